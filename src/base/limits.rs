@@ -1,0 +1,42 @@
+//! Every bound of the program, with its unit in the name and the reason beside it.
+
+/// Brackets, blocks and interpolations may nest this deep: far above what a person writes, far
+/// below what overflows a stack in any pass that recurses.
+pub const NESTING_MAX: usize = 64;
+/// Longest source file. A bot of ten thousand lines has about half a megabyte.
+pub const SOURCE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Syntax errors reported for one file; the rest would be noise.
+pub const SYNTAX_ERRORS_MAX: usize = 50;
+/// Steps (IR operations) that a run may take between two effects before it is stopped as a loop
+/// that never yields.
+pub const STEP_FUEL_MAX: u64 = 5_000_000;
+/// Frames of one run: deep recursion is a mistake in a bot, and a frame is stored with the run.
+pub const FRAMES_MAX: usize = 256;
+/// Bytes of text that one operation may make (joining in a loop doubles quickly).
+pub const TEXT_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Elements that a list, set or map may have.
+pub const ELEMENTS_MAX: usize = 1_000_000;
+/// Depth of a value (lists in lists): bounds recursion when values are encoded, compared, dropped.
+pub const VALUE_DEPTH_MAX: usize = 100;
+/// A Webex message: 7439 bytes of UTF-8 before encryption (the error text says "characters").
+pub const MESSAGE_BYTES_MAX: usize = 7439;
+/// Edits that Webex allows for one message.
+pub const MESSAGE_EDITS_MAX: usize = 10;
+/// Body of an incoming webhook. GitHub caps its payloads at 25 MB; nearly all are below 100 kB.
+pub const WEBHOOK_BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// Body of an answer that `http` reads.
+pub const HTTP_BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// Redirects that `http` follows; each hop is checked against the allow-list.
+pub const HTTP_REDIRECTS_MAX: usize = 5;
+/// Timeout of an `http` call that names none, in milliseconds.
+pub const HTTP_TIMEOUT_MS: i64 = 30_000;
+/// Attempts for one call to Webex that fails in a way that may pass (429, 5xx).
+pub const RETRY_ATTEMPTS_MAX: u32 = 6;
+/// Longest single pause that a `Retry-After` may ask for, in milliseconds.
+pub const RETRY_AFTER_MS_MAX: u64 = 300_000;
+/// On SIGTERM runs may finish for this long, in milliseconds.
+pub const SHUTDOWN_GRACE_MS_MAX: u64 = 10_000;
+/// A duplicate event within this time runs nothing, in milliseconds (7 days).
+pub const DEDUPE_MS: i64 = 7 * 24 * 3_600_000;
+/// Events that may wait in one conversation before new ones are refused with a log line.
+pub const CONVERSATION_EVENTS_MAX: usize = 10_000;

@@ -1,0 +1,14 @@
+//! The vocabulary that every floor shares: where text is ([`Span`]), whose text it is
+//! ([`SourceText`], [`SourceId`]), how offsets become lines and columns ([`LineIndex`]), and every
+//! bound of the program ([`limits`]).
+//!
+//! Invariants: no I/O, no dependency on another module. Start with `span.rs`.
+
+pub mod limits;
+mod line_index;
+mod source;
+mod span;
+
+pub use line_index::{LineColumn, LineIndex};
+pub use source::{SourceId, SourceText};
+pub use span::Span;

@@ -1,0 +1,54 @@
+//! Where passes put what they find.
+
+use super::{Code, Diagnostic, Severity};
+use crate::base::Span;
+
+/// Collects diagnostics. Passes go on after an error; nobody throws.
+#[derive(Default, Debug)]
+pub struct Sink {
+    list: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// An empty sink.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finished diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds one made of its required parts.
+    pub fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
+        self.push(Diagnostic::new(code, span, message));
+    }
+
+    /// Adds many.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
+    /// Whether an error is among them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|one| one.severity() == Severity::Error)
+    }
+
+    /// What was collected, in source order, each once.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by(|a, b| {
+            (a.span.source, a.span.start, a.span.end, a.code.name).cmp(&(
+                b.span.source,
+                b.span.start,
+                b.span.end,
+                b.code.name,
+            ))
+        });
+        self.list.dedup_by(|a, b| a.span == b.span && a.code.name == b.code.name && a.message == b.message);
+        self.list
+    }
+}

@@ -1,0 +1,32 @@
+//! `wbot`: a compiler and runtime for `.wbot` scripts, which declare Webex bots.
+//!
+//! Modules stand in floor order: a module may use only modules of the floors below its own.
+//! `src/README.md` has the bird's eye view, the data flow, the invariants and the recipes.
+#![forbid(unsafe_code)]
+
+// floor 0
+pub mod base;
+// floor 1
+pub mod diagnostics;
+// floor 2
+pub mod syntax;
+pub mod value;
+// floor 3
+pub mod builtins;
+pub mod pattern;
+// floor 4
+pub mod check;
+pub mod ir;
+// floor 5
+pub mod compile;
+pub mod net;
+pub mod vm;
+// floor 6
+pub mod webex;
+// floor 7
+pub mod emulator;
+pub mod engine;
+// floor 8
+pub mod testing;
+// floor 9
+pub mod cli;
