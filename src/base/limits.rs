@@ -40,3 +40,5 @@ pub const SHUTDOWN_GRACE_MS_MAX: u64 = 10_000;
 pub const DEDUPE_MS: i64 = 7 * 24 * 3_600_000;
 /// Events that may wait in one conversation before new ones are refused with a log line.
 pub const CONVERSATION_EVENTS_MAX: usize = 10_000;
+/// Lines of one span that a terminal shows; of a longer one only the first line is underlined.
+pub const SNIPPET_LINES_MAX: usize = 12;

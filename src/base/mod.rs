@@ -1,5 +1,5 @@
 //! The vocabulary that every floor shares: where text is ([`Span`]), whose text it is
-//! ([`SourceText`], [`SourceId`]), how offsets become lines and columns ([`LineIndex`]), and every
+//! ([`SourceText`], [`SourceId`], all of one compilation: [`SourceMap`]), how offsets become lines and columns ([`LineIndex`]), and every
 //! bound of the program ([`limits`]).
 //!
 //! Invariants: no I/O, no dependency on another module. Start with `span.rs`.
@@ -7,8 +7,10 @@
 pub mod limits;
 mod line_index;
 mod source;
+mod source_map;
 mod span;
 
 pub use line_index::{LineColumn, LineIndex};
 pub use source::{SourceId, SourceText};
+pub use source_map::SourceMap;
 pub use span::Span;

@@ -8,6 +8,7 @@
 mod code;
 pub mod codes;
 mod diagnostic;
+pub mod render;
 mod sink;
 mod suggest;
 

@@ -1,0 +1,44 @@
+//! One line for each diagnostic: `file:line:column: severity[code]: message`.
+
+use super::printable;
+use crate::base::SourceMap;
+use crate::diagnostics::{Diagnostic, Severity};
+use std::fmt::Write;
+
+/// The diagnostics, a line each, in the order given. Line and column count from 1, the column in
+/// Unicode scalar values.
+#[must_use]
+pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
+    let mut out = String::new();
+    for one in diagnostics {
+        let (start, _) = sources.place(one.span);
+        let severity = match one.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let name = printable::one_line(sources.name(one.span));
+        let message = printable::one_line(&one.message);
+        let code = one.code.name;
+        writeln!(out, "{name}:{}:{}: {severity}[{code}]: {message}", start.line, start.column)
+            .expect("writing to a String does not fail");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{SourceId, Span};
+    use crate::diagnostics::codes;
+
+    #[test]
+    fn a_line_each_with_columns_in_characters() {
+        let sources = SourceMap::of("bot.wbot", "say \"é\" xx\n");
+        let one = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, Span::new(SourceId(0), 9, 11), "found\n`xx`");
+        let foreign = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, Span::at(SourceId(7), 3), "lost");
+        assert_eq!(
+            short(&[one, foreign], &sources),
+            "bot.wbot:1:9: error[syntax/unexpected]: found `xx`\n?:1:1: error[syntax/unexpected]: lost\n"
+        );
+    }
+}
