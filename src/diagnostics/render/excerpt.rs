@@ -17,7 +17,8 @@ impl Excerpt {
     /// The text with this id; an empty one for an id of another compilation.
     pub(super) fn new(id: SourceId, sources: &SourceMap) -> Self {
         let name = printable::one_line(sources.name(Span::at(id, 0)));
-        let text = sources.get(id).map_or(String::new(), |source| printable::same_length(&source.text).into());
+        let text =
+            sources.get(id).map_or(String::new(), |source| printable::same_length(&source.text).into());
         let lines = LineIndex::new(&text);
         Self { id, name, text, lines }
     }

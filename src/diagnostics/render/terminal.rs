@@ -60,7 +60,11 @@ pub fn summary(diagnostics: &[Diagnostic], what: &str) -> String {
         .filter(|(number, _)| *number > 0)
         .map(|(number, word)| format!("{number} {word}{}", if number == 1 { "" } else { "s" }))
         .collect::<Vec<_>>();
-    if counted.is_empty() { format!("no problems in {what}") } else { format!("{} in {what}", counted.join(", ")) }
+    if counted.is_empty() {
+        format!("no problems in {what}")
+    } else {
+        format!("{} in {what}", counted.join(", "))
+    }
 }
 
 fn handler(look: Look) -> GraphicalReportHandler {
