@@ -1,1 +1,3 @@
+//! The `wbot` program.
+
 fn main() {}
