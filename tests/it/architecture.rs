@@ -141,7 +141,11 @@ fn a_crate_is_used_only_where_it_belongs() {
                 continue;
             }
             for (number, _) in file.code_lines().filter(|(_, line)| used.is_match(line)) {
-                broken.push(format!("{}:{number}: `{name}` belongs in {}: {why}", file.path, allowed.join(", ")));
+                broken.push(format!(
+                    "{}:{number}: `{name}` belongs in {}: {why}",
+                    file.path,
+                    allowed.join(", ")
+                ));
             }
         }
     }
@@ -161,7 +165,10 @@ fn below_the_network_nothing_is_asynchronous() {
             }
         }
     }
-    none(&broken, "Below `net` code is synchronous: the compiler and the machine are functions of their input.");
+    none(
+        &broken,
+        "Below `net` code is synchronous: the compiler and the machine are functions of their input.",
+    );
 }
 
 /// The line without its string literals, which may hold any word.
@@ -181,7 +188,10 @@ fn files_are_small() {
     .filter(|(_, lines)| *lines > LINES_MAX)
     .map(|(file, lines)| format!("{}: {lines} lines", file.path))
     .collect();
-    none(&broken, "A file has at most 500 lines, tests included: it says one thing. Split it by what it says.");
+    none(
+        &broken,
+        "A file has at most 500 lines, tests included: it says one thing. Split it by what it says.",
+    );
 }
 
 #[test]
@@ -299,12 +309,19 @@ fn the_outside_world_is_touched_in_few_files() {
     let mark = "allow(clippy::disallowed_methods";
     let mut broken = Vec::new();
     for file in files(&["src"], &["rs"]).iter().filter(|file| file.text.contains(mark)) {
-        if !allowed.iter().any(|(path, _)| file.path == *path || path.ends_with('/') && file.path.starts_with(path)) {
+        if !allowed
+            .iter()
+            .any(|(path, _)| file.path == *path || path.ends_with('/') && file.path.starts_with(path))
+        {
             broken.push(format!("{}: not in the list", file.path));
         }
-        let whole_file = file.text.lines().any(|line| line.starts_with("#![allow(clippy::disallowed_methods"));
+        let whole_file =
+            file.text.lines().any(|line| line.starts_with("#![allow(clippy::disallowed_methods"));
         if !whole_file || file.text.matches(mark).count() != 1 || !file.text.contains("reason = ") {
-            broken.push(format!("{}: one `#![allow(..., reason = \"...\")]` line at the top, no other", file.path));
+            broken.push(format!(
+                "{}: one `#![allow(..., reason = \"...\")]` line at the top, no other",
+                file.path
+            ));
         }
     }
     none(

@@ -14,7 +14,8 @@ fn the_table_of_codes_is_sorted_and_well_named() {
     sorted.dedup();
     assert_eq!(names, sorted, "the lines of src/diagnostics/codes.rs are sorted, each name once");
     let form = regex::Regex::new("^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$").expect("the pattern is valid");
-    let broken: Vec<String> = names.iter().filter(|name| !form.is_match(name)).map(ToString::to_string).collect();
+    let broken: Vec<String> =
+        names.iter().filter(|name| !form.is_match(name)).map(ToString::to_string).collect();
     none(&broken, "A code is `area/name` in lower case with dashes.");
 }
 
