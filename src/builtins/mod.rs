@@ -1,1 +1,21 @@
-//! Filled in by its own change.
+//! The built-in functions and properties: signature, docs, examples and evaluation of each.
+//!
+//! Input: values (a receiver, then the arguments in the order of the parameters); output: a value, or
+//! a request ([`Answer::Ask`](builtin::Answer), [`Effect`](crate::value::Effect)) for the engine.
+//! Invariants: everything is deterministic and pure (clock and chance come in through [`Env`]); no
+//! argument makes a built-in panic; results stay within `base::limits`. A new built-in is one static
+//! in the folder of its receiver, and one line in `table.rs`. Start with `builtin.rs`, then `table.rs`.
+
+mod args;
+mod builtin;
+mod each;
+mod env;
+mod list;
+mod signature;
+mod table;
+mod text;
+
+pub use builtin::{Answer, Builtin, Kind, Stop};
+pub use env::Env;
+pub use signature::{Param, Signature, admits};
+pub use table::{BuiltinId, all, free, function_of, method, methods_of, module_exists, response_type};

@@ -1,0 +1,19 @@
+//! Upper and lower case.
+
+use crate::builtins::args::Args;
+use crate::builtins::builtin::{Builtin, Kind};
+use crate::value::Value;
+
+pub(in crate::builtins) static UPPER: Builtin = Builtin {
+    signature: "text.upper -> text",
+    doc: "The text in upper case.",
+    examples: &[(r#""Straße".upper"#, "STRASSE")],
+    kind: Kind::Pure(|args, _| Ok(Value::Text(Args(args).text(0)?.map_runs(str::to_uppercase)))),
+};
+
+pub(in crate::builtins) static LOWER: Builtin = Builtin {
+    signature: "text.lower -> text",
+    doc: "The text in lower case.",
+    examples: &[(r#""Hello".lower"#, "hello")],
+    kind: Kind::Pure(|args, _| Ok(Value::Text(Args(args).text(0)?.map_runs(str::to_lowercase)))),
+};
