@@ -41,6 +41,4 @@ ids! {
     GroupId,
     /// Index into `Function::locals` of the function that it is used in.
     LocalId,
-    /// A built-in function.
-    BuiltinId,
 }

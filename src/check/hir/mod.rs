@@ -15,13 +15,14 @@ mod program;
 mod stmt;
 mod test;
 
+pub use crate::builtins::BuiltinId;
 pub use expr::{
     Arm, ArmPattern, BinaryOp, Catch, Coercion, CompareOp, Context, Expr, ExprKind, GroupBinding, Lambda,
     Part, RecordPart, RegexLiteral,
 };
 pub use function::{Function, Local};
 pub use handler::{CommandPattern, Guard, Handler, HandlerKind, HoleBinding, Scope, Verify};
-pub use ids::{BuiltinId, ConfigId, ConstId, FunctionId, GroupId, LocalId, SecretId, StateId};
+pub use ids::{ConfigId, ConstId, FunctionId, GroupId, LocalId, SecretId, StateId};
 pub use place::{Place, Root, Segment};
 pub use program::{Allow, Bot, Config, Const, Group, Program, Secret, State, StateScope};
 pub use stmt::{AssignOp, Block, ForOver, LogLevel, Stmt, StmtKind};

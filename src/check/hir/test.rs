@@ -48,11 +48,14 @@ pub enum StepKind {
     /// `duplicate`: the last delivery comes again.
     Duplicate,
     /// `expect response 401`
-    ExpectResponse(u16),
+    ExpectResponse {
+        /// The status.
+        status: u16,
+        /// A function that gives json: what the body must have at least.
+        with: Option<FunctionId>,
+    },
     /// `expect http POST "url" with {...}`: such a call was made; not listed keys do not matter.
     ExpectHttp {
-        /// `expect not http`: no such call.
-        negated: bool,
         /// Upper case.
         method: SmolStr,
         /// Absolute.
@@ -93,14 +96,18 @@ pub enum StepKind {
         /// Relative to the script.
         path: SmolStr,
     },
-    /// `join`: the bot is added to the room (`None`: of the line before).
+    /// `join "Ops"`, `alice join "Ops"`
     Join {
-        /// Title of the room.
+        /// Who is added; `None`: the bot.
+        who: Option<SmolStr>,
+        /// Title of the room; `None`: that of the line before.
         room: Option<SmolStr>,
     },
-    /// `leave`
+    /// `leave "Ops"`, `alice leave "Ops"`
     Leave {
-        /// Title of the room.
+        /// Who is removed; `None`: the bot.
+        who: Option<SmolStr>,
+        /// Title of the room; `None`: that of the line before.
         room: Option<SmolStr>,
     },
 }
@@ -147,7 +154,7 @@ pub enum TestPlace {
     Room(SmolStr),
     /// `bot to alice`: the direct room of this person.
     Direct(SmolStr),
-    /// `in thread`: a reply to the bot's last message.
+    /// `alice in thread>`: a reply to the bot's last message; `bot in thread>`: the thread of the line before.
     Thread,
 }
 
@@ -165,8 +172,15 @@ pub struct MockHttp {
 /// What a mock answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// A status and a json body.
-    Status(u16, Option<FunctionId>),
+    /// `200 { "ok": true } headers { }`
+    Status {
+        /// HTTP status.
+        status: u16,
+        /// A function that gives json.
+        body: Option<FunctionId>,
+        /// A function that gives `map<text>`.
+        headers: Option<FunctionId>,
+    },
     /// `timeout`
     Timeout,
     /// `refused`
