@@ -1,7 +1,14 @@
 //! The one integration test binary: each module is a ring or a guard, see `tests/README.md`.
 #![allow(clippy::disallowed_methods, reason = "tests read the repository and run the real binary")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed unwrap is a failed test"
+)]
 #![allow(unreachable_pub, reason = "one binary, nothing is exported")]
 
 mod architecture;
 mod pages;
 mod source_tree;
+mod store_conformance;

@@ -1,0 +1,113 @@
+//! A store that lives as long as the process: for `wbot dev`, `wbot test` and tests.
+
+use super::tables::Tables;
+use super::{
+    Commit, EffectRecord, EventRecord, ProgramRecord, RunRecord, StateName, Store, StoreError, StoreFuture,
+    StoredState, TimerRecord, WaitRecord,
+};
+use smol_str::SmolStr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Tables behind a lock. It keeps the same bytes that a file or a server would, so a run that goes
+/// through it is the run that a restart would find.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    tables: Mutex<Tables>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A panic elsewhere leaves the tables whole: they change only in [`Tables::apply`], which checks
+    /// everything before it writes anything.
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An answer that is there at once.
+fn now<'a, T: Send + 'a>(answer: Result<T, StoreError>) -> StoreFuture<'a, T> {
+    Box::pin(std::future::ready(answer))
+}
+
+impl Store for MemoryStore {
+    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
+        now(self.tables().apply(commit))
+    }
+
+    fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>> {
+        now(Ok(self.tables().run(&id)))
+    }
+
+    fn ready_runs(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<RunRecord>> {
+        now(Ok(self.tables().ready_runs(after, limit)))
+    }
+
+    fn states(&self, names: Vec<StateName>) -> StoreFuture<'_, Vec<Option<StoredState>>> {
+        let tables = self.tables();
+        now(Ok(names.iter().map(|name| tables.state(name)).collect()))
+    }
+
+    fn values_of(
+        &self,
+        state: SmolStr,
+        after: Option<SmolStr>,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(StateName, StoredState)>> {
+        now(Ok(self.tables().values_of(&state, after, limit)))
+    }
+
+    fn mailboxes(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<SmolStr>> {
+        now(Ok(self.tables().mailboxes(after, limit)))
+    }
+
+    fn events(&self, mailbox: SmolStr, limit: usize) -> StoreFuture<'_, Vec<EventRecord>> {
+        now(Ok(self.tables().events(&mailbox, limit)))
+    }
+
+    fn effects(&self, skip: usize, limit: usize) -> StoreFuture<'_, Vec<EffectRecord>> {
+        now(Ok(self.tables().effects(skip, limit)))
+    }
+
+    fn effects_of_lane(&self, lane: SmolStr) -> StoreFuture<'_, Vec<EffectRecord>> {
+        now(Ok(self.tables().effects_of_lane(&lane)))
+    }
+
+    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
+        now(Ok(self.tables().waits(&place)))
+    }
+
+    fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
+        now(Ok(self.tables().timers_due(now_ms, limit)))
+    }
+
+    fn next_timer(&self) -> StoreFuture<'_, Option<i64>> {
+        now(Ok(self.tables().next_timer()))
+    }
+
+    fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()> {
+        self.tables().put_program(program);
+        now(Ok(()))
+    }
+
+    fn program(&self, id: SmolStr) -> StoreFuture<'_, Option<ProgramRecord>> {
+        now(Ok(self.tables().program(&id)))
+    }
+
+    fn drop_unused_programs(&self, keep: Vec<SmolStr>) -> StoreFuture<'_, Vec<SmolStr>> {
+        now(Ok(self.tables().drop_unused_programs(&keep)))
+    }
+
+    fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize> {
+        now(Ok(self.tables().forget_seen(before_ms)))
+    }
+
+    fn clear_states(&self) -> StoreFuture<'_, ()> {
+        self.tables().clear_states();
+        now(Ok(()))
+    }
+}

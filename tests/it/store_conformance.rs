@@ -1,0 +1,325 @@
+//! What every store must do. A store is tested by handing a factory of empty stores to [`check`].
+
+use futures_util::future::join_all;
+use smol_str::SmolStr;
+use std::sync::Arc;
+use wbot::engine::store::{
+    Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, RunRecord, Seen,
+    StateName, StateWrite, Store, StoreError, StoredState, TimerRecord, WaitRecord,
+};
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+#[test]
+fn the_memory_store_conforms() {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(check(|| Arc::new(MemoryStore::new())));
+}
+
+/// Runs the whole suite, each part on a store of its own.
+pub async fn check(fresh: impl Fn() -> Arc<dyn Store>) {
+    deliveries_are_seen_once(&*fresh()).await;
+    states_are_versioned(&*fresh()).await;
+    a_conflict_changes_nothing(&*fresh()).await;
+    runs_are_versioned(&*fresh()).await;
+    ready_runs_are_listed_in_pages(&*fresh()).await;
+    events_wait_in_the_order_they_were_sent(&*fresh()).await;
+    effects_wait_in_the_order_of_their_commits(&*fresh()).await;
+    timers_come_by_time(&*fresh()).await;
+    waits_come_newest_first(&*fresh()).await;
+    programs_stay_while_they_are_named(&*fresh()).await;
+    states_can_be_looked_through_and_cleared(&*fresh()).await;
+    counting_from_many_tasks_loses_nothing(fresh()).await;
+}
+
+fn name(state: &str, owner: &str) -> StateName {
+    StateName { state: state.into(), owner: owner.into() }
+}
+
+fn write(state: &str, version: u64, value: &[u8]) -> StateWrite {
+    StateWrite { name: name(state, ""), version, value: Some(value.to_vec()) }
+}
+
+fn seen(key: &str, at_ms: i64) -> Commit {
+    Commit { seen: Some(Seen { key: key.into(), at_ms }), ..Commit::default() }
+}
+
+fn run(id: &str, version: u64) -> RunRecord {
+    RunRecord {
+        id: id.into(),
+        program: "p1".into(),
+        mailbox: "alice".into(),
+        ready: false,
+        version,
+        body: vec![1, 2, 3],
+    }
+}
+
+fn event(id: &str, mailbox: &str, sent_ms: i64) -> EventRecord {
+    EventRecord { id: id.into(), mailbox: mailbox.into(), sent_ms, body: id.as_bytes().to_vec() }
+}
+
+fn effect(run: &str, sequence: u32, lane: &str) -> EffectRecord {
+    let key = EffectKey { run: run.into(), sequence };
+    EffectRecord { key, mailbox: "alice".into(), lane: lane.into(), body: vec![7] }
+}
+
+fn timer(id: &str, due_ms: i64) -> TimerRecord {
+    TimerRecord { id: id.into(), due_ms, program: None, body: vec![] }
+}
+
+fn wait(run: &str, place: &str) -> WaitRecord {
+    WaitRecord { run: run.into(), place: place.into(), body: vec![9] }
+}
+
+fn put<R: Clone, K>(records: &[R]) -> Vec<Change<R, K>> {
+    records.iter().cloned().map(Change::Put).collect()
+}
+
+fn remove<R, K: From<&'static str>>(key: &'static str) -> Vec<Change<R, K>> {
+    vec![Change::Remove(key.into())]
+}
+
+fn ids<'a>(ids: impl IntoIterator<Item = &'a SmolStr>) -> Vec<&'a str> {
+    ids.into_iter().map(SmolStr::as_str).collect()
+}
+
+async fn deliveries_are_seen_once(store: &dyn Store) {
+    let at = 1_000 * DAY_MS;
+    store.commit(seen("a", at)).await.unwrap();
+    store.commit(seen("b", at)).await.unwrap();
+    let with_state = Commit { states: vec![write("n", 0, b"1")], ..seen("a", at + DAY_MS) };
+    assert_eq!(store.commit(with_state).await, Err(StoreError::Duplicate));
+    assert_eq!(store.states(vec![name("n", "")]).await.unwrap(), [None], "a duplicate changes nothing");
+    let late = seen("a", at + 8 * DAY_MS);
+    store.commit(late).await.expect("after a week it is a new one");
+    assert_eq!(
+        store.commit(seen("a", at + 9 * DAY_MS)).await,
+        Err(StoreError::Duplicate),
+        "the time was renewed"
+    );
+    assert_eq!(store.forget_seen(at + DAY_MS).await.unwrap(), 1, "b goes, a was renewed");
+    store.commit(seen("b", at + DAY_MS)).await.expect("what is forgotten is new");
+}
+
+async fn states_are_versioned(store: &dyn Store) {
+    let get = || store.states(vec![name("n", ""), name("n", "room:1")]);
+    assert_eq!(get().await.unwrap(), [None, None]);
+    let commit = |states| store.commit(Commit { states, ..Commit::default() });
+    commit(vec![write("n", 0, b"one")]).await.unwrap();
+    assert_eq!(get().await.unwrap(), [Some(StoredState { version: 1, value: b"one".to_vec() }), None]);
+    commit(vec![write("n", 1, b"two")]).await.unwrap();
+    let conflict = Err(StoreError::Conflict { states: vec![name("n", "")], runs: vec![] });
+    assert_eq!(commit(vec![write("n", 1, b"late")]).await, conflict);
+    assert_eq!(commit(vec![write("n", 0, b"new")]).await, conflict);
+    let read = |version| StateWrite { name: name("n", ""), version, value: None };
+    assert_eq!(commit(vec![read(1)]).await, conflict, "what was only read must be unchanged too");
+    commit(vec![read(2)]).await.unwrap();
+    let absent = StateWrite { name: name("n", "room:1"), version: 0, value: None };
+    commit(vec![absent]).await.expect("absent as it was read");
+    let now = get().await.unwrap();
+    assert_eq!(
+        now,
+        [Some(StoredState { version: 2, value: b"two".to_vec() }), None],
+        "reading writes nothing"
+    );
+}
+
+async fn a_conflict_changes_nothing(store: &dyn Store) {
+    let first = Commit {
+        states: vec![write("n", 0, b"1")],
+        runs: put(&[run("r1", 0)]),
+        events: put(&[event("e1", "alice", 1)]),
+        ..Commit::default()
+    };
+    store.commit(first).await.unwrap();
+    let stale = Commit {
+        seen: Some(Seen { key: "k".into(), at_ms: 5 }),
+        events: remove("e1"),
+        runs: put(&[run("r1", 7), run("r2", 0)]),
+        states: vec![write("n", 9, b"x"), write("m", 0, b"y")],
+        effects: put(&[effect("r1", 0, "room")]),
+        timers: put(&[timer("t", 1)]),
+        waits: put(&[wait("r1", "alice")]),
+    };
+    let conflict = StoreError::Conflict { states: vec![name("n", "")], runs: vec!["r1".into()] };
+    assert_eq!(store.commit(stale).await, Err(conflict));
+    assert_eq!(store.events("alice".into(), 9).await.unwrap().len(), 1);
+    assert_eq!(store.run("r2".into()).await.unwrap(), None);
+    assert_eq!(store.states(vec![name("m", "")]).await.unwrap(), [None]);
+    assert!(store.effects(0, 9).await.unwrap().is_empty());
+    assert_eq!(store.next_timer().await.unwrap(), None);
+    assert!(store.waits("alice".into()).await.unwrap().is_empty());
+    store.commit(seen("k", 5)).await.expect("the delivery was not marked as seen");
+}
+
+async fn runs_are_versioned(store: &dyn Store) {
+    let commit = |runs| store.commit(Commit { runs, ..Commit::default() });
+    commit(put(&[run("r1", 0)])).await.unwrap();
+    assert_eq!(store.run("r1".into()).await.unwrap(), Some(run("r1", 1)));
+    let taken = Err(StoreError::Conflict { states: vec![], runs: vec!["r1".into()] });
+    assert_eq!(commit(put(&[run("r1", 0)])).await, taken, "two workers, one run");
+    commit(put(&[run("r1", 1)])).await.unwrap();
+    assert_eq!(store.run("r1".into()).await.unwrap(), Some(run("r1", 2)));
+    commit(remove("r1")).await.unwrap();
+    commit(remove("r1")).await.expect("gone is gone");
+    assert_eq!(store.run("r1".into()).await.unwrap(), None);
+}
+
+async fn ready_runs_are_listed_in_pages(store: &dyn Store) {
+    let ready = |id, version| RunRecord { ready: true, ..run(id, version) };
+    let runs = put(&[ready("c", 0), ready("a", 0), run("b", 0), ready("d", 0)]);
+    store.commit(Commit { runs, ..Commit::default() }).await.unwrap();
+    let page = store.ready_runs(None, 2).await.unwrap();
+    assert_eq!(ids(page.iter().map(|run| &run.id)), ["a", "c"]);
+    let page = store.ready_runs(Some("c".into()), 2).await.unwrap();
+    assert_eq!(ids(page.iter().map(|run| &run.id)), ["d"]);
+    store.commit(Commit { runs: put(&[run("a", 1)]), ..Commit::default() }).await.unwrap();
+    let page = store.ready_runs(None, 9).await.unwrap();
+    assert_eq!(ids(page.iter().map(|run| &run.id)), ["c", "d"], "a waits by now");
+}
+
+async fn events_wait_in_the_order_they_were_sent(store: &dyn Store) {
+    let waiting = [
+        event("late", "alice", 30),
+        event("early", "alice", 10),
+        event("first of equals", "alice", 20),
+        event("second of equals", "alice", 20),
+        event("other", "bob", 1),
+        event("third", "alicia", 5),
+    ];
+    for event in waiting {
+        store.commit(Commit { events: put(&[event]), ..Commit::default() }).await.unwrap();
+    }
+    let events = store.events("alice".into(), 9).await.unwrap();
+    let order = ["early", "first of equals", "second of equals", "late"];
+    assert_eq!(ids(events.iter().map(|event| &event.id)), order);
+    assert_eq!(events.first(), Some(&event("early", "alice", 10)), "whole records come back");
+    assert_eq!(store.events("alice".into(), 2).await.unwrap().len(), 2);
+    let mailboxes = store.mailboxes(None, 2).await.unwrap();
+    assert_eq!(ids(&mailboxes), ["alice", "alicia"]);
+    assert_eq!(ids(&store.mailboxes(Some("alicia".into()), 2).await.unwrap()), ["bob"]);
+    store.commit(Commit { events: remove("other"), ..Commit::default() }).await.unwrap();
+    assert_eq!(
+        ids(&store.mailboxes(None, 9).await.unwrap()),
+        ["alice", "alicia"],
+        "an empty mailbox is none"
+    );
+}
+
+async fn effects_wait_in_the_order_of_their_commits(store: &dyn Store) {
+    for (run, sequence, lane) in [("r2", 0, "ops"), ("r1", 0, "dev"), ("r1", 1, "ops"), ("r3", 0, "")] {
+        let effects = put(&[effect(run, sequence, lane)]);
+        store.commit(Commit { effects, ..Commit::default() }).await.unwrap();
+    }
+    let keys = |effects: Vec<EffectRecord>| -> Vec<(String, u32)> {
+        effects.into_iter().map(|effect| (effect.key.run.to_string(), effect.key.sequence)).collect()
+    };
+    let pairs = |pairs: &[(&str, u32)]| -> Vec<(String, u32)> {
+        pairs.iter().map(|(run, sequence)| ((*run).to_owned(), *sequence)).collect()
+    };
+    let all = pairs(&[("r2", 0), ("r1", 0), ("r1", 1), ("r3", 0)]);
+    assert_eq!(keys(store.effects(0, 9).await.unwrap()), all);
+    assert_eq!(keys(store.effects(1, 2).await.unwrap()), all[1..3]);
+    assert_eq!(keys(store.effects_of_lane("ops".into()).await.unwrap()), pairs(&[("r2", 0), ("r1", 1)]));
+    let again = put(&[effect("r2", 0, "ops")]);
+    store.commit(Commit { effects: again, ..Commit::default() }).await.unwrap();
+    assert_eq!(keys(store.effects(0, 9).await.unwrap()), all, "one key is one effect, at its first place");
+    let done = vec![Change::Remove(EffectKey { run: "r2".into(), sequence: 0 })];
+    store.commit(Commit { effects: done, ..Commit::default() }).await.unwrap();
+    assert_eq!(keys(store.effects_of_lane("ops".into()).await.unwrap()), pairs(&[("r1", 1)]));
+    assert_eq!(store.effects(0, 1).await.unwrap(), [effect("r1", 0, "dev")], "whole records come back");
+}
+
+async fn timers_come_by_time(store: &dyn Store) {
+    let timers = put(&[timer("c", 300), timer("a", 100), timer("b", 200)]);
+    store.commit(Commit { timers, ..Commit::default() }).await.unwrap();
+    assert_eq!(store.next_timer().await.unwrap(), Some(100));
+    assert!(store.timers_due(99, 9).await.unwrap().is_empty());
+    let due = store.timers_due(250, 9).await.unwrap();
+    assert_eq!(ids(due.iter().map(|timer| &timer.id)), ["a", "b"]);
+    assert_eq!(store.timers_due(250, 1).await.unwrap(), [timer("a", 100)]);
+    let timers = put(&[timer("a", 400)]);
+    store.commit(Commit { timers, ..Commit::default() }).await.unwrap();
+    assert_eq!(store.next_timer().await.unwrap(), Some(200), "a was put off");
+    store.commit(Commit { timers: remove("b"), ..Commit::default() }).await.unwrap();
+    let due = store.timers_due(i64::MAX, 9).await.unwrap();
+    assert_eq!(ids(due.iter().map(|timer| &timer.id)), ["c", "a"]);
+}
+
+async fn waits_come_newest_first(store: &dyn Store) {
+    for (run, place) in [("r1", "alice"), ("r2", "alice"), ("r3", "bob"), ("r3", "alice")] {
+        store.commit(Commit { waits: put(&[wait(run, place)]), ..Commit::default() }).await.unwrap();
+    }
+    let waits = store.waits("alice".into()).await.unwrap();
+    assert_eq!(ids(waits.iter().map(|wait| &wait.run)), ["r3", "r2", "r1"]);
+    store.commit(Commit { waits: remove("r3"), ..Commit::default() }).await.unwrap();
+    assert!(store.waits("bob".into()).await.unwrap().is_empty(), "all places of a run go at once");
+    assert_eq!(store.waits("alice".into()).await.unwrap(), [wait("r2", "alice"), wait("r1", "alice")]);
+}
+
+async fn programs_stay_while_they_are_named(store: &dyn Store) {
+    for id in ["p1", "p2", "p3", "p4"] {
+        store.put_program(ProgramRecord { id: id.into(), body: id.as_bytes().to_vec() }).await.unwrap();
+    }
+    store.put_program(ProgramRecord { id: "p1".into(), body: b"p1".to_vec() }).await.expect("again is fine");
+    let timer = TimerRecord { program: Some("p2".into()), ..timer("t", 1) };
+    let named = Commit { runs: put(&[run("r1", 0)]), timers: put(&[timer]), ..Commit::default() };
+    store.commit(named).await.unwrap();
+    assert_eq!(ids(&store.drop_unused_programs(vec!["p3".into()]).await.unwrap()), ["p4"]);
+    let kept = store.program("p2".into()).await.unwrap();
+    assert_eq!(kept, Some(ProgramRecord { id: "p2".into(), body: b"p2".to_vec() }));
+    assert_eq!(store.program("p4".into()).await.unwrap(), None);
+    let over = Commit { runs: remove("r1"), timers: remove("t"), ..Commit::default() };
+    store.commit(over).await.unwrap();
+    assert_eq!(ids(&store.drop_unused_programs(vec![]).await.unwrap()), ["p1", "p2", "p3"]);
+}
+
+async fn states_can_be_looked_through_and_cleared(store: &dyn Store) {
+    let value =
+        |state: &str, owner: &str| StateWrite { name: name(state, owner), version: 0, value: Some(vec![1]) };
+    let states =
+        vec![value("n", "room:2"), value("n", "room:1"), value("n", ""), value("n2", ""), value("m", "")];
+    store.commit(Commit { states, ..Commit::default() }).await.unwrap();
+    let page = store.values_of("n".into(), None, 2).await.unwrap();
+    assert_eq!(ids(page.iter().map(|(name, _)| &name.owner)), ["", "room:1"]);
+    let page = store.values_of("n".into(), Some("room:1".into()), 9).await.unwrap();
+    assert_eq!(page, [(name("n", "room:2"), StoredState { version: 1, value: vec![1] })]);
+    store.clear_states().await.unwrap();
+    assert!(store.values_of("n".into(), None, 9).await.unwrap().is_empty());
+}
+
+/// Each task adds one to the same number until all have added all of theirs.
+async fn counting_from_many_tasks_loses_nothing(store: Arc<dyn Store>) {
+    const TASKS: u32 = 8;
+    const EACH: u32 = 25;
+    let mut tasks = Vec::new();
+    for _ in 0..TASKS {
+        let store = Arc::clone(&store);
+        tasks.push(async move {
+            for _ in 0..EACH {
+                while !add_one(&*store).await {
+                    tokio::task::yield_now().await;
+                }
+            }
+        });
+    }
+    join_all(tasks).await;
+    let stored = store.states(vec![name("n", "")]).await.unwrap();
+    let total = (TASKS * EACH).to_be_bytes().to_vec();
+    assert_eq!(stored, [Some(StoredState { version: u64::from(TASKS * EACH), value: total })]);
+}
+
+async fn add_one(store: &dyn Store) -> bool {
+    let stored = store.states(vec![name("n", "")]).await.unwrap().remove(0);
+    let (version, n) = stored.map_or((0, 0), |stored| {
+        (stored.version, u32::from_be_bytes(stored.value.as_slice().try_into().unwrap()))
+    });
+    tokio::task::yield_now().await;
+    let states = vec![write("n", version, &(n + 1).to_be_bytes())];
+    match store.commit(Commit { states, ..Commit::default() }).await {
+        Ok(()) => true,
+        Err(StoreError::Conflict { .. }) => false,
+        Err(other) => panic!("{other}"),
+    }
+}
