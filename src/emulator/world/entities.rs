@@ -1,0 +1,195 @@
+//! The things of the emulated world, as plain data.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+/// Persons type on the page, bots speak through the REST API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonKind {
+    /// A human.
+    Person,
+    /// A machine account, which sees of a group only what mentions it.
+    Bot,
+}
+
+/// A person or a bot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Hydra id of type `PEOPLE`.
+    pub id: String,
+    /// The one address, lower-cased.
+    pub email: String,
+    /// Full name.
+    pub display_name: String,
+    /// What friends say: the first word of the name.
+    pub nick_name: String,
+    /// Human or machine.
+    pub kind: PersonKind,
+    /// Hydra id of the organization.
+    pub org_id: String,
+    /// `APPLICATION` id of a bot, which stands in the envelopes of its webhooks.
+    pub app_id: Option<String>,
+    /// When the account was made.
+    pub created: Timestamp,
+}
+
+/// Who can be in a room, and how it gets its title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomKind {
+    /// Two people; made by a message, never by itself.
+    Direct,
+    /// A space with a title.
+    Group,
+}
+
+impl RoomKind {
+    /// The word of the API.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// A space.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room {
+    /// Hydra id of type `ROOM`.
+    pub id: String,
+    /// Title of a group; empty for a direct room, whose title is the other's name.
+    pub title: String,
+    /// Direct or group.
+    pub kind: RoomKind,
+    /// Who made it.
+    pub creator_id: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When something last happened in it.
+    pub last_activity: Timestamp,
+    /// Moderated: only moderators add people.
+    pub is_locked: bool,
+    /// Free text of the space.
+    pub description: Option<String>,
+}
+
+/// A person in a room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Membership {
+    /// Hydra id of type `MEMBERSHIP`.
+    pub id: String,
+    /// The room.
+    pub room_id: String,
+    /// Who is in it.
+    pub person_id: String,
+    /// May moderate a locked room.
+    pub is_moderator: bool,
+    /// The person has hidden the direct room.
+    pub is_room_hidden: bool,
+    /// Since when.
+    pub created: Timestamp,
+}
+
+/// A message, or what is left of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// Hydra id of type `MESSAGE`.
+    pub id: String,
+    /// Place in the order of all messages of the world; larger is later.
+    pub seq: u64,
+    /// The room.
+    pub room_id: String,
+    /// The author.
+    pub person_id: String,
+    /// Plain text, derived from the markdown where only that was sent.
+    pub text: String,
+    /// As sent.
+    pub markdown: Option<String>,
+    /// What is drawn, where the message was markdown or mentions somebody. Already safe.
+    pub html: Option<String>,
+    /// Files, by id.
+    pub files: Vec<String>,
+    /// The attachments as sent: at most one card.
+    pub attachments: Vec<Value>,
+    /// The root of its thread.
+    pub parent_id: Option<String>,
+    /// Members whom it mentions, each once.
+    pub mentioned_people: Vec<String>,
+    /// It mentions everyone.
+    pub mentions_all: bool,
+    /// When it was posted.
+    pub created: Timestamp,
+    /// When it was last edited.
+    pub updated: Option<Timestamp>,
+    /// How often it was edited.
+    pub edits: usize,
+    /// It was deleted: nobody can fetch it, and the page shows that it was there.
+    pub deleted: bool,
+}
+
+/// Bytes of a file, or where they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContentBody {
+    /// Uploaded.
+    Bytes(Vec<u8>),
+    /// Named by a public URL, which the emulator does not reach for.
+    Remote(String),
+}
+
+/// A file of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Hydra id of type `CONTENT`.
+    pub id: String,
+    /// The message that it came with; empty until that is posted.
+    pub message_id: String,
+    /// File name as sent.
+    pub name: String,
+    /// Media type as sent.
+    pub media_type: String,
+    /// The file.
+    pub body: ContentBody,
+}
+
+/// A registered webhook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webhook {
+    /// Hydra id of type `WEBHOOK`.
+    pub id: String,
+    /// Whose it is.
+    pub owner_id: String,
+    /// Name as given.
+    pub name: String,
+    /// Where deliveries go.
+    pub target_url: String,
+    /// `messages`, `memberships`, `rooms`, `attachmentActions` or `all`.
+    pub resource: String,
+    /// `created`, `updated`, `deleted` or `all`.
+    pub event: String,
+    /// Query string of conditions.
+    pub filter: Option<String>,
+    /// Key of the signature.
+    pub secret: Option<String>,
+    /// Deliveries are made.
+    pub active: bool,
+    /// When it was registered.
+    pub created: Timestamp,
+}
+
+/// A submitted card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttachmentAction {
+    /// Hydra id of type `ATTACHMENT_ACTION`.
+    pub id: String,
+    /// The message with the card.
+    pub message_id: String,
+    /// Its room.
+    pub room_id: String,
+    /// Who pressed.
+    pub person_id: String,
+    /// Values of the inputs, merged with the data of the button.
+    pub inputs: Map<String, Value>,
+    /// When.
+    pub created: Timestamp,
+}

@@ -1,0 +1,250 @@
+//! The tables of the world and how they are looked up.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::emulator::error::ApiError;
+use crate::emulator::ids::{self, HOME_CLUSTER, IdSource, Kind};
+use crate::emulator::world::delivery::Delivery;
+use crate::emulator::world::entities::{
+    AttachmentAction, Content, Membership, Message, Person, PersonKind, Room, RoomKind, Webhook,
+};
+
+/// Everything that the service knows. Each table is keyed by id, in the order of creation.
+#[derive(Debug)]
+pub struct World {
+    pub(super) ids: IdSource,
+    pub(super) cluster: String,
+    pub(super) org_id: String,
+    pub(super) people: IndexMap<String, Person>,
+    pub(super) tokens: HashMap<String, String>,
+    pub(super) rooms: IndexMap<String, Room>,
+    pub(super) memberships: IndexMap<String, Membership>,
+    pub(super) messages: IndexMap<String, Message>,
+    pub(super) contents: IndexMap<String, Content>,
+    pub(super) webhooks: IndexMap<String, Webhook>,
+    pub(super) actions: IndexMap<String, AttachmentAction>,
+    /// Ids of the memberships of a room.
+    pub(super) members_of_room: HashMap<String, Vec<String>>,
+    /// Ids of the messages of a room, oldest first.
+    pub(super) messages_of_room: HashMap<String, Vec<String>>,
+    /// The direct room of two people, whose ids are in order.
+    pub(super) direct_rooms: HashMap<(String, String), String>,
+    pub(super) last_seq: u64,
+    pub(super) outbox: Vec<Delivery>,
+}
+
+impl World {
+    /// An empty world. `cluster` is that of rooms and all in them (people are always of `us`).
+    #[must_use]
+    pub fn new(seed: u64, cluster: &str) -> Self {
+        let mut ids = IdSource::new(seed);
+        let org_id = ids::encode(HOME_CLUSTER, Kind::Organization, &ids.next_uuid());
+        Self {
+            ids,
+            cluster: cluster.to_owned(),
+            org_id,
+            people: IndexMap::new(),
+            tokens: HashMap::new(),
+            rooms: IndexMap::new(),
+            memberships: IndexMap::new(),
+            messages: IndexMap::new(),
+            contents: IndexMap::new(),
+            webhooks: IndexMap::new(),
+            actions: IndexMap::new(),
+            members_of_room: HashMap::new(),
+            messages_of_room: HashMap::new(),
+            direct_rooms: HashMap::new(),
+            last_seq: 0,
+            outbox: Vec::new(),
+        }
+    }
+
+    /// A fresh id of `kind` in the right cluster.
+    pub(super) fn fresh_id(&mut self, kind: Kind) -> String {
+        let uuid = self.ids.next_uuid();
+        self.id_of(kind, &uuid)
+    }
+
+    /// The id of `kind` with this inner part.
+    pub(super) fn id_of(&self, kind: Kind, inner: &str) -> String {
+        let cluster = match kind {
+            Kind::People | Kind::Organization | Kind::Webhook | Kind::Application => HOME_CLUSTER,
+            Kind::Room
+            | Kind::Message
+            | Kind::Membership
+            | Kind::AttachmentAction
+            | Kind::Content => &self.cluster,
+        };
+        ids::encode(cluster, kind, inner)
+    }
+
+    /// The canonical form of an id from outside: clusters, padding and case aside.
+    ///
+    /// # Errors
+    /// 400 where the text is neither an id of `kind` nor a uuid.
+    pub(super) fn canonical(&self, id: &str, kind: Kind) -> Result<String, ApiError> {
+        let inner = ids::inner_of(id, kind).ok_or_else(|| {
+            ApiError::bad_request(format!(
+                "The provided {} id is not valid: expected a base64 ID or UUID.",
+                kind.word().to_ascii_lowercase().replace('_', " ")
+            ))
+        })?;
+        Ok(self.id_of(kind, &inner))
+    }
+
+    /// The person of a bearer token.
+    ///
+    /// # Errors
+    /// 401 for a token that was never given.
+    pub fn actor_of_token(&self, token: &str) -> Result<String, ApiError> {
+        self.tokens.get(token).cloned().ok_or_else(ApiError::unauthorized)
+    }
+
+    /// A person by exact id.
+    #[must_use]
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.get(id)
+    }
+
+    /// A person by address, whatever its case.
+    #[must_use]
+    pub fn person_by_email(&self, email: &str) -> Option<&Person> {
+        let email = email.trim().to_lowercase();
+        self.people.values().find(|person| person.email == email)
+    }
+
+    /// All people and bots, oldest first.
+    pub fn people(&self) -> impl DoubleEndedIterator<Item = &Person> {
+        self.people.values()
+    }
+
+    /// A room by exact id, whoever asks.
+    #[must_use]
+    pub fn room(&self, id: &str) -> Option<&Room> {
+        self.rooms.get(id)
+    }
+
+    /// All rooms, oldest first.
+    pub fn rooms(&self) -> impl DoubleEndedIterator<Item = &Room> {
+        self.rooms.values()
+    }
+
+    /// Messages of a room, oldest first, tombstones too.
+    pub fn messages_in(&self, room_id: &str) -> impl DoubleEndedIterator<Item = &Message> {
+        self.messages_of_room
+            .get(room_id)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.messages.get(id))
+    }
+
+    /// All messages, oldest first, tombstones too.
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
+        self.messages.values()
+    }
+
+    /// A message by exact id, whoever asks; a tombstone too.
+    #[must_use]
+    pub fn message(&self, id: &str) -> Option<&Message> {
+        self.messages.get(id)
+    }
+
+    /// All registered webhooks, oldest first.
+    pub fn webhooks(&self) -> impl DoubleEndedIterator<Item = &Webhook> {
+        self.webhooks.values()
+    }
+
+    /// A file by exact id, whoever asks.
+    #[must_use]
+    pub fn content(&self, id: &str) -> Option<&Content> {
+        self.contents.get(id)
+    }
+
+    /// Memberships of a room, oldest first.
+    pub fn memberships_in(&self, room_id: &str) -> impl DoubleEndedIterator<Item = &Membership> {
+        self.members_of_room
+            .get(room_id)
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.memberships.get(id))
+    }
+
+    /// Who is in a room.
+    pub fn members(&self, room_id: &str) -> impl Iterator<Item = &Person> {
+        self.memberships_in(room_id).filter_map(|member| self.people.get(&member.person_id))
+    }
+
+    /// Whether the person is in the room.
+    #[must_use]
+    pub fn is_member(&self, room_id: &str, person_id: &str) -> bool {
+        self.membership_of(room_id, person_id).is_some()
+    }
+
+    pub(super) fn membership_of(&self, room_id: &str, person_id: &str) -> Option<&Membership> {
+        self.memberships_in(room_id).find(|member| member.person_id == person_id)
+    }
+
+    /// The direct room of two people, if they have spoken.
+    #[must_use]
+    pub fn direct_room(&self, one: &str, other: &str) -> Option<&Room> {
+        let room_id = self.direct_rooms.get(&pair(one, other))?;
+        self.rooms.get(room_id)
+    }
+
+    /// The title as `viewer` sees it: a direct room is called like the other person.
+    #[must_use]
+    pub fn title_for(&self, room: &Room, viewer: &str) -> String {
+        match room.kind {
+            RoomKind::Group => room.title.clone(),
+            RoomKind::Direct => self
+                .members(&room.id)
+                .find(|person| person.id != viewer)
+                .map(|person| person.display_name.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Whether `viewer` may know the message: a member, and where it is a bot in a group, only its
+    /// own messages and those that mention it.
+    #[must_use]
+    pub fn can_see(&self, viewer: &str, message: &Message) -> bool {
+        let (Some(person), Some(room)) = (self.people.get(viewer), self.rooms.get(&message.room_id))
+        else {
+            return false;
+        };
+        if !self.is_member(&room.id, viewer) {
+            return false;
+        }
+        match (person.kind, room.kind) {
+            (PersonKind::Person, _) | (PersonKind::Bot, RoomKind::Direct) => true,
+            (PersonKind::Bot, RoomKind::Group) => {
+                message.person_id == viewer
+                    || message.mentioned_people.iter().any(|id| id == viewer)
+            }
+        }
+    }
+
+    /// Takes the webhook deliveries that happened since the last call, in order.
+    pub fn take_deliveries(&mut self) -> Vec<Delivery> {
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// Forgets what was said: messages, files, card submissions. People, rooms and webhooks stay.
+    pub fn forget_conversations(&mut self) {
+        self.messages.clear();
+        self.messages_of_room.clear();
+        self.contents.clear();
+        self.actions.clear();
+    }
+}
+
+/// The key of two people's direct room.
+pub(super) fn pair(one: &str, other: &str) -> (String, String) {
+    if one <= other {
+        (one.to_owned(), other.to_owned())
+    } else {
+        (other.to_owned(), one.to_owned())
+    }
+}
