@@ -1,8 +1,5 @@
 //! Where the emulator's time comes from: the system, or a value that a test moves by hand.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the one file of the emulator that reads the system clock"
-)]
+#![allow(clippy::disallowed_methods, reason = "the one file of the emulator that reads the system clock")]
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -17,12 +17,7 @@ impl ApiError {
     /// A refusal with this status and text.
     #[must_use]
     pub fn new(status: u16, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            message: message.into(),
-            retry_after_s: None,
-            attachment_errors: Vec::new(),
-        }
+        Self { status, message: message.into(), retry_after_s: None, attachment_errors: Vec::new() }
     }
 
     /// 400: the request is wrong in itself.
@@ -46,10 +41,7 @@ impl ApiError {
     /// 401: no valid token.
     #[must_use]
     pub fn unauthorized() -> Self {
-        Self::new(
-            401,
-            "The request requires a valid access token set in the Authorization request header.",
-        )
+        Self::new(401, "The request requires a valid access token set in the Authorization request header.")
     }
 
     /// 404 for a room that is absent or that the caller is not in.

@@ -1,7 +1,8 @@
 //! The things of the emulated world, as plain data.
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+
+use crate::webex::wire::{Attachment, RoomType};
 
 /// Persons type on the page, bots speak through the REST API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,23 +34,11 @@ pub struct Person {
     pub created: Timestamp,
 }
 
-/// Who can be in a room, and how it gets its title.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RoomKind {
-    /// Two people; made by a message, never by itself.
-    Direct,
-    /// A space with a title.
-    Group,
-}
-
-impl RoomKind {
-    /// The word of the API.
+impl Person {
+    /// Whether it is a machine account.
     #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Group => "group",
-        }
+    pub fn is_bot(&self) -> bool {
+        self.kind == PersonKind::Bot
     }
 }
 
@@ -61,7 +50,7 @@ pub struct Room {
     /// Title of a group; empty for a direct room, whose title is the other's name.
     pub title: String,
     /// Direct or group.
-    pub kind: RoomKind,
+    pub kind: RoomType,
     /// Who made it.
     pub creator_id: String,
     /// When it was made.
@@ -111,7 +100,7 @@ pub struct Message {
     /// Files, by id.
     pub files: Vec<String>,
     /// The attachments as sent: at most one card.
-    pub attachments: Vec<Value>,
+    pub attachments: Vec<Attachment>,
     /// The root of its thread.
     pub parent_id: Option<String>,
     /// Members whom it mentions, each once.
@@ -150,46 +139,4 @@ pub struct Content {
     pub media_type: String,
     /// The file.
     pub body: ContentBody,
-}
-
-/// A registered webhook.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Webhook {
-    /// Hydra id of type `WEBHOOK`.
-    pub id: String,
-    /// Whose it is.
-    pub owner_id: String,
-    /// Name as given.
-    pub name: String,
-    /// Where deliveries go.
-    pub target_url: String,
-    /// `messages`, `memberships`, `rooms`, `attachmentActions` or `all`.
-    pub resource: String,
-    /// `created`, `updated`, `deleted` or `all`.
-    pub event: String,
-    /// Query string of conditions.
-    pub filter: Option<String>,
-    /// Key of the signature.
-    pub secret: Option<String>,
-    /// Deliveries are made.
-    pub active: bool,
-    /// When it was registered.
-    pub created: Timestamp,
-}
-
-/// A submitted card.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AttachmentAction {
-    /// Hydra id of type `ATTACHMENT_ACTION`.
-    pub id: String,
-    /// The message with the card.
-    pub message_id: String,
-    /// Its room.
-    pub room_id: String,
-    /// Who pressed.
-    pub person_id: String,
-    /// Values of the inputs, merged with the data of the button.
-    pub inputs: Map<String, Value>,
-    /// When.
-    pub created: Timestamp,
 }

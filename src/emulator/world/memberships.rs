@@ -3,23 +3,11 @@
 use jiff::Timestamp;
 
 use crate::emulator::error::ApiError;
-use crate::emulator::ids::{self, Kind};
 use crate::emulator::world::delivery::{Change, Happening};
-use crate::emulator::world::entities::{Membership, RoomKind};
+use crate::emulator::world::entities::Membership;
 use crate::emulator::world::store::World;
-
-/// A person to add to a room.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NewMembership {
-    /// The room.
-    pub room_id: String,
-    /// The person by id, or
-    pub person_id: Option<String>,
-    /// by address.
-    pub person_email: Option<String>,
-    /// As a moderator.
-    pub is_moderator: bool,
-}
+use crate::webex::wire::{MembershipCreate, RoomType};
+use crate::webex::{self, IdKind};
 
 impl World {
     /// `POST /memberships`.
@@ -30,12 +18,12 @@ impl World {
     pub fn add_member(
         &mut self,
         actor: &str,
-        new: &NewMembership,
+        new: &MembershipCreate,
         now: Timestamp,
     ) -> Result<Membership, ApiError> {
-        if new.room_id.is_empty() {
+        let Some(room_id) = new.room_id.as_deref().filter(|id| !id.is_empty()) else {
             return Err(ApiError::bad_request("roomId cannot be null"));
-        }
+        };
         let person_id = match (&new.person_id, &new.person_email) {
             (Some(id), _) => self.get_person(actor, id)?.id.clone(),
             (None, Some(email)) => match self.person_by_email(email) {
@@ -46,9 +34,9 @@ impl World {
                 return Err(ApiError::bad_request("Must specify either personId or personEmail."));
             }
         };
-        let room_id = self.canonical(&new.room_id, Kind::Room)?;
+        let room_id = self.canonical(room_id, IdKind::Room)?;
         let room = self.rooms.get(&room_id).ok_or_else(ApiError::no_room)?;
-        if room.kind == RoomKind::Direct {
+        if room.kind == RoomType::Direct {
             return Err(ApiError::bad_request("Unable to add a person to a direct room."));
         }
         let locked = room.is_locked;
@@ -61,9 +49,8 @@ impl World {
         if self.is_member(&room_id, &person_id) {
             return Err(ApiError::new(409, "Person is already in the room."));
         }
-        let membership = self.join(&room_id, &person_id, new.is_moderator, now);
-        let happening =
-            Happening::Membership { membership: membership.clone(), change: Change::Created };
+        let membership = self.join(&room_id, &person_id, new.is_moderator == Some(true), now);
+        let happening = Happening::Membership { membership: membership.clone(), change: Change::Created };
         self.emit(actor, happening);
         Ok(membership)
     }
@@ -72,21 +59,13 @@ impl World {
     ///
     /// # Errors
     /// 404 for a room that the caller is not in.
-    pub fn list_memberships(
-        &self,
-        actor: &str,
-        room_id: Option<&str>,
-    ) -> Result<Vec<&Membership>, ApiError> {
+    pub fn list_memberships(&self, actor: &str, room_id: Option<&str>) -> Result<Vec<&Membership>, ApiError> {
         match room_id {
             Some(room_id) => {
                 let room = self.get_room(actor, room_id)?;
                 Ok(self.memberships_in(&room.id).collect())
             }
-            None => Ok(self
-                .memberships
-                .values()
-                .filter(|member| member.person_id == actor)
-                .collect()),
+            None => Ok(self.memberships.values().filter(|member| member.person_id == actor).collect()),
         }
     }
 
@@ -96,7 +75,7 @@ impl World {
     /// 404 where it is absent or of a room that the caller is not in.
     pub fn get_membership(&self, actor: &str, id: &str) -> Result<&Membership, ApiError> {
         let missing = || ApiError::not_found("User is not a participant of the room.");
-        let id = self.canonical(id, Kind::Membership)?;
+        let id = self.canonical(id, IdKind::Membership)?;
         let membership = self.memberships.get(&id).ok_or_else(missing)?;
         if self.is_member(&membership.room_id, actor) { Ok(membership) } else { Err(missing()) }
     }
@@ -118,8 +97,7 @@ impl World {
         }
         let membership = Membership { is_moderator, ..membership };
         self.memberships.insert(membership.id.clone(), membership.clone());
-        let happening =
-            Happening::Membership { membership: membership.clone(), change: Change::Updated };
+        let happening = Happening::Membership { membership: membership.clone(), change: Change::Updated };
         self.emit(actor, happening);
         Ok(membership)
     }
@@ -131,13 +109,10 @@ impl World {
     pub fn delete_membership(&mut self, actor: &str, id: &str) -> Result<(), ApiError> {
         let membership = self.get_membership(actor, id)?.clone();
         let room = self.rooms.get(&membership.room_id).ok_or_else(ApiError::no_room)?;
-        if room.kind == RoomKind::Direct {
+        if room.kind == RoomType::Direct {
             return Err(ApiError::bad_request("Failed to leave room."));
         }
-        if room.is_locked
-            && membership.person_id != actor
-            && !self.moderates(&membership.room_id, actor)
-        {
+        if room.is_locked && membership.person_id != actor && !self.moderates(&membership.room_id, actor) {
             return Err(ApiError::forbidden("Not a moderator of the room."));
         }
         self.leave(actor, &membership.room_id, &membership.person_id)
@@ -151,11 +126,8 @@ impl World {
         is_moderator: bool,
         now: Timestamp,
     ) -> Membership {
-        let inner = |id: &str, kind| ids::inner_of(id, kind).unwrap_or_default();
-        let id = self.id_of(
-            Kind::Membership,
-            &format!("{}:{}", inner(person_id, Kind::People), inner(room_id, Kind::Room)),
-        );
+        let id = self
+            .id_of(IdKind::Membership, format!("{}:{}", webex::id_key(person_id), webex::id_key(room_id)));
         let membership = Membership {
             id: id.clone(),
             room_id: room_id.to_owned(),
@@ -170,12 +142,7 @@ impl World {
     }
 
     /// Takes a person out of a room; who left is told too.
-    pub(super) fn leave(
-        &mut self,
-        actor: &str,
-        room_id: &str,
-        person_id: &str,
-    ) -> Result<(), ApiError> {
+    pub(super) fn leave(&mut self, actor: &str, room_id: &str, person_id: &str) -> Result<(), ApiError> {
         let membership = self
             .membership_of(room_id, person_id)
             .cloned()
@@ -200,10 +167,10 @@ mod tests {
         let room = test.room("Ops", &["alice", "bot"]);
         let (alice, carol) = (test.alice.clone(), test.carol.clone());
         let mut check = |actor: &str, room: &str, email: Option<&str>, expected: Result<(), u16>| {
-            let new = NewMembership {
-                room_id: room.to_owned(),
+            let new = MembershipCreate {
+                room_id: Some(room.to_owned()),
                 person_email: email.map(str::to_owned),
-                ..NewMembership::default()
+                ..MembershipCreate::default()
             };
             let result = test.world.add_member(actor, &new, Timestamp::UNIX_EPOCH);
             assert_eq!(result.map(|_| ()).map_err(|error| error.status), expected, "{email:?}");
@@ -228,9 +195,6 @@ mod tests {
         assert!(!test.world.is_member(&room, &test.bot));
         let deliveries = test.world.take_deliveries();
         assert_eq!(deliveries.len(), 1);
-        assert_eq!(
-            test.world.delete_membership(&alice, &id).map_err(|error| error.status),
-            Err(404)
-        );
+        assert_eq!(test.world.delete_membership(&alice, &id).map_err(|error| error.status), Err(404));
     }
 }

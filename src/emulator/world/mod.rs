@@ -1,8 +1,8 @@
 //! The emulated world as plain data and its rules as synchronous functions.
 //!
-//! Input: who acts (an id), a request struct, the time. Output: an entity or an [`ApiError`]
-//! (`crate::emulator::ApiError`) with the status and text of the platform. Each change also appends
-//! the webhook deliveries that it causes to an outbox, which the edge drains.
+//! Input: who acts (an id), a request of the wire, the time. Output: an entity, or an `ApiError`
+//! with the status and text of the platform. Each change also appends the webhook deliveries that it
+//! causes to an outbox, which the edge drains.
 //!
 //! Invariants: no clock, no I/O, no chance. An actor never gets what it may not see: what is
 //! invisible answers like what is absent. Deleted messages stay as tombstones for the page, and no
@@ -15,6 +15,7 @@ mod editing;
 mod entities;
 mod filter;
 mod memberships;
+mod mentions;
 mod people;
 mod posting;
 mod reading;
@@ -22,18 +23,12 @@ mod rooms;
 mod store;
 #[cfg(test)]
 mod test_world;
+mod view;
 mod webhooks;
 
 pub use delivery::Delivery;
-pub use editing::EditMessage;
-pub use entities::{
-    AttachmentAction, Content, ContentBody, Membership, Message, Person, PersonKind, Room,
-    RoomKind, Webhook,
-};
-pub use memberships::NewMembership;
+pub use entities::{Content, ContentBody, Membership, Message, Person, PersonKind, Room};
 pub use people::NewPerson;
-pub use posting::{PostMessage, Upload};
+pub use posting::Upload;
 pub use reading::ListMessages;
-pub use rooms::NewRoom;
 pub use store::World;
-pub use webhooks::NewWebhook;

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use crate::emulator::error::ApiError;
-use crate::emulator::ids::{self, Kind};
+use crate::emulator::ids;
 use crate::emulator::world::entities::{Person, PersonKind};
 use crate::emulator::world::store::World;
+use crate::webex::IdKind;
 
 /// An account to make.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +25,7 @@ impl NewPerson {
     /// A human with this name and an address made from it.
     #[must_use]
     pub fn named(display_name: impl Into<String>) -> Self {
-        Self {
-            display_name: display_name.into(),
-            email: None,
-            kind: PersonKind::Person,
-            token: None,
-        }
+        Self { display_name: display_name.into(), email: None, kind: PersonKind::Person, token: None }
     }
 }
 
@@ -54,14 +50,14 @@ impl World {
             return Err(ApiError::new(409, "User already exists."));
         }
         let person = Person {
-            id: self.fresh_id(Kind::People),
+            id: self.fresh_id(IdKind::People),
             email,
             nick_name: display_name.split_whitespace().next().unwrap_or_default().to_owned(),
             display_name,
             kind: new.kind,
             org_id: self.org_id.clone(),
             app_id: match new.kind {
-                PersonKind::Bot => Some(self.fresh_id(Kind::Application)),
+                PersonKind::Bot => Some(self.fresh_id(IdKind::Application)),
                 PersonKind::Person => None,
             },
             created: now,
@@ -86,8 +82,7 @@ impl World {
     /// # Errors
     /// 400 for what is no id, 404 for nobody.
     pub fn get_person(&self, actor: &str, id: &str) -> Result<&Person, ApiError> {
-        let id =
-            if id == "me" { actor.to_owned() } else { self.canonical(id, Kind::People)? };
+        let id = if id == "me" { actor.to_owned() } else { self.canonical(id, IdKind::People)? };
         self.people.get(&id).ok_or_else(|| ApiError::not_found("Person not found."))
     }
 
@@ -106,12 +101,12 @@ impl World {
         }
         if let Some(list) = id {
             let wanted: Vec<String> =
-                list.split(',').filter_map(|id| ids::inner_of(id.trim(), Kind::People)).collect();
+                list.split(',').filter_map(|id| ids::inner_of(id.trim(), &IdKind::People)).collect();
             return Ok(self
                 .people
                 .values()
                 .filter(|person| {
-                    ids::inner_of(&person.id, Kind::People).is_some_and(|id| wanted.contains(&id))
+                    ids::inner_of(&person.id, &IdKind::People).is_some_and(|id| wanted.contains(&id))
                 })
                 .collect());
         }
@@ -128,11 +123,7 @@ impl World {
 
     /// The person that a message is addressed to by email; who is not known is invited, as Webex
     /// does with an address that has no account.
-    pub(super) fn person_or_guest(
-        &mut self,
-        email: &str,
-        now: Timestamp,
-    ) -> Result<Person, ApiError> {
+    pub(super) fn person_or_guest(&mut self, email: &str, now: Timestamp) -> Result<Person, ApiError> {
         if let Some(person) = self.person_by_email(email) {
             return Ok(person.clone());
         }
@@ -215,9 +206,7 @@ mod tests {
     #[test]
     fn a_search_needs_a_condition() {
         let mut world = World::new(1, "us");
-        let bob = world
-            .create_person(NewPerson::named("Bob"), Timestamp::UNIX_EPOCH)
-            .expect("makes it");
+        let bob = world.create_person(NewPerson::named("Bob"), Timestamp::UNIX_EPOCH).expect("makes it");
         let ids = |found: Result<Vec<&Person>, ApiError>| {
             found.map(|list| list.len()).map_err(|error| error.status)
         };

@@ -3,48 +3,33 @@
 use jiff::Timestamp;
 
 use crate::emulator::error::ApiError;
-use crate::emulator::ids::Kind;
 use crate::emulator::world::delivery::{Change, Happening};
-use crate::emulator::world::entities::{Person, Room, RoomKind};
+use crate::emulator::world::entities::{Person, Room};
 use crate::emulator::world::store::{World, pair};
-
-/// A group space to make.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NewRoom {
-    /// Its title.
-    pub title: String,
-    /// Moderated from the start.
-    pub is_locked: bool,
-    /// Free text.
-    pub description: Option<String>,
-}
+use crate::webex::IdKind;
+use crate::webex::wire::{RoomCreate, RoomType};
 
 impl World {
     /// `POST /rooms`: the caller becomes its first member.
     ///
     /// # Errors
     /// 400 without a title.
-    pub fn create_room(
-        &mut self,
-        actor: &str,
-        new: NewRoom,
-        now: Timestamp,
-    ) -> Result<Room, ApiError> {
+    pub fn create_room(&mut self, actor: &str, new: RoomCreate, now: Timestamp) -> Result<Room, ApiError> {
         if new.title.trim().is_empty() {
             return Err(ApiError::bad_request("title cannot be empty"));
         }
         let room = Room {
-            id: self.fresh_id(Kind::Room),
+            id: self.fresh_id(IdKind::Room),
             title: new.title.trim().to_owned(),
-            kind: RoomKind::Group,
+            kind: RoomType::Group,
             creator_id: actor.to_owned(),
             created: now,
             last_activity: now,
-            is_locked: new.is_locked,
+            is_locked: new.is_locked == Some(true),
             description: new.description,
         };
         self.rooms.insert(room.id.clone(), room.clone());
-        self.join(&room.id, actor, new.is_locked, now);
+        self.join(&room.id, actor, room.is_locked, now);
         self.emit(actor, Happening::Room { room_id: room.id.clone(), change: Change::Created });
         Ok(room)
     }
@@ -53,12 +38,7 @@ impl World {
     ///
     /// # Errors
     /// 400 for a person with itself.
-    pub fn open_direct(
-        &mut self,
-        actor: &str,
-        other: &Person,
-        now: Timestamp,
-    ) -> Result<String, ApiError> {
+    pub fn open_direct(&mut self, actor: &str, other: &Person, now: Timestamp) -> Result<String, ApiError> {
         if actor == other.id {
             return Err(ApiError::bad_request("Unable to create a direct room with oneself."));
         }
@@ -66,9 +46,9 @@ impl World {
             return Ok(room.id.clone());
         }
         let room = Room {
-            id: self.fresh_id(Kind::Room),
+            id: self.fresh_id(IdKind::Room),
             title: String::new(),
-            kind: RoomKind::Direct,
+            kind: RoomType::Direct,
             creator_id: actor.to_owned(),
             created: now,
             last_activity: now,
@@ -92,7 +72,7 @@ impl World {
     /// # Errors
     /// 400 for what is no id, 404 for a room that is absent or not the caller's.
     pub fn get_room(&self, actor: &str, id: &str) -> Result<&Room, ApiError> {
-        let id = self.canonical(id, Kind::Room)?;
+        let id = self.canonical(id, IdKind::Room)?;
         let room = self.rooms.get(&id).ok_or_else(ApiError::no_room)?;
         if self.is_member(&id, actor) { Ok(room) } else { Err(ApiError::no_room()) }
     }
@@ -120,7 +100,7 @@ impl World {
         if title.trim().is_empty() {
             return Err(ApiError::bad_request("title cannot be empty"));
         }
-        if kind == RoomKind::Direct {
+        if kind == RoomType::Direct {
             return Err(ApiError::bad_request("Unable to update a direct room."));
         }
         if locked && !self.moderates(&room_id, actor) {
@@ -140,7 +120,7 @@ impl World {
     pub fn delete_room(&mut self, actor: &str, id: &str) -> Result<(), ApiError> {
         let room = self.get_room(actor, id)?;
         let room_id = room.id.clone();
-        if room.kind == RoomKind::Direct {
+        if room.kind == RoomType::Direct {
             return Err(ApiError::bad_request("Failed to delete room."));
         }
         if room.creator_id != actor && !self.moderates(&room_id, actor) {

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::emulator::error::ApiError;
-use crate::emulator::ids::{self, HOME_CLUSTER, IdSource, Kind};
+use crate::emulator::ids::{self, IdSource};
 use crate::emulator::world::delivery::Delivery;
-use crate::emulator::world::entities::{
-    AttachmentAction, Content, Membership, Message, Person, PersonKind, Room, RoomKind, Webhook,
-};
+use crate::emulator::world::entities::{Content, Membership, Message, Person, PersonKind, Room};
+use crate::webex::wire::{AttachmentAction, RoomType, Webhook};
+use crate::webex::{CLUSTER_US, HydraId, IdKind};
 
 /// Everything that the service knows. Each table is keyed by id, in the order of creation.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct World {
     pub(super) ids: IdSource,
     pub(super) cluster: String,
     pub(super) org_id: String,
+    /// Base of the addresses of files, without a slash at the end.
+    pub(super) api_url: String,
     pub(super) people: IndexMap<String, Person>,
     pub(super) tokens: HashMap<String, String>,
     pub(super) rooms: IndexMap<String, Room>,
@@ -40,11 +42,12 @@ impl World {
     #[must_use]
     pub fn new(seed: u64, cluster: &str) -> Self {
         let mut ids = IdSource::new(seed);
-        let org_id = ids::encode(HOME_CLUSTER, Kind::Organization, &ids.next_uuid());
+        let org_id = HydraId::us(IdKind::Organization, ids.next_uuid()).encode();
         Self {
             ids,
             cluster: cluster.to_owned(),
             org_id,
+            api_url: String::new(),
             people: IndexMap::new(),
             tokens: HashMap::new(),
             rooms: IndexMap::new(),
@@ -61,37 +64,44 @@ impl World {
         }
     }
 
+    /// Says under which address the service is reached: files get URLs below it.
+    pub fn set_api_url(&mut self, api_url: &str) {
+        api_url.trim_end_matches('/').clone_into(&mut self.api_url);
+    }
+
     /// A fresh id of `kind` in the right cluster.
-    pub(super) fn fresh_id(&mut self, kind: Kind) -> String {
+    pub(super) fn fresh_id(&mut self, kind: IdKind) -> String {
         let uuid = self.ids.next_uuid();
-        self.id_of(kind, &uuid)
+        self.id_of(kind, uuid)
     }
 
-    /// The id of `kind` with this inner part.
-    pub(super) fn id_of(&self, kind: Kind, inner: &str) -> String {
-        let cluster = match kind {
-            Kind::People | Kind::Organization | Kind::Webhook | Kind::Application => HOME_CLUSTER,
-            Kind::Room
-            | Kind::Message
-            | Kind::Membership
-            | Kind::AttachmentAction
-            | Kind::Content => &self.cluster,
-        };
-        ids::encode(cluster, kind, inner)
+    /// The id of `kind` with this inner part: what is in a room carries the room's cluster.
+    pub(super) fn id_of(&self, kind: IdKind, inner: String) -> String {
+        let in_room = matches!(
+            kind,
+            IdKind::Room | IdKind::Message | IdKind::Membership | IdKind::AttachmentAction | IdKind::Content
+        );
+        let cluster = if in_room { self.cluster.as_str() } else { CLUSTER_US };
+        HydraId::in_cluster(cluster, kind, inner).encode()
     }
 
-    /// The canonical form of an id from outside: clusters, padding and case aside.
+    /// The canonical form of an id from outside: padding and case aside, and the cluster of a bare
+    /// uuid filled in. An id of another cluster names nothing here, as in the real service.
     ///
     /// # Errors
     /// 400 where the text is neither an id of `kind` nor a uuid.
-    pub(super) fn canonical(&self, id: &str, kind: Kind) -> Result<String, ApiError> {
-        let inner = ids::inner_of(id, kind).ok_or_else(|| {
-            ApiError::bad_request(format!(
+    pub(super) fn canonical(&self, id: &str, kind: IdKind) -> Result<String, ApiError> {
+        if let Some(parsed) = HydraId::parse(id).filter(|parsed| parsed.kind == kind) {
+            let inner = parsed.inner.to_ascii_lowercase();
+            return Ok(HydraId { inner, ..parsed }.encode());
+        }
+        match ids::inner_of(id, &kind) {
+            Some(inner) => Ok(self.id_of(kind, inner)),
+            None => Err(ApiError::bad_request(format!(
                 "The provided {} id is not valid: expected a base64 ID or UUID.",
-                kind.word().to_ascii_lowercase().replace('_', " ")
-            ))
-        })?;
-        Ok(self.id_of(kind, &inner))
+                kind.as_str().to_ascii_lowercase().replace('_', " ")
+            ))),
+        }
     }
 
     /// The person of a bearer token.
@@ -133,11 +143,7 @@ impl World {
 
     /// Messages of a room, oldest first, tombstones too.
     pub fn messages_in(&self, room_id: &str) -> impl DoubleEndedIterator<Item = &Message> {
-        self.messages_of_room
-            .get(room_id)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.messages.get(id))
+        self.messages_of_room.get(room_id).into_iter().flatten().filter_map(|id| self.messages.get(id))
     }
 
     /// All messages, oldest first, tombstones too.
@@ -164,11 +170,7 @@ impl World {
 
     /// Memberships of a room, oldest first.
     pub fn memberships_in(&self, room_id: &str) -> impl DoubleEndedIterator<Item = &Membership> {
-        self.members_of_room
-            .get(room_id)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.memberships.get(id))
+        self.members_of_room.get(room_id).into_iter().flatten().filter_map(|id| self.memberships.get(id))
     }
 
     /// Who is in a room.
@@ -197,8 +199,8 @@ impl World {
     #[must_use]
     pub fn title_for(&self, room: &Room, viewer: &str) -> String {
         match room.kind {
-            RoomKind::Group => room.title.clone(),
-            RoomKind::Direct => self
+            RoomType::Group => room.title.clone(),
+            RoomType::Direct => self
                 .members(&room.id)
                 .find(|person| person.id != viewer)
                 .map(|person| person.display_name.clone())
@@ -210,18 +212,16 @@ impl World {
     /// own messages and those that mention it.
     #[must_use]
     pub fn can_see(&self, viewer: &str, message: &Message) -> bool {
-        let (Some(person), Some(room)) = (self.people.get(viewer), self.rooms.get(&message.room_id))
-        else {
+        let (Some(person), Some(room)) = (self.people.get(viewer), self.rooms.get(&message.room_id)) else {
             return false;
         };
         if !self.is_member(&room.id, viewer) {
             return false;
         }
         match (person.kind, room.kind) {
-            (PersonKind::Person, _) | (PersonKind::Bot, RoomKind::Direct) => true,
-            (PersonKind::Bot, RoomKind::Group) => {
-                message.person_id == viewer
-                    || message.mentioned_people.iter().any(|id| id == viewer)
+            (PersonKind::Person, _) | (PersonKind::Bot, RoomType::Direct) => true,
+            (PersonKind::Bot, RoomType::Group) => {
+                message.person_id == viewer || message.mentioned_people.iter().any(|id| id == viewer)
             }
         }
     }
@@ -242,9 +242,5 @@ impl World {
 
 /// The key of two people's direct room.
 pub(super) fn pair(one: &str, other: &str) -> (String, String) {
-    if one <= other {
-        (one.to_owned(), other.to_owned())
-    } else {
-        (other.to_owned(), one.to_owned())
-    }
+    if one <= other { (one.to_owned(), other.to_owned()) } else { (other.to_owned(), one.to_owned()) }
 }
