@@ -42,3 +42,31 @@ pub const DEDUPE_MS: i64 = 7 * 24 * 3_600_000;
 pub const CONVERSATION_EVENTS_MAX: usize = 10_000;
 /// Lines of one span that a terminal shows; of a longer one only the first line is underlined.
 pub const SNIPPET_LINES_MAX: usize = 12;
+/// Repeats of an `http` call that may be repeated safely (`GET` and the like) and names no `retry`.
+pub const HTTP_RETRIES: u32 = 2;
+/// Repeats that `retry:` may ask for: beyond this a schedule of its own is the better tool.
+pub const HTTP_RETRIES_MAX: u32 = 10;
+/// Longest pause between two attempts of an `http` call, in milliseconds; a server that asks for
+/// more gets no further attempt, since a person may be waiting.
+pub const HTTP_RETRY_PAUSE_MS_MAX: u64 = 30_000;
+/// Time to open a connection, in milliseconds: a host that is up answers within a few round trips.
+pub const HTTP_CONNECT_MS_MAX: u64 = 10_000;
+/// One call to the Webex API, in milliseconds.
+pub const WEBEX_TIMEOUT_MS: u64 = 30_000;
+/// Upload or download of one file, in milliseconds: 100 MB over a slow line.
+pub const WEBEX_FILE_TIMEOUT_MS: u64 = 300_000;
+/// A file in Webex: 100 MB.
+pub const FILE_BYTES_MAX: usize = 100 * 1024 * 1024;
+/// Part of a split message. Below the limit of a message, since mentions and rendered html grow
+/// after encryption, where a second limit (10,000) holds.
+pub const MESSAGE_PART_BYTES_MAX: usize = 7000;
+/// Pages of one list that are followed before it counts as a loop.
+pub const PAGES_MAX: usize = 1000;
+/// Pause after a 429 that names none, in milliseconds.
+pub const RETRY_AFTER_MS: u64 = 15_000;
+/// Connections that a listener serves at once; more wait to be accepted.
+pub const CONNECTIONS_MAX: usize = 1024;
+/// Time for a client to send a request's head, in milliseconds; also the longest idle keep-alive.
+pub const REQUEST_HEAD_MS_MAX: u64 = 30_000;
+/// Time to read and answer one request, in milliseconds.
+pub const REQUEST_MS_MAX: u64 = 60_000;
