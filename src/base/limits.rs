@@ -70,3 +70,10 @@ pub const CONNECTIONS_MAX: usize = 1024;
 pub const REQUEST_HEAD_MS_MAX: u64 = 30_000;
 /// Time to read and answer one request, in milliseconds.
 pub const REQUEST_MS_MAX: u64 = 60_000;
+/// Size that one regex of a script may compile to, in bytes: many times what a hand-written one
+/// needs; keeps `(\w{1000}){1000}` from taking the memory.
+pub const REGEX_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Depth of groups in a regex: bounds recursion in its passes.
+pub const REGEX_NESTING_MAX: u32 = 64;
+/// Depth of brackets in a command pattern. Users could not read a deeper one in `help`.
+pub const PATTERN_NESTING_MAX: usize = 8;

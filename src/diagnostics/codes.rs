@@ -20,6 +20,21 @@ macro_rules! codes {
 }
 
 codes! {
+    "pattern/bad-name" Error "0.1" => PATTERN_BAD_NAME,
+    "pattern/bad-type" Error "0.1" => PATTERN_BAD_TYPE,
+    "pattern/bad-word" Error "0.1" => PATTERN_BAD_WORD,
+    "pattern/default" Error "0.1" => PATTERN_DEFAULT,
+    "pattern/duplicate-name" Error "0.1" => PATTERN_DUPLICATE_NAME,
+    "pattern/empty" Error "0.1" => PATTERN_EMPTY,
+    "pattern/empty-group" Error "0.1" => PATTERN_EMPTY_GROUP,
+    "pattern/flag-place" Error "0.1" => PATTERN_FLAG_PLACE,
+    "pattern/hole-mismatch" Error "0.1" => PATTERN_HOLE_MISMATCH,
+    "pattern/not-separated" Error "0.1" => PATTERN_NOT_SEPARATED,
+    "pattern/regex" Error "0.1" => PATTERN_REGEX,
+    "pattern/rest-not-last" Error "0.1" => PATTERN_REST_NOT_LAST,
+    "pattern/stray" Error "0.1" => PATTERN_STRAY,
+    "pattern/too-deep" Error "0.1" => PATTERN_TOO_DEEP,
+    "pattern/unclosed" Error "0.1" => PATTERN_UNCLOSED,
     "syntax/unexpected" Error "0.1" => SYNTAX_UNEXPECTED,
 }
 

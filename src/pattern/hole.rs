@@ -1,0 +1,252 @@
+//! What stands between the braces of a hole: `{name}`, `{name...}`, `{name: type = default}`.
+
+use crate::base::Span;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::pattern::parse::Parser;
+use crate::pattern::regex::check_regex;
+use crate::pattern::tree::{Hole, HoleDefault, HoleType, Word};
+use smol_str::SmolStr;
+
+/// Whether `name` can name a value of the language.
+pub(super) fn is_name(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(|first| first == '_' || first.is_ascii_lowercase())
+        && letters.all(|next| next == '_' || next.is_ascii_alphanumeric())
+}
+
+/// Reads a hole; the `{` comes next. Nothing where it has no usable name or no end.
+pub(super) fn hole(parser: &mut Parser<'_>) -> Option<Hole> {
+    let start = parser.at;
+    parser.bump();
+    let open = parser.span_of(start, parser.at);
+    parser.skip_spaces();
+    let name = name(parser);
+    parser.skip_spaces();
+    let mut kind = HoleType::Word;
+    if parser.eat("...") {
+        kind = HoleType::Rest;
+        parser.skip_spaces();
+    }
+    if parser.peek() == Some(':') {
+        let colon = parser.at;
+        parser.bump();
+        parser.skip_spaces();
+        let typed = hole_type(parser);
+        if matches!(kind, HoleType::Rest) {
+            bad_type(parser, parser.span_of(colon, parser.at), "a hole that takes the rest is a `text`");
+        } else {
+            kind = typed.unwrap_or(HoleType::Word);
+        }
+        parser.skip_spaces();
+    }
+    let default = if parser.peek() == Some('=') { default(parser) } else { None };
+    close(parser, open)?;
+    let (name, name_span) = name?;
+    Some(Hole { name, name_span, kind, default, span: parser.span_of(start, parser.at) })
+}
+
+/// Passes the `}`; what stands before it is no part of a hole.
+fn close(parser: &mut Parser<'_>, open: Span) -> Option<()> {
+    let start = parser.at;
+    skip_to(parser, |next| next == '}');
+    if parser.peek().is_none() {
+        parser.at = if start == parser.at { start } else { parser.at };
+        parser.unclosed(open, ('{', '}'));
+        return None;
+    }
+    let odd = parser.text_from(start).trim_end();
+    if !odd.is_empty() {
+        let span = parser.span_of(start, start + odd.len());
+        let message = format!("expected `}}` and found `{odd}`");
+        let help = "a hole is `{name}`, `{name...}`, `{name: type}` or `{name: type = default}`";
+        parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, message).help(help));
+    }
+    parser.bump();
+    Some(())
+}
+
+/// Goes to the next character that `ends`, outside of quoted words, or to the end.
+fn skip_to(parser: &mut Parser<'_>, ends: impl Fn(char) -> bool) {
+    let mut quoted = false;
+    while let Some(next) = parser.peek() {
+        if next == '"' {
+            quoted = !quoted;
+        } else if !quoted && ends(next) {
+            return;
+        }
+        parser.bump();
+    }
+}
+
+fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
+    let start = parser.at;
+    while parser
+        .peek()
+        .is_some_and(|next| !next.is_whitespace() && !matches!(next, ':' | '=' | '}' | '{' | '.' | '"'))
+    {
+        parser.bump();
+    }
+    let name = parser.text_from(start);
+    let span = parser.span_of(start, parser.at);
+    if is_name(name) {
+        return Some((name.into(), span));
+    }
+    let message = if name.is_empty() {
+        String::from("a hole without a name")
+    } else {
+        format!("`{name}` is no name for a value")
+    };
+    let help = "a name begins with a lower-case letter: `{service}`";
+    parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
+    None
+}
+
+fn bad_type(parser: &mut Parser<'_>, span: Span, message: impl Into<String>) {
+    let help = "write `int`, `date`, the name of a union, `\"a\" | \"b\"`, `/regex/` or `list<T>`";
+    parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, message).help(help));
+}
+
+/// The type after the `:`. Nothing, reported, where there is none.
+fn hole_type(parser: &mut Parser<'_>) -> Option<HoleType> {
+    match parser.peek() {
+        Some('/') => regex(parser),
+        Some('"') => literals(parser),
+        Some(next) if next == '_' || next.is_ascii_alphabetic() => named(parser),
+        next => {
+            let span = parser.span_of(parser.at, parser.at + next.map_or(0, char::len_utf8));
+            bad_type(parser, span, "expected a type after `:`");
+            None
+        }
+    }
+}
+
+/// A name, or `list<T>`.
+fn named(parser: &mut Parser<'_>) -> Option<HoleType> {
+    let start = parser.at;
+    while parser.peek().is_some_and(|next| next == '_' || next == '.' || next.is_ascii_alphanumeric()) {
+        parser.bump();
+    }
+    let name = parser.text_from(start);
+    let span = parser.span_of(start, parser.at);
+    if name != "list" {
+        return Some(HoleType::Named { name: name.into(), span });
+    }
+    parser.skip_spaces();
+    if !parser.eat("<") {
+        bad_type(parser, span, "a `list` of what?");
+        return None;
+    }
+    parser.skip_spaces();
+    if parser.rest().starts_with("list") {
+        bad_type(parser, span, "a list of lists can't be typed in a message");
+        skip_to(parser, |next| next == '}' || next == '=');
+        return None;
+    }
+    let item = hole_type(parser)?;
+    parser.skip_spaces();
+    if !parser.eat(">") {
+        let end = parser.span_of(parser.at, parser.at + parser.peek().map_or(0, char::len_utf8));
+        bad_type(parser, end, "expected `>` after the type of a list");
+    }
+    Some(HoleType::List { item: Box::new(item), span: parser.span_of(start, parser.at) })
+}
+
+/// `"dev" | "staging" | "prod"`
+fn literals(parser: &mut Parser<'_>) -> Option<HoleType> {
+    let start = parser.at;
+    let mut texts: Vec<Word> = Vec::new();
+    let mut end;
+    loop {
+        let open = parser.at;
+        if !parser.eat("\"") {
+            let span = parser.span_of(parser.at, parser.at + parser.peek().map_or(0, char::len_utf8));
+            bad_type(parser, span, "expected a text in quotes after `|`");
+            return None;
+        }
+        while parser.peek().is_some_and(|next| next != '"') {
+            parser.bump();
+        }
+        let text = parser.text_from(open + 1).trim();
+        if !parser.eat("\"") {
+            let quote = parser.span_of(open, open + 1);
+            parser.unclosed(quote, ('"', '"'));
+            return None;
+        }
+        end = parser.at;
+        let span = parser.span_of(open, end);
+        if text.is_empty() {
+            bad_type(parser, span, "an empty text can't be typed");
+        } else if texts.iter().any(|word| word.text == text) {
+            bad_type(parser, span, format!("`{text}` stands twice in this union"));
+        } else {
+            texts.push(Word { text: text.into(), span });
+        }
+        parser.skip_spaces();
+        if !parser.eat("|") {
+            break;
+        }
+        parser.skip_spaces();
+    }
+    (!texts.is_empty()).then(|| HoleType::Literals { texts, span: parser.span_of(start, end) })
+}
+
+/// `/.../ims`
+fn regex(parser: &mut Parser<'_>) -> Option<HoleType> {
+    let start = parser.at;
+    parser.bump();
+    let slash = parser.span_of(start, parser.at);
+    while let Some(next) = parser.peek() {
+        if next == '/' {
+            break;
+        }
+        parser.bump();
+        if next == '\\' {
+            parser.bump();
+        }
+    }
+    let source = parser.text_from(start + 1);
+    if !parser.eat("/") {
+        parser.unclosed(slash, ('/', '/'));
+        return None;
+    }
+    let flags_start = parser.at;
+    while parser.peek().is_some_and(|next| next.is_ascii_alphabetic()) {
+        parser.bump();
+    }
+    let flags = parser.text_from(flags_start);
+    let span = parser.span_of(start, parser.at);
+    let mistake = if source.is_empty() {
+        Some((span, String::from("an empty regex matches no word")))
+    } else {
+        check_regex(source, flags).err().map(|mistake| {
+            let at = parser.span_of(start + 1 + mistake.at.start, start + 1 + mistake.at.end);
+            (if at.is_empty() { span } else { at }, mistake.message)
+        })
+    };
+    if let Some((at, message)) = mistake {
+        let help = "write a regex of Rust's `regex` crate, with `/` as `\\/`";
+        parser.sink.push(Diagnostic::new(&codes::PATTERN_REGEX, at, message).help(help));
+        return None;
+    }
+    Some(HoleType::Regex { source: source.into(), flags: flags.into(), span })
+}
+
+/// The text after `=`, up to the end of the hole; quotes around all of it are taken off.
+fn default(parser: &mut Parser<'_>) -> Option<HoleDefault> {
+    let equals = parser.at;
+    parser.bump();
+    parser.skip_spaces();
+    let start = parser.at;
+    skip_to(parser, |next| next == '}');
+    let text = parser.text_from(start).trim_end();
+    let span = parser.span_of(start, start + text.len());
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let text = inner.filter(|inner| !inner.contains('"')).unwrap_or(text);
+    if text.trim().is_empty() {
+        let at = parser.span_of(equals, equals + 1);
+        let found = Diagnostic::new(&codes::PATTERN_DEFAULT, at, "expected a default after `=`");
+        parser.sink.push(found.help("write what the user would have typed: `{env: Env = dev}`"));
+        return None;
+    }
+    Some(HoleDefault { text: text.into(), span })
+}
