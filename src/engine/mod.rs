@@ -4,4 +4,11 @@
 //! is stored before it is acknowledged; what a run does is committed before it goes out. Start with
 //! `store/`.
 
+mod activity;
+mod chance;
+mod clock;
+mod lanes;
 pub mod store;
+
+pub use chance::{Chance, SeededChance, SystemChance};
+pub use clock::{Clock, Sleep, SystemClock, VirtualClock};
