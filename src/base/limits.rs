@@ -18,6 +18,10 @@ pub const TEXT_BYTES_MAX: usize = 8 * 1024 * 1024;
 pub const ELEMENTS_MAX: usize = 1_000_000;
 /// Depth of a value (lists in lists): bounds recursion when values are encoded, compared, dropped.
 pub const VALUE_DEPTH_MAX: usize = 100;
+/// An e-mail address (RFC 5321: a path of 256 bytes with its brackets).
+pub const EMAIL_BYTES_MAX: usize = 254;
+/// Columns that a format may pad to, and digits that it may ask for: more fits no screen.
+pub const FORMAT_WIDTH_MAX: usize = 200;
 /// A Webex message: 7439 bytes of UTF-8 before encryption (the error text says "characters").
 pub const MESSAGE_BYTES_MAX: usize = 7439;
 /// Edits that Webex allows for one message.

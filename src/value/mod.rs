@@ -5,17 +5,35 @@
 //! between any two steps. Invariants: no I/O; a secret is held by name, never by its text; a text
 //! remembers which of its characters are the script's own. Start with `value.rs`, then `text.rs`.
 
+mod arithmetic;
+mod convert;
+mod duration;
 mod effect;
 mod fault;
+mod format;
+mod format_apply;
+mod hole;
 mod identity;
+mod json;
+mod keys;
+mod operator;
 mod text;
 mod ty;
 #[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
 mod value;
 
+pub use arithmetic::{binary, compare, concat, finite, float_of, int_of, negate, range, text_room};
+pub use convert::{Mismatch, conform, parse_email, parse_time};
+pub use duration::{parse_duration, show_duration};
 pub use effect::{CallBody, Effect, HttpCall, Outcome, Read, Target};
 pub use fault::{Fault, FaultKind};
+pub use format::{Align, Layout, ParsedFormat, check_format};
+pub use format_apply::apply_format;
+pub use hole::{hole, hole_accepts, show_float, show_time};
 pub use identity::{FileRef, MessageRef, PersonRef, RoomRef};
+pub use json::{Resolve, from_json, reveal, show_instant, to_json, to_json_with};
+pub use keys::KeySet;
+pub use operator::{Operator, binary_result, comparable, negate_result};
 pub use text::{Text, TextBuilder};
 pub use ty::{FieldType, FunctionType, RecordType, Type};
 pub use value::{Closure, ErrorValue, Fields, SecretPart, Value};

@@ -211,7 +211,7 @@ mod tests {
         let text = builder.finish();
         assert_eq!(shown(&text), "[**]é<@all>[**]");
         for (range, expected) in
-            [(0..2, "[**]"), (1..4, "[*]é"), (4..12, "<@all>[*]"), (3..4, ""), (0..99, "")]
+            [(0..2, "[**]"), (1..4, "[*]é"), (4..11, "<@all>[*]"), (3..4, ""), (0..99, "")]
         {
             assert_eq!(shown(&text.slice(range.clone())), expected, "{range:?}");
         }
