@@ -1,5 +1,6 @@
 //! The format for programs: `wbot check --format json`.
 
+use super::Report;
 use crate::base::SourceMap;
 use crate::diagnostics::{Diagnostic, Severity};
 use serde::Serialize;
@@ -22,8 +23,8 @@ struct Row<'a> {
 /// from 1, columns in Unicode scalar values; the end is exclusive; `help` is `null` if there is
 /// none.
 #[must_use]
-pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    let rows: Vec<Row> = diagnostics.iter().map(|one| row(one, sources)).collect();
+pub fn json(reports: &[Report<'_>]) -> String {
+    let rows: Vec<Row> = reports.iter().flat_map(|report| report.each()).map(|(one, sources)| row(one, sources)).collect();
     let mut text = serde_json::to_string_pretty(&rows).expect("texts and numbers always serialise");
     text.push('\n');
     text
@@ -58,7 +59,7 @@ mod tests {
                 .help("close it"),
             Diagnostic::new(&codes::SYNTAX_UNEXPECTED, Span::at(SourceId(0), 18), "found the end"),
         ];
-        insta::assert_snapshot!(json(&rows, &sources));
-        assert_eq!(json(&[], &sources), "[]\n");
+        insta::assert_snapshot!(json(&[Report::new(&rows, &sources)]));
+        assert_eq!(json(&[]), "[]\n");
     }
 }

@@ -1,16 +1,15 @@
 //! One line for each diagnostic: `file:line:column: severity[code]: message`.
 
-use super::printable;
-use crate::base::SourceMap;
-use crate::diagnostics::{Diagnostic, Severity};
+use super::{Report, printable};
+use crate::diagnostics::Severity;
 use std::fmt::Write;
 
 /// The diagnostics, a line each, in the order given. Line and column count from 1, the column in
 /// Unicode scalar values.
 #[must_use]
-pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
+pub fn short(reports: &[Report<'_>]) -> String {
     let mut out = String::new();
-    for one in diagnostics {
+    for (one, sources) in reports.iter().flat_map(|report| report.each()) {
         let (start, _) = sources.place(one.span);
         let severity = match one.severity() {
             Severity::Error => "error",
@@ -28,8 +27,8 @@ pub fn short(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{SourceId, Span};
-    use crate::diagnostics::codes;
+    use crate::base::{SourceId, SourceMap, Span};
+    use crate::diagnostics::{Diagnostic, codes};
 
     #[test]
     fn a_line_each_with_columns_in_characters() {
@@ -37,7 +36,7 @@ mod tests {
         let one = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, Span::new(SourceId(0), 9, 11), "found\n`xx`");
         let foreign = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, Span::at(SourceId(7), 3), "lost");
         assert_eq!(
-            short(&[one, foreign], &sources),
+            short(&[Report::new(&[one, foreign], &sources)]),
             "bot.wbot:1:9: error[syntax/unexpected]: found `xx`\n?:1:1: error[syntax/unexpected]: lost\n"
         );
     }

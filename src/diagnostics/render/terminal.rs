@@ -1,7 +1,7 @@
 //! The format for people: code, message, the lines concerned with what is underlined, help.
 
 use super::excerpt::Excerpt;
-use super::printable;
+use super::{Report, printable};
 use crate::base::{SourceId, SourceMap};
 use crate::diagnostics::{Diagnostic, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
@@ -36,25 +36,28 @@ impl Look {
 /// them; nothing at all where there are none. `what` is the name for that line: `bot.wbot`,
 /// `3 files`.
 #[must_use]
-pub fn terminal(diagnostics: &[Diagnostic], sources: &SourceMap, what: &str, look: Look) -> String {
-    let Some(first) = diagnostics.first() else { return String::new() };
+pub fn terminal(reports: &[Report<'_>], what: &str, look: Look) -> String {
+    let all = || reports.iter().flat_map(|report| report.each());
+    let errors_first = all().find(|(one, _)| one.severity() == Severity::Error).or_else(|| all().next());
+    let Some((to_explain, _)) = errors_first else { return String::new() };
     let handler = handler(look);
     let mut out = String::new();
-    for one in diagnostics {
+    for (one, sources) in all() {
         for part in parts(one, sources) {
             handler.render_report(&mut out, &part).expect("every span was fitted to its text");
         }
         out.push('\n');
     }
-    let code = diagnostics.iter().find(|one| one.severity() == Severity::Error).unwrap_or(first).code.name;
-    out.push_str(&format!("For more about a code: wbot error {code}\n{}\n", summary(diagnostics, what)));
+    let code = to_explain.code.name;
+    out.push_str(&format!("For more about a code: wbot error {code}\n{}\n", summary(reports, what)));
     out
 }
 
 /// "2 errors, 1 warning in bot.wbot".
 #[must_use]
-pub fn summary(diagnostics: &[Diagnostic], what: &str) -> String {
-    let count = |severity| diagnostics.iter().filter(|one| one.severity() == severity).count();
+pub fn summary(reports: &[Report<'_>], what: &str) -> String {
+    let all = || reports.iter().flat_map(|report| report.each());
+    let count = |severity| all().filter(|(one, _)| one.severity() == severity).count();
     let counted = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")]
         .into_iter()
         .filter(|(number, _)| *number > 0)
@@ -197,7 +200,7 @@ mod tests {
     fn plain(diagnostics: &[Diagnostic]) -> String {
         let mut sources = SourceMap::of("bot.wbot", BOT);
         sources.add("lib.wbot", "fn twice(x: int) = x * 2\n");
-        terminal(diagnostics, &sources, "bot.wbot", Look::PLAIN)
+        terminal(&[Report::new(diagnostics, &sources)], "bot.wbot", Look::PLAIN)
     }
 
     #[test]
@@ -238,7 +241,7 @@ mod tests {
     fn of_a_very_long_span_the_first_line_is_shown() {
         let sources = SourceMap::of("long.wbot", &"say 1\n".repeat(200));
         let one = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span(0, 1200), "much");
-        let text = terminal(&[one], &sources, "long.wbot", Look::PLAIN);
+        let text = terminal(&[Report::new(&[one], &sources)], "long.wbot", Look::PLAIN);
         assert!(text.lines().count() < 12, "{text}");
     }
 
@@ -246,7 +249,7 @@ mod tests {
     fn colours_only_where_asked_and_no_escape_of_the_script() {
         let sources = SourceMap::of("a.wbot", "say \u{1b}[2J x\n");
         let one = [Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span(8, 9), "odd \u{1b}[31m")];
-        let look = |theme| terminal(&one, &sources, "a.wbot", Look { theme, width: 80 });
+        let look = |theme| terminal(&[Report::new(&one, &sources)], "a.wbot", Look { theme, width: 80 });
         assert!(look(Theme::Colour).contains("\u{1b}["), "colours");
         assert!(!look(Theme::Colour).contains("\u{1b}[2J"), "the script's own escape");
         assert!(!look(Theme::Plain).contains('\u{1b}'));
