@@ -20,6 +20,7 @@ pub mod ir;
 // floor 5
 pub mod compile;
 pub mod net;
+pub mod settings;
 pub mod vm;
 // floor 6
 pub mod webex;

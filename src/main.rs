@@ -1,3 +1,7 @@
-//! The `wbot` program.
+//! The `wbot` program; everything is in the library, see `src/cli/`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wbot::cli::main()
+}

@@ -1,4 +1,5 @@
 //! From the paths of the command line to the scripts that are meant.
+#![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

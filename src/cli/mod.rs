@@ -1,1 +1,17 @@
-//! Filled in by its own change.
+//! The command line: arguments in, text and an exit code out.
+//!
+//! Input: the arguments, the environment, files. Output: what the commands print, and the exit code.
+//! Invariants: the only module that reads the environment, prints, or knows clap; a command parses
+//! its arguments, calls a lower floor and renders; no rule of the language lives here. Start with
+//! `dispatch.rs`, then `args.rs`; each command has its file.
+
+mod args;
+mod config;
+mod dispatch;
+mod dotenv;
+mod error;
+mod files;
+mod output;
+mod page;
+
+pub use dispatch::main;

@@ -1,4 +1,5 @@
 //! The only place that prints.
+#![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
 
 use crate::diagnostics::render::{Look, Theme};
 use std::io::Write;

@@ -20,6 +20,12 @@ macro_rules! codes {
 }
 
 codes! {
+    "file/not-found" Error "0.1" => FILE_NOT_FOUND,
+    "file/not-utf8" Error "0.1" => FILE_NOT_UTF8,
+    "file/test-file-missing" Warning "0.1" => FILE_TEST_FILE_MISSING,
+    "file/unknown-library-module" Error "0.1" => FILE_UNKNOWN_LIBRARY_MODULE,
+    "file/unreadable" Error "0.1" => FILE_UNREADABLE,
+    "file/use-cycle" Error "0.1" => FILE_USE_CYCLE,
     "pattern/bad-name" Error "0.1" => PATTERN_BAD_NAME,
     "pattern/bad-type" Error "0.1" => PATTERN_BAD_TYPE,
     "pattern/bad-word" Error "0.1" => PATTERN_BAD_WORD,

@@ -1,0 +1,14 @@
+//! From arguments to a command.
+
+use super::args::{Command, WbotArgs};
+use super::error;
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Runs the program `wbot`. Wrong arguments are explained and end with 2, as clap does it.
+#[must_use]
+pub fn main() -> ExitCode {
+    match WbotArgs::parse().command {
+        Command::Error(args) => error::error(&args),
+    }
+}
