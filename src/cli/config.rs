@@ -15,11 +15,13 @@ use std::path::{Path, PathBuf};
 pub(super) fn settings(args: &SettingsArgs, script: &Path) -> Result<Settings, String> {
     let mut settings = Settings::new().then(flags(&args.set)?);
     if let Some(path) = &args.config {
-        let table = toml_file(path)?.ok_or_else(|| format!("--config: there is no file `{}`", path.display()))?;
+        let table =
+            toml_file(path)?.ok_or_else(|| format!("--config: there is no file `{}`", path.display()))?;
         settings = settings.then(Layer::of_data(Origin::ConfigFile(path.display().to_string()), table));
     }
     // A variable that is no UTF-8 cannot be meant for a script.
-    let variables = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     settings = settings.then(Layer::of_texts(Origin::Environment, variables));
     let folder = script.parent().unwrap_or(Path::new(""));
     let mut dotenvs = vec![folder.join(".env")];
@@ -43,7 +45,8 @@ fn flags(set: &[String]) -> Result<Layer, String> {
     let entries: Result<Vec<(String, String)>, String> = set
         .iter()
         .map(|one| {
-            let (name, value) = one.split_once('=').ok_or_else(|| format!("--set {one}: expected NAME=VALUE"))?;
+            let (name, value) =
+                one.split_once('=').ok_or_else(|| format!("--set {one}: expected NAME=VALUE"))?;
             Ok((name.trim().to_owned(), value.to_owned()))
         })
         .collect();
@@ -88,7 +91,9 @@ fn json(value: toml::Value) -> Json {
         toml::Value::Boolean(yes) => Json::Bool(yes),
         toml::Value::Datetime(time) => Json::String(time.to_string()),
         toml::Value::Array(items) => Json::Array(items.into_iter().map(json).collect()),
-        toml::Value::Table(table) => Json::Object(table.into_iter().map(|(name, value)| (name, json(value))).collect()),
+        toml::Value::Table(table) => {
+            Json::Object(table.into_iter().map(|(name, value)| (name, json(value))).collect())
+        }
     }
 }
 
@@ -118,7 +123,10 @@ mod tests {
     fn flags_then_files() {
         let folder = project(&[
             (".env", "CLI_TEST_TOKEN=from-dotenv\nWBOT_B=dotenv\nWBOT_C=dotenv"),
-            ("wbot.toml", "a = \"project\"\nb = \"project\"\nc = \"project\"\nd = \"project\"\nday = 2026-01-31"),
+            (
+                "wbot.toml",
+                "a = \"project\"\nb = \"project\"\nc = \"project\"\nd = \"project\"\nday = 2026-01-31",
+            ),
             ("deploy.toml", "a = \"deploy\"\nb = \"deploy\""),
         ]);
         let settings = settings(&args(folder.path(), &["a=flag=1"]), &folder.path().join("bot.wbot"));

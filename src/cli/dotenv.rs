@@ -58,7 +58,11 @@ fn name(rest: &str) -> Result<(&str, &str), &'static str> {
     let name = name.trim();
     let well_formed = name.chars().all(|one| one.is_ascii_alphanumeric() || one == '_')
         && name.starts_with(|one: char| one.is_ascii_alphabetic() || one == '_');
-    if well_formed { Ok((name, after)) } else { Err("a name has letters, digits and `_`, and begins with no digit") }
+    if well_formed {
+        Ok((name, after))
+    } else {
+        Err("a name has letters, digits and `_`, and begins with no digit")
+    }
 }
 
 /// The value and what stands after its line.
@@ -128,7 +132,10 @@ mod tests {
     fn the_forms_of_a_line() {
         check("", &[]);
         check("\u{FEFF}A=1", &[("A", "1")]);
-        check("A=1\nB = two words \n\n# comment\nexport C=3\r\n", &[("A", "1"), ("B", "two words"), ("C", "3")]);
+        check(
+            "A=1\nB = two words \n\n# comment\nexport C=3\r\n",
+            &[("A", "1"), ("B", "two words"), ("C", "3")],
+        );
         check("A=\nB=x", &[("A", ""), ("B", "x")]);
         check("A=a#b # comment", &[("A", "a#b")]);
         check("A=# only a comment", &[("A", "")]);

@@ -33,7 +33,8 @@ fn find(wanted: &str) -> Result<&'static Code, String> {
         return Ok(code);
     }
     let short = |code: &Code| code.name.rsplit('/').next().unwrap_or(code.name);
-    let by_short: Vec<&'static Code> = codes::ALL.iter().copied().filter(|code| short(code) == wanted).collect();
+    let by_short: Vec<&'static Code> =
+        codes::ALL.iter().copied().filter(|code| short(code) == wanted).collect();
     if let [only] = by_short.as_slice() {
         return Ok(only);
     }

@@ -20,7 +20,8 @@ pub(super) fn scripts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         if about.is_dir() {
             // `./bot.wbot` is shown as `bot.wbot`.
             let shown = if path == Path::new(".") { Path::new("") } else { path };
-            walk(path, shown, &mut found).map_err(|error| format!("`{}` cannot be read: {error}", path.display()))?;
+            walk(path, shown, &mut found)
+                .map_err(|error| format!("`{}` cannot be read: {error}", path.display()))?;
         } else {
             found.push(path.clone());
         }
@@ -79,7 +80,11 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         let found = scripts(&[folder.path().to_owned(), at("b.wbot")]);
         assert_eq!(found, Ok(vec![at("a/x.wbot"), at("b.wbot")]));
-        assert_eq!(scripts(&[at("a/notes.txt")]), Ok(vec![at("a/notes.txt")]), "a named file is taken as it is");
+        assert_eq!(
+            scripts(&[at("a/notes.txt")]),
+            Ok(vec![at("a/notes.txt")]),
+            "a named file is taken as it is"
+        );
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub(super) fn draw(markdown: &str, look: Look) -> String {
         if line.starts_with("```") {
             page.flush();
             for code in lines.by_ref().take_while(|code| !code.starts_with("```")) {
-                let code = if code.is_empty() { String::new() } else { format!("    {}", page.styled(code, CODE)) };
+                let code =
+                    if code.is_empty() { String::new() } else { format!("    {}", page.styled(code, CODE)) };
                 page.line(&code);
             }
         } else if let Some(title) = line.strip_prefix("# ") {

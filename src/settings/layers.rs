@@ -60,13 +60,15 @@ impl Settings {
     #[must_use]
     pub fn secret(&self, name: &str) -> Option<SecretString> {
         use secrecy::ExposeSecret;
-        let text = self.layers.iter().filter(|layer| layer.origin.holds_secrets()).find_map(|layer| {
-            match layer.values.get(name)? {
+        let text =
+            self.layers.iter().filter(|layer| layer.origin.holds_secrets()).find_map(|layer| match layer
+                .values
+                .get(name)?
+            {
                 Given::Text(text) => Some(text.clone()),
                 Given::Data(serde_json::Value::String(text)) => Some(SecretString::from(text.clone())),
                 Given::Data(_) => None,
-            }
-        })?;
+            })?;
         (!text.expose_secret().is_empty()).then_some(text)
     }
 
@@ -166,9 +168,14 @@ mod tests {
             .then(data(Origin::ConfigFile("c.toml".to_owned()), json!({ "A": "file", "C": 1, "D": "" })))
             .then(texts(Origin::Environment, &[("A", "environment"), ("E", "environment")]))
             .then(data(Origin::ProjectFile("wbot.toml".to_owned()), json!({ "F": "project" })));
-        for (name, expected) in
-            [("A", Some("file")), ("B", None), ("C", None), ("D", None), ("E", Some("environment")), ("F", None)]
-        {
+        for (name, expected) in [
+            ("A", Some("file")),
+            ("B", None),
+            ("C", None),
+            ("D", None),
+            ("E", Some("environment")),
+            ("F", None),
+        ] {
             let found = settings.secret(name);
             assert_eq!(found.as_ref().map(|text| text.expose_secret()), expected, "{name}");
         }

@@ -26,15 +26,19 @@ fn from_text(text: &str, ty: &Type) -> Result<Value, String> {
         Type::Optional(inner) => from_text(text, inner),
         Type::Text => Ok(Value::Text(Text::data(text))),
         Type::List(item) if trimmed.starts_with('[') => {
-            let json: Json = serde_json::from_str(trimmed).map_err(|error| format!("found no valid JSON: {error}"))?;
+            let json: Json =
+                serde_json::from_str(trimmed).map_err(|error| format!("found no valid JSON: {error}"))?;
             from_data(&json, &Type::List(item.clone()))
         }
         Type::List(_) if trimmed.is_empty() => Ok(Value::List(Arc::default())),
         Type::List(item) => {
-            let items: Result<Vec<Value>, String> = trimmed.split(',').map(|one| from_text(one.trim(), item)).collect();
+            let items: Result<Vec<Value>, String> =
+                trimmed.split(',').map(|one| from_text(one.trim(), item)).collect();
             Ok(Value::List(Arc::new(items?)))
         }
-        scalar => from_word(trimmed, scalar).ok_or_else(|| mismatch(&format!("`{trimmed}`"), trimmed, scalar)),
+        scalar => {
+            from_word(trimmed, scalar).ok_or_else(|| mismatch(&format!("`{trimmed}`"), trimmed, scalar))
+        }
     }
 }
 
@@ -48,7 +52,9 @@ fn from_data(json: &Json, ty: &Type) -> Result<Value, String> {
             let items: Result<Vec<Value>, String> = items
                 .iter()
                 .enumerate()
-                .map(|(at, one)| from_data(one, item).map_err(|problem| format!("item {}: {problem}", at + 1)))
+                .map(|(at, one)| {
+                    from_data(one, item).map_err(|problem| format!("item {}: {problem}", at + 1))
+                })
                 .collect();
             Ok(Value::List(Arc::new(items?)))
         }
@@ -78,9 +84,7 @@ fn from_word(text: &str, ty: &Type) -> Option<Value> {
         Type::Duration => duration_ms(text).map(Value::Duration),
         Type::Time => text.parse::<Timestamp>().ok().map(|time| Value::Time(time.as_millisecond())),
         Type::Date => text.parse::<Date>().ok().map(Value::Date),
-        Type::Literals(texts) => {
-            texts.iter().any(|one| one == text).then(|| Value::Text(Text::data(text)))
-        }
+        Type::Literals(texts) => texts.iter().any(|one| one == text).then(|| Value::Text(Text::data(text))),
         _ => None,
     }
 }

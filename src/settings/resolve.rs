@@ -94,9 +94,14 @@ impl Settings {
                     }
                     Origin::ConfigFile(_) if secrets.iter().any(|secret| secret == name) => {}
                     Origin::Environment | Origin::DotEnv(_) if !name.starts_with("WBOT_") => {}
-                    Origin::ConfigFile(_) | Origin::ProjectFile(_) | Origin::Environment | Origin::DotEnv(_) => {
+                    Origin::ConfigFile(_)
+                    | Origin::ProjectFile(_)
+                    | Origin::Environment
+                    | Origin::DotEnv(_) => {
                         if let Some(hint) = hint {
-                            resolved.warnings.push(format!("{origin}: the script has no config `{name}`{hint}"));
+                            resolved
+                                .warnings
+                                .push(format!("{origin}: the script has no config `{name}`{hint}"));
                         }
                     }
                 }
@@ -118,7 +123,9 @@ mod tests {
 
     fn toml(table: serde_json::Value) -> Layer {
         match table {
-            serde_json::Value::Object(table) => Layer::of_data(Origin::ProjectFile("wbot.toml".to_owned()), table),
+            serde_json::Value::Object(table) => {
+                Layer::of_data(Origin::ProjectFile("wbot.toml".to_owned()), table)
+            }
             other => panic!("a layer is a table, found {other}"),
         }
     }

@@ -24,7 +24,8 @@ struct Row<'a> {
 /// none.
 #[must_use]
 pub fn json(reports: &[Report<'_>]) -> String {
-    let rows: Vec<Row> = reports.iter().flat_map(|report| report.each()).map(|(one, sources)| row(one, sources)).collect();
+    let rows: Vec<Row> =
+        reports.iter().flat_map(|report| report.each()).map(|(one, sources)| row(one, sources)).collect();
     let mut text = serde_json::to_string_pretty(&rows).expect("texts and numbers always serialise");
     text.push('\n');
     text
