@@ -1,8 +1,8 @@
 //! What can go wrong while a run runs.
 
-use super::Value;
-use crate::base::Span;
+use super::{ErrorValue, Value};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A failure of an expression or statement: what `else err` sees, or what ends the run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,8 +15,8 @@ pub struct Fault {
     pub status: Option<i64>,
     /// The body of the answer where there is one.
     pub body: Option<Value>,
-    /// Where in the script; filled in by the machine.
-    pub span: Option<Span>,
+    /// Where in the program: index of the function and of its operation; filled in by the machine.
+    pub at: Option<(u32, u32)>,
 }
 
 /// Why a run failed.
@@ -61,7 +61,17 @@ impl Fault {
     /// A fault of `kind` with a message that is data.
     #[must_use]
     pub fn new(kind: FaultKind, message: impl AsRef<str>) -> Self {
-        Self { kind, message: Value::data(message), status: None, body: None, span: None }
+        Self { kind, message: Value::data(message), status: None, body: None, at: None }
+    }
+
+    /// The fault as the value that `else err` binds.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        Value::Error(Arc::new(ErrorValue {
+            message: self.message.clone(),
+            status: self.status,
+            body: self.body.clone(),
+        }))
     }
 
     /// Its message as plain characters, for logs.

@@ -1,1 +1,14 @@
-//! Filled in by its own change.
+//! The machine: a deterministic interpreter that does no I/O. A [`Run`] is plain data; a step takes it
+//! from where it waits to the next thing that it needs from the world.
+//!
+//! Input: [`Program`](crate::ir::Program), [`Run`], [`StateView`], [`World`]. Output: [`Step`].
+//! Invariants: the same input gives the same step; serialising the run between any two steps changes
+//! nothing; fuel and depth are bounded. Start with `step.rs`, then `machine.rs`.
+
+mod run;
+mod state;
+mod step;
+
+pub use run::{CodeFrame, EachFrame, EffectId, Frame, Handling, Run, RunContext, RunId, Waiting};
+pub use state::{ScopeKey, StateChange, StateKey, StateView};
+pub use step::{End, LogLine, Step, StepOutcome, World};

@@ -1,0 +1,259 @@
+//! The operations of the machine: a stack machine whose frames are plain data.
+//!
+//! Notation: `[a b] -> [c]` is what an operation takes from the stack (top last) and leaves there.
+//! An operation that cannot go on yet (a state that is not loaded, a read that is not answered)
+//! changes nothing and is done again.
+
+use crate::builtins::BuiltinId;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+/// One operation. Indices are into the tables of the [`Program`](super::Program) or of the function.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Op {
+    /// `[] -> [constant]`
+    Constant(u32),
+    /// `[a] -> []`
+    Pop,
+    /// `[] -> [local]`
+    Local(u16),
+    /// `[a] -> []`, stored in the local
+    SetLocal(u16),
+    /// `[] -> [config]`
+    Config(u16),
+    /// `[] -> [secret]`, by name
+    Secret(u16),
+    /// `[] -> [value]`
+    Context(ContextVariable),
+    /// `[] -> [state]`, or `[owner] -> [state]`
+    State {
+        /// Index into the program's states.
+        state: u16,
+        /// Whether a room or person whose state it is lies on the stack.
+        owner: bool,
+    },
+    /// Writes into a place: `[owner? keys... value] -> []`
+    Assign(u16),
+    /// Calls a built-in that changes a place: `[owner? keys... args...] -> [result]`
+    Change {
+        /// Index into the function's places.
+        place: u16,
+        /// The built-in.
+        builtin: BuiltinId,
+        /// How many arguments, the place not counted.
+        args: u8,
+    },
+    /// Goes on at the operation with this index.
+    Jump(u32),
+    /// `[bool] -> []`, jumps if it is false
+    JumpIfFalse(u32),
+    /// `[bool] -> []`, jumps if it is true
+    JumpIfTrue(u32),
+    /// `[a] -> [a]` and jumps if it is no `none`, else `[a] -> []` (`??`)
+    JumpIfSome(u32),
+    /// `[a] -> [a]`, jumps if it is `none` (`?.`)
+    JumpIfNone(u32),
+    /// `[a] -> [b]`
+    Negate,
+    /// `[bool] -> [bool]`
+    Not,
+    /// `[a b] -> [c]`
+    Binary(Operation),
+    /// `[text] -> [bool]`, or `[text?]`: whether the regex is found in it
+    Matches(u32),
+    /// `[text] -> [list of the named groups, text or none each]`, or `[none]` where it is not found
+    Captures(u32),
+    /// `[value] -> [text or secret]`: what a hole of a string prints; index into the formats
+    Hole(Option<u32>),
+    /// `[part...] -> [text or secret]`
+    Join(u16),
+    /// `[item...] -> [list]`
+    List(u32),
+    /// `[item...] -> [set]`
+    Set(u32),
+    /// `[key value ...] -> [map]`, so many entries
+    Map(u32),
+    /// `[value...] -> [record]`; index into the program's shapes
+    Record(u32),
+    /// `[record other] -> [record]`: the fields of `other` over those of `record` (`{ ...r, x: 1 }`)
+    Merge,
+    /// `[a] -> [field]`; `none` where it is not there (json)
+    Field(u32),
+    /// `[a key] -> [item]`, `none` where there is none; a range gives a slice
+    Index,
+    /// `[a] -> [a as T]`, or a fault with the path of the first mismatch
+    As(u32),
+    /// `[int] -> [float]`, also within an optional
+    ToFloat,
+    /// `[record] -> [record]` with the missing fields of the type filled in
+    Fill(u32),
+    /// `[args...] -> [result]`
+    Call {
+        /// Index of the function.
+        function: u32,
+        /// How many arguments.
+        args: u8,
+    },
+    /// `[closure args...] -> [result]`
+    CallClosure(u8),
+    /// `[captures...] -> [closure]`
+    Closure {
+        /// Index of the function.
+        function: u32,
+        /// How many captured values.
+        captures: u8,
+    },
+    /// `[args...] -> [result]`; the receiver is the first argument
+    Builtin {
+        /// The built-in.
+        builtin: BuiltinId,
+        /// How many arguments.
+        args: u8,
+    },
+    /// `[result] -> ` the caller's stack
+    Return,
+    /// `[collection] -> [list]`: what a `for` goes over: items, or `[key, value]` pairs of a map
+    Items,
+    /// `[] -> [item]`, and the index goes up; jumps to `exit` after the last one
+    Next {
+        /// Local that holds the list.
+        items: u16,
+        /// Local that holds the index of the next item.
+        index: u16,
+        /// Where to go on after the last one.
+        exit: u32,
+    },
+    /// A failure from here on goes to the operation with this index, with the error on the stack.
+    Try(u32),
+    /// The innermost `Try` ends.
+    EndTry,
+    /// `[text, to?] -> [message]`
+    Say {
+        /// Whether a room or person to say it to lies on the stack.
+        to: bool,
+    },
+    /// `[text] -> [message]`: in the thread of the message
+    Reply,
+    /// `[message text] -> []`
+    Edit,
+    /// `[message] -> []`
+    Delete,
+    /// `[body] -> []`
+    Respond(u16),
+    /// `[text record] -> []`
+    Log(LogLevel),
+    /// `[text] -> ` a failure that tells the user
+    Fail,
+    /// Ends the run, silently.
+    Stop,
+}
+
+/// Operators that take two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operation {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Remainder,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterEqual,
+    /// `in`
+    In,
+    /// `not in`
+    NotIn,
+    /// `..`
+    Range,
+}
+
+/// What a handler finds around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContextVariable {
+    /// Who the run is with.
+    Person,
+    /// Where.
+    Room,
+    /// The message that started it.
+    Message,
+    /// The thread it is in, or none.
+    Thread,
+    /// The bot itself, a person.
+    Bot,
+    /// The instant of this step.
+    Now,
+    /// The day of this step in the bot's zone.
+    Today,
+    /// The day after.
+    Tomorrow,
+    /// The webhook delivery.
+    Event,
+}
+
+/// How much a log line weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// `log debug`
+    Debug,
+    /// `log info`
+    Info,
+    /// `log warn`
+    Warn,
+    /// `log error`
+    Error,
+}
+
+/// Something that can be assigned or changed in place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Where the path begins.
+    pub root: PlaceRoot,
+    /// The steps from there; the keys of `Index` segments lie on the stack in order.
+    pub path: Vec<Segment>,
+}
+
+/// The variable that a place is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PlaceRoot {
+    /// A local of the function.
+    Local(u16),
+    /// A state.
+    State {
+        /// Index into the program's states.
+        state: u16,
+        /// Whether the room or person whose state it is lies on the stack, below the keys.
+        owner: bool,
+    },
+}
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Segment {
+    /// `.name`, or `?.name`: skip the assignment where there is nothing.
+    Field {
+        /// The field.
+        name: SmolStr,
+        /// Whether it was written `?.`.
+        optional: bool,
+    },
+    /// `[key]`
+    Index {
+        /// Whether the step before may be absent.
+        optional: bool,
+    },
+}

@@ -1,0 +1,237 @@
+//! The compiled program.
+
+use super::{Op, Place};
+use crate::pattern::Matcher;
+use crate::value::{Type, Value};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use smol_str::SmolStr;
+use std::fmt;
+
+/// Version of the encoding. A reader accepts this one and all before it.
+pub const FORMAT: u16 = 1;
+
+/// The hash of a program's encoding: the same text (comments and layout aside) has the same id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ProgramId([u8; 16]);
+
+impl fmt::Display for ProgramId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ProgramId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "ProgramId({self})")
+    }
+}
+
+/// Everything that a run needs: resolved, immutable, without spans.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Program {
+    /// [`FORMAT`] of the encoder.
+    pub format: u16,
+    /// The `bot` declaration.
+    pub bot: BotSettings,
+    /// Literals, shared by all functions.
+    pub constants: Vec<Value>,
+    /// Types that `as` and record filling refer to.
+    pub types: Vec<Type>,
+    /// Field names of record literals.
+    pub shapes: Vec<Vec<SmolStr>>,
+    /// Field names that are looked up.
+    pub fields: Vec<SmolStr>,
+    /// Regexes, with their flags in front (`(?i)...`).
+    pub regexes: Vec<String>,
+    /// Formats of string holes, as written after the `:`.
+    pub formats: Vec<SmolStr>,
+    /// The code.
+    pub functions: Vec<Function>,
+    /// What starts runs, in source order.
+    pub handlers: Vec<Handler>,
+    /// Durable variables.
+    pub states: Vec<State>,
+    /// Settings.
+    pub configs: Vec<Config>,
+    /// Names of the secrets.
+    pub secrets: Vec<SmolStr>,
+}
+
+/// The `bot` declaration, or its defaults.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BotSettings {
+    /// The name in the script.
+    pub name: Option<SmolStr>,
+    /// One sentence about it, for `help`.
+    pub about: Option<SmolStr>,
+    /// Hosts that `http` may reach.
+    pub net: Vec<SmolStr>,
+    /// IANA name of the time zone; UTC where absent.
+    pub timezone: Option<SmolStr>,
+    /// BCP 47 tag.
+    pub locale: Option<SmolStr>,
+}
+
+/// A function, lambda, handler body or initial value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name for traces: `push_line`, `command "hello [{name...}]"`.
+    pub name: SmolStr,
+    /// How many arguments it takes (captured values first); they are its first locals.
+    pub params: u16,
+    /// How many locals it has, arguments included.
+    pub locals: u16,
+    /// Its operations.
+    pub code: Vec<Op>,
+    /// Places that its operations refer to.
+    pub places: Vec<Place>,
+}
+
+/// Something that starts a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Handler {
+    /// What starts it.
+    pub kind: HandlerKind,
+    /// Index of its body; the arguments are those that the kind names.
+    pub function: u32,
+    /// What it is called in logs: `command "hello [{name...}]"`, `on webhook "/github"`.
+    pub name: SmolStr,
+    /// Its doc comment.
+    pub doc: Option<SmolStr>,
+}
+
+/// What starts a handler, and with which arguments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum HandlerKind {
+    /// A message that one of the patterns matches; arguments: the holes, by `params`.
+    Command {
+        /// The alternatives.
+        patterns: Vec<Matcher>,
+        /// Names of the holes in the order of the function's parameters.
+        params: Vec<SmolStr>,
+    },
+    /// A message in which the regex is found; arguments: its named groups in order.
+    Message {
+        /// Index into the program's regexes.
+        regex: u32,
+        /// Names of the groups in the order of the function's parameters.
+        params: Vec<SmolStr>,
+    },
+    /// A message that nothing else takes.
+    Otherwise,
+    /// The bot was added to a room.
+    Join,
+    /// A delivery to a path; argument: the event, a record.
+    Webhook {
+        /// `/github`
+        path: SmolStr,
+        /// How a delivery proves where it comes from.
+        verify: Verify,
+    },
+    /// Runs before or after handlers.
+    Middleware(Middleware),
+}
+
+/// When and around what a middleware runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Middleware {
+    /// Before or after.
+    pub moment: Moment,
+    /// Whether only around commands; otherwise around every message.
+    pub commands_only: bool,
+}
+
+/// Before or after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Moment {
+    /// `before`
+    Before,
+    /// `after`
+    After,
+}
+
+/// How a webhook delivery is verified. Secrets are indices into the program's secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verify {
+    /// `verify none`
+    Nothing,
+    /// `X-Hub-Signature-256`: HMAC-SHA256 of the raw body.
+    Github {
+        /// The secret.
+        secret: u16,
+    },
+    /// A header that holds the secret itself.
+    Token {
+        /// Name of the header.
+        header: SmolStr,
+        /// The secret.
+        secret: u16,
+    },
+}
+
+/// Who shares a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// One for the bot.
+    Bot,
+    /// One for each room.
+    Room,
+    /// One for each person.
+    Person,
+    /// One for each person in each room.
+    Member,
+}
+
+/// A durable variable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// Its name, with its module where it is not the entry file's: `tickets.open`.
+    pub name: SmolStr,
+    /// Who shares it.
+    pub scope: Scope,
+    /// Its type.
+    pub ty: Type,
+    /// Index of the function that gives its first value.
+    pub init: u32,
+}
+
+/// A setting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Its name: `ops_room`.
+    pub name: SmolStr,
+    /// Its type.
+    pub ty: Type,
+    /// Its value where nobody sets it; `None` where somebody must.
+    pub default: Option<Value>,
+}
+
+impl Program {
+    /// The stored form: MessagePack maps.
+    ///
+    /// # Errors
+    /// Only if a value cannot be encoded, which the checker's bounds rule out.
+    pub fn encode(&self) -> Result<Vec<u8>, rmp_serde::encode::Error> {
+        rmp_serde::to_vec_named(self)
+    }
+
+    /// Reads what [`encode`](Self::encode) wrote, also by an earlier version.
+    ///
+    /// # Errors
+    /// If the bytes are no program, or one of a newer format.
+    pub fn decode(bytes: &[u8]) -> Result<Self, rmp_serde::decode::Error> {
+        rmp_serde::from_slice(bytes)
+    }
+
+    /// The hash of an encoding.
+    #[must_use]
+    pub fn id_of(encoded: &[u8]) -> ProgramId {
+        let digest = Sha256::digest(encoded);
+        let mut id = [0; 16];
+        for (to, from) in id.iter_mut().zip(digest.iter()) {
+            *to = *from;
+        }
+        ProgramId(id)
+    }
+}

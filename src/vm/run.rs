@@ -1,0 +1,188 @@
+//! A run as data.
+
+use crate::builtins::BuiltinId;
+use crate::ir::ProgramId;
+use crate::value::{Fault, MessageRef, Outcome, PersonRef, RoomRef, Value};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+use std::fmt;
+
+/// Identity of a run: a UUID (version 7, so ids sort by start) made by the engine.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct RunId(pub SmolStr);
+
+impl fmt::Display for RunId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Identity of an effect: stable over restarts, so that a repeated dispatch is recognised.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct EffectId {
+    /// The run that asked for it.
+    pub run: RunId,
+    /// How many effects the run asked for before.
+    pub sequence: u32,
+}
+
+/// One handler at work, between two steps: everything it needs to go on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Its identity.
+    pub id: RunId,
+    /// The program that it began with and keeps.
+    pub program: ProgramId,
+    /// Index of its handler.
+    pub handler: u32,
+    /// Who, where, why.
+    pub context: RunContext,
+    /// The call stack, innermost last. Empty: ended.
+    pub frames: Vec<Frame>,
+    /// Operands.
+    pub stack: Vec<Value>,
+    /// What it waits for.
+    pub waiting: Waiting,
+    /// How many effects it asked for.
+    pub effects: u32,
+    /// State of its random numbers.
+    pub random: u64,
+}
+
+/// What a run finds around it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunContext {
+    /// The person it is with.
+    pub person: Option<PersonRef>,
+    /// The room it is in.
+    pub room: Option<RoomRef>,
+    /// The message that started it.
+    pub message: Option<MessageRef>,
+    /// The webhook delivery that started it.
+    pub event: Option<Value>,
+    /// The bot.
+    pub bot: PersonRef,
+}
+
+/// What a run waits for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Waiting {
+    /// Nothing: it can be stepped.
+    Ready,
+    /// The outcome of its effect with this sequence number.
+    Effect(u32),
+    /// Nothing: its effect failed with this, which the next step raises.
+    Raised(Box<Fault>),
+    /// Nothing any more.
+    Ended,
+}
+
+/// One level of the call stack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Frame {
+    /// A function at an operation.
+    Code(CodeFrame),
+    /// A built-in that runs a lambda for each element.
+    Each(EachFrame),
+}
+
+/// A function at an operation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CodeFrame {
+    /// Index of the function.
+    pub function: u32,
+    /// Index of the next operation.
+    pub op: u32,
+    /// Its locals.
+    pub locals: Vec<Value>,
+    /// Open `Try`s, innermost last.
+    pub handling: Vec<Handling>,
+    /// Height of the operand stack when it was called.
+    pub base: u32,
+    /// The state whose first value it gives, where it was called for that.
+    pub initialises: Option<super::StateKey>,
+}
+
+/// An open `Try`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handling {
+    /// Where to go on with the error.
+    pub op: u32,
+    /// Height of the operand stack to go back to.
+    pub height: u32,
+}
+
+/// A built-in between two calls of its lambda.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EachFrame {
+    /// The built-in.
+    pub builtin: BuiltinId,
+    /// The lambda.
+    pub closure: Value,
+    /// What it goes over.
+    pub items: Vec<Value>,
+    /// What the lambda gave so far; for `reduce` the last one alone.
+    pub results: Vec<Value>,
+    /// The arguments after the lambda.
+    pub rest: Vec<Value>,
+    /// Index of the next element.
+    pub next: u32,
+    /// Whether the lambda is at work on the element before `next`.
+    pub called: bool,
+}
+
+impl Run {
+    /// A run that calls nothing yet; [`enter`](Self::enter) says what.
+    #[must_use]
+    pub fn new(id: RunId, program: ProgramId, handler: u32, context: RunContext) -> Self {
+        Self {
+            id,
+            program,
+            handler,
+            context,
+            frames: Vec::new(),
+            stack: Vec::new(),
+            waiting: Waiting::Ready,
+            effects: 0,
+            random: 0,
+        }
+    }
+
+    /// Calls `function` with `args`; the run goes on there at its next step.
+    pub fn enter(&mut self, function: u32, args: Vec<Value>) {
+        let base = u32::try_from(self.stack.len()).unwrap_or(u32::MAX);
+        self.frames.push(Frame::Code(CodeFrame {
+            function,
+            op: 0,
+            locals: args,
+            handling: Vec::new(),
+            base,
+            initialises: None,
+        }));
+    }
+
+    /// The id of the effect that it waits for.
+    #[must_use]
+    pub fn effect_id(&self) -> Option<EffectId> {
+        match self.waiting {
+            Waiting::Effect(sequence) => Some(EffectId { run: self.id.clone(), sequence }),
+            Waiting::Ready | Waiting::Raised(_) | Waiting::Ended => None,
+        }
+    }
+
+    /// The outcome of an effect arrived. Returns whether it was the one that the run waits for; another
+    /// one (a repeated dispatch) changes nothing.
+    pub fn resolve(&mut self, sequence: u32, outcome: Outcome) -> bool {
+        if self.waiting != Waiting::Effect(sequence) {
+            return false;
+        }
+        match outcome {
+            Ok(value) => {
+                self.waiting = Waiting::Ready;
+                self.stack.push(value);
+            }
+            Err(fault) => self.waiting = Waiting::Raised(Box::new(fault)),
+        }
+        true
+    }
+}
