@@ -6,12 +6,15 @@
 //! makes no new program; encodings are self-describing maps, so that a newer `wbot` reads older ones.
 //! Start with `program.rs`, then `op.rs`.
 
+mod lower;
 mod op;
 mod program;
 mod span_table;
 
-pub use op::{ContextVariable, LogLevel, Op, Operation, PlaceRoot, Place, Segment};
+pub use lower::{LowerError, Lowered, Purpose, lower};
+pub use op::{Coercion, ContextVariable, LogLevel, Op, Operation, Place, PlaceRoot, Segment};
 pub use program::{
-    BotSettings, Config, Function, Handler, HandlerKind, Middleware, Moment, Program, ProgramId, Scope, State, Verify,
+    BotSettings, Config, FORMAT, Function, Handler, HandlerKind, Middleware, Moment, Program, ProgramId, Scope, State,
+    Verify,
 };
 pub use span_table::SpanTable;

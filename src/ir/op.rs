@@ -5,6 +5,7 @@
 //! changes nothing and is done again.
 
 use crate::builtins::BuiltinId;
+use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -79,14 +80,14 @@ pub enum Op {
     Merge,
     /// `[a] -> [field]`; `none` where it is not there (json)
     Field(u32),
-    /// `[a key] -> [item]`, `none` where there is none; a range gives a slice
+    /// `[a key] -> [item]`, `none` where there is none; a negative key counts from the end
     Index,
+    /// `[a from to] -> [part]`: both ends in, what is outside is left out
+    Slice,
     /// `[a] -> [a as T]`, or a fault with the path of the first mismatch
     As(u32),
-    /// `[int] -> [float]`, also within an optional
-    ToFloat,
-    /// `[record] -> [record]` with the missing fields of the type filled in
-    Fill(u32),
+    /// `[a] -> [b]`; index into the program's coercions
+    Coerce(u32),
     /// `[args...] -> [result]`
     Call {
         /// Index of the function.
@@ -123,6 +124,10 @@ pub enum Op {
         /// Where to go on after the last one.
         exit: u32,
     },
+    /// `[] -> []`: keeps the height of the operand stack in the local
+    Mark(u16),
+    /// Drops the operands above the height that is kept in the local: a `break` within an expression.
+    Release(u16),
     /// A failure from here on goes to the operation with this index, with the error on the stack.
     Try(u32),
     /// The innermost `Try` ends.
@@ -134,12 +139,12 @@ pub enum Op {
     },
     /// `[text] -> [message]`: in the thread of the message
     Reply,
-    /// `[message text] -> []`
+    /// `[message text] -> [none]`
     Edit,
-    /// `[message] -> []`
+    /// `[message] -> [none]`
     Delete,
-    /// `[body] -> []`
-    Respond(u16),
+    /// `[status body] -> [none]`
+    Respond,
     /// `[text record] -> []`
     Log(LogLevel),
     /// `[text] -> ` a failure that tells the user
@@ -200,8 +205,34 @@ pub enum ContextVariable {
     Today,
     /// The day after.
     Tomorrow,
-    /// The webhook delivery.
-    Event,
+    /// In tests: the bot's last message, a record.
+    Last,
+}
+
+/// How a value becomes one of another type. What is not mentioned stays as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Coercion {
+    /// An int becomes a float.
+    IntToFloat,
+    /// A record gets the fields that it lacks.
+    Record {
+        /// Coercions of fields that are there.
+        fields: Vec<(SmolStr, Coercion)>,
+        /// Fields that are added, with what they get.
+        missing: Vec<(SmolStr, Value)>,
+    },
+    /// Each element of a list or set.
+    Items(Box<Coercion>),
+    /// Each value of a map.
+    Entries(Box<Coercion>),
+    /// What is not `none`.
+    Optional(Box<Coercion>),
+    /// Becomes json.
+    ToJson,
+    /// A text becomes a secret.
+    ToSecret,
+    /// A record becomes a map.
+    ToMap,
 }
 
 /// How much a log line weighs.

@@ -1,6 +1,6 @@
 //! The compiled program.
 
-use super::{Op, Place};
+use super::{Coercion, Op, Place};
 use crate::pattern::Matcher;
 use crate::value::{Type, Value};
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ impl fmt::Debug for ProgramId {
 }
 
 /// Everything that a run needs: resolved, immutable, without spans.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Program {
     /// [`FORMAT`] of the encoder.
     pub format: u16,
@@ -46,6 +46,8 @@ pub struct Program {
     pub regexes: Vec<String>,
     /// Formats of string holes, as written after the `:`.
     pub formats: Vec<SmolStr>,
+    /// Coercions that operations refer to.
+    pub coercions: Vec<Coercion>,
     /// The code.
     pub functions: Vec<Function>,
     /// What starts runs, in source order.
@@ -107,14 +109,14 @@ pub enum HandlerKind {
     /// A message that one of the patterns matches; arguments: the holes, by `params`.
     Command {
         /// The alternatives.
-        patterns: Vec<Matcher>,
+        matcher: Matcher,
         /// Names of the holes in the order of the function's parameters.
         params: Vec<SmolStr>,
     },
     /// A message in which the regex is found; arguments: its named groups in order.
     Message {
-        /// Index into the program's regexes.
-        regex: u32,
+        /// Index into the program's regexes; `None` takes every message.
+        regex: Option<u32>,
         /// Names of the groups in the order of the function's parameters.
         params: Vec<SmolStr>,
     },

@@ -32,7 +32,10 @@ impl Machine<'_> {
     fn work(&mut self) -> StepOutcome {
         match std::mem::replace(&mut self.run.waiting, Waiting::Ready) {
             Waiting::Ready => {}
-            Waiting::Raised(fault) => {
+            Waiting::Raised(mut fault) => {
+                // The operation that asked for the effect is the one before the next.
+                let asked = self.code_frame().ok().map(|frame| (frame.function, frame.op.saturating_sub(1)));
+                fault.at = fault.at.or(asked);
                 if let Some(fault) = raise(self.run, *fault) {
                     return StepOutcome::Ended(End::Failed(fault));
                 }

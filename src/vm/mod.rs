@@ -5,10 +5,16 @@
 //! Invariants: the same input gives the same step; serialising the run between any two steps changes
 //! nothing; fuel and depth are bounded. Start with `step.rs`, then `machine.rs`.
 
+mod exec;
+mod image;
+mod machine;
 mod run;
 mod state;
 mod step;
+mod unwind;
 
+pub use image::Image;
+pub use machine::step;
 pub use run::{CodeFrame, EachFrame, EffectId, Frame, Handling, Run, RunContext, RunId, Waiting};
 pub use state::{ScopeKey, StateChange, StateKey, StateView};
 pub use step::{End, LogLine, Step, StepOutcome, World};

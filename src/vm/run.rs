@@ -2,10 +2,11 @@
 
 use crate::builtins::BuiltinId;
 use crate::ir::ProgramId;
-use crate::value::{Fault, MessageRef, Outcome, PersonRef, RoomRef, Value};
+use crate::value::{Closure, Fault, MessageRef, Outcome, PersonRef, RoomRef, Value};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::fmt;
+use std::sync::Arc;
 
 /// Identity of a run: a UUID (version 7, so ids sort by start) made by the engine.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -58,10 +59,11 @@ pub struct RunContext {
     pub room: Option<RoomRef>,
     /// The message that started it.
     pub message: Option<MessageRef>,
-    /// The webhook delivery that started it.
-    pub event: Option<Value>,
     /// The bot.
     pub bot: PersonRef,
+    /// In tests: the bot's last message, a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Value>,
 }
 
 /// What a run waits for.
@@ -117,11 +119,11 @@ pub struct Handling {
 pub struct EachFrame {
     /// The built-in.
     pub builtin: BuiltinId,
-    /// The lambda.
-    pub closure: Value,
     /// What it goes over.
-    pub items: Vec<Value>,
-    /// What the lambda gave so far; for `reduce` the last one alone.
+    pub receiver: Value,
+    /// The lambda.
+    pub closure: Arc<Closure>,
+    /// What the lambda gave so far; for a fold the value so far alone.
     pub results: Vec<Value>,
     /// The arguments after the lambda.
     pub rest: Vec<Value>,

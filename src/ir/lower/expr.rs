@@ -1,0 +1,267 @@
+//! Expressions: each leaves one value.
+
+use super::code::Code;
+use super::place::small;
+use super::pool::Origin;
+use super::program::LowerError;
+use crate::check::hir::{BinaryOp, Coercion as Checked, CompareOp, Context, Expr, ExprKind, Part, RecordPart};
+use crate::ir::{Coercion, ContextVariable, Op, Operation};
+use crate::value::Value;
+
+impl Code<'_> {
+    /// Leaves the value of `expr`.
+    pub(super) fn expr(&mut self, expr: &Expr) {
+        self.at(expr.span);
+        match &expr.kind {
+            ExprKind::Const(value) => self.constant(value.clone()),
+            ExprKind::Local(local) => {
+                let slot = self.slot(*local);
+                self.emit(Op::Local(slot));
+            }
+            ExprKind::ConstRef(id) => {
+                let function = self.pool.function(Origin::Const(*id));
+                self.emit(Op::Call { function, args: 0 });
+            }
+            ExprKind::Config(id) => {
+                self.emit(Op::Config(small(id.index())));
+            }
+            ExprKind::Secret(id) => {
+                self.emit(Op::Secret(small(id.index())));
+            }
+            ExprKind::Context(context) => {
+                self.emit(Op::Context(context_variable(*context)));
+            }
+            ExprKind::State { state, owner } => {
+                if let Some(owner) = owner {
+                    self.expr(owner);
+                }
+                self.at(expr.span);
+                self.emit(Op::State { state: small(state.index()), owner: owner.is_some() });
+            }
+            ExprKind::Interpolate(parts) => self.interpolate(expr, parts),
+            ExprKind::List(items) => {
+                self.all(items);
+                self.emit(Op::List(super::pool::index(items.len())));
+            }
+            ExprKind::Record(parts) => self.record(parts),
+            ExprKind::Map(entries) => {
+                for (key, value) in entries {
+                    self.expr(key);
+                    self.expr(value);
+                }
+                self.emit(Op::Map(super::pool::index(entries.len())));
+            }
+            ExprKind::Convert { value, how } => {
+                self.expr(value);
+                let how = self.pool.coercion(&coercion(how));
+                self.emit(Op::Coerce(how));
+            }
+            ExprKind::Negate(_)
+            | ExprKind::Not(_)
+            | ExprKind::And(..)
+            | ExprKind::Or(..)
+            | ExprKind::Binary { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Coalesce(..)
+            | ExprKind::In { .. }
+            | ExprKind::Matches { .. }
+            | ExprKind::Range(..)
+            | ExprKind::As { .. } => self.operator(expr),
+            ExprKind::Field { .. }
+            | ExprKind::Index { .. }
+            | ExprKind::Slice { .. }
+            | ExprKind::Builtin { .. }
+            | ExprKind::Each { .. } => self.chain_top(expr),
+            ExprKind::Change { place, id, args } => self.change(place, *id, args),
+            ExprKind::Call { .. } | ExprKind::CallLocal { .. } | ExprKind::Closure(_) => self.call(expr),
+            ExprKind::If { condition, then, otherwise } => self.if_expr(condition, then, otherwise.as_ref()),
+            ExprKind::Match { subject, local, arms, otherwise } => {
+                self.match_expr(subject, *local, arms, otherwise.as_ref());
+            }
+            ExprKind::Block(block) => self.block(block),
+            ExprKind::Say { to, text } => {
+                self.expr(text);
+                if let Some(to) = to {
+                    self.expr(to);
+                }
+                self.at(expr.span);
+                self.emit(Op::Say { to: to.is_some() });
+            }
+            ExprKind::Reply { text } => {
+                self.expr(text);
+                self.at(expr.span);
+                self.emit(Op::Reply);
+            }
+            ExprKind::Attempt { value, catch, otherwise } => self.attempt(value, *catch, otherwise),
+            ExprKind::InGroup { .. } => self.unsupported(expr, "asking whether a person is in a group"),
+            ExprKind::Regex(_) => self.unsupported(expr, "a regex as an argument"),
+        }
+    }
+
+    fn unsupported(&mut self, expr: &Expr, what: &str) {
+        self.errors.push(LowerError { what: what.to_owned(), span: Some(expr.span) });
+        self.constant(Value::None);
+    }
+
+    /// Leaves the values of all `exprs`, in order.
+    pub(super) fn all<'e>(&mut self, exprs: impl IntoIterator<Item = &'e Expr>) {
+        for expr in exprs {
+            self.expr(expr);
+        }
+    }
+
+    fn operator(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Negate(value) => self.unary(expr, value, Op::Negate),
+            ExprKind::Not(value) => self.unary(expr, value, Op::Not),
+            ExprKind::And(left, right) => self.short_circuit(left, right, false),
+            ExprKind::Or(left, right) => self.short_circuit(left, right, true),
+            ExprKind::Binary { op, left, right } => self.binary(expr, (left, right), arithmetic(*op)),
+            ExprKind::Compare { op, left, right } => self.binary(expr, (left, right), comparison(*op)),
+            ExprKind::In { item, within, negated } => {
+                let operation = if *negated { Operation::NotIn } else { Operation::In };
+                self.binary(expr, (item, within), operation);
+            }
+            ExprKind::Range(from, to) => self.binary(expr, (from, to), Operation::Range),
+            ExprKind::Coalesce(left, right) => {
+                self.expr(left);
+                let some = self.emit(Op::JumpIfSome(0));
+                self.expr(right);
+                self.land([some]);
+            }
+            ExprKind::Matches { text, regex } => {
+                let regex = self.pool.regex(&regex.source);
+                self.unary(expr, text, Op::Matches(regex));
+            }
+            ExprKind::As { value, ty } => {
+                let ty = self.pool.ty(ty);
+                self.unary(expr, value, Op::As(ty));
+            }
+            _ => self.errors.push(LowerError::internal("an operator is none")),
+        }
+    }
+
+    fn unary(&mut self, expr: &Expr, value: &Expr, op: Op) {
+        self.expr(value);
+        self.at(expr.span);
+        self.emit(op);
+    }
+
+    fn binary(&mut self, expr: &Expr, operands: (&Expr, &Expr), operation: Operation) {
+        self.expr(operands.0);
+        self.expr(operands.1);
+        self.at(expr.span);
+        self.emit(Op::Binary(operation));
+    }
+
+    /// `and`, `or`: the right side is evaluated only if the left one is not `decisive`.
+    fn short_circuit(&mut self, left: &Expr, right: &Expr, decisive: bool) {
+        self.expr(left);
+        let decided = self.emit(if decisive { Op::JumpIfTrue(0) } else { Op::JumpIfFalse(0) });
+        self.expr(right);
+        let end = self.emit(Op::Jump(0));
+        self.land([decided]);
+        self.constant(Value::Bool(decisive));
+        self.land([end]);
+    }
+
+    fn interpolate(&mut self, expr: &Expr, parts: &[Part]) {
+        for part in parts {
+            match part {
+                Part::Own(text) => self.constant(Value::own(text)),
+                Part::Hole { value, format } => {
+                    self.expr(value);
+                    let format = format.as_ref().map(|format| self.pool.format(format));
+                    self.at(value.span);
+                    self.emit(Op::Hole(format));
+                }
+            }
+        }
+        self.at(expr.span);
+        self.emit(Op::Join(small(parts.len())));
+    }
+
+    /// Runs of fields become records; a spread is merged in where it stands.
+    fn record(&mut self, parts: &[RecordPart]) {
+        let mut names = Vec::new();
+        let mut begun = false;
+        for part in parts {
+            match part {
+                RecordPart::Field(name, value) => {
+                    self.expr(value);
+                    names.push(name.clone());
+                }
+                RecordPart::Spread(other) => {
+                    if !names.is_empty() || !begun {
+                        self.shape(std::mem::take(&mut names), begun);
+                        begun = true;
+                    }
+                    self.expr(other);
+                    self.emit(Op::Merge);
+                }
+            }
+        }
+        if !names.is_empty() || !begun {
+            self.shape(names, begun);
+        }
+    }
+
+    fn shape(&mut self, names: Vec<smol_str::SmolStr>, merged: bool) {
+        let shape = self.pool.shape(&names);
+        self.emit(Op::Record(shape));
+        if merged {
+            self.emit(Op::Merge);
+        }
+    }
+}
+
+fn context_variable(context: Context) -> ContextVariable {
+    match context {
+        Context::Person => ContextVariable::Person,
+        Context::Room => ContextVariable::Room,
+        Context::Message => ContextVariable::Message,
+        Context::Thread => ContextVariable::Thread,
+        Context::Bot => ContextVariable::Bot,
+        Context::Now => ContextVariable::Now,
+        Context::Today => ContextVariable::Today,
+        Context::Tomorrow => ContextVariable::Tomorrow,
+        Context::Last => ContextVariable::Last,
+    }
+}
+
+pub(super) fn arithmetic(op: BinaryOp) -> Operation {
+    match op {
+        BinaryOp::Add => Operation::Add,
+        BinaryOp::Subtract => Operation::Subtract,
+        BinaryOp::Multiply => Operation::Multiply,
+        BinaryOp::Divide => Operation::Divide,
+        BinaryOp::Remainder => Operation::Remainder,
+    }
+}
+
+fn comparison(op: CompareOp) -> Operation {
+    match op {
+        CompareOp::Equal => Operation::Equal,
+        CompareOp::NotEqual => Operation::NotEqual,
+        CompareOp::Less => Operation::Less,
+        CompareOp::LessOrEqual => Operation::LessEqual,
+        CompareOp::Greater => Operation::Greater,
+        CompareOp::GreaterOrEqual => Operation::GreaterEqual,
+    }
+}
+
+pub(super) fn coercion(checked: &Checked) -> Coercion {
+    match checked {
+        Checked::IntToFloat => Coercion::IntToFloat,
+        Checked::Record { fields, missing } => Coercion::Record {
+            fields: fields.iter().map(|(name, inner)| (name.clone(), coercion(inner))).collect(),
+            missing: missing.clone(),
+        },
+        Checked::Items(inner) => Coercion::Items(Box::new(coercion(inner))),
+        Checked::Entries(inner) => Coercion::Entries(Box::new(coercion(inner))),
+        Checked::Optional(inner) => Coercion::Optional(Box::new(coercion(inner))),
+        Checked::ToJson => Coercion::ToJson,
+        Checked::ToSecret => Coercion::ToSecret,
+        Checked::ToMap => Coercion::ToMap,
+    }
+}

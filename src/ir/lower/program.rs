@@ -1,0 +1,201 @@
+//! The whole program.
+
+use super::code::Code;
+use super::constant::fold;
+use super::handler::{handler, init_name};
+use super::pool::{Origin, Pool};
+use crate::base::Span;
+use crate::check::hir::{self, FunctionId, StateScope, StepKind, WebhookBody};
+use crate::ir::{BotSettings, Config, FORMAT, Function, Op, Program, Scope, SpanTable, State};
+use std::collections::HashMap;
+
+/// What a program is lowered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To run: what handlers reach.
+    Run,
+    /// To be tested: with the code of the tests.
+    Test,
+}
+
+/// A program with what stands beside it.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The program.
+    pub program: Program,
+    /// Where its operations come from.
+    pub spans: SpanTable,
+    /// Indices of the checker's functions that were lowered.
+    pub functions: HashMap<FunctionId, u32>,
+}
+
+/// Something that cannot be lowered: the checker let it pass, which is a bug of ours, or it has no
+/// operations yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LowerError {
+    /// What it is.
+    pub what: String,
+    /// Where it stands, if that is known.
+    pub span: Option<Span>,
+}
+
+impl LowerError {
+    pub(super) fn internal(what: &str) -> Self {
+        Self { what: what.to_owned(), span: None }
+    }
+}
+
+/// Lowers a program that was checked without errors.
+///
+/// # Errors
+/// What cannot be lowered.
+pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<LowerError>> {
+    let mut pool = Pool::default();
+    let mut errors = Vec::new();
+    pool.program.format = FORMAT;
+    pool.program.bot = bot(&checked.bot);
+    pool.program.secrets = checked.secrets.iter().map(|secret| secret.name.clone()).collect();
+    for config in &checked.configs {
+        let default = config.default.as_ref().map(|default| {
+            fold(default).ok_or_else(|| LowerError {
+                what: format!("the default of `{}` is no constant", config.name),
+                span: Some(default.span),
+            })
+        });
+        match default.transpose() {
+            Ok(default) => {
+                pool.program.configs.push(Config { name: config.name.clone(), ty: config.ty.clone(), default });
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    for (at, state) in checked.states.iter().enumerate() {
+        let init = pool.function(Origin::Init(hir::StateId::of(at)));
+        let scope = scope(state.scope);
+        pool.program.states.push(State { name: state.name.clone(), scope, ty: state.ty.clone(), init });
+    }
+    for checked_handler in &checked.handlers {
+        let lowered = handler(&mut pool, checked, checked_handler);
+        pool.program.handlers.extend(lowered);
+    }
+    if purpose == Purpose::Test {
+        for id in test_functions(checked) {
+            pool.function(Origin::Function(id));
+        }
+    }
+    let mut spans = SpanTable::default();
+    let mut next = 0;
+    // Lowering a function may ask for more of them.
+    while let Some(origin) = pool.order.get(next).copied() {
+        next += 1;
+        match function(&mut pool, checked, origin) {
+            Ok((function, of)) => {
+                pool.program.functions.push(function);
+                spans.push(of);
+            }
+            Err(more) => errors.extend(more),
+        }
+    }
+    if errors.is_empty() {
+        let functions = pool.lowered();
+        Ok(Lowered { program: pool.program, spans, functions })
+    } else {
+        Err(errors)
+    }
+}
+
+type WithSpans = (Function, Vec<(u32, Span)>);
+
+fn function(pool: &mut Pool, checked: &hir::Program, origin: Origin) -> Result<WithSpans, Vec<LowerError>> {
+    let missing = || vec![LowerError::internal("a function is not there")];
+    let (name, params, finished) = match origin {
+        Origin::Function(id) => {
+            let function = checked.functions.get(id.index()).ok_or_else(missing)?;
+            let mut code = Code::new(pool, Some(function));
+            code.at(function.span);
+            code.block(&function.body);
+            code.emit(Op::Return);
+            (function.name.clone(), function.captures.len() + function.params.len(), code.finish())
+        }
+        Origin::Const(id) => {
+            let constant = checked.consts.get(id.index()).ok_or_else(missing)?;
+            let mut code = Code::new(pool, None);
+            code.expr(&constant.value);
+            code.emit(Op::Return);
+            (constant.name.clone(), 0, code.finish())
+        }
+        Origin::Init(id) => {
+            let state = checked.states.get(id.index()).ok_or_else(missing)?;
+            let mut code = Code::new(pool, None);
+            code.expr(&state.init);
+            code.emit(Op::Return);
+            (init_name(&state.name), 0, code.finish())
+        }
+    };
+    if !finished.errors.is_empty() {
+        return Err(finished.errors);
+    }
+    let params = super::place::small(params);
+    let function = Function { name, params, locals: finished.locals, code: finished.ops, places: finished.places };
+    Ok((function, finished.spans))
+}
+
+fn bot(checked: &hir::Bot) -> BotSettings {
+    BotSettings {
+        name: checked.name.clone(),
+        about: checked.about.clone(),
+        net: checked.net.clone().unwrap_or_default(),
+        timezone: checked.timezone.clone(),
+        locale: checked.locale.clone(),
+    }
+}
+
+fn scope(checked: StateScope) -> Scope {
+    match checked {
+        StateScope::Bot => Scope::Bot,
+        StateScope::Room => Scope::Room,
+        StateScope::Person => Scope::Person,
+        StateScope::Member => Scope::Member,
+    }
+}
+
+/// The functions that the steps of the tests call.
+fn test_functions(checked: &hir::Program) -> Vec<FunctionId> {
+    let mut functions = Vec::new();
+    for step in checked.tests.iter().flat_map(|test| &test.steps) {
+        match &step.kind {
+            StepKind::Mock(mock) => {
+                for answer in &mock.answers {
+                    if let hir::Answer::Status { body, headers, .. } = answer {
+                        functions.extend(body.iter().chain(headers));
+                    }
+                }
+            }
+            StepKind::Webhook(webhook) => {
+                functions.extend(webhook.headers);
+                match &webhook.body {
+                    WebhookBody::Json(function) | WebhookBody::Text(function) => functions.push(*function),
+                    WebhookBody::Empty | WebhookBody::File(_) => {}
+                }
+            }
+            StepKind::ExpectResponse { with, .. } | StepKind::ExpectHttp { with, .. } => functions.extend(with),
+            StepKind::Expect { condition, sides } => {
+                functions.push(*condition);
+                functions.extend(sides.iter().flat_map(|(left, right)| [*left, *right]));
+            }
+            StepKind::SetState(function) | StepKind::SetConfig { value: function, .. } => functions.push(*function),
+            StepKind::Person { .. }
+            | StepKind::Line(_)
+            | StepKind::Bot(_)
+            | StepKind::Nothing
+            | StepKind::Duplicate
+            | StepKind::After { .. }
+            | StepKind::Clock { .. }
+            | StepKind::Restart
+            | StepKind::Reload { .. }
+            | StepKind::Join { .. }
+            | StepKind::Leave { .. } => {}
+        }
+    }
+    functions
+}

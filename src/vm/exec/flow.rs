@@ -1,0 +1,19 @@
+//! How the machine goes on after an operation.
+
+use crate::value::Effect;
+use crate::vm::step::{End, StepOutcome};
+
+/// How the machine goes on after an operation.
+#[derive(Debug)]
+pub(in crate::vm) enum Flow {
+    /// With the next operation.
+    Next,
+    /// Wherever the innermost frame says: the operation moved it, or made another one.
+    Moved,
+    /// Not before the world has answered; the operation has changed nothing and is done again.
+    Need(StepOutcome),
+    /// With the next operation, once the outcome of the effect is on the stack.
+    Effect(Effect),
+    /// Not at all.
+    End(End),
+}
