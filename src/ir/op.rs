@@ -5,7 +5,7 @@
 //! changes nothing and is done again.
 
 use crate::builtins::BuiltinId;
-use crate::value::Value;
+use crate::value::{Operator, Value};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -59,7 +59,9 @@ pub enum Op {
     /// `[bool] -> [bool]`
     Not,
     /// `[a b] -> [c]`
-    Binary(Operation),
+    Binary(Operator),
+    /// `[from to] -> [list]`: both ends in
+    Range,
     /// `[text] -> [bool]`, or `[text?]`: whether the regex is found in it
     Matches(u32),
     /// `[text] -> [list of the named groups, text or none each]`, or `[none]` where it is not found
@@ -151,39 +153,6 @@ pub enum Op {
     Fail,
     /// Ends the run, silently.
     Stop,
-}
-
-/// Operators that take two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Operation {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-    /// `%`
-    Remainder,
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterEqual,
-    /// `in`
-    In,
-    /// `not in`
-    NotIn,
-    /// `..`
-    Range,
 }
 
 /// What a handler finds around it.

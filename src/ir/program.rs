@@ -2,7 +2,7 @@
 
 use super::{Coercion, Op, Place};
 use crate::pattern::Matcher;
-use crate::value::{Type, Value};
+use crate::value::{ParsedFormat, Type, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
@@ -44,8 +44,8 @@ pub struct Program {
     pub fields: Vec<SmolStr>,
     /// Regexes, with their flags in front (`(?i)...`).
     pub regexes: Vec<String>,
-    /// Formats of string holes, as written after the `:`.
-    pub formats: Vec<SmolStr>,
+    /// Formats of string holes.
+    pub formats: Vec<ParsedFormat>,
     /// Coercions that operations refer to.
     pub coercions: Vec<Coercion>,
     /// The code.

@@ -5,6 +5,7 @@
 //! between any two steps. Invariants: no I/O; a secret is held by name, never by its text; a text
 //! remembers which of its characters are the script's own. Start with `value.rs`, then `text.rs`.
 
+mod access;
 mod arithmetic;
 mod convert;
 mod duration;
@@ -22,6 +23,7 @@ mod ty;
 #[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
 mod value;
 
+pub use access::{field, index, items, set_of, slice};
 pub use arithmetic::{binary, compare, concat, finite, float_of, int_of, negate, range, text_room};
 pub use convert::{Mismatch, conform, parse_email, parse_time};
 pub use duration::{parse_duration, show_duration};

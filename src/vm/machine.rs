@@ -136,7 +136,9 @@ impl Machine<'_> {
     /// The top `count` operands, in the order in which they were pushed; they stay.
     pub(super) fn peek_many(&self, count: usize) -> Result<&[Value], Fault> {
         let start = self.run.stack.len().checked_sub(count);
-        start.and_then(|start| self.run.stack.get(start..)).ok_or_else(|| internal("the operand stack is too short"))
+        start
+            .and_then(|start| self.run.stack.get(start..))
+            .ok_or_else(|| internal("the operand stack is too short"))
     }
 
     /// Takes the top `count` operands, in the order in which they were pushed.

@@ -2,6 +2,7 @@
 
 use super::{FunctionId, GroupBinding, GroupId, LocalId, RegexLiteral, SecretId};
 use crate::base::Span;
+use crate::pattern::Matcher;
 use smol_str::SmolStr;
 
 /// A handler.
@@ -26,6 +27,10 @@ pub enum HandlerKind {
     Command {
         /// Tried in order.
         patterns: Vec<CommandPattern>,
+        /// The patterns, compiled.
+        matcher: Matcher,
+        /// Names of the matcher's parameters, in the order of the parameters of the handler's function.
+        params: Vec<SmolStr>,
     },
     /// `on message /regex/`
     Message {

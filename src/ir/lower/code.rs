@@ -134,7 +134,13 @@ impl<'p> Code<'p> {
 
     /// What was made: the operations, their places, spans, how many locals, and what went wrong.
     pub(super) fn finish(self) -> Finished {
-        Finished { ops: self.ops, places: self.places, spans: self.spans, locals: self.locals, errors: self.errors }
+        Finished {
+            ops: self.ops,
+            places: self.places,
+            spans: self.spans,
+            locals: self.locals,
+            errors: self.errors,
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Values that are known without running anything: defaults of settings.
 
-use super::expr::arithmetic;
+use super::expr::{arithmetic, coercion};
 use crate::check::hir::{Expr, ExprKind, Part, RecordPart};
-use crate::ir::Operation;
-use crate::value::{TextBuilder, Value, arithmetic as values};
+use crate::ir::coerce;
+use crate::value::{TextBuilder, Value, binary, negate};
 use indexmap::IndexMap;
 use std::sync::Arc;
 
@@ -11,21 +11,12 @@ use std::sync::Arc;
 pub(super) fn fold(expr: &Expr) -> Option<Value> {
     match &expr.kind {
         ExprKind::Const(value) => Some(value.clone()),
-        ExprKind::Negate(value) => values::negate(&fold(value)?).ok(),
-        ExprKind::Binary { op, left, right } => {
-            let operator = match arithmetic(*op) {
-                Operation::Add => crate::value::Operator::Add,
-                Operation::Subtract => crate::value::Operator::Subtract,
-                Operation::Multiply => crate::value::Operator::Multiply,
-                Operation::Divide => crate::value::Operator::Divide,
-                Operation::Remainder => crate::value::Operator::Remainder,
-                _ => return None,
-            };
-            values::binary(operator, &fold(left)?, &fold(right)?).ok()
-        }
+        ExprKind::Negate(value) => negate(&fold(value)?).ok(),
+        ExprKind::Binary { op, left, right } => binary(arithmetic(*op), &fold(left)?, &fold(right)?).ok(),
         ExprKind::List(items) => items.iter().map(fold).collect::<Option<Vec<_>>>().map(Value::list),
         ExprKind::Map(entries) => {
-            let entries = entries.iter().map(|(key, value)| Some((fold(key)?.as_str()?.into(), fold(value)?)));
+            let entries =
+                entries.iter().map(|(key, value)| Some((fold(key)?.as_str()?.into(), fold(value)?)));
             Some(Value::Map(Arc::new(entries.collect::<Option<IndexMap<_, _>>>()?)))
         }
         ExprKind::Record(parts) => {
@@ -45,9 +36,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Value> {
             }
             Some(Value::Text(builder.finish()))
         }
-        ExprKind::Convert { value, how } => {
-            Some(super::super::coerce::coerce(fold(value)?, &super::expr::coercion(how)))
-        }
+        ExprKind::Convert { value, how } => Some(coerce(fold(value)?, &coercion(how))),
         _ => None,
     }
 }

@@ -4,9 +4,11 @@ use super::code::Code;
 use super::place::small;
 use super::pool::Origin;
 use super::program::LowerError;
-use crate::check::hir::{BinaryOp, Coercion as Checked, CompareOp, Context, Expr, ExprKind, Part, RecordPart};
-use crate::ir::{Coercion, ContextVariable, Op, Operation};
-use crate::value::Value;
+use crate::check::hir::{
+    BinaryOp, Coercion as Checked, CompareOp, Context, Expr, ExprKind, Part, RecordPart,
+};
+use crate::ir::{Coercion, ContextVariable, Op};
+use crate::value::{Operator, Value, check_format};
 
 impl Code<'_> {
     /// Leaves the value of `expr`.
@@ -119,10 +121,13 @@ impl Code<'_> {
             ExprKind::Binary { op, left, right } => self.binary(expr, (left, right), arithmetic(*op)),
             ExprKind::Compare { op, left, right } => self.binary(expr, (left, right), comparison(*op)),
             ExprKind::In { item, within, negated } => {
-                let operation = if *negated { Operation::NotIn } else { Operation::In };
+                let operation = if *negated { Operator::NotIn } else { Operator::In };
                 self.binary(expr, (item, within), operation);
             }
-            ExprKind::Range(from, to) => self.binary(expr, (from, to), Operation::Range),
+            ExprKind::Range(from, to) => {
+                self.expr(from);
+                self.unary(expr, to, Op::Range);
+            }
             ExprKind::Coalesce(left, right) => {
                 self.expr(left);
                 let some = self.emit(Op::JumpIfSome(0));
@@ -147,7 +152,7 @@ impl Code<'_> {
         self.emit(op);
     }
 
-    fn binary(&mut self, expr: &Expr, operands: (&Expr, &Expr), operation: Operation) {
+    fn binary(&mut self, expr: &Expr, operands: (&Expr, &Expr), operation: Operator) {
         self.expr(operands.0);
         self.expr(operands.1);
         self.at(expr.span);
@@ -171,7 +176,7 @@ impl Code<'_> {
                 Part::Own(text) => self.constant(Value::own(text)),
                 Part::Hole { value, format } => {
                     self.expr(value);
-                    let format = format.as_ref().map(|format| self.pool.format(format));
+                    let format = format.as_ref().and_then(|format| self.format(value, format));
                     self.at(value.span);
                     self.emit(Op::Hole(format));
                 }
@@ -179,6 +184,16 @@ impl Code<'_> {
         }
         self.at(expr.span);
         self.emit(Op::Join(small(parts.len())));
+    }
+
+    fn format(&mut self, value: &Expr, format: &str) -> Option<u32> {
+        match check_format(format, &value.ty) {
+            Ok(parsed) => Some(self.pool.format(&parsed)),
+            Err(what) => {
+                self.errors.push(LowerError { what, span: Some(value.span) });
+                None
+            }
+        }
     }
 
     /// Runs of fields become records; a spread is merged in where it stands.
@@ -229,24 +244,24 @@ fn context_variable(context: Context) -> ContextVariable {
     }
 }
 
-pub(super) fn arithmetic(op: BinaryOp) -> Operation {
+pub(super) fn arithmetic(op: BinaryOp) -> Operator {
     match op {
-        BinaryOp::Add => Operation::Add,
-        BinaryOp::Subtract => Operation::Subtract,
-        BinaryOp::Multiply => Operation::Multiply,
-        BinaryOp::Divide => Operation::Divide,
-        BinaryOp::Remainder => Operation::Remainder,
+        BinaryOp::Add => Operator::Add,
+        BinaryOp::Subtract => Operator::Subtract,
+        BinaryOp::Multiply => Operator::Multiply,
+        BinaryOp::Divide => Operator::Divide,
+        BinaryOp::Remainder => Operator::Remainder,
     }
 }
 
-fn comparison(op: CompareOp) -> Operation {
+fn comparison(op: CompareOp) -> Operator {
     match op {
-        CompareOp::Equal => Operation::Equal,
-        CompareOp::NotEqual => Operation::NotEqual,
-        CompareOp::Less => Operation::Less,
-        CompareOp::LessOrEqual => Operation::LessEqual,
-        CompareOp::Greater => Operation::Greater,
-        CompareOp::GreaterOrEqual => Operation::GreaterEqual,
+        CompareOp::Equal => Operator::Equal,
+        CompareOp::NotEqual => Operator::NotEqual,
+        CompareOp::Less => Operator::Less,
+        CompareOp::LessOrEqual => Operator::LessEqual,
+        CompareOp::Greater => Operator::Greater,
+        CompareOp::GreaterOrEqual => Operator::GreaterEqual,
     }
 }
 

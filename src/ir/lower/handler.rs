@@ -15,7 +15,8 @@ pub(super) fn handler(pool: &mut Pool, program: &hir::Program, handler: &hir::Ha
 }
 
 fn kind(pool: &mut Pool, handler: &hir::Handler) -> Option<HandlerKind> {
-    let middleware = |moment, commands_only| Some(HandlerKind::Middleware(Middleware { moment, commands_only }));
+    let middleware =
+        |moment, commands_only| Some(HandlerKind::Middleware(Middleware { moment, commands_only }));
     match &handler.kind {
         hir::HandlerKind::Command { matcher, params, .. } => {
             Some(HandlerKind::Command { matcher: matcher.clone(), params: params.clone() })

@@ -2,8 +2,8 @@
 
 use super::code::{Code, Loop, Target};
 use crate::check::hir::{Block, Expr, ForOver};
-use crate::ir::{Op, Operation};
-use crate::value::Value;
+use crate::ir::Op;
+use crate::value::{Operator, Value};
 
 impl Code<'_> {
     pub(super) fn while_loop(&mut self, condition: &Expr, body: &Block) {
@@ -27,7 +27,7 @@ impl Code<'_> {
                     if let Some(index) = index {
                         code.emit(Op::Local(at));
                         code.constant(Value::Int(1));
-                        code.emit(Op::Binary(Operation::Subtract));
+                        code.emit(Op::Binary(Operator::Subtract));
                         code.emit(Op::SetLocal(index));
                     }
                 });
@@ -104,10 +104,15 @@ impl Code<'_> {
         let mark = self.begin_loop();
         self.emit(Op::Local(now));
         self.emit(Op::Local(last));
-        self.emit(Op::Binary(Operation::LessEqual));
+        self.emit(Op::Binary(Operator::LessEqual));
         let none = self.emit(Op::JumpIfFalse(0));
         let again = self.here();
-        self.loops.push(Loop { mark, tries: self.tries, again: Target::Later(Vec::new()), breaks: vec![none] });
+        self.loops.push(Loop {
+            mark,
+            tries: self.tries,
+            again: Target::Later(Vec::new()),
+            breaks: vec![none],
+        });
         self.emit(Op::Local(now));
         self.emit(Op::SetLocal(item));
         if let Some(index) = index {
@@ -121,12 +126,12 @@ impl Code<'_> {
         }
         self.emit(Op::Local(now));
         self.emit(Op::Local(last));
-        self.emit(Op::Binary(Operation::Less));
+        self.emit(Op::Binary(Operator::Less));
         let exit = self.emit(Op::JumpIfFalse(0));
         for slot in [now, count] {
             self.emit(Op::Local(slot));
             self.constant(Value::Int(1));
-            self.emit(Op::Binary(Operation::Add));
+            self.emit(Op::Binary(Operator::Add));
             self.emit(Op::SetLocal(slot));
         }
         self.emit(Op::Jump(again));

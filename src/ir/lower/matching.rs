@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use crate::check::hir::{Arm, ArmPattern, Block, Catch, Expr, LocalId};
-use crate::ir::{Op, Operation};
-use crate::value::{Type, Value};
+use crate::ir::Op;
+use crate::value::{Operator, Type, Value};
 
 impl Code<'_> {
     pub(super) fn if_expr(&mut self, condition: &Expr, then: &Block, otherwise: Option<&Block>) {
@@ -19,7 +19,13 @@ impl Code<'_> {
         self.land([end]);
     }
 
-    pub(super) fn match_expr(&mut self, subject: &Expr, local: LocalId, arms: &[Arm], otherwise: Option<&Block>) {
+    pub(super) fn match_expr(
+        &mut self,
+        subject: &Expr,
+        local: LocalId,
+        arms: &[Arm],
+        otherwise: Option<&Block>,
+    ) {
         let subject_slot = self.slot(local);
         self.expr(subject);
         self.emit(Op::SetLocal(subject_slot));
@@ -53,11 +59,11 @@ impl Code<'_> {
             ArmPattern::Value(value) => {
                 self.emit(Op::Local(subject));
                 self.expr(value);
-                self.emit(Op::Binary(Operation::Equal));
+                self.emit(Op::Binary(Operator::Equal));
                 misses.push(self.emit(Op::JumpIfFalse(0)));
             }
             ArmPattern::Range(from, to) => {
-                for (end, operation) in [(from, Operation::GreaterEqual), (to, Operation::LessEqual)] {
+                for (end, operation) in [(from, Operator::GreaterEqual), (to, Operator::LessEqual)] {
                     self.emit(Op::Local(subject));
                     self.expr(end);
                     self.emit(Op::Binary(operation));
@@ -72,7 +78,7 @@ impl Code<'_> {
                 self.emit(Op::SetLocal(found));
                 self.emit(Op::Local(found));
                 self.constant(Value::None);
-                self.emit(Op::Binary(Operation::NotEqual));
+                self.emit(Op::Binary(Operator::NotEqual));
                 misses.push(self.emit(Op::JumpIfFalse(0)));
                 for (at, group) in (0_i64..).zip(groups) {
                     let slot = self.slot(group.local);

@@ -3,7 +3,8 @@
 use super::code::Code;
 use super::pool::index;
 use crate::check::hir::{AssignOp, BuiltinId, Expr, Place, Root, Segment};
-use crate::ir::{self, Op, Operation, PlaceRoot};
+use crate::ir::{self, Op, PlaceRoot};
+use crate::value::Operator;
 
 impl Code<'_> {
     /// `place = value`, `place += value`: the value is evaluated first.
@@ -134,19 +135,23 @@ impl Code<'_> {
             }
         };
         let path = place.path.iter().map(|segment| match segment {
-            Segment::Field { name, optional } => ir::Segment::Field { name: name.clone(), optional: *optional },
-            Segment::Key { optional, .. } | Segment::Index { optional, .. } => ir::Segment::Index { optional: *optional },
+            Segment::Field { name, optional } => {
+                ir::Segment::Field { name: name.clone(), optional: *optional }
+            }
+            Segment::Key { optional, .. } | Segment::Index { optional, .. } => {
+                ir::Segment::Index { optional: *optional }
+            }
         });
         self.places.push(ir::Place { root, path: path.collect() });
         small(self.places.len() - 1)
     }
 }
 
-fn operation(op: AssignOp) -> Option<Operation> {
+fn operation(op: AssignOp) -> Option<Operator> {
     match op {
         AssignOp::Set => None,
-        AssignOp::Add => Some(Operation::Add),
-        AssignOp::Subtract => Some(Operation::Subtract),
+        AssignOp::Add => Some(Operator::Add),
+        AssignOp::Subtract => Some(Operator::Subtract),
     }
 }
 
@@ -166,7 +171,9 @@ fn operands_of(place: &Place) -> Vec<Option<&Expr>> {
 
 fn is_optional(segment: &Segment) -> bool {
     match segment {
-        Segment::Field { optional, .. } | Segment::Key { optional, .. } | Segment::Index { optional, .. } => *optional,
+        Segment::Field { optional, .. } | Segment::Key { optional, .. } | Segment::Index { optional, .. } => {
+            *optional
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::check::hir::{ConstId, FunctionId, StateId};
 use crate::ir::{Coercion, Program};
-use crate::value::{Type, Value};
+use crate::value::{ParsedFormat, Type, Value};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
@@ -67,7 +67,7 @@ impl Pool {
         add(&mut self.program.regexes, &source.to_owned())
     }
 
-    pub(super) fn format(&mut self, format: &SmolStr) -> u32 {
+    pub(super) fn format(&mut self, format: &ParsedFormat) -> u32 {
         add(&mut self.program.formats, format)
     }
 

@@ -64,7 +64,11 @@ pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<Lo
         });
         match default.transpose() {
             Ok(default) => {
-                pool.program.configs.push(Config { name: config.name.clone(), ty: config.ty.clone(), default });
+                pool.program.configs.push(Config {
+                    name: config.name.clone(),
+                    ty: config.ty.clone(),
+                    default,
+                });
             }
             Err(error) => errors.push(error),
         }
@@ -136,7 +140,8 @@ fn function(pool: &mut Pool, checked: &hir::Program, origin: Origin) -> Result<W
         return Err(finished.errors);
     }
     let params = super::place::small(params);
-    let function = Function { name, params, locals: finished.locals, code: finished.ops, places: finished.places };
+    let function =
+        Function { name, params, locals: finished.locals, code: finished.ops, places: finished.places };
     Ok((function, finished.spans))
 }
 
@@ -178,12 +183,16 @@ fn test_functions(checked: &hir::Program) -> Vec<FunctionId> {
                     WebhookBody::Empty | WebhookBody::File(_) => {}
                 }
             }
-            StepKind::ExpectResponse { with, .. } | StepKind::ExpectHttp { with, .. } => functions.extend(with),
+            StepKind::ExpectResponse { with, .. } | StepKind::ExpectHttp { with, .. } => {
+                functions.extend(with)
+            }
             StepKind::Expect { condition, sides } => {
                 functions.push(*condition);
                 functions.extend(sides.iter().flat_map(|(left, right)| [*left, *right]));
             }
-            StepKind::SetState(function) | StepKind::SetConfig { value: function, .. } => functions.push(*function),
+            StepKind::SetState(function) | StepKind::SetConfig { value: function, .. } => {
+                functions.push(*function)
+            }
             StepKind::Person { .. }
             | StepKind::Line(_)
             | StepKind::Bot(_)

@@ -17,7 +17,9 @@ pub(super) fn call(machine: &mut Machine<'_>, function: u32, args: u8) -> Result
 
 pub(super) fn call_closure(machine: &mut Machine<'_>, args: u8) -> Result<Flow, Fault> {
     let args = machine.pop_many(usize::from(args))?;
-    let Value::Closure(closure) = machine.pop()? else { return Err(internal("only a function can be called")) };
+    let Value::Closure(closure) = machine.pop()? else {
+        return Err(internal("only a function can be called"));
+    };
     advance_caller(machine)?;
     enter_closure(machine, &closure, args)
 }
@@ -55,7 +57,9 @@ pub(super) fn enter(machine: &mut Machine<'_>, function: u32, mut args: Vec<Valu
 
 pub(super) fn give_back(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
     let result = machine.pop()?;
-    let Some(Frame::Code(frame)) = machine.run.frames.pop() else { return Err(internal("nothing to return from")) };
+    let Some(Frame::Code(frame)) = machine.run.frames.pop() else {
+        return Err(internal("nothing to return from"));
+    };
     machine.run.stack.truncate(frame.base as usize);
     match frame.initialises {
         Some(key) => machine.state.initialise(&key, result),
@@ -118,15 +122,39 @@ fn begin_each(machine: &mut Machine<'_>, id: BuiltinId, count: usize) -> Result<
     let (Some(receiver), Some(Value::Closure(closure))) = (args.next(), args.next()) else {
         return Err(internal("this built-in takes a function"));
     };
-    begin(machine, EachFrame { builtin: id, receiver, closure, results: Vec::new(), rest: args.collect(), next: 0, called: false })
+    begin(
+        machine,
+        EachFrame {
+            builtin: id,
+            receiver,
+            closure,
+            results: Vec::new(),
+            rest: args.collect(),
+            next: 0,
+            called: false,
+        },
+    )
 }
 
 fn begin_fold(machine: &mut Machine<'_>, id: BuiltinId, count: usize) -> Result<Flow, Fault> {
     let mut args = machine.pop_many(count)?.into_iter();
-    let (Some(receiver), Some(start), Some(Value::Closure(closure))) = (args.next(), args.next(), args.next()) else {
+    let (Some(receiver), Some(start), Some(Value::Closure(closure))) =
+        (args.next(), args.next(), args.next())
+    else {
         return Err(internal("this built-in takes a start and a function"));
     };
-    begin(machine, EachFrame { builtin: id, receiver, closure, results: vec![start], rest: args.collect(), next: 0, called: false })
+    begin(
+        machine,
+        EachFrame {
+            builtin: id,
+            receiver,
+            closure,
+            results: vec![start],
+            rest: args.collect(),
+            next: 0,
+            called: false,
+        },
+    )
 }
 
 fn begin(machine: &mut Machine<'_>, frame: EachFrame) -> Result<Flow, Fault> {
@@ -155,7 +183,8 @@ pub(in crate::vm) fn each_turn(machine: &mut Machine<'_>) -> Result<Flow, Fault>
         }
         frame.results.push(result);
     }
-    let next = if enough { None } else { frame.builtin.lambda_arguments(&frame.receiver, frame.next as usize) };
+    let next =
+        if enough { None } else { frame.builtin.lambda_arguments(&frame.receiver, frame.next as usize) };
     if let Some(mut args) = next {
         if matches!(kind, Kind::Fold) {
             args.insert(0, frame.results.first().cloned().unwrap_or_default());

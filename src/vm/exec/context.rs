@@ -2,8 +2,7 @@
 
 use super::Flow;
 use crate::ir::ContextVariable;
-use crate::value::operate::field;
-use crate::value::{Fault, MessageRef, Read, SecretPart, Value};
+use crate::value::{Fault, MessageRef, Read, SecretPart, Value, field};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::step::StepOutcome;
 use jiff::Timestamp;
@@ -40,7 +39,11 @@ fn bot(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
         Some(Ok(profile)) => field(profile, "name"),
         Some(Err(fault)) => return Err(fault.clone()),
     };
-    machine.push(Value::record([("id", Value::data(bot.id)), ("name", name), ("email", Value::data(bot.email))]));
+    machine.push(Value::record([
+        ("id", Value::data(bot.id)),
+        ("name", name),
+        ("email", Value::data(bot.email)),
+    ]));
     Ok(Flow::Next)
 }
 

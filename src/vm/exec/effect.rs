@@ -26,7 +26,8 @@ pub(super) fn reply(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
     let text = pop_text(machine)?;
     let context = &machine.run.context;
     let room = context.room.clone().ok_or_else(|| internal("this run has no room"))?;
-    let thread = context.message.as_ref().map(|message| message.thread.clone().unwrap_or_else(|| message.id.clone()));
+    let thread =
+        context.message.as_ref().map(|message| message.thread.clone().unwrap_or_else(|| message.id.clone()));
     Ok(Flow::Effect(Effect::Say { to: Target::Room(room), text, thread }))
 }
 
@@ -45,7 +46,10 @@ pub(super) fn respond(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
     let body = machine.pop()?;
     let Value::Int(status) = machine.pop()? else { return Err(internal("a status is an int")) };
     let Some(status) = u16::try_from(status).ok().filter(|status| (100..=599).contains(status)) else {
-        return Err(Fault::new(FaultKind::Builtin, format!("{status} is no HTTP status: they go from 100 to 599")));
+        return Err(Fault::new(
+            FaultKind::Builtin,
+            format!("{status} is no HTTP status: they go from 100 to 599"),
+        ));
     };
     Ok(Flow::Effect(Effect::Respond { status, body }))
 }

@@ -4,7 +4,6 @@
 //! answers [`Flow::Need`] has changed nothing. Start with `operate.rs`.
 
 mod call;
-mod coerce;
 mod context;
 mod effect;
 mod flow;

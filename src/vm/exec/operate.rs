@@ -1,8 +1,8 @@
 //! One operation.
 
 use super::{Flow, call, context, effect, place, text};
-use crate::ir::{Op, Operation};
-use crate::value::{Fault, FaultKind, Value, conform, operate as values};
+use crate::ir::{Op, coerce};
+use crate::value::{self as values, Fault, Operator, Value};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::run::Handling;
 use crate::vm::step::End;
@@ -42,6 +42,11 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
             Ok(Flow::Next)
         }
         Op::Binary(operation) => binary(machine, *operation),
+        Op::Range => {
+            let (from, to) = pop_two(machine)?;
+            machine.push(values::range(&from, &to)?);
+            Ok(Flow::Next)
+        }
         Op::Matches(regex) => text::matches(machine, *regex),
         Op::Captures(regex) => text::captures(machine, *regex),
         Op::Hole(format) => text::hole(machine, *format),
@@ -50,7 +55,7 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
         Op::Field(name) => field(machine, *name),
         Op::Index => {
             let (base, key) = pop_two(machine)?;
-            machine.push(values::index(&base, &key)?);
+            machine.push(values::index(&base, &key));
             Ok(Flow::Next)
         }
         Op::Slice => {
@@ -64,7 +69,7 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
             let coercion = machine.image.program().coercions.get(*at as usize);
             let coercion = coercion.ok_or_else(|| internal("a coercion is not there"))?;
             let value = machine.pop()?;
-            machine.push(super::coerce::coerce(value, coercion));
+            machine.push(coerce(value, coercion));
             Ok(Flow::Next)
         }
         Op::Call { function, args } => call::call(machine, *function, *args),
@@ -188,25 +193,9 @@ fn next_item(machine: &mut Machine<'_>, items: u16, index: u16) -> Result<bool, 
     Ok(false)
 }
 
-fn binary(machine: &mut Machine<'_>, operation: Operation) -> Result<Flow, Fault> {
+fn binary(machine: &mut Machine<'_>, operation: Operator) -> Result<Flow, Fault> {
     let (left, right) = pop_two(machine)?;
-    let result = match operation {
-        Operation::Add => values::add(&left, &right)?,
-        Operation::Subtract => values::subtract(&left, &right)?,
-        Operation::Multiply => values::multiply(&left, &right)?,
-        Operation::Divide => values::divide(&left, &right)?,
-        Operation::Remainder => values::remainder(&left, &right)?,
-        Operation::Equal => Value::Bool(left == right),
-        Operation::NotEqual => Value::Bool(left != right),
-        Operation::Less => Value::Bool(values::compare(&left, &right)?.is_lt()),
-        Operation::LessEqual => Value::Bool(values::compare(&left, &right)?.is_le()),
-        Operation::Greater => Value::Bool(values::compare(&left, &right)?.is_gt()),
-        Operation::GreaterEqual => Value::Bool(values::compare(&left, &right)?.is_ge()),
-        Operation::In => Value::Bool(values::contains(&right, &left)?),
-        Operation::NotIn => Value::Bool(!values::contains(&right, &left)?),
-        Operation::Range => values::range(&left, &right)?,
-    };
-    machine.push(result);
+    machine.push(values::binary(operation, &left, &right)?);
     Ok(Flow::Next)
 }
 
@@ -231,7 +220,8 @@ fn build(machine: &mut Machine<'_>, op: &Op) -> Result<Flow, Fault> {
             let (mut below, over) = pop_two(machine)?;
             match (&mut below, over) {
                 (Value::Record(fields) | Value::Map(fields), Value::Record(more) | Value::Map(more)) => {
-                    Arc::make_mut(fields).extend(more.iter().map(|(name, value)| (name.clone(), value.clone())));
+                    Arc::make_mut(fields)
+                        .extend(more.iter().map(|(name, value)| (name.clone(), value.clone())));
                 }
                 _ => return Err(internal("only records merge")),
             }
@@ -254,7 +244,6 @@ fn field(machine: &mut Machine<'_>, name: u32) -> Result<Flow, Fault> {
 fn conform_top(machine: &mut Machine<'_>, ty: u32) -> Result<Flow, Fault> {
     let ty = machine.image.program().types.get(ty as usize).ok_or_else(|| internal("a type is not there"))?;
     let value = machine.pop()?;
-    let conformed = conform(&value, ty);
-    machine.push(conformed.map_err(|mismatch| Fault::new(FaultKind::Shape, mismatch.to_string()))?);
+    machine.push(values::conform(&value, ty)?);
     Ok(Flow::Next)
 }

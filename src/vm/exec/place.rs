@@ -1,7 +1,7 @@
 //! Reading state, assigning, and changing in place.
 
-use super::call::{enter, env};
 use super::Flow;
+use super::call::{enter, env};
 use crate::builtins::{BuiltinId, Kind};
 use crate::ir::{Place, PlaceRoot, Scope, Segment};
 use crate::value::{Fault, FaultKind, Value};
@@ -76,10 +76,11 @@ pub(super) fn assign(machine: &mut Machine<'_>, at: u16) -> Result<Flow, Fault> 
 pub(super) fn change(machine: &mut Machine<'_>, at: u16, id: BuiltinId, count: u8) -> Result<Flow, Fault> {
     let Kind::Change(change) = id.get().kind else { return Err(internal("this built-in changes nothing")) };
     let mut env = env(machine);
-    let (flow, result) = 
-        update(machine, Update { place: at, operands: usize::from(count), creates: false }, |target, args| {
-            change(target, args, &mut env)
-        })?;
+    let (flow, result) = update(
+        machine,
+        Update { place: at, operands: usize::from(count), creates: false },
+        |target, args| change(target, args, &mut env),
+    )?;
     if matches!(flow, Flow::Next) {
         machine.run.random = env.random;
         machine.push(result.unwrap_or_default());
@@ -143,7 +144,10 @@ fn update(
 fn place_at(machine: &mut Machine<'_>, at: u16) -> Result<Place, Fault> {
     let function = machine.code_frame()?.function as usize;
     let places = machine.image.program().functions.get(function).map(|it| &it.places);
-    places.and_then(|places| places.get(usize::from(at))).cloned().ok_or_else(|| internal("a place is not there"))
+    places
+        .and_then(|places| places.get(usize::from(at)))
+        .cloned()
+        .ok_or_else(|| internal("a place is not there"))
 }
 
 /// The way from a root to what is written.
@@ -199,7 +203,12 @@ impl Walk<'_> {
 
     /// The entry `name` of a map or record: made if it is what is written, absent if the next step may
     /// skip, a fault otherwise.
-    fn entry<'v>(&self, target: &'v mut Value, name: &SmolStr, last: bool) -> Result<Option<&'v mut Value>, Fault> {
+    fn entry<'v>(
+        &self,
+        target: &'v mut Value,
+        name: &SmolStr,
+        last: bool,
+    ) -> Result<Option<&'v mut Value>, Fault> {
         let (Value::Map(fields) | Value::Record(fields)) = target else {
             return Err(Fault::new(FaultKind::Builtin, format!("there is nothing at `{name}` to change")));
         };

@@ -1,12 +1,10 @@
 //! Strings: regexes, holes and joining.
 
 use super::Flow;
-use crate::base::limits;
-use crate::value::{Fault, FaultKind, Read, SecretPart, Text, TextBuilder, Value, hole as printed};
+use crate::value::{Fault, Read, Text, Value, apply_format, concat, field};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::step::StepOutcome;
 use regex::Regex;
-use std::sync::Arc;
 
 pub(super) fn matches(machine: &mut Machine<'_>, regex: u32) -> Result<Flow, Fault> {
     let image = machine.image;
@@ -31,7 +29,8 @@ pub(super) fn captures(machine: &mut Machine<'_>, regex: u32) -> Result<Flow, Fa
 fn groups(regex: &Regex, text: &Text) -> Value {
     let Some(captures) = regex.captures(text.as_str()) else { return Value::None };
     let names = regex.capture_names().flatten();
-    let group = |name: &str| captures.name(name).map_or(Value::None, |found| Value::Text(text.slice(found.range())));
+    let group =
+        |name: &str| captures.name(name).map_or(Value::None, |found| Value::Text(text.slice(found.range())));
     Value::list(names.map(group).collect())
 }
 
@@ -43,18 +42,18 @@ pub(super) fn hole(machine: &mut Machine<'_>, format: Option<u32>) -> Result<Flo
     };
     let value = match asked {
         None => machine.peek(0)?.clone(),
-        Some((read, field)) => match machine.world.reads.get(&read) {
+        Some((read, name)) => match machine.world.reads.get(&read) {
             None => return Ok(Flow::Need(StepOutcome::NeedRead(read))),
-            Some(Ok(answer)) => crate::value::operate::field(answer, field),
+            Some(Ok(answer)) => field(answer, name),
             Some(Err(fault)) => return Err(fault.clone()),
         },
     };
     let text = match format {
-        None => printed::print(&value),
+        None => crate::value::hole(&value, &machine.world.zone)?,
         Some(at) => {
             let format = machine.image.program().formats.get(at as usize);
             let format = format.ok_or_else(|| internal("a format is not there"))?;
-            Value::Text(printed::format(&value, format, &machine.world.zone)?)
+            Value::Text(apply_format(format, &value, &machine.world.zone)?)
         }
     };
     machine.pop()?;
@@ -64,34 +63,6 @@ pub(super) fn hole(machine: &mut Machine<'_>, format: Option<u32>) -> Result<Flo
 
 pub(super) fn join(machine: &mut Machine<'_>, parts: u16) -> Result<Flow, Fault> {
     let parts = machine.pop_many(usize::from(parts))?;
-    let bytes: usize = parts.iter().map(|part| part.as_str().map_or(0, str::len)).sum();
-    if bytes > limits::TEXT_BYTES_MAX {
-        return Err(Fault::new(FaultKind::Limit, format!("a text is longer than {} bytes", limits::TEXT_BYTES_MAX)));
-    }
-    let joined = if parts.iter().any(|part| matches!(part, Value::Secret(_))) {
-        join_secret(parts)
-    } else {
-        let mut builder = TextBuilder::new();
-        for part in &parts {
-            match part {
-                Value::Text(text) => builder.push_text(text),
-                other => return Err(internal(&format!("a part of a text is a {}", other.kind_name()))),
-            }
-        }
-        Value::Text(builder.finish())
-    };
-    machine.push(joined);
+    machine.push(concat(&parts)?);
     Ok(Flow::Next)
-}
-
-fn join_secret(parts: Vec<Value>) -> Value {
-    let mut joined = Vec::new();
-    for part in parts {
-        match part {
-            Value::Secret(more) => joined.extend(more.iter().cloned()),
-            Value::Text(text) if !text.is_empty() => joined.push(SecretPart::Plain(text.as_str().into())),
-            _ => {}
-        }
-    }
-    Value::Secret(Arc::new(joined))
 }
