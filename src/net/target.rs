@@ -24,7 +24,8 @@ pub(super) fn url_ip(url: &Url) -> Option<IpAddr> {
 
 /// Host, with the port where it is not the usual one: what errors may show of an address, since
 /// paths and queries hold secrets too.
-pub(super) fn shown(url: &Url) -> String {
+#[must_use]
+pub fn shown(url: &Url) -> String {
     match (url_host(url), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (Some(host), None) => host,
@@ -33,7 +34,8 @@ pub(super) fn shown(url: &Url) -> String {
 }
 
 /// Whether two addresses have scheme, host and port in common.
-pub(super) fn same_origin(left: &Url, right: &Url) -> bool {
+#[must_use]
+pub fn same_origin(left: &Url, right: &Url) -> bool {
     left.scheme() == right.scheme()
         && url_host(left) == url_host(right)
         && left.port_or_known_default() == right.port_or_known_default()

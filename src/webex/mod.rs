@@ -3,11 +3,28 @@
 //! Input: what the engine wants done and what the service delivers. Output: wire types, typed
 //! events, typed errors.
 //!
-//! Invariants: no token and no secret appears in a log line, an error or a `Debug` form.
+//! Invariants:
+//! - No token and no secret appears in a log line, an error or a `Debug` form.
+//! - The token goes to the API's host alone (and the legacy host of files), whatever an answer says.
+//! - A call that may have been carried out and would act twice is not repeated.
 //!
-//! Start with `wire/mod.rs`, then `id.rs`.
+//! Start with `wire/mod.rs` and `gateway.rs`, then `client.rs`.
 
+mod calls;
+mod client;
+mod error;
+mod files;
+mod gateway;
 mod id;
+mod messages;
+mod paging;
+mod retry;
 pub mod wire;
 
+pub use calls::MembershipFilter;
+pub use client::{API_URL, WebexClient};
+pub use error::{WebexError, WebexErrorKind};
+pub use files::{DownloadedFile, OutgoingFile};
+pub use gateway::{Gateway, Reply};
 pub use id::{CLUSTER_US, HydraId, IdKind, id_key, same_id};
+pub use messages::{Destination, MessageFilter, Outgoing};

@@ -1,0 +1,299 @@
+//! The Webex REST client: how a call is made, repeated and read. The calls themselves are in
+//! `calls.rs`, `messages.rs` and `files.rs`.
+
+use super::error::{WebexError, WebexErrorKind};
+use super::paging::next_page;
+use super::retry::{Gate, Repeat, asked_by_429, pause_before_repeat};
+use super::wire::Page;
+use crate::base::limits;
+use crate::net::{
+    Bytes, ClientOptions, HeaderName, HeaderValue, HttpBody, HttpClient, HttpRequest, HttpResponse, Method,
+    Pause, header, shown,
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use url::{Host, Url};
+
+/// Where the API is when nothing else is said.
+pub const API_URL: &str = "https://webexapis.com/v1";
+
+/// Waits before asking again for what an event told of and is not visible yet, in milliseconds.
+const VISIBLE_AFTER_MS: [u64; 3] = [300, 1000, 2000];
+
+/// A client for one token. Cheap to clone; clones share connections and the pause after a 429.
+#[derive(Clone)]
+pub struct WebexClient {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    http: HttpClient,
+    /// With a `/` at its end.
+    api: Url,
+    token: SecretString,
+    gate: Gate,
+    pause: Arc<dyn Pause>,
+    timeout: Duration,
+}
+
+/// Shows where the API is, never the token.
+impl fmt::Debug for WebexClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WebexClient({})", shown(&self.shared.api))
+    }
+}
+
+/// One call.
+pub(super) struct Call {
+    /// What it does, as in "send the message".
+    pub(super) action: &'static str,
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) body: HttpBody,
+    /// Content type of a body of bytes.
+    pub(super) content_type: Option<HeaderValue>,
+    pub(super) repeat: Repeat,
+    pub(super) timeout: Duration,
+    pub(super) answer_bytes_max: usize,
+    /// Files may be served from elsewhere; the client then leaves the token behind.
+    pub(super) follow: bool,
+}
+
+impl WebexClient {
+    /// A client for the API at `api_url`.
+    ///
+    /// # Errors
+    /// When the address is none of http, the token cannot be a header, or TLS cannot be set up.
+    pub fn new(api_url: &str, token: SecretString, pause: Arc<dyn Pause>) -> Result<Self, WebexError> {
+        Self::with_timeout(api_url, token, pause, Duration::from_millis(limits::WEBEX_TIMEOUT_MS))
+    }
+
+    /// Like [`Self::new`], with another timeout for one attempt of a call.
+    ///
+    /// # Errors
+    /// Like [`Self::new`].
+    pub fn with_timeout(
+        api_url: &str,
+        token: SecretString,
+        pause: Arc<dyn Pause>,
+        timeout: Duration,
+    ) -> Result<Self, WebexError> {
+        let refused =
+            |message: String| WebexError::new(WebexErrorKind::Refused, "set up the Webex client", message);
+        let mut api = Url::parse(api_url.trim())
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https"))
+            .ok_or_else(|| refused(format!("the address of the API is like {API_URL}")))?;
+        if !api.path().ends_with('/') {
+            let path = format!("{}/", api.path());
+            api.set_path(&path);
+        }
+        if token.expose_secret().trim().is_empty() || bearer(&token).is_none() {
+            return Err(refused("the token is empty or has characters that no token has".to_owned()));
+        }
+        // A proxy of the environment does not know what runs on this machine.
+        let options = ClientOptions { system_proxy: !is_loopback(&api), ..ClientOptions::default() };
+        let http = HttpClient::new(&options).map_err(|error| refused(error.message))?;
+        let gate = Gate::new(Arc::clone(&pause));
+        Ok(Self { shared: Arc::new(Shared { http, api, token, gate, pause, timeout }) })
+    }
+
+    /// Where the API is, with a `/` at its end.
+    pub(super) fn api(&self) -> &Url {
+        &self.shared.api
+    }
+
+    /// The address of `segments` below the API; each is encoded.
+    pub(super) fn url(&self, segments: &[&str]) -> Url {
+        let mut url = self.shared.api.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(segments);
+        }
+        url
+    }
+
+    /// A call without a body.
+    pub(super) fn request(&self, action: &'static str, method: Method, url: Url) -> Call {
+        Call {
+            action,
+            method,
+            url,
+            body: HttpBody::Empty,
+            content_type: None,
+            repeat: Repeat::Harmless,
+            timeout: self.shared.timeout,
+            answer_bytes_max: limits::HTTP_BODY_BYTES_MAX,
+            follow: false,
+        }
+    }
+
+    /// `GET`, read as `T`.
+    pub(super) async fn get<T: DeserializeOwned>(
+        &self,
+        action: &'static str,
+        segments: &[&str],
+    ) -> Result<T, WebexError> {
+        let response = self.call(self.request(action, Method::GET, self.url(segments))).await?;
+        read(action, &response)
+    }
+
+    /// Like [`Self::get`], right after the event that told of it: an event can be ahead of what it tells
+    /// of, so what is not found is asked for again shortly after.
+    pub(super) async fn get_after_event<T: DeserializeOwned>(
+        &self,
+        action: &'static str,
+        segments: &[&str],
+    ) -> Result<T, WebexError> {
+        for wait_ms in VISIBLE_AFTER_MS {
+            match self.get(action, segments).await {
+                Err(error) if error.kind == WebexErrorKind::NotFound => {
+                    self.shared.pause.sleep(Duration::from_millis(wait_ms)).await;
+                }
+                outcome => return outcome,
+            }
+        }
+        self.get(action, segments).await
+    }
+
+    /// `POST` or `PUT` of `body` as JSON, the answer read as `T`.
+    pub(super) async fn send_json<T: DeserializeOwned>(
+        &self,
+        call: Call,
+        body: &(impl Serialize + Sync),
+    ) -> Result<T, WebexError> {
+        let action = call.action;
+        let body = serde_json::to_vec(body)
+            .map_err(|_| WebexError::new(WebexErrorKind::Refused, action, "it cannot be written as JSON"))?;
+        let content_type = Some(HeaderValue::from_static("application/json"));
+        let call = Call { body: HttpBody::Bytes(Bytes::from(body)), content_type, ..call };
+        read(action, &self.call(call).await?)
+    }
+
+    /// `DELETE`. When a repeated one finds nothing any more, the first one did it.
+    pub(super) async fn delete_at(&self, action: &'static str, segments: &[&str]) -> Result<(), WebexError> {
+        match self.call(self.request(action, Method::DELETE, self.url(segments))).await {
+            Err(error) if error.kind == WebexErrorKind::NotFound && error.attempts > 1 => Ok(()),
+            outcome => outcome.map(drop),
+        }
+    }
+
+    /// All entries of a list over its pages, `items_max` at most.
+    pub(super) async fn list<T: DeserializeOwned>(
+        &self,
+        action: &'static str,
+        segments: &[&str],
+        query: &[(String, String)],
+        items_max: usize,
+    ) -> Result<Vec<T>, WebexError> {
+        let mut url = self.url(segments);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let mut items = Vec::new();
+        for _ in 0..limits::PAGES_MAX {
+            let response = self.call(self.request(action, Method::GET, url.clone())).await?;
+            let page: Page<T> = read(action, &response)?;
+            items.extend(page.items);
+            match next_page(&self.shared.api, query, &response)? {
+                Some(next) if items.len() < items_max && next != url => url = next,
+                _ => break,
+            }
+        }
+        items.truncate(items_max);
+        Ok(items)
+    }
+
+    /// Makes a call, repeating it as its kind allows; the answer is a success.
+    pub(super) async fn call(&self, call: Call) -> Result<HttpResponse, WebexError> {
+        let mut failures = 0;
+        loop {
+            self.shared.gate.pass().await;
+            let outcome = self.attempt(&call).await;
+            if let Ok(response) = &outcome
+                && response.is_success()
+            {
+                return Ok(response.clone());
+            }
+            failures += 1;
+            if let Ok(response) = &outcome
+                && response.status == 429
+            {
+                self.shared.gate.close_for(asked_by_429(response));
+            }
+            let jitter = self.shared.pause.jitter();
+            let pause = pause_before_repeat(&outcome, call.repeat, failures, jitter);
+            let error = self.explain(call.action, outcome, failures);
+            let Some(time) = pause else { return Err(error) };
+            tracing::warn!(attempt = failures, wait_ms = time.as_millis(), "{error}; trying again");
+            self.shared.pause.sleep(time).await;
+        }
+    }
+
+    async fn attempt(&self, call: &Call) -> Result<HttpResponse, crate::net::HttpError> {
+        let mut request = HttpRequest::new(call.method.clone(), call.url.clone(), call.timeout);
+        request.answer_bytes_max = call.answer_bytes_max;
+        request.body = call.body.clone();
+        if let Some(bearer) = bearer(&self.shared.token) {
+            request.headers.insert(header::AUTHORIZATION, bearer);
+        }
+        if let Some(kind) = &call.content_type {
+            request.headers.insert(header::CONTENT_TYPE, kind.clone());
+        }
+        if let Ok(id) = HeaderValue::try_from(format!("wbot_{}", uuid::Uuid::new_v4())) {
+            request.headers.insert(HeaderName::from_static("trackingid"), id);
+        }
+        if call.follow {
+            self.shared.http.follow(request).await
+        } else {
+            self.shared.http.send(request).await
+        }
+    }
+
+    fn explain(
+        &self,
+        action: &'static str,
+        outcome: Result<HttpResponse, crate::net::HttpError>,
+        attempts: u32,
+    ) -> WebexError {
+        let error = match outcome {
+            Ok(response) => WebexError::from_response(action, &response),
+            Err(error) => WebexError::from_http(action, error),
+        };
+        WebexError { attempts, ..error.scrub(self.shared.token.expose_secret()) }
+    }
+}
+
+/// Reads an answer.
+pub(super) fn read<T: DeserializeOwned>(
+    action: &'static str,
+    response: &HttpResponse,
+) -> Result<T, WebexError> {
+    serde_json::from_slice(&response.body).map_err(|error| {
+        let message = format!("Webex answered {} with something unexpected: {error}", response.status);
+        let tracking_id = response.header("trackingid").map(str::to_owned);
+        WebexError {
+            status: None,
+            tracking_id,
+            ..WebexError::new(WebexErrorKind::Malformed, action, message)
+        }
+    })
+}
+
+fn bearer(token: &SecretString) -> Option<HeaderValue> {
+    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose_secret().trim())).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}
