@@ -41,7 +41,7 @@ impl PartialEq for PersonRef {
         if !self.id.is_empty() && !other.id.is_empty() {
             return self.id == other.id;
         }
-        !self.email.is_empty() && self.email == other.email
+        self.email == other.email && (!self.email.is_empty() || self.id == other.id)
     }
 }
 

@@ -8,6 +8,8 @@
 mod exec;
 mod image;
 mod machine;
+#[cfg(test)]
+mod machine_tests;
 mod run;
 mod state;
 mod step;
