@@ -236,7 +236,7 @@ mod tests {
             check(list, url, "unlisted");
         }
         check(list, "ftp://api.github.com", "scheme");
-        check(list, "file:///secrets.txt", "scheme");
+        check(list, "gopher://a.test/", "scheme");
         check(&[], "https://acme.com", "unlisted");
         check(&["*"], "https://anything.example.net", "ok");
         check(&["Bücher.example"], "https://xn--bcher-kva.example/", "ok");

@@ -256,7 +256,7 @@ async fn redirects_are_checked_and_bounded() {
     for (path, part) in [
         (format!("/away/302?{}", double.url("evil.test", "/")), "evil.test"),
         (format!("/away/302?{}", double.url("127.0.0.1", "/")), "not in the bot's `net` list"),
-        ("/away/302?file:///secrets.txt".to_owned(), "not `file`"),
+        ("/away/302?gopher://a.test/".to_owned(), "not `gopher`"),
         ("/away/302?http://".to_owned(), "no address"),
         ("/loop".to_owned(), "more than 5 redirects"),
     ] {

@@ -13,18 +13,24 @@
 mod calls;
 mod client;
 mod error;
+mod event;
 mod files;
 mod gateway;
 mod id;
 mod messages;
 mod paging;
+mod reconcile;
 mod retry;
+mod signature;
 pub mod wire;
 
 pub use calls::MembershipFilter;
 pub use client::{API_URL, WebexClient};
 pub use error::{WebexError, WebexErrorKind};
+pub use event::{EventData, EventError, EventKind, IncomingEvent, Resource};
 pub use files::{DownloadedFile, OutgoingFile};
 pub use gateway::{Gateway, Reply};
 pub use id::{CLUSTER_US, HydraId, IdKind, id_key, same_id};
 pub use messages::{Destination, MessageFilter, Outgoing};
+pub use reconcile::{HookPlan, HookStep, WantedHook, name_prefix, reconcile};
+pub use signature::{SIGNATURE_HEADER, SignatureError, sign, verify};
