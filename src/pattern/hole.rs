@@ -32,6 +32,9 @@ pub(super) fn hole(parser: &mut Parser<'_>) -> Option<Hole> {
         parser.bump();
         parser.skip_spaces();
         let typed = hole_type(parser);
+        if typed.is_none() {
+            skip_to(parser, |next| matches!(next, '}' | '='));
+        }
         if matches!(kind, HoleType::Rest) {
             bad_type(parser, parser.span_of(colon, parser.at), "a hole that takes the rest is a `text`");
         } else {
@@ -50,7 +53,6 @@ fn close(parser: &mut Parser<'_>, open: Span) -> Option<()> {
     let start = parser.at;
     skip_to(parser, |next| next == '}');
     if parser.peek().is_none() {
-        parser.at = if start == parser.at { start } else { parser.at };
         parser.unclosed(open, ('{', '}'));
         return None;
     }
@@ -139,7 +141,6 @@ fn named(parser: &mut Parser<'_>) -> Option<HoleType> {
     parser.skip_spaces();
     if parser.rest().starts_with("list") {
         bad_type(parser, span, "a list of lists can't be typed in a message");
-        skip_to(parser, |next| next == '}' || next == '=');
         return None;
     }
     let item = hole_type(parser)?;
@@ -243,6 +244,8 @@ fn default(parser: &mut Parser<'_>) -> Option<HoleDefault> {
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     let text = inner.filter(|inner| !inner.contains('"')).unwrap_or(text);
     if text.trim().is_empty() {
+        // Without a `}` that is what is wrong.
+        parser.peek()?;
         let at = parser.span_of(equals, equals + 1);
         let found = Diagnostic::new(&codes::PATTERN_DEFAULT, at, "expected a default after `=`");
         parser.sink.push(found.help("write what the user would have typed: `{env: Env = dev}`"));

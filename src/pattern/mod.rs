@@ -7,19 +7,38 @@
 //! `matcher.rs`.
 
 mod argument;
+mod fold;
 mod hole;
+mod lower;
 mod matcher;
+mod openings;
 mod parse;
 mod regex;
 mod rules;
+mod run;
+mod search;
 mod tree;
+mod usage;
 mod words;
 
-pub use argument::{ArgumentType, KnownRoom, Surroundings};
+pub use argument::{Argument, ArgumentType, KnownRoom, Mistake, Surroundings, read_argument};
+pub use lower::Resolve;
 pub use matcher::{Alternative, Matcher, Parameter, ParameterKind};
 pub use parse::parse;
 pub use regex::{LazyRegex, RegexGroup, RegexMistake, check_regex};
+pub use run::{ArgumentProblem, BadArguments, Captures, MatchResult, match_command};
+pub use search::Refusal;
 pub use tree::{
     Binding, BindingSource, Flag, Hole, HoleDefault, HoleType, Node, Pattern, Word as PatternWord,
 };
-pub use words::{Mention, MessageText};
+pub use usage::usage;
+pub use words::{Mention, MessageText, Words};
+
+#[cfg(test)]
+mod match_tests;
+#[cfg(test)]
+mod parse_tests;
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod testing;

@@ -230,10 +230,8 @@ impl<'r> Parser<'r> {
                     }
                 }
                 found => {
-                    if !self.abandoned {
-                        let opening = if close == ')' { '(' } else { '[' };
-                        self.unclosed(open_span, (opening, close));
-                    }
+                    let opening = if close == ')' { '(' } else { '[' };
+                    self.unclosed(open_span, (opening, close));
                     // The wrong closer of the outermost bracket is part of this mistake.
                     if found.is_some() && self.depth == 1 {
                         self.bump();
@@ -249,7 +247,12 @@ impl<'r> Parser<'r> {
 
     /// Reports an opening bracket whose end is missing.
     pub(super) fn unclosed(&mut self, open: Span, brackets: (char, char)) {
+        if self.abandoned {
+            return;
+        }
         let (opening, close) = brackets;
+        // An open hole, quote or regex has swallowed the ends of the brackets around it.
+        self.abandoned = !matches!(opening, '(' | '[');
         let end = self.span_of(self.at, self.at + self.peek().map_or(0, char::len_utf8));
         let message = format!("`{opening}` has no `{close}`");
         let found = Diagnostic::new(&codes::PATTERN_UNCLOSED, open, message)

@@ -1,0 +1,160 @@
+//! Days, as people type them: `2026-01-05`, `5 Jan`, `January 5, 2026`, `tomorrow`, `monday`,
+//! `in 3 days`.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+/// The day that `text` names, seen from `today`. A day without a year is the next such one, today
+/// included; the name of a weekday is the next such day, today excluded.
+pub(super) fn date(text: &str, today: Date) -> Option<Date> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
+    match words.as_slice() {
+        ["today"] => Some(today),
+        ["tomorrow"] => today.tomorrow().ok(),
+        ["yesterday"] => today.yesterday().ok(),
+        [one] => iso(one).or_else(|| next_weekday(one, today)),
+        ["in", count, unit] => in_some(count, unit, today),
+        [day, month] => next_of_year(day, month, today).or_else(|| next_of_year(month, day, today)),
+        [day, month, year] => of_year(day, month, year).or_else(|| of_year(month, day, year)),
+        _ => None,
+    }
+}
+
+/// `2026-01-05`, `2026/1/5`
+fn iso(text: &str) -> Option<Date> {
+    let mut parts = text.split(['-', '/']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(digits(year, 4)?, i8::try_from(digits(month, 2)?).ok()?, i8::try_from(digits(day, 2)?).ok()?)
+        .ok()
+}
+
+fn digits(text: &str, most: usize) -> Option<i16> {
+    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+fn next_weekday(text: &str, today: Date) -> Option<Date> {
+    let weekday = match text {
+        "mon" | "monday" => Weekday::Monday,
+        "tue" | "tues" | "tuesday" => Weekday::Tuesday,
+        "wed" | "wednesday" => Weekday::Wednesday,
+        "thu" | "thur" | "thurs" | "thursday" => Weekday::Thursday,
+        "fri" | "friday" => Weekday::Friday,
+        "sat" | "saturday" => Weekday::Saturday,
+        "sun" | "sunday" => Weekday::Sunday,
+        _ => return None,
+    };
+    today.nth_weekday(1, weekday).ok()
+}
+
+/// `in 3 days`, `in 2 weeks`, `in 1 month`
+fn in_some(count: &str, unit: &str, today: Date) -> Option<Date> {
+    let count = i64::from(digits(count, 4)?);
+    let span = match unit {
+        "day" | "days" => count.days(),
+        "week" | "weeks" => count.weeks(),
+        "month" | "months" => count.months(),
+        "year" | "years" => count.years(),
+        _ => return None,
+    };
+    today.checked_add(span).ok()
+}
+
+fn of_year(day: &str, month: &str, year: &str) -> Option<Date> {
+    let year = if year.len() == 4 { digits(year, 4)? } else { return None };
+    Date::new(year, month_number(month)?, day_number(day)?).ok()
+}
+
+fn next_of_year(day: &str, month: &str, today: Date) -> Option<Date> {
+    let (day, month) = (day_number(day)?, month_number(month)?);
+    // 29 February is at most eight years away.
+    (0..=8).find_map(|years: i16| {
+        let date = Date::new(today.year().checked_add(years)?, month, day).ok()?;
+        (date >= today).then_some(date)
+    })
+}
+
+/// `5`, `5.`, `5th`
+fn day_number(text: &str) -> Option<i8> {
+    let ends = ["st", "nd", "rd", "th", "."];
+    let number = ends.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    i8::try_from(digits(number, 2)?).ok()
+}
+
+fn month_number(text: &str) -> Option<i8> {
+    Some(match text.trim_end_matches('.') {
+        "jan" | "january" => 1,
+        "feb" | "february" => 2,
+        "mar" | "march" => 3,
+        "apr" | "april" => 4,
+        "may" => 5,
+        "jun" | "june" => 6,
+        "jul" | "july" => 7,
+        "aug" | "august" => 8,
+        "sep" | "sept" | "september" => 9,
+        "oct" | "october" => 10,
+        "nov" | "november" => 11,
+        "dec" | "december" => 12,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+    use jiff::civil;
+
+    #[test]
+    fn days_seen_from_a_monday() {
+        for (typed, day) in [
+            ("2026-01-05", "2026-01-05"),
+            ("2026/3/9", "2026-03-09"),
+            ("today", "2026-01-05"),
+            ("Tomorrow", "2026-01-06"),
+            ("yesterday", "2026-01-04"),
+            ("5 Jan", "2026-01-05"),
+            ("4 jan", "2027-01-04"),
+            ("Jan 6", "2026-01-06"),
+            ("6th January", "2026-01-06"),
+            ("1. Feb.", "2026-02-01"),
+            ("January 5, 2027", "2027-01-05"),
+            ("5 january 2024", "2024-01-05"),
+            ("29 feb", "2028-02-29"),
+            ("monday", "2026-01-12"),
+            ("Fri", "2026-01-09"),
+            ("in 3 days", "2026-01-08"),
+            ("in 2 weeks", "2026-01-19"),
+            ("in 1 month", "2026-02-05"),
+        ] {
+            check(typed, Some(day));
+        }
+        for typed in [
+            "",
+            "5",
+            "jan",
+            "30 feb",
+            "2026-02-30",
+            "26-01-05",
+            "05/01/2026",
+            "5 foo",
+            "32 jan",
+            "2026-1-5-1",
+            "next monday",
+            "in 99999 days",
+            "in 9999 years",
+            "+2026-01-05",
+            "0 jan",
+        ] {
+            check(typed, None);
+        }
+    }
+
+    fn check(typed: &str, expected: Option<&str>) {
+        let today = civil::date(2026, 1, 5);
+        assert_eq!(date(typed, today).map(|date| date.to_string()).as_deref(), expected, "{typed}");
+    }
+}
