@@ -3,6 +3,9 @@
 /// Brackets, blocks and interpolations may nest this deep: far above what a person writes, far
 /// below what overflows a stack in any pass that recurses.
 pub const NESTING_MAX: usize = 64;
+/// Levels that one expression or type may have (operators in a chain count one each): passes over
+/// the tree recurse.
+pub const EXPRESSION_DEPTH_MAX: usize = 200;
 /// Longest source file. A bot of ten thousand lines has about half a megabyte.
 pub const SOURCE_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Syntax errors reported for one file; the rest would be noise.

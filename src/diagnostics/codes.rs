@@ -41,7 +41,17 @@ codes! {
     "pattern/stray" Error "0.1" => PATTERN_STRAY,
     "pattern/too-deep" Error "0.1" => PATTERN_TOO_DEEP,
     "pattern/unclosed" Error "0.1" => PATTERN_UNCLOSED,
+    "syntax/comparison-chain" Error "0.1" => SYNTAX_COMPARISON_CHAIN,
+    "syntax/number" Error "0.1" => SYNTAX_NUMBER,
+    "syntax/reserved-word" Error "0.1" => SYNTAX_RESERVED_WORD,
+    "syntax/stray-bracket" Error "0.1" => SYNTAX_STRAY_BRACKET,
+    "syntax/too-deep" Error "0.1" => SYNTAX_TOO_DEEP,
+    "syntax/too-long" Error "0.1" => SYNTAX_TOO_LONG,
+    "syntax/unclosed-bracket" Error "0.1" => SYNTAX_UNCLOSED_BRACKET,
+    "syntax/unclosed-string" Error "0.1" => SYNTAX_UNCLOSED_STRING,
     "syntax/unexpected" Error "0.1" => SYNTAX_UNEXPECTED,
+    "syntax/unknown-escape" Error "0.1" => SYNTAX_UNKNOWN_ESCAPE,
+    "syntax/unknown-word" Error "0.1" => SYNTAX_UNKNOWN_WORD,
 }
 
 /// The code called `name`, if there is one.

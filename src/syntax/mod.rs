@@ -6,9 +6,18 @@
 //! original text. Start with `ast/mod.rs`.
 
 pub mod ast;
+mod build;
 mod comments;
+mod grammar;
+mod layout;
+mod parse;
+mod recover;
+#[cfg(test)]
+mod tests;
+mod tree;
 
 pub use comments::{Comment, CommentKind, Comments};
+pub use parse::parse;
 
 use crate::diagnostics::Diagnostic;
 

@@ -1,0 +1,81 @@
+//! Numbers, durations, hours.
+
+use super::Builder;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{ClockTime, ExprKind};
+use crate::syntax::tree::Node;
+
+/// Units of durations, in milliseconds.
+const UNITS: [(&str, i64); 6] =
+    [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000), ("w", 604_800_000)];
+
+impl Builder<'_> {
+    /// A number or a duration.
+    pub(super) fn number(&mut self, node: &Node<'_>) -> ExprKind {
+        let text = self.text_of(node);
+        if let [digit @ b'0'..=b'9'] = text.as_bytes() {
+            return ExprKind::Int(i64::from(digit - b'0'));
+        }
+        let digits_end =
+            text.find(|c: char| !(c.is_ascii_digit() || c == '_' || c == '.')).unwrap_or(text.len());
+        let (digits, unit) = text.split_at(digits_end);
+        let digits: String = digits.chars().filter(|c| *c != '_').collect();
+        let kind = match UNITS.iter().find(|(name, _)| *name == unit) {
+            Some((_, ms)) => duration(&digits, *ms),
+            None if !unit.is_empty() => return self.unknown_unit(node, unit),
+            None if digits.contains('.') => {
+                digits.parse().ok().filter(|value: &f64| value.is_finite()).map(ExprKind::Float)
+            }
+            None => digits.parse().ok().map(ExprKind::Int),
+        };
+        kind.unwrap_or_else(|| {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::SYNTAX_NUMBER, self.span_of(node), "this number is too large")
+                    .label("does not fit 64 bits")
+                    .help("write a smaller number, or one with a decimal point"),
+            );
+            ExprKind::Error
+        })
+    }
+
+    fn unknown_unit(&mut self, node: &Node<'_>, unit: &str) -> ExprKind {
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::SYNTAX_NUMBER,
+                self.span_of(node),
+                format!("`{unit}` is no unit that can follow a number"),
+            )
+            .label("expected a number or a duration")
+            .help("durations are written `500ms`, `30s`, `10m`, `2h`, `3d`, `1w`"),
+        );
+        ExprKind::Error
+    }
+
+    /// An hour of a day.
+    pub(super) fn clock(&mut self, node: &Node<'_>) -> ClockTime {
+        let span = self.span_of(node);
+        let (hour, minute) = self.text_of(node).split_once(':').unwrap_or_default();
+        let (hour, minute) = (hour.parse().unwrap_or(u8::MAX), minute.parse().unwrap_or(u8::MAX));
+        if hour > 23 || minute > 59 {
+            self.diagnostics.push(
+                Diagnostic::new(&codes::SYNTAX_NUMBER, span, "there is no such hour")
+                    .label("expected an hour from 00:00 to 23:59")
+                    .help("write hours and minutes of a day, such as `09:30`"),
+            );
+            return ClockTime { hour: 0, minute: 0, span };
+        }
+        ClockTime { hour, minute, span }
+    }
+}
+
+/// A duration; a fraction is rounded to whole milliseconds.
+fn duration(digits: &str, unit_ms: i64) -> Option<ExprKind> {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut ms = whole.parse::<i64>().ok()?.checked_mul(unit_ms)?;
+    if !fraction.is_empty() {
+        let kept = fraction.get(..fraction.len().min(9))?;
+        let scale = 10_i64.checked_pow(u32::try_from(kept.len()).ok()?)?;
+        ms = ms.checked_add(kept.parse::<i64>().ok()?.checked_mul(unit_ms)? / scale)?;
+    }
+    Some(ExprKind::Duration(ms))
+}

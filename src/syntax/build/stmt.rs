@@ -1,0 +1,112 @@
+//! Statements and blocks.
+
+use super::Builder;
+use crate::syntax::ast::{AssignOp, Binding, Block, ElseClause, LaterWhen, LogLevel, Stmt, StmtKind};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{Cursor, Node};
+
+impl Builder<'_> {
+    pub(super) fn block(&mut self, node: &Node<'_>) -> Block {
+        Block { stmts: node.children.map(|stmt| self.stmt(&stmt)).collect(), span: self.span_of(node) }
+    }
+
+    pub(super) fn stmt(&mut self, node: &Node<'_>) -> Stmt {
+        let span = self.span_of(node);
+        let mut children = node.children;
+        let kind = match node.rule {
+            Rule::let_stmt => StmtKind::Let(self.binding(&mut children)),
+            Rule::var_stmt => StmtKind::Var(self.binding(&mut children)),
+            Rule::expr_stmt => self.expr_stmt(&mut children),
+            Rule::return_stmt => StmtKind::Return(children.next().map(|value| self.expr(&value))),
+            Rule::fail_stmt => StmtKind::Fail(children.next().map(|value| self.expr(&value))),
+            Rule::stop_stmt => StmtKind::Stop,
+            Rule::break_stmt => StmtKind::Break,
+            Rule::continue_stmt => StmtKind::Continue,
+            Rule::delete_stmt => StmtKind::Delete(self.expr(&children.must())),
+            Rule::wait_stmt => StmtKind::Wait(self.expr(&children.must())),
+            Rule::start_stmt => StmtKind::Start(self.expr(&children.must())),
+            Rule::edit_stmt => {
+                let message = self.expr(&children.must());
+                StmtKind::Edit { message, body: self.message_body(&mut children) }
+            }
+            Rule::later_stmt => self.later(&mut children),
+            Rule::log_stmt => {
+                let level = match self.text_of(&children.must()) {
+                    "debug" => LogLevel::Debug,
+                    "warn" => LogLevel::Warn,
+                    "error" => LogLevel::Error,
+                    _ => LogLevel::Info,
+                };
+                let message = self.expr(&children.must());
+                StmtKind::Log { level, message, fields: children.next().map(|fields| self.expr(&fields)) }
+            }
+            Rule::respond_stmt => {
+                let status = self.expr(&children.must());
+                StmtKind::Respond { status, body: children.next().map(|body| self.expr(&body)) }
+            }
+            Rule::for_stmt => {
+                let first = self.new_name(&children.must());
+                let second = children.accept(Rule::name).map(|name| self.new_name(&name));
+                let iterable = self.expr(&children.must());
+                StmtKind::For { first, second, iterable, body: self.block(&children.must()) }
+            }
+            Rule::while_stmt => {
+                let condition = self.expr(&children.must());
+                StmtKind::While { condition, body: self.block(&children.must()) }
+            }
+            _ => return Stmt { kind: StmtKind::Error, span: self.bad(node) },
+        };
+        Stmt { kind, span }
+    }
+
+    fn binding(&mut self, children: &mut Cursor<'_>) -> Binding {
+        let name = self.new_name(&children.must());
+        let ty = children.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
+        let value = self.expr(&children.must());
+        let otherwise = children.next().map(|clause| self.else_clause(&clause));
+        Binding { name, ty, value, otherwise }
+    }
+
+    pub(super) fn else_clause(&mut self, node: &Node<'_>) -> ElseClause {
+        let mut children = node.children;
+        let error = children.accept(Rule::name).map(|name| self.new_name(&name));
+        ElseClause { error, body: self.block(&children.must()), span: self.span_of(node) }
+    }
+
+    fn expr_stmt(&mut self, children: &mut Cursor<'_>) -> StmtKind {
+        let expr = self.expr(&children.must());
+        let assigned = children.accept(Rule::assign_op).map(|op| {
+            let kind = match self.text_of(&op) {
+                "+=" => AssignOp::Add,
+                "-=" => AssignOp::Subtract,
+                _ => AssignOp::Set,
+            };
+            (kind, self.span_of(&op), self.expr(&children.must()))
+        });
+        let otherwise = children.next().map(|clause| self.else_clause(&clause));
+        match assigned {
+            Some((op, op_span, value)) => StmtKind::Assign { target: expr, op, op_span, value, otherwise },
+            None => StmtKind::Expr { expr, otherwise },
+        }
+    }
+
+    fn later(&mut self, children: &mut Cursor<'_>) -> StmtKind {
+        let when = children.must();
+        let when = if when.rule == Rule::later_at {
+            let mut parts = when.children;
+            let first = parts.must();
+            if first.rule == Rule::clock {
+                LaterWhen::AtClock(self.clock(&first))
+            } else {
+                let day = self.expr(&first);
+                match parts.next() {
+                    Some(clock) => LaterWhen::AtDay { day, clock: self.clock(&clock) },
+                    None => LaterWhen::At(day),
+                }
+            }
+        } else {
+            LaterWhen::After(self.expr(&when))
+        };
+        StmtKind::Later { when, body: self.block(&children.must()) }
+    }
+}

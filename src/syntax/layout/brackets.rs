@@ -1,0 +1,147 @@
+//! Brackets: opening, closing, and what does not match.
+
+use super::scanner::{Frame, FrameKind, Last, Mode, Quote, Scanner};
+use crate::base::limits;
+use crate::diagnostics::{Diagnostic, codes};
+
+impl FrameKind {
+    fn closer(self) -> char {
+        match self {
+            Self::Paren => ')',
+            Self::Square => ']',
+            Self::Brace | Self::Hole(..) => '}',
+        }
+    }
+
+    fn opener(self) -> char {
+        match self {
+            Self::Paren => '(',
+            Self::Square => '[',
+            Self::Brace | Self::Hole(..) => '{',
+        }
+    }
+}
+
+impl Scanner<'_> {
+    /// Steps over an opening bracket.
+    pub(super) fn open(&mut self, kind: FrameKind) {
+        if self.stack.len() >= limits::NESTING_MAX {
+            return self.too_deep();
+        }
+        if matches!(kind, FrameKind::Hole(Quote::Line, _)) {
+            self.line_holes += 1;
+        }
+        self.stack.push(Frame { kind, at: self.at, indent: self.indent });
+        self.at += 1;
+        if kind == FrameKind::Brace {
+            self.expect_line();
+        } else {
+            self.last = Last::Operator;
+        }
+    }
+
+    /// Steps over a closing bracket.
+    pub(super) fn close(&mut self, byte: u8) {
+        let closer = char::from(byte);
+        let mut open = None;
+        for (index, frame) in self.stack.iter().enumerate().rev() {
+            if frame.kind.closer() == closer {
+                open = Some(index);
+                break;
+            }
+            if matches!(frame.kind, FrameKind::Hole(..)) {
+                // A bracket inside a hole cannot close one outside of it.
+                break;
+            }
+        }
+        let Some(index) = open else { return self.stray(closer) };
+        while self.stack.len() > index + 1 {
+            self.unclosed_inner(closer);
+        }
+        if self.is_outdented() {
+            self.unclosed_inner(closer);
+            if self.stack.is_empty() {
+                return self.stray(closer);
+            }
+        }
+        let Some(frame) = self.stack.pop() else { return };
+        self.at += 1;
+        self.last = Last::Operand;
+        if let FrameKind::Hole(quote, start) = frame.kind {
+            if quote == Quote::Line {
+                self.line_holes -= 1;
+            }
+            self.string_rest(quote, start);
+        }
+    }
+
+    /// Whether the brace at the cursor stands first in its line and further left than the one that
+    /// it closes: then the inner one is what was forgotten. Looked at in broken chunks only.
+    fn is_outdented(&self) -> bool {
+        let Mode::Mend { broken, .. } = &self.mode else { return false };
+        let in_broken = self.chunks.last().is_some_and(|chunk| broken.binary_search(&chunk.start).is_ok());
+        let first = self.at == self.line_start + self.indent;
+        in_broken
+            && first
+            && self.stack.len() > 1
+            && self
+                .stack
+                .last()
+                .is_some_and(|frame| frame.kind == FrameKind::Brace && frame.indent > self.indent)
+    }
+
+    /// The innermost bracket is not closed before the closer at the cursor.
+    fn unclosed_inner(&mut self, closer: char) {
+        self.unbalanced = true;
+        let Some(frame) = self.stack.pop() else { return };
+        let opener = frame.kind.opener();
+        let here = self.span(self.at, self.at + 1);
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::SYNTAX_UNCLOSED_BRACKET,
+                self.span(frame.at, frame.at + 1),
+                format!("this `{opener}` is not closed"),
+            )
+            .label("opened here")
+            .also(here, format!("expected `{}` before this `{closer}`", frame.kind.closer()))
+            .help(format!("write `{}` where it ends", frame.kind.closer())),
+        );
+        self.mask(frame.at, frame.at + 1);
+    }
+
+    fn stray(&mut self, closer: char) {
+        self.unbalanced = true;
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::SYNTAX_STRAY_BRACKET,
+                self.span(self.at, self.at + 1),
+                format!("this `{closer}` closes nothing"),
+            )
+            .label("nothing is open here")
+            .help("take it out, or write the opening bracket where it belongs"),
+        );
+        self.mask(self.at, self.at + 1);
+        self.at += 1;
+    }
+
+    /// Brackets are open where a declaration begins or the text ends: the innermost is reported.
+    pub(super) fn unclosed_at_border(&mut self) {
+        self.unbalanced = true;
+        let Some(frame) = self.stack.last().copied() else { return };
+        let (end, place) = match self.bytes.get(self.at) {
+            Some(_) => (self.word_at(self.at).len(), "the next declaration begins here"),
+            None => (0, "the text ends here"),
+        };
+        let (opener, closer) = (frame.kind.opener(), frame.kind.closer());
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::SYNTAX_UNCLOSED_BRACKET,
+                self.span(frame.at, frame.at + 1),
+                format!("this `{opener}` is not closed"),
+            )
+            .label("opened here")
+            .also(self.span(self.at, self.at + end), format!("expected `{closer}` before: {place}"))
+            .help(format!("write `{closer}` where it ends")),
+        );
+    }
+}

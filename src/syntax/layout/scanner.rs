@@ -1,0 +1,399 @@
+//! The main loop of the scan: space, newlines, comments, and where declarations begin.
+
+use super::{Chunk, Layout};
+use crate::base::{SourceId, Span, limits};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::{Comment, CommentKind, Comments};
+
+/// How a scan treats brackets that do not match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// They are only noted.
+    Plain,
+    /// A declaration at the start of a line ends all that is open.
+    Borders {
+        /// Offset of a text block that has no end.
+        block: Option<usize>,
+    },
+    /// As `Borders`; and in the chunks that begin at these offsets, a brace that is closed by one
+    /// that stands further left counts as unclosed.
+    Mend {
+        /// Offset of a text block that has no end.
+        block: Option<usize>,
+        /// Offsets of chunks, ascending.
+        broken: Vec<usize>,
+    },
+}
+
+/// The last significant token: it decides whether `/` begins a regex and whether a newline counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Last {
+    /// None yet in this logical line: an operand comes, a newline is space.
+    Start,
+    /// Something that an operator may follow.
+    Operand,
+    /// Something that an operand follows, but after which a newline counts.
+    Word,
+    /// An operator, comma, opening bracket: an operand comes, a newline is space.
+    Operator,
+    /// `.` or `?.`: any word that follows is a field.
+    Dot,
+}
+
+/// What declaration the scan is in, as far as it matters for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    Command,
+    Intent,
+    Test,
+    Other,
+}
+
+/// Which quotes a hole stands between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quote {
+    Line,
+    Block,
+}
+
+/// An open bracket.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    pub kind: FrameKind,
+    /// Offset of the bracket.
+    pub at: usize,
+    /// Blanks before the first token of its line.
+    pub indent: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FrameKind {
+    Paren,
+    Square,
+    Brace,
+    /// The hole of a string that begins at the offset.
+    Hole(Quote, usize),
+}
+
+pub(super) struct Scanner<'a> {
+    pub source: SourceId,
+    pub text: &'a str,
+    pub bytes: &'a [u8],
+    pub masked: Vec<u8>,
+    pub mode: Mode,
+    pub at: usize,
+    pub last: Last,
+    /// Offset after the last token.
+    pub last_end: usize,
+    pub stack: Vec<Frame>,
+    /// Holes of line strings on the stack.
+    pub line_holes: usize,
+    /// Open angle brackets of types in this logical line.
+    pub angles: usize,
+    pub within: Within,
+    /// Whether the last word was `on` at the start of a declaration.
+    pub after_on: bool,
+    /// The first newline since the last token, if it may count.
+    pending: Option<usize>,
+    /// The pending newline counts whatever follows (after a chat line).
+    pub forced: bool,
+    pub line_start: usize,
+    line_blank: bool,
+    /// Blanks before the first token of the line.
+    pub indent: usize,
+    /// Whether the next token is the first of a logical line.
+    line_first: bool,
+    pub chunks: Vec<Chunk>,
+    pub comments: Comments,
+    pub diagnostics: Vec<Diagnostic>,
+    pub unbalanced: bool,
+    pub unclosed_block: Option<usize>,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(source: SourceId, text: &'a str, mode: Mode) -> Self {
+        Self {
+            source,
+            text,
+            bytes: text.as_bytes(),
+            masked: text.as_bytes().to_vec(),
+            mode,
+            at: 0,
+            last: Last::Start,
+            last_end: 0,
+            stack: Vec::new(),
+            line_holes: 0,
+            angles: 0,
+            within: Within::Other,
+            after_on: false,
+            pending: None,
+            forced: false,
+            line_start: 0,
+            line_blank: true,
+            indent: 0,
+            line_first: true,
+            chunks: Vec::new(),
+            comments: Comments::default(),
+            diagnostics: Vec::new(),
+            unbalanced: false,
+            unclosed_block: None,
+        }
+    }
+
+    /// Scans to the end.
+    pub(super) fn run(mut self) -> Self {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match byte {
+                b' ' => self.at += 1,
+                b'\t' | b'\r' => self.blank(1),
+                b'\n' => self.newline(),
+                b'/' if self.peek(1) == Some(b'/') => self.comment(),
+                0x80.. => match self.odd_space() {
+                    Some(length) => self.blank(length),
+                    None => self.significant(byte),
+                },
+                _ => self.significant(byte),
+            }
+        }
+        self.finish();
+        self
+    }
+
+    pub(super) fn into_layout(self) -> Layout {
+        let masked = String::from_utf8(self.masked)
+            .expect("only whole characters were replaced, by characters of one byte");
+        Layout { masked, comments: self.comments, chunks: self.chunks, diagnostics: self.diagnostics }
+    }
+
+    pub(super) fn broken_chunks(&self) -> Vec<usize> {
+        self.chunks.iter().filter(|chunk| chunk.broken).map(|chunk| chunk.start).collect()
+    }
+
+    pub(super) fn peek(&self, ahead: usize) -> Option<u8> {
+        self.bytes.get(self.at + ahead).copied()
+    }
+
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    /// Replaces bytes by blanks.
+    pub(super) fn mask(&mut self, start: usize, end: usize) {
+        if let Some(bytes) = self.masked.get_mut(start..end) {
+            bytes.fill(b' ');
+        }
+    }
+
+    fn blank(&mut self, length: usize) {
+        self.mask(self.at, self.at + length);
+        self.at += length;
+    }
+
+    /// Length of a space character outside ASCII, as it gets into a text by copying.
+    fn odd_space(&self) -> Option<usize> {
+        let rest = self.text.get(self.at..)?;
+        ["\u{a0}", "\u{200b}", "\u{feff}", "\u{202f}", "\u{2028}", "\u{2029}", "\u{3000}"]
+            .into_iter()
+            .find(|space| rest.starts_with(space))
+            .map(str::len)
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        let length = self.bytes.iter().skip(start).position(|byte| *byte == b'\n');
+        let end = length.map_or(self.bytes.len(), |length| start + length);
+        let trimmed = self.text.get(start..end).unwrap_or("").trim_end().len();
+        let text = self.text.get(start..end).unwrap_or("");
+        let doc = text.starts_with("///") && !text.starts_with("////");
+        self.comments.list.push(Comment {
+            span: self.span(start, start + trimmed),
+            kind: if doc { CommentKind::Doc } else { CommentKind::Line },
+            own_line: self.line_blank,
+        });
+        self.line_blank = false;
+        self.mask(start, end);
+        self.at = end;
+    }
+
+    fn newline(&mut self) {
+        if self.line_holes > 0 {
+            self.unclosed_in_hole();
+        }
+        if self.line_blank {
+            self.comments.blank_lines.push(u32::try_from(self.line_start).unwrap_or(u32::MAX));
+        }
+        if matches!(self.last, Last::Start | Last::Operator) && self.pending.is_none() {
+            self.mask(self.at, self.at + 1);
+        } else {
+            self.pending.get_or_insert(self.at);
+        }
+        self.at += 1;
+        self.line_start = self.at;
+        self.line_blank = true;
+    }
+
+    fn significant(&mut self, byte: u8) {
+        if self.line_blank {
+            self.line_blank = false;
+            self.indent = self.at - self.line_start;
+        }
+        if self.at == self.line_start && self.is_border() {
+            self.border();
+        } else if let Some(start) = self.pending.take() {
+            if !self.forced && self.continues(byte) {
+                self.mask_newlines(start);
+            } else {
+                self.begin_line();
+            }
+            self.forced = false;
+        }
+        if self.line_first {
+            self.line_first = false;
+            if self.stack.is_empty() {
+                self.begin_chunk();
+            }
+            if self.within == Within::Test && self.stack.len() == 1 && self.chat() {
+                return;
+            }
+        }
+        self.token(byte);
+        self.last_end = self.at;
+    }
+
+    pub(super) fn begin_line(&mut self) {
+        self.angles = 0;
+        self.last = Last::Start;
+        self.line_first = true;
+    }
+
+    /// The next token is at the end of a line that counts (after `;`, or after an opening brace).
+    pub(super) fn expect_line(&mut self) {
+        self.last = Last::Operator;
+        self.line_first = true;
+    }
+
+    fn mask_newlines(&mut self, start: usize) {
+        let end = self.at;
+        for byte in self.masked.get_mut(start..end).into_iter().flatten() {
+            if *byte == b'\n' {
+                *byte = b' ';
+            }
+        }
+    }
+
+    /// Whether the token at the cursor goes on with the line before.
+    fn continues(&self, byte: u8) -> bool {
+        match byte {
+            b')' | b']' | b'}' => true,
+            b'.' => self.peek(1) != Some(b'.'),
+            b'?' => matches!(self.peek(1), Some(b'.' | b'?')),
+            b'a' | b'o' | b'e' | b'w' => {
+                let word = self.word_at(self.at);
+                let rest = self.bytes.get(self.at + word.len()..).unwrap_or(&[]).trim_ascii_start();
+                match word {
+                    b"and" | b"or" | b"where" | b"within" => !rest.starts_with(b":"),
+                    b"else" => !rest.starts_with(b":") && !rest.starts_with(b"=>"),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    fn begin_chunk(&mut self) {
+        self.end_chunk(false);
+        self.within = match self.word_at(self.at) {
+            b"command" => Within::Command,
+            b"intent" => Within::Intent,
+            b"test" => Within::Test,
+            _ => Within::Other,
+        };
+        self.chunks.push(Chunk { start: self.at, end: self.at, broken: false });
+    }
+
+    fn end_chunk(&mut self, broken: bool) {
+        let end = self.last_end;
+        if let Some(chunk) = self.chunks.last_mut() {
+            chunk.end = end.max(chunk.start);
+            chunk.broken |= broken;
+        }
+    }
+
+    /// Whether a declaration begins at the cursor, which is at the start of a line, although the
+    /// scan does not expect one.
+    fn is_border(&self) -> bool {
+        let inside = match &self.mode {
+            Mode::Plain => self.stack.is_empty() && self.pending.is_none() && self.last == Last::Operator,
+            Mode::Borders { .. } | Mode::Mend { .. } => {
+                !self.stack.is_empty() || (self.pending.is_none() && self.last == Last::Operator)
+            }
+        };
+        inside && !self.chunks.is_empty() && self.declares(self.at)
+    }
+
+    /// Whether what stands at the offset looks like the head of a declaration.
+    pub(super) fn declares(&self, at: usize) -> bool {
+        let word = self.word_at(at);
+        let known = std::str::from_utf8(word).is_ok_and(super::is_declaration_word);
+        let rest = self.bytes.get(at + word.len()..).unwrap_or(&[]);
+        let next = rest.trim_ascii_start().first().copied();
+        known
+            && (rest.starts_with(b" ")
+                && next.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'"')
+                || word == b"otherwise" && next == Some(b'{'))
+    }
+
+    fn border(&mut self) {
+        self.pending = None;
+        self.forced = false;
+        if !self.stack.is_empty() {
+            self.unclosed_at_border();
+            self.end_chunk(true);
+        }
+        self.stack.clear();
+        self.line_holes = 0;
+        self.begin_line();
+    }
+
+    fn finish(&mut self) {
+        if self.line_holes > 0 {
+            self.unclosed_in_hole();
+        }
+        let broken = !self.stack.is_empty();
+        if broken {
+            self.unclosed_at_border();
+        }
+        self.end_chunk(broken);
+        if self.pending.is_some() {
+            // The newlines at the end belong to no chunk.
+            self.pending = None;
+        }
+    }
+
+    /// Refuses brackets that nest too deep and goes on at the next declaration.
+    pub(super) fn too_deep(&mut self) {
+        let span = self.span(self.at, self.at + 1);
+        let message = format!("brackets nest more than {} deep here", limits::NESTING_MAX);
+        self.diagnostics.push(
+            Diagnostic::new(&codes::SYNTAX_TOO_DEEP, span, message)
+                .label("one too many")
+                .help("move what is inside into a function or a `let` of its own"),
+        );
+        self.stack.clear();
+        self.line_holes = 0;
+        while let Some(length) = self.bytes.iter().skip(self.at).position(|byte| *byte == b'\n') {
+            self.at += length + 1;
+            if self.declares(self.at) {
+                break;
+            }
+        }
+        if !self.declares(self.at) {
+            self.at = self.bytes.len();
+        }
+        self.line_start = self.at;
+        self.line_blank = true;
+        self.last_end = self.at;
+        self.end_chunk(true);
+        self.begin_line();
+    }
+}
