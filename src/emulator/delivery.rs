@@ -1,0 +1,244 @@
+//! Delivering webhooks: one queue for each, in order, beside the API and never in its way.
+//!
+//! What is not answered with 2xx in time is repeated a few times, then dropped. A webhook with too
+//! many failures is switched off without a word, and nothing that happened meanwhile is delivered
+//! later: as the platform does.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
+use sha1::Sha1;
+use tokio::sync::{mpsc, watch};
+use url::{Host, Url};
+
+use crate::emulator::config::DeliveryPolicy;
+use crate::emulator::feed::LogLevel;
+use crate::emulator::shared::Shared;
+use crate::emulator::world::Delivery;
+use crate::net::{HeaderMap, HeaderName, HeaderValue, HttpBody, HttpRequest, Method};
+
+/// Deliveries that may wait for one webhook; more are dropped, and logged.
+const QUEUE_MAX: usize = 10_000;
+/// The header of the signature.
+const SIGNATURE: HeaderName = HeaderName::from_static("x-spark-signature");
+
+/// The queues.
+#[derive(Debug)]
+pub(crate) struct Deliveries {
+    queues: Mutex<HashMap<String, mpsc::Sender<Delivery>>>,
+    /// Deliveries that are neither done nor given up.
+    pending: watch::Sender<usize>,
+    last: Mutex<Option<Delivery>>,
+}
+
+impl Default for Deliveries {
+    fn default() -> Self {
+        Self { queues: Mutex::default(), pending: watch::Sender::new(0), last: Mutex::default() }
+    }
+}
+
+impl Deliveries {
+    /// Queues a delivery. `false` where the queue is full.
+    pub(crate) fn push(&self, shared: &Arc<Shared>, delivery: Delivery) -> bool {
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        let queue = queues.entry(delivery.webhook_id.clone()).or_insert_with(|| {
+            let (sender, receiver) = mpsc::channel(QUEUE_MAX);
+            shared.tasks.spawn(work(Arc::downgrade(shared), receiver));
+            sender
+        });
+        self.pending.send_modify(|count| *count += 1);
+        let queued = queue.try_send(delivery).is_ok();
+        if !queued {
+            self.pending.send_modify(|count| *count -= 1);
+        }
+        queued
+    }
+
+    /// Waits until nothing is queued or under way.
+    pub(crate) async fn idle(&self) {
+        // An error would mean that the sender is gone, which `self` holds.
+        let _ = self.pending.subscribe().wait_for(|count| *count == 0).await;
+    }
+
+    /// The delivery that was made last.
+    pub(crate) fn last(&self) -> Option<Delivery> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Ends the workers once their queues are empty.
+    pub(crate) fn close(&self) {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn done(&self, delivery: Delivery) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(delivery);
+        self.pending.send_modify(|count| *count -= 1);
+    }
+}
+
+/// Serves one queue. The worker holds the world weakly: it ends with the emulator.
+async fn work(shared: Weak<Shared>, mut queue: mpsc::Receiver<Delivery>) {
+    let mut failures = VecDeque::new();
+    while let Some(delivery) = queue.recv().await {
+        let Some(shared) = shared.upgrade() else { return };
+        let stop = shared.stopping.clone();
+        let delivering = deliver(&shared, &delivery, &mut failures);
+        stop.run_until_cancelled(delivering).await;
+        shared.deliveries.done(delivery);
+    }
+}
+
+/// Makes one delivery, with its repetitions.
+async fn deliver(shared: &Arc<Shared>, delivery: &Delivery, failures: &mut VecDeque<Timestamp>) {
+    let policy = shared.policy;
+    let times = if shared.faults().take_duplicate() { 2 } else { 1 };
+    for _ in 0..times {
+        let mut pause_ms = policy.pause_ms;
+        for attempt in 1..=policy.attempts_max {
+            // The webhook as it is now: it may have a new target, or be gone or off.
+            let live = shared.read(|world| {
+                world.live_webhook(&delivery.webhook_id).map(|hook| {
+                    (hook.target_url.clone(), hook.secret.as_ref().map(|secret| secret.expose().to_owned()))
+                })
+            });
+            let Some((target_url, secret)) = live else { return };
+            let Err(reason) = attempt_once(shared, delivery, &target_url, secret.as_deref()).await else {
+                break;
+            };
+            let now = shared.clock.now();
+            let last = attempt == policy.attempts_max;
+            shared.note(
+                LogLevel::Warn,
+                "a webhook delivery failed",
+                &[
+                    ("webhook", delivery.envelope.name.as_deref().unwrap_or_default()),
+                    ("attempt", &format!("{attempt} of {}", policy.attempts_max)),
+                    ("reason", &reason),
+                ],
+            );
+            if too_many(failures, now, policy) {
+                failures.clear();
+                shared.act(|world, _| world.deactivate_webhook(&delivery.webhook_id));
+                shared.note(
+                    LogLevel::Error,
+                    "a webhook failed too often and was switched off",
+                    &[("webhook", delivery.envelope.name.as_deref().unwrap_or_default())],
+                );
+                return;
+            }
+            if !last {
+                tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+                pause_ms = pause_ms.saturating_mul(2);
+            }
+        }
+    }
+}
+
+/// Notes a failure; whether the window has as many as switch the webhook off.
+fn too_many(failures: &mut VecDeque<Timestamp>, now: Timestamp, policy: DeliveryPolicy) -> bool {
+    failures.push_back(now);
+    let since = now.as_millisecond().saturating_sub(policy.window_ms);
+    while failures.front().is_some_and(|at| at.as_millisecond() < since) {
+        failures.pop_front();
+    }
+    failures.len() >= policy.failures_max
+}
+
+async fn attempt_once(
+    shared: &Shared,
+    delivery: &Delivery,
+    target_url: &str,
+    secret: Option<&str>,
+) -> Result<(), String> {
+    let url = Url::parse(target_url).map_err(|error| format!("the target is no URL: {error}"))?;
+    if !is_loopback(&url) {
+        return Err("the emulator delivers only to addresses of this machine".to_owned());
+    }
+    let body = serde_json::to_vec(&delivery.envelope).map_err(|error| error.to_string())?;
+    let mut headers = HeaderMap::new();
+    headers.insert("content-type", HeaderValue::from_static("application/json;charset=UTF-8"));
+    if let Some(secret) = secret
+        && let Ok(signature) = HeaderValue::from_str(&sign(secret, &body))
+    {
+        headers.insert(SIGNATURE, signature);
+    }
+    let timeout = Duration::from_millis(shared.policy.timeout_ms);
+    let request = HttpRequest {
+        headers,
+        body: HttpBody::Bytes(body.into()),
+        ..HttpRequest::new(Method::POST, url, timeout)
+    };
+    let answer = shared.client.send(request).await.map_err(|error| error.to_string())?;
+    if answer.is_success() { Ok(()) } else { Err(format!("answered with status {}", answer.status)) }
+}
+
+/// `X-Spark-Signature`: lower-case hex of the HMAC-SHA1 of the body.
+pub(crate) fn sign(secret: &str, body: &[u8]) -> String {
+    let mut mac =
+        Hmac::<Sha1>::new_from_slice(secret.as_bytes()).expect("a key of any length is fit for an HMAC");
+    mac.update(body);
+    hex(&mac.finalize().into_bytes())
+}
+
+/// Bytes as lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether the URL names this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::{is_loopback, sign, too_many};
+    use crate::emulator::config::DeliveryPolicy;
+
+    #[test]
+    fn a_signature_is_forty_hex_digits_of_the_raw_body() {
+        // RFC 2202, test case 2.
+        assert_eq!(
+            sign("Jefe", b"what do ya want for nothing?"),
+            "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"
+        );
+    }
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        #[track_caller]
+        fn check(url: &str, expected: bool) {
+            assert_eq!(is_loopback(&url::Url::parse(url).expect(url)), expected, "{url}");
+        }
+        check("http://127.0.0.1:80/x", true);
+        check("http://127.9.9.9/", true);
+        check("http://[::1]:3/", true);
+        check("http://localhost:3/", true);
+        check("http://localhost.example.com/", false);
+        check("http://10.0.0.1/", false);
+        check("https://example.com/", false);
+    }
+
+    #[test]
+    fn failures_count_within_the_window() {
+        let policy = DeliveryPolicy { failures_max: 3, window_ms: 1000, ..DeliveryPolicy::default() };
+        let at = |ms: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_millis(ms);
+        let mut failures = VecDeque::new();
+        assert!(!too_many(&mut failures, at(0), policy));
+        assert!(!too_many(&mut failures, at(900), policy));
+        assert!(!too_many(&mut failures, at(1500), policy), "the first is over");
+        assert!(too_many(&mut failures, at(1600), policy));
+    }
+}

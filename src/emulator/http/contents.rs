@@ -1,0 +1,49 @@
+//! `/contents`: files of messages.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::HeaderValue;
+use axum::response::Response;
+
+use crate::emulator::error::ApiError;
+use crate::emulator::http::extract::Actor;
+use crate::emulator::shared::Shared;
+use crate::emulator::world::{Content, ContentBody};
+
+pub(super) async fn get(
+    State(shared): State<Arc<Shared>>,
+    Actor(actor): Actor,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    let content = shared.read(|world| world.get_content(&actor, &id).cloned())?;
+    download(&content)
+}
+
+/// A file as a download: never shown in place of a page.
+///
+/// # Errors
+/// 404 for a file that is only known by a public address.
+pub(in crate::emulator) fn download(content: &Content) -> Result<Response, ApiError> {
+    let bytes = match &content.body {
+        ContentBody::Bytes(bytes) => bytes.clone(),
+        ContentBody::Remote(url) => {
+            return Err(ApiError::not_found(format!("The emulator does not download {url}.")));
+        }
+    };
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    let plain = HeaderValue::from_static("application/octet-stream");
+    headers.insert("content-type", HeaderValue::from_str(&content.media_type).unwrap_or(plain));
+    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    let name: String = content
+        .name
+        .chars()
+        .map(|letter| if letter.is_control() || matches!(letter, '"' | '\\') { '_' } else { letter })
+        .collect();
+    let disposition = HeaderValue::from_bytes(format!("attachment; filename=\"{name}\"").as_bytes())
+        .unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+    headers.insert("content-disposition", disposition);
+    Ok(response)
+}

@@ -1,0 +1,54 @@
+//! Carries out the faults that were ordered.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::emulator::error::ApiError;
+use crate::emulator::faults::FaultKind;
+use crate::emulator::http::listener::Gate;
+use crate::emulator::shared::Shared;
+
+/// Looks whether a fault is meant for this call, and lets it happen.
+pub(super) async fn faults(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(gate): ConnectInfo<Gate>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    let path = path.strip_prefix("/v1").unwrap_or(path);
+    let fault = shared.faults().take(request.method().as_str(), path);
+    match fault {
+        None | Some(FaultKind::DuplicateDelivery) => next.run(request).await,
+        Some(FaultKind::Status { status, retry_after_s }) => {
+            let message = match status {
+                429 => "Too many requests.",
+                500..=599 => "The server is not able to handle the request.",
+                _ => "The request was refused.",
+            };
+            ApiError { retry_after_s, ..ApiError::new(status, message) }.into_response()
+        }
+        Some(FaultKind::HtmlGateway) => {
+            let page = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>";
+            (StatusCode::BAD_GATEWAY, Html(page)).into_response()
+        }
+        Some(FaultKind::DropBefore) => {
+            gate.close();
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+        Some(FaultKind::DropAfter) => {
+            let response = next.run(request).await;
+            gate.close();
+            response
+        }
+        Some(FaultKind::Latency { ms }) => {
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+            next.run(request).await
+        }
+    }
+}

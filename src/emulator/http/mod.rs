@@ -1,0 +1,29 @@
+//! The REST API over HTTP: routes, who calls, error bodies, paging, faults.
+//!
+//! Input: requests on loopback with a bearer token. Output: answers with the statuses, bodies and
+//! headers of the platform. All rules are in `world`; nothing is decided here but the form.
+//!
+//! Start with `router.rs`.
+
+mod actions;
+mod contents;
+mod extract;
+mod fault_layer;
+mod form;
+mod guard;
+mod listener;
+mod memberships;
+mod messages;
+mod paging;
+mod people;
+mod rooms;
+mod router;
+mod tracking;
+mod webhooks;
+
+pub(super) use contents::download;
+pub(super) use extract::{JsonBody, QueryMap};
+pub(super) use guard::guard;
+pub(super) use listener::{Gate, GatedListener};
+pub(super) use router::router;
+pub(super) use tracking::tracking;
