@@ -210,10 +210,7 @@ mod tests {
     #[test]
     fn a_signature_is_forty_hex_digits_of_the_raw_body() {
         // RFC 2202, test case 2.
-        assert_eq!(
-            sign("Jefe", b"what do ya want for nothing?"),
-            "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"
-        );
+        assert_eq!(sign("Jefe", b"what do ya want for nothing?"), "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub enum BannerKind {
 pub(crate) enum FeedEvent {
     Log(LogEntry),
     Banner(Option<Banner>),
+    /// The log was emptied.
+    Cleared,
 }
 
 /// The log and the banner, with everyone who listens.
@@ -104,6 +106,8 @@ impl Feed {
     }
 
     pub(crate) fn clear_log(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).0.clear();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.0.clear();
+        let _ = self.events.send(FeedEvent::Cleared);
     }
 }

@@ -167,8 +167,8 @@ pub(crate) async fn send(client: &HttpClient, request: HttpRequest) -> Result<Ho
 fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
     let header =
         HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| format!("`{name}` is no header name"))?;
-    let value =
-        HeaderValue::from_str(value.trim()).map_err(|_| format!("the value of `{name}` is no header value"))?;
+    let value = HeaderValue::from_str(value.trim())
+        .map_err(|_| format!("the value of `{name}` is no header value"))?;
     headers.insert(header, value);
     Ok(())
 }

@@ -21,7 +21,8 @@ use crate::emulator::world::World;
 use crate::net::HttpClient;
 
 /// What the reset button calls before the conversations are forgotten.
-pub type ResetCallback = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
+pub type ResetCallback =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
 
 /// The state of a running emulator.
 pub(crate) struct Shared {

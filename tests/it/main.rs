@@ -9,6 +9,10 @@
 #![allow(unreachable_pub, reason = "one binary, nothing is exported")]
 
 mod architecture;
+mod emulator_api;
+mod emulator_control;
+mod emulator_support;
+mod emulator_webhooks;
 mod pages;
 mod source_tree;
 mod store_conformance;

@@ -39,9 +39,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
         if kind != "application/json" {
             return Err(unsupported(&kind));
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| ApiError::new(rejection.status().as_u16(), "The request payload is too big"))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+            ApiError::new(rejection.status().as_u16(), "The request payload is too big")
+        })?;
         serde_json::from_slice(&bytes)
             .map(JsonBody)
             .map_err(|error| ApiError::bad_request(format!("The request body is not valid: {error}")))
@@ -66,10 +66,7 @@ pub(in crate::emulator) struct QueryMap(Vec<(String, String)>);
 impl QueryMap {
     /// A value that is there and not empty.
     pub(in crate::emulator) fn get(&self, key: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(name, value)| name == key && !value.is_empty())
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(name, value)| name == key && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
     /// The query with a key set to another value.

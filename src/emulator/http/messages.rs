@@ -40,9 +40,9 @@ pub(super) async fn list(
 ) -> Result<Response, ApiError> {
     let before = match query.get("before") {
         None => None,
-        Some(text) => Some(
-            WireTime::parse(text).ok_or_else(|| ApiError::bad_request("before is not a valid time"))?.0,
-        ),
+        Some(text) => {
+            Some(WireTime::parse(text).ok_or_else(|| ApiError::bad_request("before is not a valid time"))?.0)
+        }
     };
     let owned = |key: &str| query.get(key).map(str::to_owned);
     let list = ListMessages {
@@ -53,12 +53,8 @@ pub(super) async fn list(
         before_message: owned("beforeMessage"),
     };
     let cap = if list.mentioned_people.is_some() { 100 } else { 1000 };
-    let paging = Paging {
-        cursor: "beforeMessage",
-        default_max: 50,
-        cap,
-        ..Paging::of(&shared.api_url, "messages")
-    };
+    let paging =
+        Paging { cursor: "beforeMessage", default_max: 50, cap, ..Paging::of(&shared.api_url, "messages") };
     shared.read(|world| {
         let found = world.list_messages(&actor, &list)?;
         paging.answer(&query, &found, |message| &message.id, |message| world.wire_message(message))

@@ -1,0 +1,47 @@
+//! Calling the bot's own webhooks, and ordering faults.
+
+use std::sync::{Arc, PoisonError};
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::emulator::error::ApiError;
+use crate::emulator::faults::Fault;
+use crate::emulator::hooks::{self, HookAnswer, HookCall};
+use crate::emulator::http::JsonBody;
+use crate::emulator::shared::Shared;
+
+/// `POST /control/hook`: makes the call and shows the bot's answer, whatever its status.
+pub(super) async fn call(
+    State(shared): State<Arc<Shared>>,
+    JsonBody(call): JsonBody<HookCall>,
+) -> Result<Json<HookAnswer>, ApiError> {
+    let delivery_id = shared.fresh_uuid();
+    let request = {
+        let hooks = shared.hooks.read().unwrap_or_else(PoisonError::into_inner);
+        hooks.request(&call, &delivery_id).map_err(ApiError::bad_request)?
+    };
+    let answer = hooks::send(&shared.client, request).await;
+    answer.map(Json).map_err(|reason| ApiError::new(502, reason))
+}
+
+/// `GET /control/faults`.
+pub(super) async fn list_faults(State(shared): State<Arc<Shared>>) -> Json<Vec<Fault>> {
+    Json(shared.faults().list().to_vec())
+}
+
+/// `POST /control/faults`.
+pub(super) async fn add_fault(
+    State(shared): State<Arc<Shared>>,
+    JsonBody(fault): JsonBody<Fault>,
+) -> StatusCode {
+    shared.faults().add(fault);
+    StatusCode::NO_CONTENT
+}
+
+/// `DELETE /control/faults`.
+pub(super) async fn clear_faults(State(shared): State<Arc<Shared>>) -> StatusCode {
+    shared.faults().clear();
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,40 @@
+//! The routes of the page.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, post, put};
+
+use crate::emulator::control::{events, hook, page, people, reset, say, view};
+use crate::emulator::error::ApiError;
+use crate::emulator::http::tracking;
+use crate::emulator::shared::Shared;
+
+/// Largest body: a file of a message, in Base64, or a webhook of a third party.
+const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// `/control` and the page at `/`.
+pub(in crate::emulator) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    let control = Router::new()
+        .route("/world", get(view::world))
+        .route("/view", get(view::view))
+        .route("/events", get(events::stream))
+        .route("/people", post(people::create_person))
+        .route("/rooms", post(people::create_room))
+        .route("/memberships", post(people::add_member).delete(people::remove_member))
+        .route("/say", post(say::say))
+        .route("/messages/{id}", put(say::edit).delete(say::delete))
+        .route("/click", post(say::click))
+        .route("/contents/{id}", get(say::content))
+        .route("/hook", post(hook::call))
+        .route("/faults", get(hook::list_faults).post(hook::add_fault).delete(hook::clear_faults))
+        .route("/banner", delete(reset::dismiss_banner))
+        .route("/reset", post(reset::reset))
+        .fallback(|| async { ApiError::not_found("There is no such control.") })
+        .method_not_allowed_fallback(|| async { ApiError::new(405, "Request method is not supported.") })
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(Arc::clone(shared), tracking));
+    Router::new().nest("/control", control).merge(page::router())
+}
