@@ -2,7 +2,8 @@
 //! all the same (a bug of ours), the run fails instead of the process.
 
 use crate::base::limits;
-use crate::value::{Fault, FaultKind, Fields, Text, Value};
+use crate::value::{Fault, FaultKind, Fields, PersonRef, RoomRef, Text, Value, float_of};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The argument at `at`, as what the built-in needs.
@@ -39,6 +40,64 @@ impl<'a> Args<'a> {
         }
     }
 
+    /// A number of either kind.
+    pub(super) fn float(&self, at: usize) -> Result<f64, Fault> {
+        match self.0.get(at) {
+            Some(Value::Float(float)) => Ok(*float),
+            Some(Value::Int(int)) => Ok(float_of(*int)),
+            found => Err(wrong(at, "float", found)),
+        }
+    }
+
+    pub(super) fn bool(&self, at: usize) -> Result<bool, Fault> {
+        match self.0.get(at) {
+            Some(Value::Bool(bool)) => Ok(*bool),
+            found => Err(wrong(at, "bool", found)),
+        }
+    }
+
+    /// Milliseconds of a duration.
+    pub(super) fn duration(&self, at: usize) -> Result<i64, Fault> {
+        match self.0.get(at) {
+            Some(Value::Duration(ms)) => Ok(*ms),
+            found => Err(wrong(at, "duration", found)),
+        }
+    }
+
+    /// Milliseconds of an instant.
+    pub(super) fn time(&self, at: usize) -> Result<i64, Fault> {
+        match self.0.get(at) {
+            Some(Value::Time(ms)) => Ok(*ms),
+            found => Err(wrong(at, "time", found)),
+        }
+    }
+
+    pub(super) fn date(&self, at: usize) -> Result<Date, Fault> {
+        match self.0.get(at) {
+            Some(Value::Date(date)) => Ok(*date),
+            found => Err(wrong(at, "date", found)),
+        }
+    }
+
+    pub(super) fn person(&self, at: usize) -> Result<&'a PersonRef, Fault> {
+        match self.0.get(at) {
+            Some(Value::Person(person)) => Ok(person),
+            found => Err(wrong(at, "person", found)),
+        }
+    }
+
+    pub(super) fn room(&self, at: usize) -> Result<&'a RoomRef, Fault> {
+        match self.0.get(at) {
+            Some(Value::Room(room)) => Ok(room),
+            found => Err(wrong(at, "room", found)),
+        }
+    }
+
+    /// The argument, if it was given.
+    pub(super) fn given(&self, at: usize) -> Option<&'a Value> {
+        self.0.get(at).filter(|value| !value.is_none())
+    }
+
     /// The items of a list or set.
     pub(super) fn items(&self, at: usize) -> Result<&'a Arc<Vec<Value>>, Fault> {
         match self.0.get(at) {
@@ -70,6 +129,14 @@ pub(super) fn items_mut(receiver: &mut Value) -> Result<&mut Vec<Value>, Fault> 
     match receiver {
         Value::List(items) | Value::Set(items) => Ok(Arc::make_mut(items)),
         found => Err(wrong(0, "list", Some(found))),
+    }
+}
+
+/// The entries of a map that is to be changed.
+pub(super) fn entries_mut(receiver: &mut Value) -> Result<&mut Fields, Fault> {
+    match receiver {
+        Value::Map(entries) => Ok(Arc::make_mut(entries)),
+        found => Err(wrong(0, "map", Some(found))),
     }
 }
 

@@ -10,12 +10,20 @@ mod args;
 mod builtin;
 mod each;
 mod env;
+#[cfg(test)]
+mod evaluation_tests;
+mod http;
 mod list;
+mod map;
+mod number;
+mod set;
 mod signature;
 mod table;
 mod text;
+mod time;
+mod webex;
 
-pub use builtin::{Answer, Builtin, Kind, Stop};
+pub use builtin::{Answer, AskFn, Builtin, ChangeFn, EffectFn, FinishFn, Kind, PickFn, PureFn, Stop};
 pub use env::Env;
 pub use signature::{Param, Signature, admits};
 pub use table::{BuiltinId, all, free, function_of, method, methods_of, module_exists, response_type};

@@ -48,7 +48,8 @@ pub struct Param {
 
 /// Whether a type may stand for a type variable of a signature. `T U K` stand for any type, `O` for
 /// ordered ones, `N` for numbers, `P` for what prints as one word, `S` for a text or a secret (each
-/// place on its own), `J` for anything that can be written as JSON, secrets in it too.
+/// place on its own), `J` for anything that can be written as JSON with secrets in it, `V` for the
+/// same without secrets.
 #[must_use]
 pub fn admits(variable: char, ty: &Type) -> bool {
     match (variable, ty) {
@@ -66,6 +67,12 @@ pub fn admits(variable: char, ty: &Type) -> bool {
             | Type::Date,
         ) => true,
         ('P', Type::Bool) => true,
+        ('V', Type::Secret) => false,
+        ('V', Type::Record(record)) => record.fields.values().all(|field| admits('V', &field.ty)),
+        ('V', Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner)) => {
+            admits('V', inner)
+        }
+        ('V', ty) => admits('J', ty),
         ('S', Type::Text | Type::Literals(_) | Type::Secret) => true,
         ('J', Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner)) => {
             admits('J', inner)
@@ -91,6 +98,20 @@ impl Signature {
         assert!(cursor.rest.trim().is_empty(), "{source}: unread `{}`", cursor.rest);
         signature
     }
+}
+
+/// What stands before the parameters or the arrow: `list<{ a: T }>.to_map`.
+fn head(source: &str) -> &str {
+    let mut depth = 0_usize;
+    for (at, c) in source.char_indices() {
+        match c {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            '(' | ' ' if depth == 0 => return source.get(..at).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    source
 }
 
 /// Reads a signature from left to right.
@@ -120,8 +141,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn signature(&mut self) -> Signature {
-        let head_end = self.rest.find(['(', ' ']).unwrap_or(self.rest.len());
-        let head = self.rest.get(..head_end).unwrap_or_default();
+        let head = head(self.rest);
         let mut receiver = None;
         let mut module = None;
         if let Some((before, _)) = head.rsplit_once('.') {
