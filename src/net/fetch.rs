@@ -8,6 +8,7 @@ use super::pause::Pause;
 use super::request::{HttpBody, HttpError, HttpFault, HttpRequest, HttpResponse};
 use super::resolver::{Lookup, SystemLookup};
 use super::target::shown;
+use super::transport::Transport;
 use crate::base::limits;
 use axum::body::Bytes;
 use reqwest::Method;
@@ -117,7 +118,8 @@ impl From<HttpError> for FetchError {
 /// Makes a script's calls. One for each program, since each has its own `net` list.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
-    client: HttpClient,
+    allow: AllowList,
+    transport: Arc<dyn Transport>,
     pause: Arc<dyn Pause>,
 }
 
@@ -139,9 +141,19 @@ impl Fetcher {
         pause: Arc<dyn Pause>,
         lookup: Arc<dyn Lookup>,
     ) -> Result<Self, HttpError> {
-        let options =
-            ClientOptions { system_proxy: false, allow: Some(allow), lookup, ..ClientOptions::default() };
-        Ok(Self { client: HttpClient::new(&options)?, pause })
+        let options = ClientOptions {
+            system_proxy: false,
+            allow: Some(allow.clone()),
+            lookup,
+            ..ClientOptions::default()
+        };
+        Ok(Self::over(allow, Arc::new(HttpClient::new(&options)?), pause))
+    }
+
+    /// For a program with this list, whose calls something else carries.
+    #[must_use]
+    pub fn over(allow: AllowList, transport: Arc<dyn Transport>, pause: Arc<dyn Pause>) -> Self {
+        Self { allow, transport, pause }
     }
 
     /// Makes the call, repeating it where that is safe.
@@ -150,12 +162,13 @@ impl Fetcher {
     /// No answer, or one with a status of 400 or more.
     pub async fn fetch(&self, request: &FetchRequest) -> Result<FetchAnswer, FetchError> {
         let prepared = prepare(request)?;
+        self.allow.check(&prepared.url).map_err(|denial| invalid(denial.to_string()))?;
         let safe = is_idempotent(&prepared.method);
         let unasked = if safe { limits::HTTP_RETRIES } else { 0 };
         let retries = request.retry.unwrap_or(unasked).min(limits::HTTP_RETRIES_MAX);
         let mut failures = 0;
         loop {
-            let outcome = self.client.follow(prepared.clone()).await;
+            let outcome = self.transport.carry(prepared.clone()).await;
             failures += 1;
             match pause_before_repeat(&outcome, safe, failures, self.pause.jitter()) {
                 Some(time) if failures <= retries => self.pause.sleep(time).await,

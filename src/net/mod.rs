@@ -26,6 +26,7 @@ mod resolver;
 mod roots;
 mod server;
 mod target;
+mod transport;
 
 pub use address::is_public;
 pub use allow::{AllowList, BadPattern, Denial};
@@ -41,4 +42,5 @@ pub use reqwest::Method;
 pub use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 pub use resolver::{Looking, Lookup, SystemLookup};
 pub use server::{Server, ServerOptions};
+pub use transport::{Carrying, Transport};
 pub use target::{same_origin, shown};
