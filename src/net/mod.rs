@@ -42,5 +42,5 @@ pub use reqwest::Method;
 pub use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 pub use resolver::{Looking, Lookup, SystemLookup};
 pub use server::{Server, ServerOptions};
-pub use transport::{Carrying, Transport};
 pub use target::{same_origin, shown};
+pub use transport::{Carrying, Transport};
