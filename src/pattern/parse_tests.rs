@@ -1,8 +1,9 @@
 //! Patterns and what is wrong with them, as tables.
 
 use crate::base::{SourceId, Span};
+use crate::diagnostics::codes;
 use crate::pattern::tree::{Flag, Hole, HoleType, Node};
-use crate::pattern::{Matcher, Pattern, parse};
+use crate::pattern::{ArgumentType, Matcher, Pattern, parse};
 
 #[test]
 fn the_parts_of_a_pattern() {
@@ -129,6 +130,27 @@ fn patterns_of_one_command_share_their_names() {
         shown.push(parameters.collect::<Vec<_>>().join(", "));
         assert_eq!(shown.join(" "), expected, "{raw:?}");
     }
+}
+
+/// The first block of each page produces its code and no other, the second none.
+#[test]
+fn pages_show_what_they_explain() {
+    for code in codes::ALL.iter().filter(|code| code.name.starts_with("pattern/")) {
+        let blocks: Vec<&str> =
+            code.page.split("```wbot").skip(1).filter_map(|part| part.split("```").next()).collect();
+        let [example, mended] = blocks.as_slice() else { panic!("{}: two blocks", code.name) };
+        assert_eq!(codes_in(example), [code.name], "{example}");
+        assert_eq!(codes_in(mended), [""; 0], "{mended}");
+    }
+}
+
+/// The codes of the one command of a script.
+fn codes_in(script: &str) -> Vec<&'static str> {
+    let head = script.split("command \"").nth(1).and_then(|rest| rest.split("\" {").next());
+    let raw = head.expect("a command").split("\" or \"");
+    let (patterns, mut found): (Vec<_>, Vec<_>) = raw.map(|raw| parse(raw, Span::default())).unzip();
+    found.push(Matcher::lower(&patterns, &mut |_, _| Some(ArgumentType::Text)).1);
+    found.into_iter().flatten().map(|found| found.code.name).collect()
 }
 
 fn check(raw: &str, expected: &str) {

@@ -150,10 +150,12 @@ impl<'a> Search<'a> {
         let mut plain = Vec::new();
         for words in 1..=most {
             let capture = Span { parameter, start: at, end: at + words, rest: false };
-            let argument = input.argument(capture);
-            let fits = *ty == ArgumentType::Text
-                || argument.is_some_and(|argument| read_argument(ty, &argument, input.surroundings).is_ok());
-            if fits { parsed.push(capture) } else { plain.push(capture) }
+            let Some(argument) = input.argument(capture) else { continue };
+            if *ty == ArgumentType::Text || read_argument(ty, &argument, input.surroundings).is_ok() {
+                parsed.push(capture);
+            } else if words == 1 || ty.resembles(&argument.text) {
+                plain.push(capture);
+            }
         }
         if parsed.is_empty() {
             self.refuse(step, at);

@@ -56,6 +56,21 @@ impl<'m> Words<'m> {
         Self { text: &message.text, folded: folded.collect(), words }
     }
 
+    /// Whether the message is this one word: `cancel`.
+    #[must_use]
+    pub fn is_just(&self, word: &str) -> bool {
+        self.words.len() == 1 && self.literal(0).is_some_and(|only| only == word)
+    }
+
+    /// The words after the first.
+    pub(super) fn after_first(&self) -> Self {
+        Self {
+            text: self.text,
+            words: self.words.iter().skip(1).cloned().collect(),
+            folded: self.folded.iter().skip(1).cloned().collect(),
+        }
+    }
+
     /// The folded word at `index`, if it is none in quotes and no mention.
     pub(super) fn literal(&self, index: usize) -> Option<&SmolStr> {
         self.folded.get(index).filter(|word| !word.is_empty())

@@ -39,7 +39,7 @@ impl Mistake {
 /// What an argument of the type is, in words for a user.
 pub(in crate::pattern) fn expectation(ty: &ArgumentType) -> String {
     match ty {
-        ArgumentType::Text => String::from("any text"),
+        ArgumentType::Text => String::from("some text"),
         ArgumentType::Int => String::from("a whole number, like `3`"),
         ArgumentType::Float => String::from("a number, like `2.5`"),
         ArgumentType::Bool => String::from("`yes` or `no`"),

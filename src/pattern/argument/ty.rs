@@ -1,5 +1,6 @@
 //! What a hole takes, resolved.
 
+use crate::diagnostics::nearest;
 use crate::pattern::regex::LazyRegex;
 use crate::value::Type;
 use serde::{Deserialize, Serialize};
@@ -126,6 +127,27 @@ impl ArgumentType {
                 .max()
                 .unwrap_or(1)
                 .clamp(1, LITERAL_WORDS_MAX),
+        }
+    }
+
+    /// Whether several words that are no value were probably meant as one: `5 foo` as a date,
+    /// `in progres` as a literal. Everything else is read as one word.
+    pub(in crate::pattern) fn resembles(&self, words: &str) -> bool {
+        match self {
+            Self::Date | Self::Duration | Self::Time => {
+                words.starts_with(|first: char| first.is_ascii_digit())
+            }
+            Self::OneOf(texts) => nearest(words, texts.iter().map(SmolStr::as_str)).is_some(),
+            Self::Text
+            | Self::Int
+            | Self::Float
+            | Self::Bool
+            | Self::Email
+            | Self::Url
+            | Self::Person
+            | Self::Room
+            | Self::Matches(_)
+            | Self::List(_) => false,
         }
     }
 }
