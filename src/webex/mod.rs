@@ -24,6 +24,7 @@ mod paging;
 mod reconcile;
 mod retry;
 mod signature;
+mod split;
 pub mod wire;
 
 pub use calls::MembershipFilter;
@@ -37,3 +38,4 @@ pub use mention::text_for;
 pub use messages::{Destination, MessageFilter, Outgoing};
 pub use reconcile::{HookPlan, HookStep, WantedHook, name_prefix, reconcile};
 pub use signature::{SIGNATURE_HEADER, SignatureError, sign, verify};
+pub use split::{split_markdown, split_message};

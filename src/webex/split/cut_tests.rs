@@ -1,0 +1,124 @@
+//! Cuts by example, and their invariants over generated texts.
+
+use super::{PART_BYTES_MIN, split_markdown, split_message};
+use crate::base::limits;
+use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// Splits `text` at 128 bytes.
+fn check(text: &str, want: &[&str]) {
+    assert_eq!(split_markdown(text, PART_BYTES_MIN), want, "{text}");
+}
+
+#[test]
+fn cuts_are_between_paragraphs_lines_words_and_characters_in_this_order() {
+    let (a, b, c) = ("a".repeat(50), "b".repeat(60), "c".repeat(200));
+    check("short", &["short"]);
+    check("", &[]);
+    check(&format!("{a}\n\nx\n\n\n{b}\ny {c}"), &[&format!("{a}\n\nx"), &b, "y", &c[..96], &c[96..]]);
+    check(&format!("{a}\n{b}\n{a}"), &[&a, &format!("{b}\n{a}")]);
+    check(&format!("{a} {b} {a}"), &[&a, &format!("{b} {a}")]);
+    check(&format!("x {a} {a} - {b}"), &[&format!("x {a}"), &format!("{a} - {b}")]);
+    check(&format!("{a} [one {b}](https://acme.com)"), &[&a, &format!("[one {b}](https://acme.com)")]);
+    check(&"é".repeat(100), &[&"é".repeat(48), &"é".repeat(52)]);
+    check(
+        &format!("x{}\\<@all\\> {a}", "é".repeat(47)),
+        &[&format!("x{}", "é".repeat(47)), &format!("\\<@all\\> {a}")],
+    );
+}
+
+#[test]
+fn code_is_closed_and_opened_again() {
+    let line = format!("{}\n", "x".repeat(39));
+    let code = line.repeat(5);
+    check(
+        &format!("intro\n\n```rust\n{code}```\nend"),
+        &[
+            "intro",
+            &format!("```rust\n{}\n```", line.repeat(2).trim_end()),
+            &format!("```rust\n{}\n```", line.repeat(2).trim_end()),
+            &format!("```rust\n{line}```\nend"),
+        ],
+    );
+    let long = "y".repeat(150);
+    check(
+        &format!("~~~\n{long}\n~~~"),
+        &[&format!("~~~\n{}\n~~~", &long[..92]), &format!("~~~\n{}\n~~~", &long[92..])],
+    );
+    check(
+        &format!("say `<@all> {long}` now"),
+        &["say ", &format!("`<@all> {}`", &long[..88]), &format!("`{}` now", &long[88..])],
+    );
+}
+
+#[test]
+fn a_message_that_fits_stays_as_it_is() {
+    let fits = "x ".repeat(limits::MESSAGE_BYTES_MAX / 2);
+    assert_eq!(split_message(&fits), [fits.clone()]);
+    let parts = split_message(&"x ".repeat(limits::MESSAGE_BYTES_MAX));
+    assert_eq!(parts.len(), 3);
+    assert!(parts.iter().all(|part| part.len() <= limits::MESSAGE_PART_BYTES_MAX));
+    assert_eq!(split_markdown(&"\n".repeat(1000), 128), Vec::<String>::new());
+}
+
+/// What is left when everything goes that a cut may add or take.
+fn content(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '`' | '~' | '\n' | ' ')).collect()
+}
+
+/// Whether the mark stands anywhere outside of code.
+fn is_live(markdown: &str) -> bool {
+    let mut in_block = false;
+    Parser::new(markdown).any(|event| {
+        match &event {
+            Event::Start(Tag::CodeBlock(_)) => in_block = true,
+            Event::End(TagEnd::CodeBlock) => in_block = false,
+            _ => {}
+        }
+        !in_block && matches!(event, Event::Text(text) if text.contains("MARK"))
+    })
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    let code = "[a-c<@>`| ]{0,30}";
+    prop_oneof![
+        "[a-dé😀 ]{1,40}",
+        "[a-z]{1,200}",
+        Just("\n".to_owned()),
+        Just("\n\n".to_owned()),
+        Just(r"\<@all\>".to_owned()),
+        Just(r"\\`".to_owned()),
+        Just("`".to_owned()),
+        Just("- item ".to_owned()),
+        Just("[label](https://acme.com) ".to_owned()),
+        "[a-c<@>| ]{0,150}".prop_map(|code| format!("`x{code} MARK {code}x`")),
+        code.prop_map(|code| format!("``x{code} MARK {code}x``")),
+        "[a-c<@>|\n ]{0,300}".prop_map(|code| format!("\n```\n{code}\nMARK\n{code}\n```\n")),
+        Just("\n~~~\nMARK\n~~~\n".to_owned()),
+        Just("\n```\n".to_owned()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn the_invariants_hold(pieces in prop::collection::vec(piece(), 0..25), bytes_max in 128_usize..400) {
+        let text = pieces.concat();
+        let parts = split_markdown(&text, bytes_max);
+        for part in &parts {
+            prop_assert!(part.len() <= bytes_max, "{} bytes: {part:?}", part.len());
+        }
+        prop_assert_eq!(content(&parts.concat()), content(&text));
+        if !is_live(&text) {
+            for part in &parts {
+                prop_assert!(!is_live(part), "{text:?} became {part:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_split_within_bounds(text in "\\PC{0,600}", bytes_max in 0_usize..200) {
+        let parts = split_markdown(&text, bytes_max);
+        prop_assert!(parts.iter().all(|part| part.len() <= bytes_max.max(PART_BYTES_MIN)));
+        prop_assert_eq!(content(&parts.concat()), content(&text));
+    }
+}
