@@ -27,6 +27,8 @@ pub(super) struct WbotArgs {
 /// What to do.
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
+    /// Look for mistakes in scripts without running them
+    Check(CheckArgs),
     /// Explain an error or warning by its code
     Error(ErrorArgs),
 }

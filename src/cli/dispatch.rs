@@ -1,7 +1,7 @@
 //! From arguments to a command.
 
 use super::args::{Command, WbotArgs};
-use super::error;
+use super::{check, error};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -9,6 +9,7 @@ use std::process::ExitCode;
 #[must_use]
 pub fn main() -> ExitCode {
     match WbotArgs::parse().command {
+        Command::Check(args) => check::check(&args),
         Command::Error(args) => error::error(&args),
     }
 }

@@ -6,6 +6,7 @@
 //! `dispatch.rs`, then `args.rs`; each command has its file.
 
 mod args;
+mod check;
 mod config;
 mod dispatch;
 mod dotenv;

@@ -2,7 +2,7 @@
 
 use super::Given;
 use crate::diagnostics::nearest;
-use crate::value::{Text, Type, Value};
+use crate::value::{Text, Type, Value, parse_duration};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::ExposeSecret;
@@ -81,36 +81,12 @@ fn from_word(text: &str, ty: &Type) -> Option<Value> {
         Type::Float => {
             text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float)
         }
-        Type::Duration => duration_ms(text).map(Value::Duration),
+        Type::Duration => parse_duration(text).map(Value::Duration),
         Type::Time => text.parse::<Timestamp>().ok().map(|time| Value::Time(time.as_millisecond())),
         Type::Date => text.parse::<Date>().ok().map(Value::Date),
         Type::Literals(texts) => texts.iter().any(|one| one == text).then(|| Value::Text(Text::data(text))),
         _ => None,
     }
-}
-
-/// A duration as scripts write it, `90s`, or several of them: `1h30m`. In milliseconds.
-fn duration_ms(text: &str) -> Option<i64> {
-    let mut rest = text;
-    let mut total: i64 = 0;
-    while !rest.is_empty() {
-        let digits = rest.find(|one: char| !one.is_ascii_digit())?;
-        let number: i64 = rest.get(..digits)?.parse().ok()?;
-        let after = rest.get(digits..)?;
-        let unit = after.find(|one: char| one.is_ascii_digit()).unwrap_or(after.len());
-        let ms = match after.get(..unit)? {
-            "ms" => 1,
-            "s" => 1000,
-            "m" => 60_000,
-            "h" => 3_600_000,
-            "d" => 86_400_000,
-            "w" => 604_800_000,
-            _ => return None,
-        };
-        total = total.checked_add(number.checked_mul(ms)?)?;
-        rest = after.get(unit..)?;
-    }
-    (!text.is_empty()).then_some(total)
 }
 
 /// "expected int, found `x`", with what the type's values look like.

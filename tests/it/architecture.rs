@@ -257,7 +257,7 @@ fn no_glob_imports() {
 /// The files that hold everything that a person wrote.
 fn all_texts() -> Vec<File> {
     let mut all = files(
-        &["src", "tests", "benches", "grammar", "stdlib", "examples", "docs", ".ci"],
+        &["src", "tests", "benches", "grammar", "stdlib", "examples", "docs", "editors", ".ci"],
         &["rs", "pest", "js", "mjs", "css", "html", "wbot", "md", "sh", "toml", "snap", "json", ""],
     );
     for name in ["README.md", "CHANGELOG.md", "Cargo.toml", "clippy.toml"] {
@@ -284,7 +284,7 @@ fn unfinished_work_is_not_committed() {
 
 #[test]
 fn no_path_of_a_builders_machine() {
-    let paths = regex(r"/work/(wt|main|shared)|/root/|/home/[a-z]|/tmp/|\.cargo/registry|file:///");
+    let paths = regex(r"/work/(wt|main|shared)|/root/|/home/[a-z]|/tmp/|\.cargo/registry");
     let mut broken = Vec::new();
     for file in all_texts() {
         for (index, line) in file.text.lines().enumerate().filter(|(_, line)| paths.is_match(line)) {
@@ -292,6 +292,21 @@ fn no_path_of_a_builders_machine() {
         }
     }
     none(&broken, "No absolute path: the repository means the same on every machine.");
+}
+
+#[test]
+fn every_snapshot_has_its_test() {
+    let source = regex(r"(?m)^source: (.+)$");
+    let mut broken = Vec::new();
+    for file in files(&["src", "tests"], &["snap"]) {
+        let stem = file.path.rsplit('/').next().unwrap_or("").trim_end_matches(".snap");
+        let name = regex(r"-\d+$").replace(stem.rsplit("__").next().unwrap_or(""), "").into_owned();
+        let test = source.captures(&file.text).and_then(|found| fs::read_to_string(root().join(&found[1])).ok());
+        if !test.is_some_and(|text| text.contains(&format!("fn {name}")) || text.contains(&format!("\"{name}\""))) {
+            broken.push(file.path);
+        }
+    }
+    none(&broken, "A snapshot that no test compares is dead weight: remove it.");
 }
 
 #[test]

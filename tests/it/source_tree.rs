@@ -78,7 +78,7 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.path();
         let name = entry.file_name();
         if path.is_dir() {
-            if name != "node_modules" && name != "target" && name != "snapshots" {
+            if name != "node_modules" && name != "target" {
                 walk(&path, found);
             }
         } else {

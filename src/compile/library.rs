@@ -1,0 +1,18 @@
+//! The modules of the library, embedded in the program: `use std.github`.
+
+/// A module of the library.
+#[derive(Clone, Copy, Debug)]
+pub struct LibraryModule {
+    /// What stands after `std.`.
+    pub name: &'static str,
+    /// Its source.
+    pub text: &'static str,
+}
+
+/// All modules: one line for each file in `stdlib/`, sorted.
+pub static LIBRARY: &[LibraryModule] = &[];
+
+/// The module called `name`.
+pub(super) fn find(name: &str) -> Option<&'static LibraryModule> {
+    LIBRARY.iter().find(|module| module.name == name)
+}

@@ -1,0 +1,46 @@
+//! Paths as scripts write them.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The path that the file `from` means by `written`: relative to its folder.
+pub(super) fn beside(from: &Path, written: &str) -> PathBuf {
+    tidy(&from.parent().unwrap_or(Path::new("")).join(written))
+}
+
+/// The path without `.` and without `x/..`; only the words are looked at, no file system.
+pub(super) fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            Component::ParentDir
+            | Component::Normal(_)
+            | Component::RootDir
+            | Component::Prefix(_) => tidy.push(part),
+        }
+    }
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_means_others_from_its_own_folder() {
+        for (from, written, meant) in [
+            ("bot.wbot", "./tickets.wbot", "tickets.wbot"),
+            ("bots/bot.wbot", "tickets.wbot", "bots/tickets.wbot"),
+            ("bots/bot.wbot", "../shared/x.wbot", "shared/x.wbot"),
+            ("bot.wbot", "../x.wbot", "../x.wbot"),
+            ("../bot.wbot", "../x.wbot", "../../x.wbot"),
+            ("/srv/bot.wbot", "a/../b.wbot", "/srv/b.wbot"),
+            ("bots/bot.wbot", "/srv/x.wbot", "/srv/x.wbot"),
+        ] {
+            assert_eq!(beside(Path::new(from), written), Path::new(meant), "{written} in {from}");
+        }
+    }
+}

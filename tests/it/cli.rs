@@ -1,0 +1,120 @@
+//! The real program: arguments and files in, output and exit code out.
+
+use crate::wbot::Wbot;
+
+const CLEAN: &str = "command \"hello\" {\n  say \"Hi!\"\n}\n";
+const BROKEN: &str = "command \"hello\" {\n  say say \"Hi!\"\n}\n";
+const WARNS: &str = "on webhook \"/ci\" verify none as event {\n  log info \"delivery\"\n}\n\ntest \"a delivery\" \
+                     {\n  webhook \"/ci\" file \"gone.json\"\n}\n";
+
+#[test]
+fn check_says_that_nothing_is_wrong() {
+    Wbot::new()
+        .file("bot.wbot", CLEAN)
+        .args(["check", "bot.wbot"])
+        .run()
+        .code(0)
+        .stdout("no problems in bot.wbot\n")
+        .stderr("");
+}
+
+#[test]
+fn check_shows_errors_on_standard_output() {
+    let printed = Wbot::new().file("bot.wbot", BROKEN).args(["check", "bot.wbot"]).run().code(1).stderr("");
+    insta::assert_snapshot!(printed.stdout);
+}
+
+#[test]
+fn check_without_paths_is_the_current_folder() {
+    let bots = Wbot::new().file("a/one.wbot", CLEAN).file("two.wbot", BROKEN).file(".git/three.wbot", BROKEN);
+    let printed = bots.args(["check", "--format", "short"]).run().code(1).stderr("");
+    let lines: Vec<&str> = printed.stdout.lines().collect();
+    assert!(matches!(lines.as_slice(), [one] if one.starts_with("two.wbot:2:7: error[syntax/unexpected]: ")), "{lines:?}");
+}
+
+#[test]
+fn json_has_the_promised_fields() {
+    let printed =
+        Wbot::new().file("bot.wbot", BROKEN).args(["check", "bot.wbot", "--format", "json"]).run().code(1).stderr("");
+    let found: serde_json::Value = serde_json::from_str(&printed.stdout).expect("the output is JSON");
+    let one = found.get(0).and_then(serde_json::Value::as_object).expect("an array of objects");
+    let names: Vec<&str> = one.keys().map(String::as_str).collect();
+    let promised = ["code", "severity", "message", "help", "file", "line", "column", "end_line", "end_column"];
+    assert_eq!(names, promised);
+    assert_eq!((&one["file"], &one["line"]), (&"bot.wbot".into(), &2.into()));
+    Wbot::new().file("bot.wbot", CLEAN).args(["check", "--format", "json"]).run().code(0).stdout("[]\n");
+}
+
+#[test]
+fn warnings_fail_only_where_they_are_denied() {
+    let bot = Wbot::new().file("bot.wbot", WARNS).args(["check", "bot.wbot"]);
+    bot.run().code(0).stdout_has("file/test-file-missing").stdout_has("warning");
+    bot.args(["check", "bot.wbot", "--deny-warnings"]).run().code(1);
+}
+
+#[test]
+fn a_file_that_others_use_is_checked_once() {
+    let bots = Wbot::new()
+        .file("a.wbot", "use \"./lib/shared.wbot\" as shared\n")
+        .file("b.wbot", "use \"./lib/shared.wbot\" as shared\n")
+        .file("lib/shared.wbot", "fn twice(x: int) = x * * 2\n");
+    let printed = bots.args(["check", "--format", "short"]).run().code(1);
+    assert_eq!(printed.stdout.matches("lib/shared.wbot:1:").count(), 1, "{}", printed.stdout);
+}
+
+#[test]
+fn a_circle_of_files_is_reported_once() {
+    let bots = Wbot::new()
+        .file("a.wbot", "use \"./b.wbot\" as b\n")
+        .file("b.wbot", "use \"./a.wbot\" as a\n")
+        .args(["check", "--format", "short"]);
+    let printed = bots.run().code(1);
+    assert_eq!(printed.stdout.matches("file/use-cycle").count(), 1, "{}", printed.stdout);
+}
+
+#[test]
+fn what_cannot_be_checked_ends_with_2() {
+    for (args, message) in [
+        (vec!["check"], "wbot: no .wbot file found in `.`\n"),
+        (vec!["check", "gone.wbot"], "wbot: there is no file or folder `gone.wbot`\n"),
+    ] {
+        Wbot::new().file("readme.md", "").args(args).run().code(2).stdout("").stderr(message);
+    }
+    Wbot::new().args(["chekc"]).run().code(2).stdout("").stderr_has("check");
+}
+
+#[test]
+fn a_file_in_another_encoding_is_a_diagnostic() {
+    Wbot::new()
+        .file("bot.wbot", b"say \"Gr\xFC\xDFe\"")
+        .args(["check", "--format", "short"])
+        .run()
+        .code(1)
+        .stdout("bot.wbot:1:8: error[file/not-utf8]: found a byte that is no UTF-8\n");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let bot = Wbot::new().file("bot.wbot", BROKEN).args(["check"]);
+    assert!(!bot.run().stdout.contains('\u{1b}'), "a pipe is no terminal");
+    assert!(bot.env("CLICOLOR_FORCE", "1").run().stdout.contains('\u{1b}'), "forced");
+}
+
+#[test]
+fn error_explains_a_code() {
+    let wbot = Wbot::new();
+    let wbot = wbot.args(["error", "file/not-found"]);
+    let printed = wbot.run().code(0).stderr("");
+    insta::assert_snapshot!(printed.stdout);
+    let wbot = wbot.args(["error", "file/not-foumd"]);
+    wbot.run().code(2).stdout("").stderr("wbot: there is no code `file/not-foumd`; did you mean `file/not-found`?\n");
+    wbot.args(["error"]).run().code(0).stdout_has("file/not-found").stdout_has("syntax/unexpected");
+}
+
+#[test]
+fn help_names_the_commands() {
+    let wbot = Wbot::new();
+    let wbot = wbot.args(["--help"]);
+    wbot.run().code(0).stdout_has("check").stdout_has("error").stderr("");
+    wbot.args(["check", "--help"]).run().code(0).stdout_has("--deny-warnings").stdout_has("--set");
+}
