@@ -5,6 +5,7 @@ use super::{files, output};
 use crate::compile::{Compiled, Disk, Sources, compile};
 use crate::diagnostics::render::{Report, json, short, summary, terminal};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::ir::Purpose;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,11 +44,12 @@ pub(super) fn check(args: &CheckArgs) -> ExitCode {
 /// for each that is left then (files that only use each other).
 fn programs(scripts: &[PathBuf], from: &dyn Sources) -> Vec<Compiled> {
     let mut compiled: BTreeMap<PathBuf, Compiled> =
-        scripts.iter().map(|path| (from.identity(path), compile(path, from))).collect();
+        scripts.iter().map(|path| (from.identity(path), compile(path, from, Purpose::Test))).collect();
     let members = |program: &Compiled| -> Vec<PathBuf> {
         program.units.iter().filter_map(|unit| Some(from.identity(unit.path.as_deref()?))).collect()
     };
-    let used: HashSet<PathBuf> = compiled.values().flat_map(|program| members(program).into_iter().skip(1)).collect();
+    let used: HashSet<PathBuf> =
+        compiled.values().flat_map(|program| members(program).into_iter().skip(1)).collect();
     let mut covered = HashSet::new();
     let mut chosen = Vec::new();
     let (entries, modules): (Vec<PathBuf>, Vec<PathBuf>) =

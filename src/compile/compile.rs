@@ -2,8 +2,10 @@
 
 use super::{Loaded, Sources, Unit, load, named_files};
 use crate::base::{SourceId, SourceMap};
+use crate::check::{CheckInput, check, hir};
 use crate::diagnostics::render::Report;
-use crate::diagnostics::{Diagnostic, Severity, Sink};
+use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
+use crate::ir::{Lowered, Purpose, lower};
 use std::path::{Path, PathBuf};
 
 /// What became of a program.
@@ -15,18 +17,16 @@ pub struct Compiled {
     pub units: Vec<Unit>,
     /// All that there is to say, in the order of the files and within each of the places.
     pub diagnostics: Vec<Diagnostic>,
+    /// The checked tree; whole and sound only if there is a `program`.
+    pub checked: hir::Program,
+    /// The program; `None` if there is an error.
+    pub program: Option<Lowered>,
     /// The files of the program, also those that were looked for and not found: if one of them
     /// changes, compile again.
     pub watch: Vec<PathBuf>,
 }
 
 impl Compiled {
-    /// Whether an error keeps the program from running.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|one| one.severity() == Severity::Error)
-    }
-
     /// What a renderer takes.
     #[must_use]
     pub fn report(&self) -> Report<'_> {
@@ -43,12 +43,46 @@ impl Compiled {
 
 /// Compiles the program that begins in the file `entry`. Total: whatever is wrong is a diagnostic.
 #[must_use]
-pub fn compile(entry: &Path, from: &dyn Sources) -> Compiled {
+pub fn compile(entry: &Path, from: &dyn Sources, purpose: Purpose) -> Compiled {
     let Loaded { sources, units, diagnostics, watch } = load(entry, from);
     let mut sink = Sink::new();
     sink.extend(diagnostics);
     for unit in &units {
         sink.extend(named_files::missing(unit, from));
     }
-    Compiled { sources, units, diagnostics: sink.finish(), watch }
+    let checked = check_all(&units, &sources);
+    sink.extend(checked.diagnostics);
+    let program = if sink.has_errors() { None } else { lowered(&checked.program, purpose, &mut sink) };
+    Compiled { sources, units, diagnostics: sink.finish(), checked: checked.program, program, watch }
+}
+
+fn check_all(units: &[Unit], sources: &SourceMap) -> crate::check::Checked {
+    let uses: Vec<Vec<Option<usize>>> = units
+        .iter()
+        .map(|unit| unit.uses.iter().map(|used| used.target.map(|target| target.0 as usize)).collect())
+        .collect();
+    let inputs: Vec<CheckInput<'_>> = units
+        .iter()
+        .zip(&uses)
+        .filter_map(|(unit, uses)| {
+            let source = sources.get(unit.source)?;
+            Some(CheckInput { ast: &unit.parse.file, source, module: &unit.module, uses })
+        })
+        .collect();
+    check(&inputs)
+}
+
+/// The program; what has no operations yet is said like everything else.
+fn lowered(checked: &hir::Program, purpose: Purpose, sink: &mut Sink) -> Option<Lowered> {
+    match lower(checked, purpose) {
+        Ok(program) => Some(program),
+        Err(errors) => {
+            let nowhere = checked.bot.span.unwrap_or_default();
+            for error in errors {
+                let message = format!("{} cannot be compiled yet", error.what);
+                sink.report(&codes::UNSUPPORTED_CONSTRUCT, error.span.unwrap_or(nowhere), message);
+            }
+            None
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Reads and parses the entry file and everything that it uses.
 
-use super::paths::beside;
+use super::paths::{beside, seen_from, tidy};
 use super::{ReadError, Sources, library};
 use crate::base::{SourceId, SourceMap, SourceText, Span, limits};
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -19,6 +19,9 @@ pub struct Unit {
     pub source: SourceId,
     /// Where it was read from; `None` for a module of the library.
     pub path: Option<PathBuf>,
+    /// What its states and settings are qualified with, unique in the program: empty for the entry
+    /// file, `std.github`, or the path from the folder of the entry file without `.wbot`.
+    pub module: String,
     /// What it says.
     pub parse: Parse,
     /// One for each `use` in it, in source order.
@@ -52,7 +55,7 @@ pub struct Loaded {
 /// counts as empty.
 #[must_use]
 pub fn load(entry: &Path, from: &dyn Sources) -> Loaded {
-    let mut loader = Loader::new(from);
+    let mut loader = Loader::new(from, entry);
     if let Err(error) = loader.file(entry) {
         let id = loader.empty(entry);
         loader.diagnostics.push(unreadable(Span::at(id, 0), entry, &error));
@@ -67,6 +70,7 @@ pub fn load(entry: &Path, from: &dyn Sources) -> Loaded {
 
 struct Loader<'a> {
     from: &'a dyn Sources,
+    entry_folder: PathBuf,
     sources: SourceMap,
     units: Vec<Unit>,
     diagnostics: Vec<Diagnostic>,
@@ -78,9 +82,10 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(from: &'a dyn Sources) -> Self {
+    fn new(from: &'a dyn Sources, entry: &Path) -> Self {
         Self {
             from,
+            entry_folder: tidy(entry.parent().unwrap_or(Path::new(""))),
             sources: SourceMap::new(),
             units: Vec::new(),
             diagnostics: Vec::new(),
@@ -137,7 +142,12 @@ impl<'a> Loader<'a> {
         };
         let mut parse = parse(&source);
         self.diagnostics.append(&mut parse.diagnostics);
-        self.units.push(Unit { source: id, path, parse, uses: Vec::new() });
+        let module = match &path {
+            None => name.to_owned(),
+            Some(_) if self.units.is_empty() => String::new(),
+            Some(path) => seen_from(&self.entry_folder, &tidy(path)).trim_end_matches(".wbot").to_owned(),
+        };
+        self.units.push(Unit { source: id, path, module, parse, uses: Vec::new() });
         self.queue.push_back(id);
         id
     }
@@ -174,12 +184,14 @@ impl<'a> Loader<'a> {
         if let Some(id) = self.library(name) {
             return Some(id);
         }
-        let known: Vec<String> = library::LIBRARY.iter().map(|module| format!("std.{}", module.name)).collect();
+        let known: Vec<String> =
+            library::LIBRARY.iter().map(|module| format!("std.{}", module.name)).collect();
         let message = format!("the library has no module `{written}`");
         let mut diagnostic = Diagnostic::new(&codes::FILE_UNKNOWN_LIBRARY_MODULE, path.span, message);
         diagnostic = match nearest(&written, known.iter().map(String::as_str)) {
             Some(near) => diagnostic.did_you_mean(Some(near)),
-            None => diagnostic.help(format!("use one of {}, or a file: use \"./name.wbot\" as name", known.join(", "))),
+            None => diagnostic
+                .help(format!("use one of {}, or a file: use \"./name.wbot\" as name", known.join(", "))),
         };
         self.diagnostics.push(diagnostic);
         None
@@ -198,7 +210,8 @@ impl<'a> Loader<'a> {
                     let wanted = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
                     let names = self.from.names_in(path.parent().unwrap_or(Path::new("")));
                     let near = nearest(wanted, names.iter().map(String::as_str));
-                    let folder = name.rsplit_once('/').map_or("./", |(folder, _)| folder).trim_end_matches('/');
+                    let folder =
+                        name.rsplit_once('/').map_or("./", |(folder, _)| folder).trim_end_matches('/');
                     let near = near.map(|near| format!("{folder}/{near}"));
                     diagnostic = diagnostic.did_you_mean(near.as_deref());
                 }
@@ -286,8 +299,10 @@ fn wrong_encoding(span: Span, text: &str) -> Diagnostic {
 fn unreadable(span: Span, path: &Path, error: &ReadError) -> Diagnostic {
     let path = path.display();
     match error {
-        ReadError::NotFound => Diagnostic::new(&codes::FILE_NOT_FOUND, span, format!("there is no file `{path}`"))
-            .help("write the path as seen from the folder of this file"),
+        ReadError::NotFound => {
+            Diagnostic::new(&codes::FILE_NOT_FOUND, span, format!("there is no file `{path}`"))
+                .help("write the path as seen from the folder of this file")
+        }
         ReadError::Folder => {
             Diagnostic::new(&codes::FILE_UNREADABLE, span, format!("`{path}` is a folder, expected a file"))
                 .help("name the file in it that is meant")
@@ -344,11 +359,14 @@ mod tests {
             .collect();
         assert_eq!(targets, [vec![Some(1), Some(2)], vec![Some(2)], vec![]]);
         assert_eq!(loaded.watch, ["bot.wbot", "lib/a.wbot", "lib/b.wbot"].map(PathBuf::from));
+        let modules: Vec<&str> = loaded.units.iter().map(|unit| unit.module.as_str()).collect();
+        assert_eq!(modules, ["", "lib/a", "lib/b"]);
     }
 
     #[test]
     fn a_missing_file_is_watched_and_the_nearest_offered() {
-        let files = Memory::new().file("bot.wbot", "use \"./tikets.wbot\" as t\n").file("tickets.wbot", PLAIN);
+        let files =
+            Memory::new().file("bot.wbot", "use \"./tikets.wbot\" as t\n").file("tickets.wbot", PLAIN);
         let loaded = check(files, &["bot.wbot"], &[("file/not-found", "\"./tikets.wbot\"")]);
         let help = loaded.diagnostics.first().and_then(|one| one.help.as_deref());
         assert_eq!(help, Some("did you mean `./tickets.wbot`?"));
@@ -381,9 +399,12 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_reported_once() {
-        for (bytes, place) in [(b"say \"\xFC\"".as_slice(), 5), (b"\xFF\xFEs\0a\0", 0), (b"\xEF\xBB\xBF\xFF", 0)] {
+        for (bytes, place) in
+            [(b"say \"\xFC\"".as_slice(), 5), (b"\xFF\xFEs\0a\0", 0), (b"\xEF\xBB\xBF\xFF", 0)]
+        {
             let loaded = load(Path::new("bot.wbot"), &Memory::new().file("bot.wbot", bytes));
-            let found: Vec<_> = loaded.diagnostics.iter().map(|one| (one.code.name, one.span.start)).collect();
+            let found: Vec<_> =
+                loaded.diagnostics.iter().map(|one| (one.code.name, one.span.start)).collect();
             assert_eq!(found, [("file/not-utf8", place)], "{bytes:?}");
         }
         check(Memory::new().file("bot.wbot", "\u{FEFF}const x = 1\n"), &["bot.wbot"], &[]);

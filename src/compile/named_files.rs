@@ -36,12 +36,19 @@ fn missing_one(name: &StringLit, script: &Path, from: &dyn Sources) -> Option<Di
     match from.read(&path, 0) {
         Ok(_) => None,
         Err(ReadError::NotFound) => Some(
-            Diagnostic::new(&codes::FILE_TEST_FILE_MISSING, name.span, format!("there is no file `{}`", path.display()))
-                .help("put the file there, or write the path as seen from the folder of this script"),
+            Diagnostic::new(
+                &codes::FILE_TEST_FILE_MISSING,
+                name.span,
+                format!("there is no file `{}`", path.display()),
+            )
+            .help("put the file there, or write the path as seen from the folder of this script"),
         ),
         Err(error) => {
             let message = format!("`{}` cannot be read: {error}", path.display());
-            Some(Diagnostic::new(&codes::FILE_TEST_FILE_MISSING, name.span, message).help("name a readable file"))
+            Some(
+                Diagnostic::new(&codes::FILE_TEST_FILE_MISSING, name.span, message)
+                    .help("name a readable file"),
+            )
         }
     }
 }

@@ -122,7 +122,10 @@ impl Origin {
     /// What the config `name` is called in this place.
     pub(super) fn key(&self, name: &str) -> String {
         match self {
-            Self::Environment | Self::DotEnv(_) => format!("WBOT_{}", name.replace('.', "_").to_uppercase()),
+            Self::Environment | Self::DotEnv(_) => {
+                let name = name.replace(|one: char| !one.is_ascii_alphanumeric(), "_");
+                format!("WBOT_{}", name.to_uppercase())
+            }
             Self::Flag | Self::ConfigFile(_) | Self::ProjectFile(_) => name.to_owned(),
         }
     }

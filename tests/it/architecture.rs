@@ -301,8 +301,11 @@ fn every_snapshot_has_its_test() {
     for file in files(&["src", "tests"], &["snap"]) {
         let stem = file.path.rsplit('/').next().unwrap_or("").trim_end_matches(".snap");
         let name = regex(r"-\d+$").replace(stem.rsplit("__").next().unwrap_or(""), "").into_owned();
-        let test = source.captures(&file.text).and_then(|found| fs::read_to_string(root().join(&found[1])).ok());
-        if !test.is_some_and(|text| text.contains(&format!("fn {name}")) || text.contains(&format!("\"{name}\""))) {
+        let test =
+            source.captures(&file.text).and_then(|found| fs::read_to_string(root().join(&found[1])).ok());
+        if !test
+            .is_some_and(|text| text.contains(&format!("fn {name}")) || text.contains(&format!("\"{name}\"")))
+        {
             broken.push(file.path);
         }
     }

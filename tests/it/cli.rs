@@ -29,17 +29,25 @@ fn check_without_paths_is_the_current_folder() {
     let bots = Wbot::new().file("a/one.wbot", CLEAN).file("two.wbot", BROKEN).file(".git/three.wbot", BROKEN);
     let printed = bots.args(["check", "--format", "short"]).run().code(1).stderr("");
     let lines: Vec<&str> = printed.stdout.lines().collect();
-    assert!(matches!(lines.as_slice(), [one] if one.starts_with("two.wbot:2:7: error[syntax/unexpected]: ")), "{lines:?}");
+    assert!(
+        matches!(lines.as_slice(), [one] if one.starts_with("two.wbot:2:7: error[syntax/unexpected]: ")),
+        "{lines:?}"
+    );
 }
 
 #[test]
 fn json_has_the_promised_fields() {
-    let printed =
-        Wbot::new().file("bot.wbot", BROKEN).args(["check", "bot.wbot", "--format", "json"]).run().code(1).stderr("");
+    let printed = Wbot::new()
+        .file("bot.wbot", BROKEN)
+        .args(["check", "bot.wbot", "--format", "json"])
+        .run()
+        .code(1)
+        .stderr("");
     let found: serde_json::Value = serde_json::from_str(&printed.stdout).expect("the output is JSON");
     let one = found.get(0).and_then(serde_json::Value::as_object).expect("an array of objects");
     let names: Vec<&str> = one.keys().map(String::as_str).collect();
-    let promised = ["code", "severity", "message", "help", "file", "line", "column", "end_line", "end_column"];
+    let promised =
+        ["code", "severity", "message", "help", "file", "line", "column", "end_line", "end_column"];
     assert_eq!(names, promised);
     assert_eq!((&one["file"], &one["line"]), (&"bot.wbot".into(), &2.into()));
     Wbot::new().file("bot.wbot", CLEAN).args(["check", "--format", "json"]).run().code(0).stdout("[]\n");
@@ -107,7 +115,10 @@ fn error_explains_a_code() {
     let printed = wbot.run().code(0).stderr("");
     insta::assert_snapshot!(printed.stdout);
     let wbot = wbot.args(["error", "file/not-foumd"]);
-    wbot.run().code(2).stdout("").stderr("wbot: there is no code `file/not-foumd`; did you mean `file/not-found`?\n");
+    wbot.run()
+        .code(2)
+        .stdout("")
+        .stderr("wbot: there is no code `file/not-foumd`; did you mean `file/not-found`?\n");
     wbot.args(["error"]).run().code(0).stdout_has("file/not-found").stdout_has("syntax/unexpected");
 }
 

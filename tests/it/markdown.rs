@@ -27,9 +27,11 @@ impl Block {
     /// Its bytes, in the encoding that its third word names.
     pub fn bytes(&self) -> Vec<u8> {
         match self.info.get(2).map(String::as_str) {
-            Some("latin1") => {
-                self.text.chars().map(|one| u8::try_from(u32::from(one)).expect("the block is Latin-1")).collect()
-            }
+            Some("latin1") => self
+                .text
+                .chars()
+                .map(|one| u8::try_from(u32::from(one)).expect("the block is Latin-1"))
+                .collect(),
             Some(other) => panic!("line {}: no encoding is called {other}", self.line),
             None => self.text.clone().into_bytes(),
         }
@@ -56,10 +58,16 @@ pub fn blocks(page: &str) -> Vec<Block> {
 
 #[test]
 fn blocks_know_their_heading_and_file() {
-    let page = "## One\n```wbot\nsay 1\n```\n\n## Two\n```json a/b.json\n{}\n```\n```wbot bot.wbot latin1\né\n```\n";
+    let page =
+        "## One\n```wbot\nsay 1\n```\n\n## Two\n```json a/b.json\n{}\n```\n```wbot bot.wbot latin1\né\n```\n";
     let blocks = blocks(page);
-    let shown: Vec<_> =
-        blocks.iter().map(|block| (block.heading.as_str(), block.language(), block.file_name(), block.line)).collect();
-    assert_eq!(shown, [("One", "wbot", "bot.wbot", 2), ("Two", "json", "a/b.json", 7), ("Two", "wbot", "bot.wbot", 10)]);
+    let shown: Vec<_> = blocks
+        .iter()
+        .map(|block| (block.heading.as_str(), block.language(), block.file_name(), block.line))
+        .collect();
+    assert_eq!(
+        shown,
+        [("One", "wbot", "bot.wbot", 2), ("Two", "json", "a/b.json", 7), ("Two", "wbot", "bot.wbot", 10)]
+    );
     assert_eq!(blocks.last().map(Block::bytes), Some(vec![0xE9, b'\n']));
 }

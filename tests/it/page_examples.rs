@@ -5,6 +5,7 @@ use crate::source_tree::none;
 use std::path::Path;
 use wbot::compile::{Memory, compile};
 use wbot::diagnostics::{Code, codes};
+use wbot::ir::Purpose;
 
 /// Codes of a running program: their pages show the log line, there is nothing to compile.
 fn at_run_time(code: &Code) -> bool {
@@ -15,8 +16,9 @@ fn at_run_time(code: &Code) -> bool {
 /// file beside it.
 fn fired(blocks: &[&Block]) -> Result<Vec<String>, String> {
     let entry = blocks.first().ok_or("there is no block")?;
-    let files = blocks.iter().fold(Memory::new(), |files, block| files.file(block.file_name(), block.bytes()));
-    let compiled = compile(Path::new(entry.file_name()), &files);
+    let files =
+        blocks.iter().fold(Memory::new(), |files, block| files.file(block.file_name(), block.bytes()));
+    let compiled = compile(Path::new(entry.file_name()), &files, Purpose::Test);
     let mut fired: Vec<String> =
         compiled.diagnostics.iter().map(|one| format!("{}: {}", one.code.name, one.message)).collect();
     fired.dedup();
@@ -28,7 +30,8 @@ fn the_example_fires_its_code_and_the_repair_is_clean() {
     let mut broken = Vec::new();
     for code in codes::ALL.iter().filter(|code| !at_run_time(code)) {
         let blocks = blocks(code.page);
-        let under = |heading| -> Vec<&Block> { blocks.iter().filter(|block| block.heading == heading).collect() };
+        let under =
+            |heading| -> Vec<&Block> { blocks.iter().filter(|block| block.heading == heading).collect() };
         match fired(&under("Example")) {
             Ok(fired) => {
                 let own = format!("{}: ", code.name);

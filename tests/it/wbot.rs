@@ -91,14 +91,24 @@ impl Printed {
     /// Standard output has this in it.
     #[track_caller]
     pub fn stdout_has(self, part: &str) -> Self {
-        assert!(self.stdout.contains(part), "{part:?} is not in stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        assert!(
+            self.stdout.contains(part),
+            "{part:?} is not in stdout:\n{}\nstderr:\n{}",
+            self.stdout,
+            self.stderr
+        );
         self
     }
 
     /// Standard error has this in it.
     #[track_caller]
     pub fn stderr_has(self, part: &str) -> Self {
-        assert!(self.stderr.contains(part), "{part:?} is not in stderr:\n{}\nstdout:\n{}", self.stderr, self.stdout);
+        assert!(
+            self.stderr.contains(part),
+            "{part:?} is not in stderr:\n{}\nstdout:\n{}",
+            self.stderr,
+            self.stdout
+        );
         self
     }
 }
