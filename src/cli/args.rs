@@ -63,7 +63,7 @@ pub(super) enum Format {
     Human,
     /// A JSON array for programs
     Json,
-    /// One line each: file:line:column: severity[code]: message
+    /// One line each, as `file:line:column: severity[code]: message`
     Short,
 }
 
@@ -72,8 +72,8 @@ pub(super) enum Format {
 pub(super) struct SettingsArgs {
     /// Give a `config` of the script a value (repeatable)
     ///
-    /// Looked at in this order: --set, --config, the environment (WBOT_OPS_ROOM for `config
-    /// ops_room`), .env, wbot.toml beside the script, the default in the script.
+    /// Looked at in this order: --set, --config, the environment (`WBOT_OPS_ROOM` for
+    /// `config ops_room`), .env, wbot.toml beside the script, the default in the script.
     #[arg(long = "set", value_name = "NAME=VALUE", help_heading = "Settings")]
     pub(super) set: Vec<String>,
     /// Read configs and secrets from a TOML file

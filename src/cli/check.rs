@@ -1,13 +1,13 @@
 //! `wbot check`: mistakes in scripts, without running them.
 
-use super::args::{CheckArgs, Format};
-use super::{files, output};
+use super::args::{CheckArgs, Format, SettingsArgs};
+use super::{config, files, output};
 use crate::compile::{Compiled, Disk, Sources, compile};
 use crate::diagnostics::render::{Report, json, short, summary, terminal};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::Purpose;
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Checks all scripts that the arguments mean and prints what was found.
@@ -20,6 +20,10 @@ pub(super) fn check(args: &CheckArgs) -> ExitCode {
         }
     };
     let programs = programs(&scripts, &Disk);
+    if let Err(problems) = settings_fit(&args.settings, &programs) {
+        problems.iter().for_each(|problem| output::problem(problem));
+        return ExitCode::from(2);
+    }
     let found = once_each(&programs);
     let reports: Vec<Report<'_>> = programs
         .iter()
@@ -78,4 +82,32 @@ fn once_each(programs: &[Compiled]) -> Vec<Vec<Diagnostic>> {
         .iter()
         .map(|program| program.diagnostics.iter().filter(|one| fresh(program, one)).cloned().collect())
         .collect()
+}
+
+/// Whether what is given from outside fits the programs that have no error. A `--set` must mean a
+/// config of one of them. Values that are missing are no problem here.
+fn settings_fit(args: &SettingsArgs, programs: &[Compiled]) -> Result<(), Vec<String>> {
+    let sound = || programs.iter().filter(|program| program.program.is_some());
+    let declares =
+        |program: &Compiled, name: &str| program.checked.configs.iter().any(|config| config.name == name);
+    let mut problems: Vec<String> = Vec::new();
+    for program in sound() {
+        // What another program declares is not meant for this one.
+        let mut own = args.clone();
+        own.set.retain(|one| {
+            let name = one.split('=').next().unwrap_or("").trim();
+            declares(program, name) || !sound().any(|other| declares(other, name))
+        });
+        let script = program.units.first().and_then(|unit| unit.path.as_deref()).unwrap_or(Path::new(""));
+        match config::settings(&own, script) {
+            Ok(settings) => {
+                let resolved = settings.resolve(&config::declared(&program.checked), &[]);
+                resolved.warnings.iter().for_each(|warning| output::problem(warning));
+                problems.extend(resolved.problems);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems.dedup();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }

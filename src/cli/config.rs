@@ -3,7 +3,8 @@
 
 use super::args::SettingsArgs;
 use super::dotenv;
-use crate::settings::{Layer, Origin, Settings};
+use crate::check::hir;
+use crate::settings::{Declared, Layer, Origin, Settings};
 use serde_json::{Map, Value as Json};
 use std::fs;
 use std::io::ErrorKind;
@@ -39,6 +40,15 @@ pub(super) fn settings(args: &SettingsArgs, script: &Path) -> Result<Settings, S
         settings = settings.then(Layer::of_data(Origin::ProjectFile(project.display().to_string()), table));
     }
     Ok(settings)
+}
+
+/// What a checked program declares, as [`Settings::resolve`] wants it.
+pub(super) fn declared(program: &hir::Program) -> Vec<Declared<'_>> {
+    program
+        .configs
+        .iter()
+        .map(|config| Declared { name: &config.name, ty: &config.ty, has_default: config.default.is_some() })
+        .collect()
 }
 
 fn flags(set: &[String]) -> Result<Layer, String> {
@@ -100,7 +110,6 @@ fn json(value: toml::Value) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Declared;
     use crate::value::{Text, Type, Value};
     use secrecy::ExposeSecret;
 

@@ -335,8 +335,8 @@ mod tests {
     const PLAIN: &str = "const x = 1\n";
 
     /// Loads `bot.wbot` and compares the names of the loaded files and what was reported.
-    fn check(files: Memory, names: &[&str], reported: &[(&str, &str)]) -> Loaded {
-        let loaded = load(Path::new("bot.wbot"), &files);
+    fn check(files: &Memory, names: &[&str], reported: &[(&str, &str)]) -> Loaded {
+        let loaded = load(Path::new("bot.wbot"), files);
         let found: Vec<&str> = loaded.sources.iter().map(|source| &*source.name).collect();
         assert_eq!(found, names);
         let found: Vec<(&str, &str)> =
@@ -351,7 +351,7 @@ mod tests {
             .file("bot.wbot", "use \"./lib/a.wbot\" as a\nuse \"lib/../lib/b.wbot\" as b\n")
             .file("lib/a.wbot", "use \"b.wbot\" as b\n")
             .file("lib/b.wbot", PLAIN);
-        let loaded = check(files, &["bot.wbot", "lib/a.wbot", "lib/b.wbot"], &[]);
+        let loaded = check(&files, &["bot.wbot", "lib/a.wbot", "lib/b.wbot"], &[]);
         let targets: Vec<Vec<Option<u32>>> = loaded
             .units
             .iter()
@@ -367,11 +367,11 @@ mod tests {
     fn a_missing_file_is_watched_and_the_nearest_offered() {
         let files =
             Memory::new().file("bot.wbot", "use \"./tikets.wbot\" as t\n").file("tickets.wbot", PLAIN);
-        let loaded = check(files, &["bot.wbot"], &[("file/not-found", "\"./tikets.wbot\"")]);
+        let loaded = check(&files, &["bot.wbot"], &[("file/not-found", "\"./tikets.wbot\"")]);
         let help = loaded.diagnostics.first().and_then(|one| one.help.as_deref());
         assert_eq!(help, Some("did you mean `./tickets.wbot`?"));
         assert_eq!(loaded.watch, ["bot.wbot", "tikets.wbot"].map(PathBuf::from));
-        check(Memory::new(), &["bot.wbot"], &[("file/not-found", "")]);
+        check(&Memory::new(), &["bot.wbot"], &[("file/not-found", "")]);
     }
 
     #[test]
@@ -381,7 +381,7 @@ mod tests {
             .file("a.wbot", "use \"b.wbot\" as b\n")
             .file("b.wbot", "use \"a.wbot\" as a\nuse \"b.wbot\" as me\n");
         let closing = [("file/use-cycle", "use \"a.wbot\" as a"), ("file/use-cycle", "use \"b.wbot\" as me")];
-        let loaded = check(files, &["bot.wbot", "a.wbot", "b.wbot"], &closing);
+        let loaded = check(&files, &["bot.wbot", "a.wbot", "b.wbot"], &closing);
         let messages: Vec<&str> = loaded.diagnostics.iter().map(|one| one.message.as_str()).collect();
         let circle = "these files use each other in a circle: a.wbot -> b.wbot -> a.wbot";
         assert_eq!(messages, [circle, "this file uses itself"]);
@@ -407,7 +407,7 @@ mod tests {
                 loaded.diagnostics.iter().map(|one| (one.code.name, one.span.start)).collect();
             assert_eq!(found, [("file/not-utf8", place)], "{bytes:?}");
         }
-        check(Memory::new().file("bot.wbot", "\u{FEFF}const x = 1\n"), &["bot.wbot"], &[]);
+        check(&Memory::new().file("bot.wbot", "\u{FEFF}const x = 1\n"), &["bot.wbot"], &[]);
     }
 
     #[test]
@@ -420,6 +420,6 @@ mod tests {
             ("file/unknown-library-module", "std.githup"),
             ("file/unknown-library-module", "zebra.x"),
         ];
-        check(files, &["bot.wbot"], &reported);
+        check(&files, &["bot.wbot"], &reported);
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The path that the script at `script` means by `written`.
 #[must_use]
-pub fn named_file(script: &Path, written: &str) -> PathBuf {
+pub(super) fn named_file(script: &Path, written: &str) -> PathBuf {
     beside(script, written)
 }
 

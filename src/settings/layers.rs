@@ -180,7 +180,7 @@ mod tests {
             ("F", None),
         ] {
             let found = settings.secret(name);
-            assert_eq!(found.as_ref().map(|text| text.expose_secret()), expected, "{name}");
+            assert_eq!(found.as_ref().map(ExposeSecret::expose_secret), expected, "{name}");
         }
         assert!(!format!("{settings:?}").contains("file\""), "no value is shown");
     }

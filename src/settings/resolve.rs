@@ -25,9 +25,11 @@ pub struct Resolved {
     pub configs: Vec<Option<Value>>,
     /// One for each secret, in the order given; `None`: it is missing.
     pub secrets: Vec<Option<SecretString>>,
-    /// What keeps the program from starting, a sentence each. Missing secrets are not among them:
-    /// `wbot dev` and `wbot test` do without.
+    /// What keeps the program from starting, a sentence each.
     pub problems: Vec<String>,
+    /// Configs without a value and without a default, a sentence each: nothing that `wbot check` or
+    /// `wbot test` needs.
+    pub missing: Vec<String>,
     /// What is probably a mistake.
     pub warnings: Vec<String>,
 }
@@ -41,29 +43,23 @@ impl Settings {
             ..Resolved::default()
         };
         for declared in configs {
-            let value = self.value(declared).unwrap_or_else(|problem| {
-                resolved.problems.push(problem);
-                None
-            });
+            let value = match self.config(declared.name) {
+                None if declared.has_default => None,
+                None => {
+                    resolved.missing.push(missing(declared.name));
+                    None
+                }
+                Some((given, origin)) => read(given, declared.ty)
+                    .map_err(|problem| {
+                        let name = declared.name;
+                        resolved.problems.push(format!("config `{name}` from {origin}: {problem}"));
+                    })
+                    .ok(),
+            };
             resolved.configs.push(value);
         }
         self.look_for_strays(configs, secrets, &mut resolved);
         resolved
-    }
-
-    fn value(&self, declared: &Declared<'_>) -> Result<Option<Value>, String> {
-        let name = declared.name;
-        match self.config(name) {
-            Some((given, origin)) => read(given, declared.ty)
-                .map(Some)
-                .map_err(|problem| format!("config `{name}` from {origin}: {problem}")),
-            None if declared.has_default => Ok(None),
-            None => Err(format!(
-                "config `{name}` has no value; give one with --set {name}=..., {}=... in the environment, or \
-                 `{name} = ...` in wbot.toml",
-                Origin::Environment.key(name)
-            )),
-        }
     }
 
     /// Names that were given and that the program does not declare. With `--set` that is an error;
@@ -108,6 +104,14 @@ impl Settings {
             }
         }
     }
+}
+
+fn missing(name: &str) -> String {
+    format!(
+        "config `{name}` has no value; give one with --set {name}=..., {}=... in the environment, or `{name} = ...` \
+         in wbot.toml",
+        Origin::Environment.key(name)
+    )
 }
 
 #[cfg(test)]
@@ -158,12 +162,13 @@ mod tests {
         let resolved = settings.resolve(&CONFIGS, &["TOKEN".into()]);
         let expected = [
             "config `max_items` from bots/.env: expected a whole number, found `many`",
-            "config `host` has no value; give one with --set host=..., WBOT_HOST=... in the environment, or \
-             `host = ...` in wbot.toml",
             "--set: the script has no config `max_itms`; did you mean `max_items`?",
             "--set: the script has no config `zzzzzz`; it has ops_room, max_items, host",
         ];
         assert_eq!(resolved.problems, expected);
+        let expected = "config `host` has no value; give one with --set host=..., WBOT_HOST=... in the \
+                        environment, or `host = ...` in wbot.toml";
+        assert_eq!(resolved.missing, [expected]);
         let expected = [
             "wbot.toml: the secret TOKEN is not read from here; put it into the environment, .env or the file \
              of --config",

@@ -109,6 +109,24 @@ fn colours_are_for_terminals() {
 }
 
 #[test]
+fn settings_must_fit_the_script() {
+    let bot = "config max_items: int = 5\n";
+    let bots = Wbot::new().file("bot.wbot", bot).file("deploy.toml", "max_items = 7\n");
+    let bots = bots.args(["check", "bot.wbot", "--set", "max_items=6", "--config", "deploy.toml"]);
+    bots.run().code(0).stderr("");
+    let bots = bots.args(["check", "bot.wbot", "--set", "max_itms=6"]);
+    bots.run()
+        .code(2)
+        .stderr("wbot: --set: the script has no config `max_itms`; did you mean `max_items`?\n");
+    let bots = bots.args(["check", "bot.wbot"]).env("WBOT_MAX_ITEMS", "many");
+    bots.run()
+        .code(2)
+        .stderr("wbot: config `max_items` from the environment: expected a whole number, found `many`\n");
+    let bots = bots.file("other.wbot", "const x = 1\n").env("WBOT_MAX_ITEMS", "5");
+    bots.args(["check", ".", "--set", "max_items=6"]).run().code(0).stderr("");
+}
+
+#[test]
 fn error_explains_a_code() {
     let wbot = Wbot::new();
     let wbot = wbot.args(["error", "file/not-found"]);

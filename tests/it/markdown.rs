@@ -49,7 +49,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
         } else if let Some(info) = line.strip_prefix("```") {
             let info = info.split_whitespace().map(str::to_owned).collect();
             let text = lines.by_ref().take_while(|(_, line)| !line.starts_with("```"));
-            let text = text.map(|(_, line)| format!("{line}\n")).collect();
+            let text = text.flat_map(|(_, line)| [line, "\n"]).collect();
             blocks.push(Block { heading: heading.clone(), info, text, line: index + 1 });
         }
     }
