@@ -21,7 +21,9 @@ pub(super) fn check(args: &CheckArgs) -> ExitCode {
     };
     let programs = programs(&scripts, &Disk);
     if let Err(problems) = settings_fit(&args.settings, &programs) {
-        problems.iter().for_each(|problem| output::problem(problem));
+        for problem in &problems {
+            output::problem(problem);
+        }
         return ExitCode::from(2);
     }
     let found = once_each(&programs);
@@ -102,7 +104,9 @@ fn settings_fit(args: &SettingsArgs, programs: &[Compiled]) -> Result<(), Vec<St
         match config::settings(&own, script) {
             Ok(settings) => {
                 let resolved = settings.resolve(&config::declared(&program.checked), &[]);
-                resolved.warnings.iter().for_each(|warning| output::problem(warning));
+                for warning in &resolved.warnings {
+                    output::problem(warning);
+                }
                 problems.extend(resolved.problems);
             }
             Err(problem) => problems.push(problem),

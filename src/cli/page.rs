@@ -74,13 +74,13 @@ impl Page {
             None => (paragraph, ""),
         };
         let width = self.look.width.min(PARAGRAPH_WIDTH_MAX);
-        let mut line = if indent.is_empty() { String::new() } else { "- ".to_owned() };
+        let mut line = String::from(if indent.is_empty() { "" } else { "- " });
         let mut columns = line.width();
         let mut fresh = true;
         for word in text.split_whitespace() {
             if !fresh && columns + 1 + word.width() > width {
                 self.line(&line);
-                line = indent.to_owned();
+                indent.clone_into(&mut line);
                 columns = indent.width();
             } else if !fresh {
                 line.push(' ');

@@ -80,7 +80,7 @@ fn lowered(checked: &hir::Program, purpose: Purpose, sink: &mut Sink) -> Option<
             let nowhere = checked.bot.span.unwrap_or_default();
             for error in errors {
                 let message = format!("{} cannot be compiled yet", error.what);
-                sink.report(&codes::UNSUPPORTED_CONSTRUCT, error.span.unwrap_or(nowhere), message);
+                sink.report(&codes::SYNTAX_UNEXPECTED, error.span.unwrap_or(nowhere), message);
             }
             None
         }

@@ -10,7 +10,8 @@ pub struct LibraryModule {
 }
 
 /// All modules: one line for each file in `stdlib/`, sorted.
-pub static LIBRARY: &[LibraryModule] = &[];
+pub static LIBRARY: &[LibraryModule] =
+    &[LibraryModule { name: "github", text: include_str!("../../stdlib/github.wbot") }];
 
 /// The module called `name`.
 pub(super) fn find(name: &str) -> Option<&'static LibraryModule> {

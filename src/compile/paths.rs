@@ -25,7 +25,7 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
                 tidy.pop();
             }
             Component::ParentDir | Component::Normal(_) | Component::RootDir | Component::Prefix(_) => {
-                tidy.push(part)
+                tidy.push(part);
             }
         }
     }

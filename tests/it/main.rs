@@ -14,6 +14,7 @@ mod emulator_control;
 mod emulator_support;
 mod emulator_webhooks;
 mod cli;
+mod library;
 mod markdown;
 mod page_examples;
 mod pages;

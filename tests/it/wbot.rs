@@ -1,7 +1,6 @@
 //! Runs the real program in a folder of its own.
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// A project folder and the arguments to run `wbot` with there. Nothing of the environment is
@@ -43,11 +42,6 @@ impl Wbot {
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));
         self
-    }
-
-    /// The folder.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
     }
 
     /// The command, ready to be started, for what does not end by itself.
