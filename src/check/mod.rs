@@ -6,25 +6,3 @@
 //! has no `Unknown` in it and every name is an id. Start with `hir/`, then `check.rs`.
 
 pub mod hir;
-/// TEMP
-pub struct CheckInput<'a> {
-    /** x */
-    pub ast: &'a crate::syntax::ast::File,
-    /** x */
-    pub source: &'a crate::base::SourceText,
-    /** x */
-    pub module: &'a str,
-    /** x */
-    pub uses: &'a [Option<usize>],
-}
-/// TEMP
-pub struct Checked {
-    /** x */
-    pub program: hir::Program,
-    /** x */
-    pub diagnostics: Vec<crate::diagnostics::Diagnostic>,
-}
-/// TEMP
-pub fn check(_: &[CheckInput<'_>]) -> Checked {
-    Checked { program: hir::Program::default(), diagnostics: vec![] }
-}

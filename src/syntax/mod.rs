@@ -31,11 +31,3 @@ pub struct Parse {
     /// All syntax errors, in source order.
     pub diagnostics: Vec<Diagnostic>,
 }
-/// TEMP
-pub fn parse(source: &crate::base::SourceText) -> Parse {
-    Parse {
-        file: ast::File { source: source.id, items: vec![], span: crate::base::Span::at(source.id, 0) },
-        comments: Comments::default(),
-        diagnostics: vec![],
-    }
-}
