@@ -16,8 +16,12 @@ pub(super) fn draw(markdown: &str, look: Look) -> String {
     let mut page = Page { look, out: String::new(), paragraph: String::new() };
     let mut lines = markdown.lines();
     while let Some(line) = lines.next() {
-        if line.starts_with("```") {
+        if let Some(info) = line.strip_prefix("```") {
             page.flush();
+            // Beside the script there may be other files, which the fence names.
+            if let Some(file) = info.split_whitespace().nth(1) {
+                page.line(&format!("  {file}:"));
+            }
             for code in lines.by_ref().take_while(|code| !code.starts_with("```")) {
                 let code =
                     if code.is_empty() { String::new() } else { format!("    {}", page.styled(code, CODE)) };

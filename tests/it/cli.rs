@@ -3,7 +3,7 @@
 use crate::wbot::Wbot;
 
 const CLEAN: &str = "command \"hello\" {\n  say \"Hi!\"\n}\n";
-const BROKEN: &str = "command \"hello\" {\n  say say \"Hi!\"\n}\n";
+const BROKEN: &str = "command \"hello\" {\n  say \"Hi!\" )\n}\n";
 const WARNS: &str = "on webhook \"/ci\" verify none as event {\n  log info \"delivery\"\n}\n\ntest \"a delivery\" \
                      {\n  webhook \"/ci\" file \"gone.json\"\n}\n";
 
@@ -30,7 +30,7 @@ fn check_without_paths_is_the_current_folder() {
     let printed = bots.args(["check", "--format", "short"]).run().code(1).stderr("");
     let lines: Vec<&str> = printed.stdout.lines().collect();
     assert!(
-        matches!(lines.as_slice(), [one] if one.starts_with("two.wbot:2:7: error[syntax/unexpected]: ")),
+        matches!(lines.as_slice(), [one] if one.starts_with("two.wbot:2:13: error[syntax/stray-bracket]: ")),
         "{lines:?}"
     );
 }
@@ -65,7 +65,7 @@ fn a_file_that_others_use_is_checked_once() {
     let bots = Wbot::new()
         .file("a.wbot", "use \"./lib/shared.wbot\" as shared\n")
         .file("b.wbot", "use \"./lib/shared.wbot\" as shared\n")
-        .file("lib/shared.wbot", "fn twice(x: int) = x * * 2\n");
+        .file("lib/shared.wbot", "fn twice(x: int) = (x * 2\n");
     let printed = bots.args(["check", "--format", "short"]).run().code(1);
     assert_eq!(printed.stdout.matches("lib/shared.wbot:1:").count(), 1, "{}", printed.stdout);
 }
