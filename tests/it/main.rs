@@ -9,11 +9,11 @@
 #![allow(unreachable_pub, reason = "one binary, nothing is exported")]
 
 mod architecture;
+mod cli;
 mod emulator_api;
 mod emulator_control;
 mod emulator_support;
 mod emulator_webhooks;
-mod cli;
 mod library;
 mod markdown;
 mod page_examples;
