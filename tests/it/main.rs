@@ -12,6 +12,7 @@ mod architecture;
 mod cli;
 mod emulator_api;
 mod emulator_control;
+mod emulator_page;
 mod emulator_support;
 mod emulator_webhooks;
 mod library;
