@@ -23,8 +23,7 @@ const state = {
 };
 
 const actions = {
-  entries() {
-    const { view } = state;
+  entries(view = state.view) {
     const entries = view.rooms.map((room) => ({ ...room, key: room.id, other: room.members.find((id) => id !== view.person.id) }));
     if (!entries.some((entry) => entry.kind === "direct" && entry.other === view.bot.id)) {
       entries.push({ key: `direct:${view.bot.id}`, id: undefined, kind: "direct", title: view.bot.name, members: [], other: view.bot.id, lastHeard: 0, preview: "" });
@@ -100,30 +99,37 @@ async function refresh() {
   }
 }
 
+/** Reads the world for the chosen person and space. What was chosen meanwhile is read in the next turn. */
 async function load() {
-  const asked = state.spaceKey?.startsWith("direct:") ? undefined : state.spaceKey;
+  const { personId, spaceKey } = state;
+  const overtaken = () => (state.personId !== personId || state.spaceKey !== spaceKey ? (again = true) : false);
   let view;
   try {
-    view = await api.view(state.personId, asked);
+    view = await api.view(personId, spaceKey?.startsWith("direct:") ? undefined : spaceKey);
   } catch (error) {
-    if (!state.personId) throw error;
+    if (!personId || overtaken()) throw error;
     // The person is of an earlier run of the server.
     state.personId = state.spaceKey = undefined;
-    view = await api.view();
+    again = true;
+    return;
   }
-  state.view = view;
-  state.personId = view.person.id;
-  const entries = actions.entries();
-  const virtual = state.spaceKey?.startsWith("direct:") ? entries.find((entry) => `direct:${entry.other}` === state.spaceKey && entry.kind === "direct") : undefined;
-  state.entry = entries.find((entry) => entry.key === state.spaceKey) ?? virtual ?? entries[0];
-  state.spaceKey = state.entry.key;
-  if (state.entry.id && state.entry.id !== view.room) {
-    state.view = await api.view(state.personId, state.entry.id);
+  if (overtaken()) return;
+  const entries = actions.entries(view);
+  // A direct space that was only offered may have become a room.
+  const entry =
+    entries.find((other) => other.key === spaceKey) ??
+    entries.find((other) => other.kind === "direct" && `direct:${other.other}` === spaceKey) ??
+    entries[0];
+  if (entry.id && entry.id !== view.room) {
+    view = await api.view(view.person.id, entry.id);
+    if (overtaken()) return;
   }
+  Object.assign(state, { view, entry, personId: view.person.id, spaceKey: entry.key });
 }
 
 function draw() {
   const { view, entry } = state;
+  if (!view) return;
   if (entry.id) {
     state.seen[`${view.person.id} ${entry.id}`] = entry.lastHeard;
     sessionStorage.setItem("seen", JSON.stringify(state.seen));

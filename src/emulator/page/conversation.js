@@ -31,13 +31,13 @@ export class Conversation {
     const last = messages.reduce((most, message) => (message.seq > most.seq ? message : most), { seq: 0 });
     const arrived = last.seq > this.newest;
     this.newest = last.seq;
-    if (opened || (arrived && (atEnd || last.personId === view.person.id))) this.scrollTo(last);
-  }
-
-  scrollTo(message) {
-    const element = this.drawn.get(message.id)?.element;
-    if (element && message.parentId) element.scrollIntoView({ block: "nearest" });
-    else this.root.scrollTop = this.root.scrollHeight;
+    const own = last.personId === view.person.id;
+    if (!opened && !atEnd && arrived && own && last.parentId) {
+      // A reply in a thread further up: the thread stays in view.
+      this.drawn.get(last.id)?.element.scrollIntoView({ block: "nearest" });
+    } else if (opened || atEnd || (arrived && own)) {
+      this.root.scrollTop = this.root.scrollHeight;
+    }
   }
 
   rows(state) {

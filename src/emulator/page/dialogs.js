@@ -87,7 +87,7 @@ export const confirm = (title, text, label, submit) => show(title, [h("div", { c
 
 function choice(person, control) {
   return h(
-    "label",
+    control.type === "checkbox" ? "label" : "div",
     { class: "choice" },
     avatar(person),
     h("span", { class: "who" }, h("span", {}, person.name, person.bot ? h("span", {}, " ", h("span", { class: "tag" }, "bot")) : null), h("small", {}, person.email)),

@@ -29,8 +29,8 @@ export function drawSpaces(root, state, actions) {
   const groups = entries.filter((entry) => entry.kind === "group");
   const row = (entry) => {
     const unread = actions.isUnread(entry);
-    const other = view.people.find((person) => person.id === entry.other);
-    const picture = entry.kind === "direct" ? avatar(other) : avatar({ name: entry.title, email: entry.id }, "square");
+    const other = entry.kind === "direct" ? view.people.find((person) => person.id === entry.other) : undefined;
+    const picture = other ? avatar(other) : avatar({ name: entry.title, email: entry.id }, "square");
     return h(
       "button",
       {
