@@ -155,7 +155,7 @@ fn resolved(kind: &HoleType, resolve: &mut Resolve<'_>) -> Option<ArgumentType> 
             None => resolve(name, *span)?,
         },
         HoleType::Regex { source, flags, .. } => {
-            ArgumentType::Matches(LazyRegex::new(source.clone(), flags.clone()))
+            ArgumentType::Matches(Arc::new(LazyRegex::new(source.clone(), flags.clone())))
         }
         HoleType::Literals { texts, .. } => {
             let texts: Arc<[SmolStr]> = texts.iter().map(|word| word.text.clone()).collect();

@@ -123,7 +123,7 @@ impl Router {
             }
         }
         order.sort_unstable();
-        let mut router = Self { routes: routes.clone(), by_first_word: HashMap::new(), others: Vec::new() };
+        let (mut by_first_word, mut others) = (HashMap::<SmolStr, Vec<Candidate>>::new(), Vec::new());
         for (rank, (_, command, alternative)) in order.into_iter().enumerate() {
             let candidate = Candidate { rank, command, alternative };
             let pattern =
@@ -131,13 +131,13 @@ impl Router {
             match pattern.and_then(|pattern| pattern.first_words.as_ref()) {
                 Some(words) => {
                     for word in words {
-                        router.by_first_word.entry(word.clone()).or_default().push(candidate);
+                        by_first_word.entry(word.clone()).or_default().push(candidate);
                     }
                 }
-                None => router.others.push(candidate),
+                None => others.push(candidate),
             }
         }
-        router
+        Self { routes, by_first_word, others }
     }
 
     /// The routes that it was made of.
@@ -209,7 +209,7 @@ impl Router {
         if topic.len() > 1 && begins(1).is_empty() {
             return None;
         }
-        let first = words.words.get(1)?;
+        let first = words.all.get(1)?;
         let typed = words.text.get(first.start..)?.trim_end();
         let nearest = nearest_command(&self.routes, &words.after_first(), may_run);
         Some(HelpTopic::Unknown { typed: typed.into(), nearest })
@@ -230,7 +230,7 @@ impl Router {
         let indexed: &[Candidate] =
             first.and_then(|word| self.by_first_word.get(word)).map_or(&[], Vec::as_slice);
         if indexed.is_empty() && !self.routes.commands.is_empty() {
-            why.steps.push(Step::NoCommandBegins(words.words.first().map(|word| word.text.into())));
+            why.steps.push(Step::NoCommandBegins(words.all.first().map(|word| word.text.into())));
         }
         let (mut indexed, mut others) = (indexed.iter().peekable(), self.others.iter().peekable());
         loop {

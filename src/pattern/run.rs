@@ -93,7 +93,7 @@ pub(super) fn match_alternative(
     if let Some(most) = alternative.words_max
         && let Some(extra) = positions.get(most)
     {
-        let found = words.words.get(*extra).map(|word| word.text.into());
+        let found = words.all.get(*extra).map(|word| word.text.into());
         return MatchResult::No(Refusal { found, expected: None });
     }
     let parameters = matcher.parameters.as_slice();
@@ -140,11 +140,11 @@ struct FlagUse<'a> {
 
 /// The indices of the words that are no flags of this pattern, and the flags.
 fn part_flags<'a>(alternative: &Alternative, words: &'a Words<'a>) -> (Vec<usize>, Vec<FlagUse<'a>>) {
-    let mut positions = Vec::with_capacity(words.words.len());
+    let mut positions = Vec::with_capacity(words.all.len());
     let mut flags = Vec::new();
     // The first word says which command is meant, unless the pattern has flags alone.
     let first = usize::from(!alternative.ops.is_empty());
-    let rule_at = |at: usize| match words.words.get(at).map(|word| &word.kind) {
+    let rule_at = |at: usize| match words.all.get(at).map(|word| &word.kind) {
         Some(WordKind::Flag { name, value }) if at >= first && !alternative.flags.is_empty() => {
             let name = fold(name);
             let rule = alternative.flags.iter().position(|rule| rule.word == name)?;
@@ -155,7 +155,7 @@ fn part_flags<'a>(alternative: &Alternative, words: &'a Words<'a>) -> (Vec<usize
         }
     };
     let mut at = 0;
-    while at < words.words.len() {
+    while at < words.all.len() {
         let Some((rule, value)) = rule_at(at) else {
             positions.push(at);
             at += 1;
@@ -168,7 +168,7 @@ fn part_flags<'a>(alternative: &Alternative, words: &'a Words<'a>) -> (Vec<usize
         if wants_value
             && value.is_none()
             && rule_at(at).is_none()
-            && let Some(next) = words.words.get(at)
+            && let Some(next) = words.all.get(at)
         {
             let mention = if let WordKind::Mention(person) = next.kind { Some(person) } else { None };
             value = Some(Argument { text: Cow::Borrowed(next.text), mention });

@@ -204,7 +204,7 @@ impl<'a> Search<'a> {
 
     fn refusal(&self) -> Refusal {
         let (at, step) = self.furthest;
-        let found = self.input.positions.get(at).and_then(|word| self.input.words.words.get(*word));
+        let found = self.input.positions.get(at).and_then(|word| self.input.words.all.get(*word));
         let expected = self.input.alternative.ops.get(step).and_then(|op| match op {
             Op::Word(word) => Some(word.clone()),
             Op::Hole(parameter) | Op::List(parameter) | Op::Rest(parameter) => {
@@ -219,7 +219,7 @@ impl<'a> Search<'a> {
 
 impl<'a> Input<'a> {
     fn word(&self, at: usize) -> Option<&'a Word<'a>> {
-        self.positions.get(at).and_then(|word| self.words.words.get(*word))
+        self.positions.get(at).and_then(|word| self.words.all.get(*word))
     }
 
     /// How many words from `at` on can be one argument: only plain ones join.

@@ -39,7 +39,7 @@ pub struct Words<'m> {
     /// The whole text.
     pub(super) text: &'m str,
     /// Its words.
-    pub(super) words: Vec<Word<'m>>,
+    pub(super) all: Vec<Word<'m>>,
     /// What each can match as a literal; empty for those in quotes and for mentions.
     pub(super) folded: Vec<SmolStr>,
 }
@@ -53,20 +53,20 @@ impl<'m> Words<'m> {
             WordKind::Plain | WordKind::Flag { .. } => fold(word.text),
             WordKind::Quoted | WordKind::Mention(_) => SmolStr::default(),
         });
-        Self { text: &message.text, folded: folded.collect(), words }
+        Self { text: &message.text, folded: folded.collect(), all: words }
     }
 
     /// Whether the message is this one word: `cancel`.
     #[must_use]
     pub fn is_just(&self, word: &str) -> bool {
-        self.words.len() == 1 && self.literal(0).is_some_and(|only| only == word)
+        self.all.len() == 1 && self.literal(0).is_some_and(|only| only == word)
     }
 
     /// The words after the first.
     pub(super) fn after_first(&self) -> Self {
         Self {
             text: self.text,
-            words: self.words.iter().skip(1).cloned().collect(),
+            all: self.all.iter().skip(1).cloned().collect(),
             folded: self.folded.iter().skip(1).cloned().collect(),
         }
     }

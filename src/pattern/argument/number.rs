@@ -45,7 +45,7 @@ fn plain_digits(text: &str, shape: Shape) -> Option<String> {
         Shape::Whole => tail.is_empty() && !whole.is_empty(),
         Shape::Fraction => {
             plain.push_str(tail);
-            is_tail(tail) && !(whole.is_empty() && !tail.starts_with('.'))
+            is_tail(tail) && (tail.starts_with('.') || !whole.is_empty())
         }
     }
     .then_some(plain)

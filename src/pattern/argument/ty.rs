@@ -35,7 +35,7 @@ pub enum ArgumentType {
     /// A union of text literals.
     OneOf(Arc<[SmolStr]>),
     /// A text that the whole regex matches.
-    Matches(LazyRegex),
+    Matches(Arc<LazyRegex>),
     /// `list<T>`: the remaining words.
     List(Box<ArgumentType>),
 }
