@@ -1,0 +1,133 @@
+//! The function that is being checked: its variables, scopes and what it does.
+
+use crate::base::Span;
+use crate::check::flow::Flow;
+use crate::check::hir::{FunctionId, Local, LocalId};
+use crate::value::Type;
+use smol_str::SmolStr;
+
+/// A function that is being checked.
+pub(super) struct Body {
+    pub(super) function: FunctionId,
+    pub(super) kind: BodyKind,
+    pub(super) locals: Vec<Local>,
+    pub(super) notes: Vec<LocalNote>,
+    /// Names of the open scopes, the innermost last.
+    pub(super) scopes: Vec<Vec<(SmolStr, LocalId)>>,
+    pub(super) flow: Flow,
+    /// The annotated result.
+    pub(super) result: Option<Type>,
+    /// What `return` gave, where nothing is annotated.
+    pub(super) returns: Vec<(Type, Span)>,
+    /// A `return` without a value.
+    pub(super) bare_return: Option<Span>,
+    /// For each open loop, whether a `break` leaves it.
+    pub(super) loops: Vec<bool>,
+    /// Variables of the enclosing function, and what they are here.
+    pub(super) captures: Vec<(LocalId, LocalId)>,
+    pub(super) traits: Traits,
+}
+
+/// What kind of function it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BodyKind {
+    Function,
+    /// A handler that a message started.
+    Handler,
+    Webhook,
+    Lambda,
+    /// The value of a declaration: `config`, `const`, `state`, a default.
+    Constant,
+    /// Lines of a test.
+    Test,
+}
+
+/// What is known of a variable besides its type.
+#[derive(Clone, Debug)]
+pub(super) struct LocalNote {
+    pub(super) kind: LocalKind,
+    pub(super) used: bool,
+    /// The texts that a `let` can be, where all are known.
+    pub(super) texts: Option<Vec<SmolStr>>,
+    /// Its element type is still open (`var xs = []`).
+    pub(super) open: bool,
+}
+
+/// How a variable came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LocalKind {
+    Let,
+    Var,
+    Param,
+    Loop,
+    /// Made by the trigger or a pattern, or made up: never reported as unused.
+    Given,
+    Captured,
+}
+
+/// What a function does, directly.
+#[derive(Clone, Default)]
+pub(super) struct Traits {
+    /// First use of the current person, room or message, with words for it.
+    pub(super) conversation: Option<(Span, String)>,
+    /// First effect or change of state, with words for it.
+    pub(super) effect: Option<(Span, String)>,
+    /// Functions that it calls.
+    pub(super) calls: Vec<(FunctionId, Span)>,
+}
+
+impl Body {
+    pub(super) fn new(function: FunctionId, kind: BodyKind) -> Self {
+        Self {
+            function,
+            kind,
+            locals: Vec::new(),
+            notes: Vec::new(),
+            scopes: vec![Vec::new()],
+            flow: Flow::new(),
+            result: None,
+            returns: Vec::new(),
+            bare_return: None,
+            loops: Vec::new(),
+            captures: Vec::new(),
+            traits: Traits::default(),
+        }
+    }
+
+    /// Adds a variable that no name leads to.
+    pub(super) fn add(&mut self, local: Local, kind: LocalKind) -> LocalId {
+        let id = LocalId::of(self.locals.len());
+        self.locals.push(local);
+        self.notes.push(LocalNote { kind, used: false, texts: None, open: false });
+        id
+    }
+
+    /// Adds a variable to the innermost scope.
+    pub(super) fn declare(&mut self, local: Local, kind: LocalKind) -> LocalId {
+        let name = local.name.clone();
+        let id = self.add(local, kind);
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.push((name, id));
+        }
+        id
+    }
+
+    /// The variable that `name` leads to.
+    pub(super) fn find(&self, name: &str) -> Option<LocalId> {
+        let scopes = self.scopes.iter().rev();
+        scopes.flat_map(|scope| scope.iter().rev()).find(|(known, _)| known == name).map(|(_, id)| *id)
+    }
+
+    /// Whether the innermost scope has the name already.
+    pub(super) fn in_scope(&self, name: &str) -> Option<LocalId> {
+        self.scopes.last()?.iter().find(|(known, _)| known == name).map(|(_, id)| *id)
+    }
+
+    pub(super) fn local(&self, id: LocalId) -> Option<&Local> {
+        self.locals.get(id.index())
+    }
+
+    pub(super) fn note_mut(&mut self, id: LocalId) -> Option<&mut LocalNote> {
+        self.notes.get_mut(id.index())
+    }
+}

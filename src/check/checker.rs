@@ -1,0 +1,136 @@
+//! What the passes share.
+
+use crate::base::Span;
+use crate::check::body::{Body, Traits};
+use crate::check::check::{CheckInput, Checked};
+use crate::check::hir::{Block, Function, FunctionId, Program};
+use crate::check::scope::{Module, TypeDef};
+use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::syntax::ast;
+use crate::value::Type;
+use smol_str::SmolStr;
+
+/// The state of a check. Methods stand in the files of the constructs that they check.
+pub(super) struct Checker<'a> {
+    /// Where diagnostics go.
+    pub(super) sink: Sink,
+    /// All files; the index is that of the module.
+    pub(super) files: &'a [CheckInput<'a>],
+    /// What each file declares.
+    pub(super) modules: Vec<Module>,
+    /// The file that is being checked.
+    pub(super) module: usize,
+    /// What comes out; its functions are put together in `functions` first.
+    pub(super) program: Program,
+    /// Finished functions by id; the declared ones have their ids from the start.
+    pub(super) functions: Vec<Option<Function>>,
+    /// What each function does, by id.
+    pub(super) traits: Vec<Traits>,
+    /// Declared functions; they have the ids 0, 1, ...
+    pub(super) declared: Vec<DeclaredFn<'a>>,
+    /// Declared types.
+    pub(super) types: Vec<TypeDef<'a>>,
+    /// The functions being checked, the innermost last.
+    pub(super) bodies: Vec<Body>,
+    /// Where nothing may happen: lambdas and functions given as arguments, with what they are called.
+    pub(super) must_be_pure: Vec<(FunctionId, Span, &'static str)>,
+    /// Handlers that have no person and no room.
+    pub(super) without_conversation: Vec<(FunctionId, &'static str)>,
+}
+
+/// A function that a file declares.
+pub(super) struct DeclaredFn<'a> {
+    pub(super) ast: &'a ast::FnDecl,
+    pub(super) module: usize,
+    pub(super) params: Vec<ParamInfo>,
+    /// As annotated, or as inferred once it was checked.
+    pub(super) result: Option<Type>,
+    pub(super) checked: bool,
+}
+
+/// What a caller must know of a parameter.
+#[derive(Clone)]
+pub(super) struct ParamInfo {
+    pub(super) name: SmolStr,
+    pub(super) ty: Type,
+    /// A constant.
+    pub(super) default: Option<crate::value::Value>,
+    pub(super) span: Span,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(files: &'a [CheckInput<'a>]) -> Self {
+        Self {
+            sink: Sink::new(),
+            files,
+            modules: files.iter().map(|_| Module::default()).collect(),
+            module: 0,
+            program: Program::default(),
+            functions: Vec::new(),
+            traits: Vec::new(),
+            declared: Vec::new(),
+            types: Vec::new(),
+            bodies: Vec::new(),
+            must_be_pure: Vec::new(),
+            without_conversation: Vec::new(),
+        }
+    }
+
+    /// Reports with the parts that every diagnostic has.
+    pub(super) fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
+        self.sink.report(code, span, message);
+    }
+
+    /// Reports a diagnostic with more parts.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.sink.push(diagnostic);
+    }
+
+    /// The text under a span.
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        let file = self.files.iter().find(|file| file.source.id == span.source);
+        file.map_or("", |file| span.slice(&file.source.text))
+    }
+
+    /// A new id for a function that is about to be checked.
+    pub(super) fn new_function(&mut self) -> FunctionId {
+        let id = FunctionId::of(self.functions.len());
+        self.functions.push(None);
+        self.traits.push(Traits::default());
+        id
+    }
+
+    /// `name`, qualified by the current module where that is not the entry file.
+    pub(super) fn qualified(&self, name: &str) -> SmolStr {
+        match self.files.get(self.module).map(|file| file.module) {
+            None | Some("") => SmolStr::new(name),
+            Some(module) => smol_str::format_smolstr!("{module}.{name}"),
+        }
+    }
+
+    /// Runs `work` with the names of another module.
+    pub(super) fn in_module<T>(&mut self, module: usize, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.module, module);
+        let result = work(self);
+        self.module = before;
+        result
+    }
+
+    pub(super) fn finish(self) -> Checked {
+        let mut program = self.program;
+        let unfinished = || Function {
+            name: SmolStr::default(),
+            captures: Vec::new(),
+            params: Vec::new(),
+            locals: Vec::new(),
+            body: Block::default(),
+            result: Type::Unknown,
+            span: Span::default(),
+            pure: true,
+            needs_conversation: false,
+        };
+        program.functions =
+            self.functions.into_iter().map(|function| function.unwrap_or_else(unfinished)).collect();
+        Checked { program, diagnostics: self.sink.finish() }
+    }
+}

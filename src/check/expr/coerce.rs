@@ -1,0 +1,199 @@
+//! Making a value fit, or saying why it does not.
+
+use crate::base::Span;
+use crate::check::body::LocalNote;
+use crate::check::checker::Checker;
+use crate::check::expr::dispatch::unknown;
+use crate::check::hir::{Block, Expr, ExprKind};
+use crate::check::types::{Fit, fit, is_secret};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::value::{Type, Value};
+use smol_str::SmolStr;
+
+/// The texts that an expression can give, where all are known.
+pub(in crate::check) fn known_texts(expr: &Expr, notes: &[LocalNote]) -> Option<Vec<SmolStr>> {
+    match &expr.kind {
+        _ if expr.ty == Type::Never => Some(Vec::new()),
+        ExprKind::Const(Value::Text(text)) => Some(vec![SmolStr::new(text.as_str())]),
+        ExprKind::Local(local) => match &expr.ty {
+            Type::Literals(texts) => Some(texts.to_vec()),
+            _ => notes.get(local.index())?.texts.clone(),
+        },
+        ExprKind::If { then, otherwise, .. } => {
+            let mut texts = block_texts(then, notes)?;
+            texts.extend(block_texts(otherwise.as_ref()?, notes)?);
+            Some(texts)
+        }
+        ExprKind::Match { arms, otherwise, .. } => {
+            let mut texts = Vec::new();
+            for arm in arms {
+                texts.extend(block_texts(&arm.body, notes)?);
+            }
+            if let Some(otherwise) = otherwise {
+                texts.extend(block_texts(otherwise, notes)?);
+            }
+            Some(texts)
+        }
+        ExprKind::Block(block) => block_texts(block, notes),
+        _ => match &expr.ty {
+            Type::Literals(texts) => Some(texts.to_vec()),
+            _ => None,
+        },
+    }
+}
+
+fn block_texts(block: &Block, notes: &[LocalNote]) -> Option<Vec<SmolStr>> {
+    match &block.value {
+        Some(value) => known_texts(value, notes),
+        // A block that is left before its end gives nothing to look at.
+        None => Some(Vec::new()),
+    }
+}
+
+impl Checker<'_> {
+    /// The expression as one of type `to`; reports where it does not fit.
+    pub(in crate::check) fn coerce(&mut self, expr: Expr, to: &Type) -> Expr {
+        match fit(&expr.ty, to) {
+            Some(Fit::Same) => expr,
+            Some(Fit::Via(how)) => {
+                let span = expr.span;
+                Expr { kind: ExprKind::Convert { value: Box::new(expr), how }, ty: to.clone(), span }
+            }
+            None if self.texts_fit(&expr, to) => Expr { ty: to.clone(), ..expr },
+            None => {
+                let span = expr.span;
+                self.mismatch(&expr, to);
+                unknown(span)
+            }
+        }
+    }
+
+    fn texts_fit(&self, expr: &Expr, to: &Type) -> bool {
+        let Type::Literals(allowed) = to.without_none() else { return false };
+        if !matches!(expr.ty, Type::Text | Type::Literals(_)) {
+            return false;
+        }
+        let notes = self.bodies.last().map_or(&[][..], |body| &body.notes);
+        known_texts(expr, notes).is_some_and(|texts| texts.iter().all(|text| allowed.contains(text)))
+    }
+
+    /// Says why an expression does not fit.
+    fn mismatch(&mut self, expr: &Expr, to: &Type) {
+        let found = &expr.ty;
+        let source = self.slice(expr.span);
+        let source = if source.contains('\n') || source.len() > 60 { "this" } else { source };
+        if let Type::Optional(inner) = found {
+            if fit(inner, to).is_some() {
+                self.maybe_none(expr.span, source, inner, to);
+                return;
+            }
+        }
+        if is_secret(found) && !is_secret(to) {
+            self.secret_leak(expr.span, source);
+            return;
+        }
+        if let (Type::Literals(allowed), ExprKind::Const(Value::Text(text))) = (&to.without_none(), &expr.kind) {
+            let message = format!("\"{}\" is none of {to}", text.as_str());
+            let near = nearest(text.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_IN_UNION, expr.span, message).did_you_mean(near.as_deref()),
+            );
+            return;
+        }
+        if let (Type::Record(from), Type::Record(wanted)) = (found, &to.without_none()) {
+            for (name, field) in &wanted.fields {
+                if field.default.is_none() && !from.fields.contains_key(name) {
+                    let message = format!("`{source}` lacks the field `{name}: {}` of `{to}`", field.ty);
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_MISSING_FIELD, expr.span, message)
+                            .help(format!("add it: `{{ ...{source}, {name}: ... }}`")),
+                    );
+                    return;
+                }
+                if let Some(has) = from.fields.get(name).filter(|has| fit(&has.ty, &field.ty).is_none()) {
+                    let message =
+                        format!("the field `{name}` is `{}` here, `{}` is expected in `{to}`", has.ty, field.ty);
+                    self.report(&codes::CHECK_TYPE_MISMATCH, expr.span, message);
+                    return;
+                }
+            }
+        }
+        let message = format!("expected `{to}`, found `{found}`");
+        let mut diagnostic = Diagnostic::new(
+            if *found == Type::Json { &codes::CHECK_JSON_UNCHECKED } else { &codes::CHECK_TYPE_MISMATCH },
+            expr.span,
+            message,
+        );
+        if let Some(help) = mismatch_help(source, found, to) {
+            diagnostic = diagnostic.help(help);
+        }
+        self.push(diagnostic);
+    }
+
+    fn maybe_none(&mut self, span: Span, source: &str, inner: &Type, to: &Type) {
+        let message = format!("`{source}` may be `none`, `{to}` is needed here");
+        let example = match inner {
+            Type::Text | Type::Literals(_) => "\"...\"",
+            Type::Int | Type::Float => "0",
+            Type::Bool => "false",
+            Type::List(_) | Type::Set(_) => "[]",
+            Type::Map(_) => "{}",
+            _ => "...",
+        };
+        let help = match inner {
+            Type::Text | Type::Int | Type::Float | Type::Bool | Type::List(_) | Type::Set(_) | Type::Map(_) => {
+                format!("say what stands for `none`: `{source} ?? {example}`")
+            }
+            _ => format!("handle `none` first: `if {source} == none {{ stop }}`, or `... else {{ stop }}`"),
+        };
+        self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, span, message).help(help));
+    }
+
+    /// A secret where others could see it.
+    pub(in crate::check) fn secret_leak(&mut self, span: Span, source: &str) {
+        let message = format!("`{source}` is a secret, and would be shown here");
+        self.push(
+            Diagnostic::new(&codes::CHECK_SECRET_LEAK, span, message)
+                .help("secrets go into the headers and the body of `http`, and nowhere else"),
+        );
+    }
+
+    /// An expression that gives nothing, where a value is used.
+    pub(in crate::check) fn no_value(&mut self, expr: &Expr, span: Span) {
+        let (message, help) = match &expr.kind {
+            ExprKind::If { otherwise: None, .. } => {
+                ("this `if` has no `else`, so it gives no value", "add an `else { ... }` with the other value")
+            }
+            ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Block(_) => {
+                ("not every branch gives a value", "end each branch with a value, or leave it with `stop` or `return`")
+            }
+            ExprKind::Call { .. } => ("this function gives no value", "let it `return` one, or call it on a line of its own"),
+            _ => ("this gives no value", "write it on a line of its own"),
+        };
+        self.push(Diagnostic::new(&codes::CHECK_NO_VALUE, span, message).help(help));
+    }
+}
+
+fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
+    let source = if source == "this" { "x" } else { source };
+    Some(match (found, to) {
+        (Type::Json, Type::Secret | Type::Function(_) | Type::Card) => return None,
+        (Type::Json, to) => format!("check its shape: `{source} as {to}`"),
+        (
+            Type::Int | Type::Float | Type::Bool | Type::Duration | Type::Time | Type::Date | Type::Person | Type::Room,
+            Type::Text,
+        ) => format!("put it into a string: `\"{{{source}}}\"`"),
+        (Type::Text, Type::Int) => format!("read it as a number: `{source}.to_int`"),
+        (Type::Text, Type::Float) => format!("read it as a number: `{source}.to_float`"),
+        (Type::Float, Type::Int) => format!("say how to round it: `{source}.round`"),
+        (Type::Text, Type::Room) => format!("find it by its title: `room({source})`"),
+        (Type::Text, Type::Person) => format!("find them by their address: `person({source})`"),
+        (Type::Text, Type::Literals(allowed)) => {
+            let first = allowed.first().map_or("", SmolStr::as_str);
+            format!("a `text` can be anything: check it first, `match {source} {{ \"{first}\" => ... }}`")
+        }
+        (Type::Set(_), Type::List(_)) => format!("make it a list: `{source}.to_list`"),
+        (Type::List(_), Type::Set(_)) => format!("make it a set: `{source}.to_set`"),
+        _ => return None,
+    })
+}

@@ -1,0 +1,11 @@
+//! Types: what written types mean, what fits where, and what several types have in common.
+//!
+//! Input: type syntax, pairs of types. Output: types and coercions. Invariants: `Unknown` fits
+//! everything. Start with `fit.rs`.
+
+mod fit;
+mod resolve;
+mod unify;
+
+pub(super) use fit::{Fit, fit, is_secret, join, jsonable, widen};
+pub(super) use unify::{Bindings, is_open};

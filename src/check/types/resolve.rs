@@ -1,0 +1,230 @@
+//! From type syntax to types.
+
+use crate::check::checker::Checker;
+use crate::check::scope::TypeState;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{Name, Path, TypeExpr, TypeField, TypeKind};
+use crate::value::{FieldType, FunctionType, RecordType, Type, Value};
+use indexmap::IndexMap;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// The names of types that need no declaration.
+const NAMED: [&str; 15] = [
+    "text", "int", "float", "bool", "duration", "time", "date", "json", "secret", "person", "room", "message",
+    "file", "card", "error",
+];
+
+fn named(name: &str) -> Option<Type> {
+    Some(match name {
+        "text" => Type::Text,
+        "int" => Type::Int,
+        "float" => Type::Float,
+        "bool" => Type::Bool,
+        "duration" => Type::Duration,
+        "time" => Type::Time,
+        "date" => Type::Date,
+        "json" => Type::Json,
+        "secret" => Type::Secret,
+        "person" => Type::Person,
+        "room" => Type::Room,
+        "message" => Type::Message,
+        "file" => Type::File,
+        "card" => Type::Card,
+        "error" => Type::Error,
+        _ => return None,
+    })
+}
+
+impl Checker<'_> {
+    /// The type that is written; `Unknown` (after a diagnostic) where it means none.
+    pub(in crate::check) fn resolve_type(&mut self, ty: &TypeExpr) -> Type {
+        match &ty.kind {
+            TypeKind::Named(path) => self.resolve_named(path),
+            TypeKind::Optional(inner) => self.resolve_type(inner).optional(),
+            TypeKind::Union(members) => self.resolve_union(members),
+            TypeKind::Generic { head, args } => self.resolve_generic(head, args),
+            TypeKind::Record(fields) => self.resolve_record(fields),
+            TypeKind::Function { params, result } => {
+                let params = params.iter().map(|param| self.resolve_type(param)).collect();
+                Type::Function(Arc::new(FunctionType { params, result: self.resolve_type(result) }))
+            }
+            TypeKind::Error => Type::Unknown,
+        }
+    }
+
+    /// The type of an optional annotation.
+    pub(in crate::check) fn resolve_annotation(&mut self, ty: Option<&TypeExpr>) -> Option<Type> {
+        ty.map(|ty| self.resolve_type(ty))
+    }
+
+    fn resolve_named(&mut self, path: &Path) -> Type {
+        match path.parts.as_slice() {
+            [name] => self.resolve_name(name),
+            [module, name] => {
+                let Some(module_at) = self.resolve_module(module) else { return Type::Unknown };
+                match self.modules.get(module_at).and_then(|module| module.types.get(&name.text)).copied() {
+                    Some(at) => self.resolve_declared(at, name),
+                    None => {
+                        let known: Vec<SmolStr> = self
+                            .modules
+                            .get(module_at)
+                            .map(|module| module.types.keys().cloned().collect())
+                            .unwrap_or_default();
+                        let near = nearest(&name.text, sorted(&known));
+                        let message = format!("`{}` has no type `{}`", module.text, name.text);
+                        self.push(
+                            Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, name.span, message).did_you_mean(near),
+                        );
+                        Type::Unknown
+                    }
+                }
+            }
+            _ => {
+                self.unknown_type(path.span, self.slice(path.span));
+                Type::Unknown
+            }
+        }
+    }
+
+    fn resolve_name(&mut self, name: &Name) -> Type {
+        if let Some(ty) = named(&name.text) {
+            return ty;
+        }
+        let declared = self.modules.get(self.module).and_then(|module| module.types.get(&name.text)).copied();
+        if let Some(at) = declared {
+            return self.resolve_declared(at, name);
+        }
+        if matches!(name.text.as_str(), "list" | "set" | "map") {
+            let message = format!("`{}` needs the type of what is in it", name.text);
+            let help = format!("write for instance `{}<text>`", name.text);
+            self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, name.span, message).help(help));
+            return Type::Unknown;
+        }
+        self.unknown_type(name.span, &name.text);
+        Type::Unknown
+    }
+
+    fn unknown_type(&mut self, span: crate::base::Span, name: &str) {
+        let usual = match name.to_lowercase().as_str() {
+            "string" | "str" => Some("text"),
+            "integer" | "number" | "long" => Some("int"),
+            "double" | "decimal" => Some("float"),
+            "boolean" => Some("bool"),
+            "array" => Some("list<T>"),
+            "dict" | "object" | "hash" => Some("map<T>"),
+            "any" => Some("json"),
+            "datetime" | "timestamp" | "instant" => Some("time"),
+            "user" => Some("person"),
+            "space" => Some("room"),
+            _ => None,
+        };
+        let known: Vec<SmolStr> = self
+            .modules
+            .get(self.module)
+            .map(|module| module.types.keys().cloned().collect())
+            .unwrap_or_default();
+        let near = usual.or_else(|| nearest(name, NAMED.into_iter().chain(sorted(&known))));
+        let message = format!("there is no type `{name}`");
+        self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message).did_you_mean(near));
+    }
+
+    /// The declared type `at`, which `name` refers to.
+    pub(in crate::check) fn resolve_declared(&mut self, at: usize, name: &Name) -> Type {
+        let Some(def) = self.types.get_mut(at) else { return Type::Unknown };
+        match std::mem::replace(&mut def.state, TypeState::Open) {
+            TypeState::Done(ty) => {
+                def.state = TypeState::Done(ty.clone());
+                ty
+            }
+            TypeState::Open => {
+                let declared = def.ast.name.span;
+                let message = format!("the type `{}` contains itself", name.text);
+                self.push(
+                    Diagnostic::new(&codes::CHECK_RECURSIVE_TYPE, name.span, message)
+                        .also(declared, "declared here")
+                        .help("use `json` for the inner part, and narrow it with `as` where it is used"),
+                );
+                Type::Unknown
+            }
+            TypeState::New => {
+                let (ast, module) = (def.ast, def.module);
+                let mut ty = self.in_module(module, |checker| checker.resolve_type(&ast.ty));
+                if let Type::Record(record) = &mut ty {
+                    Arc::make_mut(record).name = Some(ast.name.text.clone());
+                }
+                if let Some(def) = self.types.get_mut(at) {
+                    def.state = TypeState::Done(ty.clone());
+                }
+                ty
+            }
+        }
+    }
+
+    fn resolve_union(&mut self, members: &[Name]) -> Type {
+        let mut texts: Vec<SmolStr> = Vec::new();
+        for member in members {
+            if texts.contains(&member.text) {
+                let message = format!("\"{}\" stands twice in this union", member.text);
+                self.report(&codes::CHECK_DUPLICATE_NAME, member.span, message);
+            } else {
+                texts.push(member.text.clone());
+            }
+        }
+        if texts.is_empty() { Type::Unknown } else { Type::Literals(texts.into()) }
+    }
+
+    fn resolve_generic(&mut self, head: &Name, args: &[TypeExpr]) -> Type {
+        let resolved: Vec<Type> = args.iter().map(|arg| self.resolve_type(arg)).collect();
+        let make: fn(Arc<Type>) -> Type = match head.text.as_str() {
+            "list" => Type::List,
+            "set" => Type::Set,
+            "map" => Type::Map,
+            other => {
+                let message = format!("there is no type `{other}<...>`");
+                let near = nearest(other, ["list", "set", "map"]);
+                self.push(
+                    Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, head.span, message).did_you_mean(near),
+                );
+                return Type::Unknown;
+            }
+        };
+        let mut resolved = resolved.into_iter();
+        let item = resolved.next().unwrap_or(Type::Unknown);
+        if let (Some(_), Some(extra)) = (resolved.next(), args.get(1)) {
+            let message = format!("`{}` takes one type, found {}", head.text, args.len());
+            let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, extra.span, message);
+            if head.text == "map" {
+                diagnostic = diagnostic.help("keys are always texts: write `map<T>` with the type of the values");
+            }
+            self.push(diagnostic);
+        }
+        make(Arc::new(item))
+    }
+
+    fn resolve_record(&mut self, fields: &[TypeField]) -> Type {
+        let mut resolved: IndexMap<SmolStr, FieldType> = IndexMap::new();
+        for field in fields {
+            let ty = self.resolve_type(&field.ty);
+            let default = match &field.default {
+                Some(default) => {
+                    let what = "the default of a field";
+                    Some(self.constant_value(default, Some(&ty), what).unwrap_or(Value::None))
+                }
+                None => matches!(ty, Type::Optional(_)).then_some(Value::None),
+            };
+            if resolved.insert(field.name.text.clone(), FieldType { ty, default }).is_some() {
+                let message = format!("the field `{}` stands twice in this record", field.name.text);
+                self.report(&codes::CHECK_DUPLICATE_NAME, field.name.span, message);
+            }
+        }
+        Type::Record(Arc::new(RecordType { name: None, fields: resolved }))
+    }
+}
+
+/// Names in a fixed order, so that suggestions do not depend on hashing.
+fn sorted(names: &[SmolStr]) -> Vec<&str> {
+    let mut names: Vec<&str> = names.iter().map(SmolStr::as_str).collect();
+    names.sort_unstable();
+    names
+}
