@@ -4,11 +4,13 @@ use crate::base::Span;
 use crate::check::body::{Body, Traits};
 use crate::check::check::{CheckInput, Checked};
 use crate::check::hir::{Block, Function, FunctionId, Program};
+use crate::check::item::PendingConst;
 use crate::check::scope::{Module, TypeDef};
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::{Code, Diagnostic, Label, Sink};
 use crate::syntax::ast;
 use crate::value::Type;
 use smol_str::SmolStr;
+use std::collections::HashMap;
 
 /// The state of a check. Methods stand in the files of the constructs that they check.
 pub(super) struct Checker<'a> {
@@ -32,6 +34,14 @@ pub(super) struct Checker<'a> {
     pub(super) types: Vec<TypeDef<'a>>,
     /// The functions being checked, the innermost last.
     pub(super) bodies: Vec<Body>,
+    /// Constants, by id.
+    pub(super) pending_consts: Vec<PendingConst<'a>>,
+    /// How many constants are being checked, each for the one before it.
+    pub(super) const_depth: usize,
+    /// The people of the test that is being checked, with their addresses.
+    pub(super) test_people: Vec<(SmolStr, SmolStr)>,
+    /// Whether a finished function has an effect, through all that it calls.
+    pub(super) effects: HashMap<FunctionId, bool>,
     /// Where nothing may happen: lambdas and functions given as arguments, with what they are called.
     pub(super) must_be_pure: Vec<(FunctionId, Span, &'static str)>,
     /// Handlers that have no person and no room.
@@ -71,6 +81,10 @@ impl<'a> Checker<'a> {
             declared: Vec::new(),
             types: Vec::new(),
             bodies: Vec::new(),
+            pending_consts: Vec::new(),
+            const_depth: 0,
+            test_people: Vec::new(),
+            effects: HashMap::new(),
             must_be_pure: Vec::new(),
             without_conversation: Vec::new(),
         }
@@ -84,6 +98,28 @@ impl<'a> Checker<'a> {
     /// Reports a diagnostic with more parts.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.sink.push(diagnostic);
+    }
+
+    /// How many diagnostics there are: more afterwards means that something was reported.
+    pub(super) fn sink_len(&self) -> usize {
+        self.sink.len()
+    }
+
+    /// A point to go back to with `rewind`.
+    pub(super) fn mark(&self) -> usize {
+        self.sink.len()
+    }
+
+    /// Forgets the diagnostics since a point: the same syntax is checked again, or was before.
+    pub(super) fn rewind(&mut self, mark: usize) {
+        self.sink.truncate(mark);
+    }
+
+    /// Adds a place to the diagnostic that was reported last.
+    pub(super) fn label_last(&mut self, span: Span, text: String) {
+        if let Some(last) = self.sink.last_mut() {
+            last.labels.push(Label { span, text });
+        }
     }
 
     /// The text under a span.

@@ -87,6 +87,13 @@ impl Flow {
         Self { reachable: true, facts }
     }
 
+    /// What is known of all that is no variable of the function: what a lambda begins with.
+    pub(super) fn outside(&self) -> Self {
+        let mut facts = self.facts.clone();
+        facts.retain(|path, _| path.is_outside());
+        Self { reachable: true, facts }
+    }
+
     /// What is known of a variable of the enclosing function, as facts about its captured copy.
     pub(super) fn captured(&self, outer: LocalId, inner: LocalId) -> Vec<(PathKey, Type)> {
         let of_local = self.facts.iter().filter(|(path, _)| path.root == Root::Local(outer));
@@ -108,6 +115,14 @@ impl PathKey {
             Root::Local(known) => *known == local,
             Root::State(_, Some(owner)) => owner.uses_local(local),
             Root::State(_, None) | Root::Config(_) | Root::Context(_) => false,
+        }
+    }
+
+    fn is_outside(&self) -> bool {
+        match &self.root {
+            Root::Local(_) => false,
+            Root::State(_, Some(owner)) => owner.is_outside(),
+            Root::State(_, None) | Root::Config(_) | Root::Context(_) => true,
         }
     }
 

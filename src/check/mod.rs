@@ -5,4 +5,20 @@
 //! it concerns has the type `Unknown`, which fits everything); if no diagnostic is an error, the program
 //! has no `Unknown` in it and every name is an id. Start with `hir/`, then `check.rs`.
 
+mod body;
+#[expect(clippy::module_inception, reason = "the file is named after the function it holds")]
+mod check;
+mod checker;
+mod expr;
+mod flow;
 pub mod hir;
+mod item;
+mod mentions;
+mod order;
+mod reach;
+mod scope;
+mod stmt;
+mod types;
+mod unsupported;
+
+pub use check::{CheckInput, Checked, check};

@@ -26,4 +26,6 @@ mod string;
 pub(super) use builtin::method_hint;
 pub(super) use coerce::known_texts;
 pub(super) use condition::Want;
+pub(super) use dispatch::{typed, unknown};
 pub(super) use field::Link;
+pub(super) use regex::group_type;

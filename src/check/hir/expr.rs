@@ -172,6 +172,8 @@ pub enum ExprKind {
         id: BuiltinId,
         /// Arguments without the receiver.
         args: Vec<Expr>,
+        /// `place?.push(x)`: changes nothing and gives `none` where the place holds `none`.
+        optional: bool,
     },
     /// A call of a declared function.
     Call {

@@ -8,4 +8,4 @@ mod resolve;
 mod unify;
 
 pub(super) use fit::{Fit, fit, is_secret, join, jsonable, widen};
-pub(super) use unify::{Bindings, is_open};
+pub(super) use unify::{Bindings, has_variable, is_open, without_variables};

@@ -87,6 +87,23 @@ impl Checker<'_> {
         }
     }
 
+    /// The file that a module's name means; reports where there is none.
+    fn resolve_module(&mut self, name: &Name) -> Option<usize> {
+        let uses = &self.modules.get(self.module)?.uses;
+        if let Some(found) = uses.get(&name.text) {
+            return *found;
+        }
+        let known: Vec<SmolStr> = uses.keys().cloned().collect();
+        let near = nearest(&name.text, sorted(&known));
+        let message = format!("there is no module `{}` here", name.text);
+        let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, name.span, message);
+        self.push(match near {
+            Some(near) => diagnostic.did_you_mean(Some(near)),
+            None => diagnostic.help(format!("write `use std.{}` at the top of the file", name.text)),
+        });
+        None
+    }
+
     fn resolve_name(&mut self, name: &Name) -> Type {
         if let Some(ty) = named(&name.text) {
             return ty;

@@ -86,10 +86,18 @@ impl Bindings {
         without_variables(&self.apply(ty))
     }
 
-    /// The type as what an argument is expected to be; `None` while it is open.
+    /// What an argument is expected to be, as far as it is known.
     pub(in crate::check) fn expected(&self, ty: &Type) -> Option<Type> {
+        match self.apply(ty) {
+            Type::Variable(_) => None,
+            ty => Some(without_variables(&ty)),
+        }
+    }
+
+    /// The type of a parameter, if nothing of it is open any more.
+    pub(in crate::check) fn known(&self, ty: &Type) -> Option<Type> {
         let ty = self.apply(ty);
-        (!has_variable(&ty)).then_some(ty)
+        (!has_variable(&ty) && !is_open(&ty)).then_some(ty)
     }
 }
 
@@ -102,7 +110,8 @@ pub(in crate::check) fn is_open(ty: &Type) -> bool {
     }
 }
 
-fn has_variable(ty: &Type) -> bool {
+/// Whether a variable of a signature is in the type.
+pub(in crate::check) fn has_variable(ty: &Type) -> bool {
     match ty {
         Type::Variable(_) => true,
         Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => has_variable(inner),
@@ -112,7 +121,8 @@ fn has_variable(ty: &Type) -> bool {
     }
 }
 
-fn without_variables(ty: &Type) -> Type {
+/// The type with what is open instead of variables.
+pub(in crate::check) fn without_variables(ty: &Type) -> Type {
     match ty {
         Type::Variable(_) => Type::Unknown,
         Type::Optional(inner) => without_variables(inner).optional(),

@@ -1,0 +1,330 @@
+//! Calls of built-ins.
+
+use crate::base::Span;
+use crate::builtins::{self, BuiltinId, Kind, Signature};
+use crate::check::checker::Checker;
+use crate::check::expr::Link;
+use crate::check::expr::call::{Callee, Slot};
+use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::hir::{Expr, ExprKind, Part, Place};
+use crate::check::types::{Bindings, is_open};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{self, Arg, Name};
+use crate::value::{Type, Value};
+
+/// How a built-in is called: `take(n)`.
+pub(in crate::check) fn method_hint(id: BuiltinId) -> String {
+    let signature = id.signature();
+    let params: Vec<&str> = signature
+        .params
+        .iter()
+        .filter(|param| param.default.is_none())
+        .map(|param| param.name.as_str())
+        .collect();
+    format!("{}({})", signature.name, params.join(", "))
+}
+
+/// The checked arguments of a call, in the order of the signature.
+struct Arguments {
+    values: Vec<Expr>,
+    /// Where the one function is among them.
+    function: Option<usize>,
+}
+
+impl Checker<'_> {
+    pub(super) fn method_call(&mut self, receiver: Link, name: &Name, args: &[Arg], span: Span) -> Link {
+        let Some(id) = builtins::method(&receiver.inner, &name.text) else {
+            self.unknown_method(&receiver, name);
+            self.check_loose(args);
+            return Link::first(unknown(span));
+        };
+        let signature = id.signature();
+        if signature.property {
+            let message = format!("`.{}` takes no parentheses", name.text);
+            let parentheses = Span { start: name.span.end, ..span };
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, parentheses, message)
+                    .help(format!("write `.{}`", name.text))
+                    .fix(crate::diagnostics::Applicability::Safe, "leave out the parentheses", parentheses, ""),
+            );
+            self.check_loose(args);
+            return Link::first(unknown(span));
+        }
+        let full = format!(".{}", name.text);
+        let callee = Callee { name: &full, span: name.span, declared: None };
+        self.builtin_call(id, Some(receiver), (&callee, args), (span, None))
+    }
+
+    fn unknown_method(&mut self, receiver: &Link, name: &Name) {
+        let record_field = match &receiver.inner {
+            Type::Record(record) => record.fields.get(&name.text),
+            _ => None,
+        };
+        if let Some(field) = record_field {
+            let message = format!("`{}` is a field of type `{}`, it can't be called", name.text, field.ty);
+            self.report(&codes::CHECK_NOT_A_FUNCTION, name.span, message);
+            return;
+        }
+        if receiver.inner == Type::Json {
+            let source = self.slice(receiver.expr.span);
+            let message = format!("`{source}` is json, which has no functions");
+            self.push(
+                Diagnostic::new(&codes::CHECK_JSON_UNCHECKED, name.span, message)
+                    .help(format!("check its shape first: `({source} as list<json>).{}(...)`", name.text)),
+            );
+            return;
+        }
+        if let Some(found) = self.declared(&name.text) {
+            if matches!(found.what, crate::check::scope::Def::Function(_)) {
+                let source = self.slice(receiver.expr.span);
+                let message = format!("`{}` has no `{}`", receiver.inner, name.text);
+                self.push(
+                    Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message)
+                        .also(found.span, "this is a function of its own")
+                        .help(format!("call it with what it is about: `{}({source})`", name.text)),
+                );
+                return;
+            }
+        }
+        self.unknown_field(&receiver.inner, name);
+    }
+
+    pub(super) fn builtin_call(
+        &mut self,
+        id: BuiltinId,
+        receiver: Option<Link>,
+        (callee, args): (&Callee<'_>, &[Arg]),
+        (span, _expected): (Span, Option<&Type>),
+    ) -> Link {
+        let signature = id.signature();
+        let mut bindings = Bindings::default();
+        if let (Some(receiver), Some(pattern)) = (&receiver, &signature.receiver) {
+            if !bindings.unify(pattern, &receiver.inner) {
+                self.wrong_receiver(receiver, id, callee.span);
+                self.check_loose(args);
+                return Link::first(unknown(span));
+            }
+        }
+        let slots: Vec<Slot> = signature
+            .params
+            .iter()
+            .map(|param| Slot { name: param.name.clone(), required: param.default.is_none() })
+            .collect();
+        let Some(found) = self.match_args(callee, &slots, args) else {
+            self.check_loose(args);
+            return Link::first(unknown(span));
+        };
+        let arguments = self.check_arguments(signature, &found, (span, &mut bindings));
+        self.fix_open_receiver(receiver.as_ref(), signature, &bindings);
+        self.look_at_call(id, &arguments.values, span);
+        let ty = bindings.result(&signature.result);
+        let link = self.built(id, receiver, arguments, (ty, span));
+        self.narrow_call(link)
+    }
+
+    fn narrow_call(&self, link: Link) -> Link {
+        if link.short { link } else { Link::first(self.narrowed(link.expr)) }
+    }
+
+    fn check_arguments(
+        &mut self,
+        signature: &Signature,
+        found: &[Option<&Arg>],
+        (span, bindings): (Span, &mut Bindings),
+    ) -> Arguments {
+        let mut values: Vec<Option<Expr>> = vec![None; signature.params.len()];
+        let mut function = None;
+        // Functions come last: what they are called with follows from the other arguments.
+        for functions in [false, true] {
+            for (at, param) in signature.params.iter().enumerate() {
+                if matches!(param.ty, Type::Function(_)) != functions {
+                    continue;
+                }
+                let checked = match found.get(at).copied().flatten() {
+                    None => {
+                        let default = param.default.clone().unwrap_or(Value::None);
+                        typed(ExprKind::Const(default), bindings.result(&param.ty), span)
+                    }
+                    Some(arg) if functions => {
+                        function = Some(at);
+                        self.builtin_function(&arg.value, &param.ty, bindings)
+                    }
+                    Some(arg) => self.builtin_argument(&arg.value, &param.ty, bindings),
+                };
+                if let Some(place) = values.get_mut(at) {
+                    *place = Some(checked);
+                }
+            }
+        }
+        Arguments { values: values.into_iter().map(|value| value.unwrap_or_else(|| unknown(span))).collect(), function }
+    }
+
+    fn builtin_argument(&mut self, value: &ast::Expr, pattern: &Type, bindings: &mut Bindings) -> Expr {
+        if let ast::ExprKind::Regex(regex) = &value.kind {
+            return match self.check_regex(regex) {
+                Some((regex, _)) if takes_regex(pattern) => {
+                    typed(ExprKind::Regex(regex), Type::Text, value.span)
+                }
+                Some(_) => {
+                    let message = format!("expected `{}`, found a regex", bindings.result(pattern));
+                    self.report(&codes::CHECK_TYPE_MISMATCH, value.span, message);
+                    unknown(value.span)
+                }
+                None => unknown(value.span),
+            };
+        }
+        let expected = bindings.expected(pattern);
+        let checked = self.check_expr(value, expected.as_ref());
+        if let Some(expected) = bindings.known(pattern) {
+            return self.coerce(checked, &expected);
+        }
+        if bindings.unify(pattern, &checked.ty) {
+            return match bindings.known(pattern) {
+                Some(ty) => self.coerce(checked, &ty),
+                None => checked,
+            };
+        }
+        let wanted = describe(pattern, bindings);
+        if crate::check::types::is_secret(&checked.ty) {
+            let source = self.slice(value.span);
+            self.secret_leak(value.span, source);
+        } else if let Type::Optional(_) = checked.ty {
+            let source = self.slice(value.span);
+            let message = format!("`{source}` may be `none`, {wanted} is needed here");
+            self.push(
+                Diagnostic::new(&codes::CHECK_MAYBE_NONE, value.span, message)
+                    .help(format!("say what stands for `none`: `{source} ?? ...`")),
+            );
+        } else {
+            let message = format!("expected {wanted}, found `{}`", checked.ty);
+            self.report(&codes::CHECK_TYPE_MISMATCH, value.span, message);
+        }
+        unknown(value.span)
+    }
+
+    fn builtin_function(&mut self, value: &ast::Expr, pattern: &Type, bindings: &mut Bindings) -> Expr {
+        let Type::Function(function) = bindings.apply(pattern) else { return unknown(value.span) };
+        let (expr, found) = self.function_argument(value, &function);
+        let Type::Function(found) = &found else { return expr };
+        let result = match pattern {
+            Type::Function(pattern) => &pattern.result,
+            other => other,
+        };
+        if !bindings.unify(result, &found.result) {
+            let wanted = describe(result, bindings);
+            let message = format!("this must give {wanted}, it gives `{}`", found.result);
+            let at = match &value.kind {
+                ast::ExprKind::Lambda { body, .. } => body.span,
+                _ => value.span,
+            };
+            self.report(&codes::CHECK_TYPE_MISMATCH, at, message);
+        }
+        expr
+    }
+
+    fn built(&mut self, id: BuiltinId, receiver: Option<Link>, arguments: Arguments, (ty, span): (Type, Span)) -> Link {
+        let short = receiver.as_ref().is_some_and(|receiver| receiver.short);
+        let mut values = arguments.values;
+        match id.get().kind {
+            Kind::Pure(_) | Kind::Read { .. } => {}
+            Kind::Effect(_) => {
+                let name = id.key();
+                self.effect(span, format!("`{name}`"));
+            }
+            Kind::Each { .. } | Kind::Fold => {
+                let (Some(receiver), Some(at)) = (receiver, arguments.function) else {
+                    return Link::first(unknown(span));
+                };
+                let function = Box::new(values.remove(at));
+                let receiver = Box::new(receiver.expr);
+                return Link::next(ExprKind::Each { id, receiver, function, rest: values, optional: short }, ty, span, short);
+            }
+            Kind::Change(_) => {
+                let Some(receiver) = receiver else { return Link::first(unknown(span)) };
+                let Some(place) = self.changed_place(receiver, id) else { return Link::first(unknown(span)) };
+                let kind = ExprKind::Change { place, id, args: values, optional: short };
+                return Link::next(kind, ty, span, short);
+            }
+        }
+        let mut args: Vec<Expr> = receiver.map(|receiver| receiver.expr).into_iter().collect();
+        args.extend(values);
+        Link::next(ExprKind::Builtin { id, args, optional: short }, ty, span, short)
+    }
+
+    /// What a built-in changes; reports where that is nothing that can be changed.
+    fn changed_place(&mut self, receiver: Link, id: BuiltinId) -> Option<Place> {
+        let span = receiver.expr.span;
+        match self.place_of(receiver.expr) {
+            Some(place) => self.writable(place),
+            None => {
+                let name = &id.signature().name;
+                let message = format!("`.{name}` changes what it is called on, and this is kept nowhere");
+                self.push(
+                    Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, span, message)
+                        .help("put it into a `var` first"),
+                );
+                None
+            }
+        }
+    }
+
+    /// `var xs = []` learns what is in it when something is put in.
+    fn fix_open_receiver(&mut self, receiver: Option<&Link>, signature: &Signature, bindings: &Bindings) {
+        let (Some(receiver), Some(pattern)) = (receiver, &signature.receiver) else { return };
+        if let ExprKind::Local(local) = receiver.expr.kind {
+            if is_open(&receiver.inner) {
+                let ty = bindings.result(pattern);
+                self.fix_open(local, &ty);
+            }
+        }
+    }
+
+    /// What is worth saying about calls of particular built-ins.
+    fn look_at_call(&mut self, id: BuiltinId, values: &[Expr], span: Span) {
+        if id.key() == "raw" && values.iter().any(|value| !is_own(value)) {
+            self.push(
+                Diagnostic::new(
+                    &codes::LINT_RAW_DATA,
+                    span,
+                    "what comes from outside becomes markup here: it can mention everyone and forge links",
+                )
+                .help("leave out `raw`, or use it on the script's own texts only"),
+            );
+        }
+    }
+}
+
+/// Whether an expression is made of the script's own texts alone.
+fn is_own(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Const(_) | ExprKind::ConstRef(_) => true,
+        ExprKind::Interpolate(parts) => parts.iter().all(|part| match part {
+            Part::Own(_) => true,
+            Part::Hole { value, .. } => is_own(value),
+        }),
+        ExprKind::Binary { left, right, .. } | ExprKind::Coalesce(left, right) => is_own(left) && is_own(right),
+        ExprKind::If { then, otherwise, .. } => {
+            let own = |block: &crate::check::hir::Block| block.value.as_deref().is_some_and(is_own);
+            own(then) && otherwise.as_ref().is_some_and(own)
+        }
+        _ => matches!(expr.ty, Type::Literals(_) | Type::Int | Type::Float | Type::Bool | Type::Unknown),
+    }
+}
+
+/// Whether a parameter takes a regex: those that take a text or a regex are written as `R`.
+fn takes_regex(pattern: &Type) -> bool {
+    matches!(pattern, Type::Variable('R'))
+}
+
+/// A parameter's type in words.
+fn describe(pattern: &Type, bindings: &Bindings) -> String {
+    match pattern {
+        Type::Variable('N') => "a number".to_owned(),
+        Type::Variable('O') => "something that has an order".to_owned(),
+        Type::Variable('P') => "something that prints as one word".to_owned(),
+        Type::Variable('S') => "a `text`".to_owned(),
+        Type::Variable('J') => "something that can be written as JSON".to_owned(),
+        Type::Variable('R') => "a `text` or a regex".to_owned(),
+        other => format!("`{}`", bindings.apply(other)),
+    }
+}

@@ -1,0 +1,347 @@
+//! Calls: which function is meant, and which argument is for which parameter.
+
+use crate::base::Span;
+use crate::builtins;
+use crate::check::checker::{Checker, ParamInfo};
+use crate::check::expr::Link;
+use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::hir::{Expr, ExprKind, FunctionId, LocalId};
+use crate::check::scope::Def;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{self, Arg, Name};
+use crate::value::Type;
+use smol_str::SmolStr;
+
+/// Arguments of one call; the machine counts them in a byte.
+const ARGS_MAX: usize = 200;
+
+/// A parameter, as far as finding its argument goes.
+pub(super) struct Slot {
+    pub(super) name: SmolStr,
+    pub(super) required: bool,
+}
+
+/// What is called, for messages.
+pub(super) struct Callee<'c> {
+    pub(super) name: &'c str,
+    /// Where it is named in the call.
+    pub(super) span: Span,
+    /// Where it is declared.
+    pub(super) declared: Option<Span>,
+}
+
+impl Checker<'_> {
+    pub(super) fn call_link(
+        &mut self,
+        callee: &ast::Expr,
+        args: &[Arg],
+        span: Span,
+        expected: Option<&Type>,
+    ) -> Link {
+        match &callee.kind {
+            ast::ExprKind::Name(name) => Link::first(self.call_name((name, callee.span), args, span, expected)),
+            ast::ExprKind::Field { base, name, optional } => {
+                if let Some(member) = self.module_call(base, name, args, span) {
+                    return Link::first(member);
+                }
+                let receiver = self.link(base, None);
+                match self.receiver(receiver, *optional, base.span, name.span) {
+                    Some(receiver) => self.method_call(receiver, name, args, span),
+                    None => {
+                        self.check_loose(args);
+                        Link::first(unknown(span))
+                    }
+                }
+            }
+            _ => {
+                let callee = self.check_expr(callee, None);
+                if callee.ty != Type::Unknown {
+                    let message = format!("a `{}` can't be called", callee.ty);
+                    self.report(&codes::CHECK_NOT_A_FUNCTION, callee.span, message);
+                }
+                self.check_loose(args);
+                Link::first(unknown(span))
+            }
+        }
+    }
+
+    /// Checks arguments of a call that means nothing, for what is wrong inside them.
+    pub(super) fn check_loose(&mut self, args: &[Arg]) {
+        for arg in args {
+            if !matches!(arg.value.kind, ast::ExprKind::Lambda { .. } | ast::ExprKind::Regex(_)) {
+                self.check_expr(&arg.value, None);
+            }
+        }
+    }
+
+    fn call_name(
+        &mut self,
+        (name, name_span): (&SmolStr, Span),
+        args: &[Arg],
+        span: Span,
+        expected: Option<&Type>,
+    ) -> Expr {
+        if let Some(local) = self.find_local(name) {
+            return self.call_local(local, (name, name_span), args, span);
+        }
+        if let Some(declared) = self.declared(name) {
+            return match declared.what {
+                Def::Function(id) => {
+                    let callee = Callee { name, span: name_span, declared: Some(declared.span) };
+                    self.call_function(id, &callee, args, span)
+                }
+                Def::Broken => {
+                    self.check_loose(args);
+                    unknown(span)
+                }
+                other => {
+                    let message = format!("`{name}` is {}, it can't be called", other.noun());
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, name_span, message)
+                            .also(declared.span, "declared here"),
+                    );
+                    self.check_loose(args);
+                    unknown(span)
+                }
+            };
+        }
+        if let Some(id) = builtins::free(name) {
+            if !id.signature().property {
+                let callee = Callee { name, span: name_span, declared: None };
+                return self.builtin_call(id, None, (&callee, args), (span, expected)).expr;
+            }
+        }
+        let known = self.check_unknown_callee(name, name_span);
+        self.check_loose(args);
+        if !known {
+            return unknown(span);
+        }
+        unknown(span)
+    }
+
+    /// Reports a name that can't be called; whether it is a value.
+    fn check_unknown_callee(&mut self, name: &SmolStr, span: Span) -> bool {
+        let conversion = match name.as_str() {
+            "int" => Some("`x.to_int`"),
+            "float" => Some("`x.to_float`"),
+            "text" | "str" | "string" => Some("`\"{x}\"`"),
+            "len" => Some("`xs.len`"),
+            "print" => Some("`say` or `log info`"),
+            _ => None,
+        };
+        if let Some(conversion) = conversion {
+            let message = format!("there is no function `{name}`");
+            self.push(
+                Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(format!("write {conversion}")),
+            );
+            return false;
+        }
+        let value = self.check_name(name, span);
+        if value.ty != Type::Unknown {
+            let message = format!("`{name}` is a `{}`, it can't be called", value.ty);
+            self.report(&codes::CHECK_NOT_A_FUNCTION, span, message);
+            return true;
+        }
+        false
+    }
+
+    fn call_local(
+        &mut self,
+        local: LocalId,
+        (name, name_span): (&SmolStr, Span),
+        args: &[Arg],
+        span: Span,
+    ) -> Expr {
+        let value = self.check_name(name, name_span);
+        let Type::Function(function) = &value.ty else {
+            if value.ty != Type::Unknown {
+                let message = format!("`{name}` is a `{}`, it can't be called", value.ty);
+                self.report(&codes::CHECK_NOT_A_FUNCTION, name_span, message);
+            }
+            self.check_loose(args);
+            return unknown(span);
+        };
+        let slots: Vec<Slot> = (1..=function.params.len())
+            .map(|at| Slot { name: smol_str::format_smolstr!("#{at}"), required: true })
+            .collect();
+        let callee = Callee { name, span: name_span, declared: None };
+        let Some(found) = self.match_args(&callee, &slots, args) else {
+            self.check_loose(args);
+            return unknown(span);
+        };
+        let checked = found
+            .into_iter()
+            .zip(&function.params)
+            .filter_map(|(arg, ty)| arg.map(|arg| self.expect_expr(&arg.value, ty)))
+            .collect();
+        typed(ExprKind::CallLocal { local, args: checked }, function.result.clone(), span)
+    }
+
+    /// `github.f(...)`, `http.get(...)`: a function of a module.
+    fn module_call(&mut self, base: &ast::Expr, name: &Name, args: &[Arg], span: Span) -> Option<Expr> {
+        let ast::ExprKind::Name(module_name) = &base.kind else { return None };
+        if self.find_local(module_name).is_some() || self.declared(module_name).is_some() {
+            return None;
+        }
+        if let Some(found) = self.modules.get(self.module)?.uses.get(module_name).copied() {
+            let member = found.and_then(|module| {
+                let declared = self.modules.get(module)?.names.get(&name.text).copied()?;
+                Some((module, declared))
+            });
+            match (found, member.map(|(_, declared)| (declared.what, declared.span))) {
+                (Some(_), Some((Def::Function(id), declared))) => {
+                    let callee = Callee { name: &name.text, span: name.span, declared: Some(declared) };
+                    return Some(self.call_function(id, &callee, args, span));
+                }
+                (Some(_), Some((Def::Broken, _))) | (None, _) => {}
+                (Some(_), Some((other, declared))) => {
+                    let message = format!("`{}` is {}, it can't be called", name.text, other.noun());
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, name.span, message)
+                            .also(declared, "declared here"),
+                    );
+                }
+                (Some(module), None) => self.unknown_member(module_name, Some(module), name),
+            }
+            self.check_loose(args);
+            return Some(unknown(span));
+        }
+        if !builtins::module_exists(module_name) {
+            return None;
+        }
+        let Some(id) = builtins::function_of(module_name, &name.text) else {
+            self.unknown_member(module_name, None, name);
+            self.check_loose(args);
+            return Some(unknown(span));
+        };
+        let full = format!("{module_name}.{}", name.text);
+        let callee = Callee { name: &full, span: name.span, declared: None };
+        Some(self.builtin_call(id, None, (&callee, args), (span, None)).expr)
+    }
+
+    fn call_function(&mut self, id: FunctionId, callee: &Callee<'_>, args: &[Arg], span: Span) -> Expr {
+        let Some(declared) = self.declared.get(id.index()) else { return unknown(span) };
+        let params: Vec<ParamInfo> = declared.params.clone();
+        let slots: Vec<Slot> = params
+            .iter()
+            .map(|param| Slot { name: param.name.clone(), required: param.default.is_none() })
+            .collect();
+        let Some(found) = self.match_args(callee, &slots, args) else {
+            self.check_loose(args);
+            let ty = self.function_result(id, span);
+            return Expr { ty, ..unknown(span) };
+        };
+        let mut checked = Vec::with_capacity(params.len());
+        for (arg, param) in found.into_iter().zip(&params) {
+            checked.push(match (arg, &param.default) {
+                (Some(arg), _) => self.check_argument(arg, param),
+                (None, Some(default)) => typed(ExprKind::Const(default.clone()), param.ty.clone(), span),
+                (None, None) => unknown(span),
+            });
+        }
+        let ty = self.function_result(id, span);
+        self.calls(id, span);
+        typed(ExprKind::Call { function: id, args: checked }, ty, span)
+    }
+
+    fn check_argument(&mut self, arg: &Arg, param: &ParamInfo) -> Expr {
+        if let Type::Function(function) = &param.ty {
+            let (expr, found) = self.function_argument(&arg.value, function);
+            let found = typed(expr.kind, found, expr.span);
+            return self.coerce(found, &param.ty);
+        }
+        let before = self.sink_len();
+        let checked = self.expect_expr(&arg.value, &param.ty);
+        if self.sink_len() > before && checked.ty == Type::Unknown {
+            self.label_last(param.span, format!("`{}` is declared here", param.name));
+        }
+        checked
+    }
+
+    /// Which argument is for which parameter; nothing (reported) where they do not fit together.
+    pub(super) fn match_args<'e>(
+        &mut self,
+        callee: &Callee<'_>,
+        slots: &[Slot],
+        args: &'e [Arg],
+    ) -> Option<Vec<Option<&'e Arg>>> {
+        let mut found: Vec<Option<&Arg>> = vec![None; slots.len()];
+        let mut good = args.len() <= ARGS_MAX;
+        for (at, arg) in args.iter().enumerate() {
+            let slot = match &arg.name {
+                None => (at < slots.len()).then_some(at),
+                Some(name) => slots.iter().position(|slot| slot.name == name.text),
+            };
+            let Some(slot) = slot else {
+                good = false;
+                self.stray_argument(callee, slots, arg);
+                continue;
+            };
+            match found.get_mut(slot) {
+                Some(Some(first)) => {
+                    good = false;
+                    let first = first.span;
+                    let name = slots.get(slot).map_or("", |slot| slot.name.as_str());
+                    let message = format!("`{name}` is given twice");
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, arg.span, message).also(first, "first here"),
+                    );
+                }
+                Some(place) => *place = Some(arg),
+                None => {}
+            }
+        }
+        let missing: Vec<String> = slots
+            .iter()
+            .zip(&found)
+            .filter(|(slot, arg)| slot.required && arg.is_none())
+            .map(|(slot, _)| format!("`{}`", slot.name))
+            .collect();
+        if good && !missing.is_empty() {
+            good = false;
+            let message = if slots.iter().any(|slot| slot.name.starts_with('#')) {
+                format!("`{}` takes {} arguments, found {}", callee.name, slots.len(), args.len())
+            } else {
+                format!("`{}` needs {}", callee.name, missing.join(", "))
+            };
+            let mut diagnostic = Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, callee.span, message);
+            if let Some(declared) = callee.declared {
+                diagnostic = diagnostic.also(declared, "declared here");
+            }
+            self.push(diagnostic);
+        }
+        good.then_some(found)
+    }
+
+    fn stray_argument(&mut self, callee: &Callee<'_>, slots: &[Slot], arg: &Arg) {
+        let diagnostic = match &arg.name {
+            Some(name) => {
+                let message = format!("`{}` takes no `{}`", callee.name, name.text);
+                let near = nearest(&name.text, slots.iter().map(|slot| slot.name.as_str()));
+                let diagnostic = Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, name.span, message);
+                match near {
+                    Some(near) => diagnostic.did_you_mean(Some(near)),
+                    None if slots.is_empty() => diagnostic,
+                    None => {
+                        let names: Vec<String> = slots.iter().map(|slot| format!("`{}`", slot.name)).collect();
+                        diagnostic.help(format!("it takes {}", names.join(", ")))
+                    }
+                }
+            }
+            None => {
+                let count = match slots.len() {
+                    0 => "no arguments".to_owned(),
+                    1 => "one argument".to_owned(),
+                    many => format!("{many} arguments"),
+                };
+                let message = format!("`{}` takes {count}", callee.name);
+                Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, arg.span, message).help("leave this one out")
+            }
+        };
+        let diagnostic = match callee.declared {
+            Some(declared) => diagnostic.also(declared, "declared here"),
+            None => diagnostic,
+        };
+        self.push(diagnostic);
+    }
+}

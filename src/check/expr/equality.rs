@@ -1,0 +1,145 @@
+//! Comparisons, `in` and `matches`.
+
+use crate::check::checker::Checker;
+use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::expr::operator::Binary;
+use crate::check::hir::{CompareOp, Expr, ExprKind};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast;
+use crate::value::{Operator, Type, Value, binary_result};
+use smol_str::SmolStr;
+
+impl Checker<'_> {
+    pub(super) fn check_equality(&mut self, binary: &Binary<'_>, op: CompareOp) -> Expr {
+        let left = self.check_expr(binary.left, None);
+        let right = self.check_expr(binary.right, Some(&left.ty.clone()));
+        let word = if op == CompareOp::Equal { Operator::Equal } else { Operator::NotEqual };
+        let result = |left: Expr, right: Expr| {
+            typed(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) }, Type::Bool, binary.span)
+        };
+        if left.ty == Type::Unknown || right.ty == Type::Unknown {
+            return result(left, right);
+        }
+        if self.never_equal(&left, &right) || self.never_equal(&right, &left) {
+            return result(left, right);
+        }
+        for (side, other) in [(&left, &right), (&right, &left)] {
+            let never = !matches!(
+                side.ty,
+                Type::Optional(_) | Type::None | Type::Json | Type::Unknown | Type::Never | Type::Nothing
+            );
+            if other.ty == Type::None && never {
+                let source = self.slice(side.span);
+                let message = format!("`{source}` is never `none`, it is `{}`", side.ty);
+                self.push(
+                    Diagnostic::new(&codes::LINT_NEVER_NONE, binary.span, message)
+                        .help("leave out the comparison"),
+                );
+                return result(left, right);
+            }
+        }
+        if binary_result(word, &left.ty, &right.ty).is_none() {
+            let message = format!("`{}` and `{}` are never equal", left.ty, right.ty);
+            self.push(
+                Diagnostic::new(&codes::CHECK_NEVER_EQUAL, binary.op_span, message)
+                    .also(left.span, format!("this is `{}`", left.ty))
+                    .also(right.span, format!("this is `{}`", right.ty))
+                    .help("compare values of one type"),
+            );
+        }
+        result(left, right)
+    }
+
+    /// Reports a text that a union can't be.
+    fn never_equal(&mut self, union: &Expr, text: &Expr) -> bool {
+        let (Type::Literals(allowed), ExprKind::Const(Value::Text(value))) =
+            (&union.ty.without_none(), &text.kind)
+        else {
+            return false;
+        };
+        if allowed.iter().any(|one| one == value.as_str()) {
+            return false;
+        }
+        let source = self.slice(union.span);
+        let message = format!("`{source}` is never \"{}\": it is {}", value.as_str(), union.ty);
+        let near = nearest(value.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
+        self.push(
+            Diagnostic::new(&codes::CHECK_NEVER_EQUAL, text.span, message).did_you_mean(near.as_deref()),
+        );
+        true
+    }
+
+    pub(super) fn check_order(&mut self, binary: &Binary<'_>, op: CompareOp) -> Expr {
+        let left = self.check_expr(binary.left, None);
+        let right = self.check_expr(binary.right, Some(&left.ty.clone()));
+        let word = match op {
+            CompareOp::Less => Operator::Less,
+            CompareOp::LessOrEqual => Operator::LessEqual,
+            CompareOp::Greater => Operator::Greater,
+            CompareOp::GreaterOrEqual => Operator::GreaterEqual,
+            CompareOp::Equal => Operator::Equal,
+            CompareOp::NotEqual => Operator::NotEqual,
+        };
+        let unknown = left.ty == Type::Unknown || right.ty == Type::Unknown;
+        if !unknown && binary_result(word, &left.ty, &right.ty).is_none() {
+            self.wrong_operands(binary, word, &left, &right);
+        }
+        typed(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) }, Type::Bool, binary.span)
+    }
+
+    pub(super) fn check_in(&mut self, binary: &Binary<'_>, negated: bool) -> Expr {
+        if let Some(group) = self.try_group(binary.right) {
+            let person = self.expect_expr(binary.left, &Type::Person);
+            return typed(ExprKind::InGroup { person: Box::new(person), group, negated }, Type::Bool, binary.span);
+        }
+        let item = self.check_expr(binary.left, None);
+        let hint = match &item.ty {
+            Type::Unknown => None,
+            ty => Some(Type::list(ty.clone())),
+        };
+        // The hint must not make `x in ["a", "b"]` complain twice: texts are looked at below.
+        let hint = hint.filter(|_| !matches!(item.ty.without_none(), Type::Literals(_)));
+        let within = match &binary.right.kind {
+            ast::ExprKind::List(_) => self.check_expr(binary.right, None),
+            _ => self.check_expr(binary.right, hint.as_ref()),
+        };
+        let word = if negated { Operator::NotIn } else { Operator::In };
+        if let (Type::Literals(_), ExprKind::List(items)) = (&item.ty.without_none(), &within.kind) {
+            for text in items {
+                if self.never_equal(&item, text) {
+                    break;
+                }
+            }
+        } else if let Type::Optional(_) = within.ty {
+            let source = self.slice(binary.right.span);
+            let message = format!("`{source}` may be `none`, `in` needs what to look in");
+            let help = format!("say what stands for `none`: `({source} ?? [])`");
+            self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, within.span, message).help(help));
+            return unknown(binary.span);
+        } else if item.ty != Type::Unknown
+            && within.ty != Type::Unknown
+            && binary_result(word, &item.ty, &within.ty).is_none()
+        {
+            self.wrong_operands(binary, word, &item, &within);
+        }
+        typed(ExprKind::In { item: Box::new(item), within: Box::new(within), negated }, Type::Bool, binary.span)
+    }
+
+    pub(super) fn check_matches(&mut self, binary: &Binary<'_>) -> Expr {
+        let text = self.expect_expr(binary.left, &Type::Text);
+        let ast::ExprKind::Regex(regex) = &binary.right.kind else {
+            let right = self.check_expr(binary.right, None);
+            if right.ty != Type::Unknown {
+                self.push(
+                    Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, binary.right.span, "`matches` needs a regex")
+                        .help("write one between slashes: `/.../`"),
+                );
+            }
+            return unknown(binary.span);
+        };
+        let Some((regex, _)) = self.check_regex(regex) else {
+            return typed(ExprKind::Const(Value::Bool(false)), Type::Bool, binary.span);
+        };
+        typed(ExprKind::Matches { text: Box::new(text), regex }, Type::Bool, binary.span)
+    }
+}

@@ -1,0 +1,321 @@
+//! Names.
+
+use crate::base::Span;
+use crate::builtins;
+use crate::check::body::{Body, BodyKind, LocalKind};
+use crate::check::checker::Checker;
+use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::flow::{PathKey, path_of};
+use crate::check::hir::{Context, Expr, ExprKind, GroupId, Local, LocalId, StateId, StateScope};
+use crate::check::scope::{Declared, Def};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast;
+use crate::value::{PersonRef, Type, Value};
+use smol_str::SmolStr;
+
+/// What every handler knows.
+const CONTEXT: [(&str, Context); 8] = [
+    ("person", Context::Person),
+    ("room", Context::Room),
+    ("message", Context::Message),
+    ("thread", Context::Thread),
+    ("bot", Context::Bot),
+    ("now", Context::Now),
+    ("today", Context::Today),
+    ("tomorrow", Context::Tomorrow),
+];
+
+/// The type of what a run knows.
+fn context_type(context: Context) -> Type {
+    match context {
+        Context::Person => Type::Person,
+        Context::Room => Type::Room,
+        Context::Message => Type::Message,
+        Context::Thread => Type::Message.optional(),
+        Context::Bot => Type::record([("id", Type::Text), ("name", Type::Text), ("email", Type::Text)]),
+        Context::Now => Type::Time,
+        Context::Today | Context::Tomorrow => Type::Date,
+        Context::Last => Type::record([
+            ("text", Type::Text),
+            ("markdown", Type::Text),
+            ("mentions", Type::list(Type::Person)),
+            ("mentions_all", Type::Bool),
+            ("files", Type::list(Type::Text)),
+            ("card", Type::Json),
+            ("room", Type::Room),
+            ("thread", Type::Message.optional()),
+        ]),
+    }
+}
+
+impl Checker<'_> {
+    pub(in crate::check) fn check_name(&mut self, name: &SmolStr, span: Span) -> Expr {
+        if let Some(local) = self.find_local(name) {
+            return self.local_expr(local, span);
+        }
+        if let Some(person) = self.test_person(name) {
+            return typed(ExprKind::Const(Value::Person(person)), Type::Person, span);
+        }
+        if let Some(declared) = self.declared(name) {
+            return self.declared_expr(name, declared, span);
+        }
+        if let Some((_, context)) = CONTEXT.iter().find(|(word, _)| word == name) {
+            return self.context(*context, span);
+        }
+        if name == "last" && self.body().kind == BodyKind::Test {
+            return typed(ExprKind::Context(Context::Last), context_type(Context::Last), span);
+        }
+        if let Some(id) = builtins::free(name) {
+            if id.signature().property {
+                let kind = ExprKind::Builtin { id, args: Vec::new(), optional: false };
+                return typed(kind, id.signature().result.clone(), span);
+            }
+            let message = format!("`{name}` is a function, and is not called here");
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message).help(format!("call it: `{name}(...)`")),
+            );
+            return unknown(span);
+        }
+        self.unknown_name(name, span);
+        unknown(span)
+    }
+
+    /// The declared name of the current module.
+    pub(in crate::check) fn declared(&self, name: &str) -> Option<Declared> {
+        self.modules.get(self.module)?.names.get(name).copied()
+    }
+
+    fn unknown_name(&mut self, name: &SmolStr, span: Span) {
+        let message = format!("there is no `{name}` here");
+        let known = self.known_names();
+        let near = nearest(name, known.iter().map(String::as_str));
+        let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message);
+        let is_module = self.modules.get(self.module).is_some_and(|module| module.uses.contains_key(name));
+        let is_type = self.modules.get(self.module).is_some_and(|module| module.types.contains_key(name));
+        if is_module || builtins::module_exists(name) {
+            diagnostic.message = format!("`{name}` is a module");
+            diagnostic = diagnostic.help(format!("name what is in it: `{name}.x`"));
+        } else if is_type {
+            diagnostic.message = format!("`{name}` is a type, a value is needed here");
+        } else if name == "event" {
+            diagnostic = diagnostic.help("name it where the webhook is declared: `on webhook \"...\" verify ... as event`");
+        } else if name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') && near.is_none() {
+            diagnostic = diagnostic.help(format!("declare the secret at the top of the file: `secret {name}`"));
+        } else {
+            diagnostic = diagnostic.did_you_mean(near);
+        }
+        self.push(diagnostic);
+    }
+
+    /// All names that could stand here, in a fixed order.
+    fn known_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for body in self.bodies.iter().rev() {
+            let scopes = body.scopes.iter().rev();
+            names.extend(scopes.flat_map(|scope| scope.iter().rev()).map(|(name, _)| name.to_string()));
+            if body.kind != BodyKind::Lambda {
+                break;
+            }
+        }
+        let mut declared: Vec<String> = self
+            .modules
+            .get(self.module)
+            .map(|module| module.names.keys().chain(module.uses.keys()).map(ToString::to_string).collect())
+            .unwrap_or_default();
+        declared.sort_unstable();
+        names.extend(declared);
+        names.extend(CONTEXT.iter().map(|(word, _)| (*word).to_owned()));
+        names.extend(builtins::all().filter_map(|id| {
+            let signature = id.signature();
+            (signature.receiver.is_none() && signature.module.is_none()).then(|| signature.name.to_string())
+        }));
+        names
+    }
+
+    /// The variable of this name, captured if it is one of an enclosing function.
+    pub(in crate::check) fn find_local(&mut self, name: &str) -> Option<LocalId> {
+        let mut depth = self.bodies.len();
+        let found = loop {
+            depth = depth.checked_sub(1)?;
+            let body = self.bodies.get(depth)?;
+            if let Some(local) = body.find(name) {
+                break local;
+            }
+            if body.kind != BodyKind::Lambda {
+                return None;
+            }
+        };
+        // Each lambda on the way in captures it from the function around it.
+        let mut local = found;
+        for at in depth + 1..self.bodies.len() {
+            local = self.capture(at, local)?;
+        }
+        Some(local)
+    }
+
+    /// The local of body `at` that stands for a local of the body around it.
+    fn capture(&mut self, at: usize, outer: LocalId) -> Option<LocalId> {
+        let around = self.bodies.get_mut(at.checked_sub(1)?)?;
+        if let Some(note) = around.note_mut(outer) {
+            note.used = true;
+        }
+        let known = around.flow.get(&PathKey::local(outer)).cloned();
+        let texts = around.notes.get(outer.index()).and_then(|note| note.texts.clone());
+        let local = around.local(outer)?.clone();
+        let flow = around.flow.clone();
+        let inner = self.bodies.get_mut(at)?;
+        if let Some((_, known)) = inner.captures.iter().find(|(from, _)| *from == outer) {
+            return Some(*known);
+        }
+        let ty = known.unwrap_or_else(|| local.ty.clone());
+        let id = inner.add(Local { ty, mutable: false, ..local }, LocalKind::Captured);
+        if let Some(note) = inner.note_mut(id) {
+            note.texts = texts;
+        }
+        inner.captures.push((outer, id));
+        inner.flow.learn(flow.captured(outer, id));
+        Some(id)
+    }
+
+    fn local_expr(&mut self, local: LocalId, span: Span) -> Expr {
+        let body = self.body_mut();
+        if let Some(note) = body.note_mut(local) {
+            note.used = true;
+        }
+        let ty = body.local(local).map_or(Type::Unknown, |local| local.ty.clone());
+        let expr = typed(ExprKind::Local(local), ty, span);
+        self.narrowed(expr)
+    }
+
+    /// The expression with the type that is known of its path at this point.
+    pub(in crate::check) fn narrowed(&self, expr: Expr) -> Expr {
+        let known = path_of(&expr).and_then(|path| self.body().flow.get(&path).cloned());
+        match known {
+            Some(ty) => Expr { ty, ..expr },
+            None => expr,
+        }
+    }
+
+    fn context(&mut self, context: Context, span: Span) -> Expr {
+        let kind = self.body().kind;
+        let word = CONTEXT.iter().find(|(_, known)| *known == context).map_or("", |(word, _)| word);
+        if kind == BodyKind::Constant {
+            let message = format!("`{word}` is not known before the bot runs");
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_CONSTANT, span, message)
+                    .help("use a `fn`, or set it in a handler"),
+            );
+            return unknown(span);
+        }
+        match context {
+            Context::Person | Context::Room | Context::Message | Context::Thread => {
+                self.body_mut().uses_conversation(span, format!("`{word}`"));
+            }
+            Context::Bot | Context::Now | Context::Today | Context::Tomorrow | Context::Last => {}
+        }
+        self.narrowed(typed(ExprKind::Context(context), context_type(context), span))
+    }
+
+    /// A declared name as a value.
+    pub(in crate::check) fn declared_expr(&mut self, name: &str, declared: Declared, span: Span) -> Expr {
+        match declared.what {
+            Def::Secret(id) => typed(ExprKind::Secret(id), Type::Secret, span),
+            Def::Config(id) => {
+                let ty = self.program.configs.get(id.index()).map_or(Type::Unknown, |config| config.ty.clone());
+                self.not_constant(span, name, "a setting");
+                self.narrowed(typed(ExprKind::Config(id), ty, span))
+            }
+            Def::Const(id) => {
+                self.resolve_const(id);
+                let ty = self.program.consts.get(id.index()).map_or(Type::Unknown, |it| it.ty.clone());
+                typed(ExprKind::ConstRef(id), ty, span)
+            }
+            Def::State(id) => self.state_expr(id, None, span),
+            Def::Function(_) => {
+                let message = format!("`{name}` is a function, and is not called here");
+                self.push(
+                    Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)
+                        .also(declared.span, "declared here")
+                        .help(format!("call it: `{name}(...)`")),
+                );
+                unknown(span)
+            }
+            Def::Group(_) | Def::Broken => unknown(span),
+            Def::Card | Def::Intent | Def::Action => {
+                let message = format!("`{name}` is {}, no value", declared.what.noun());
+                self.push(
+                    Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message).also(declared.span, "declared here"),
+                );
+                unknown(span)
+            }
+        }
+    }
+
+    fn not_constant(&mut self, span: Span, name: &str, what: &str) {
+        if self.body().kind == BodyKind::Constant {
+            let message = format!("`{name}` is {what}, which is not known before the bot runs");
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_CONSTANT, span, message)
+                    .help("use a `fn`, or set it in a handler"),
+            );
+        }
+    }
+
+    /// A state variable, of the room or person `owner` if there is one.
+    pub(in crate::check) fn state_expr(&mut self, id: StateId, owner: Option<Expr>, span: Span) -> Expr {
+        let Some(state) = self.program.states.get(id.index()) else { return unknown(span) };
+        let (name, ty, scope) = (state.name.clone(), state.ty.clone(), state.scope);
+        self.not_constant(span, &name, "state");
+        let needs = match (scope, &owner) {
+            (StateScope::Bot, _) | (StateScope::Room | StateScope::Person, Some(_)) => false,
+            (StateScope::Room | StateScope::Person, None) | (StateScope::Member, _) => true,
+        };
+        if needs && self.body().kind != BodyKind::Constant {
+            self.body_mut().uses_conversation(span, format!("`{name}`, which is kept {}", scope_words(scope)));
+        }
+        let kind = ExprKind::State { state: id, owner: owner.map(Box::new) };
+        self.narrowed(typed(kind, ty, span))
+    }
+
+    /// The group that an expression names.
+    pub(in crate::check) fn try_group(&mut self, expr: &ast::Expr) -> Option<GroupId> {
+        let ast::ExprKind::Name(name) = &expr.kind else { return None };
+        if self.find_local(name).is_some() {
+            return None;
+        }
+        match self.declared(name)?.what {
+            Def::Group(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The person that a name in a test stands for.
+    fn test_person(&self, name: &str) -> Option<PersonRef> {
+        let test = self.bodies.iter().any(|body| body.kind == BodyKind::Test);
+        if !test {
+            return None;
+        }
+        let known = self.test_people.iter().find(|(known, _)| known == name);
+        known.map(|(_, address)| PersonRef::of_email(address))
+    }
+
+    /// The function that is being checked.
+    pub(in crate::check) fn body(&self) -> &Body {
+        self.bodies.last().expect("expressions are checked inside a body only")
+    }
+
+    /// The function that is being checked.
+    pub(in crate::check) fn body_mut(&mut self) -> &mut Body {
+        self.bodies.last_mut().expect("expressions are checked inside a body only")
+    }
+}
+
+/// How a scope reads in a sentence.
+pub(in crate::check) fn scope_words(scope: StateScope) -> &'static str {
+    match scope {
+        StateScope::Bot => "for the bot",
+        StateScope::Room => "per room",
+        StateScope::Person => "per person",
+        StateScope::Member => "per member",
+    }
+}

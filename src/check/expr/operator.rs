@@ -1,0 +1,203 @@
+//! Operators.
+
+use crate::base::Span;
+use crate::check::checker::Checker;
+use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::flow::facts_of;
+use crate::check::hir::{BinaryOp, CompareOp, Expr, ExprKind};
+use crate::check::types::join;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast;
+use crate::value::{Operator, Type, binary_result, negate_result};
+
+/// An operator with its operands.
+pub(super) struct Binary<'e> {
+    pub(super) op: ast::BinaryOp,
+    pub(super) op_span: Span,
+    pub(super) left: &'e ast::Expr,
+    pub(super) right: &'e ast::Expr,
+    pub(super) span: Span,
+}
+
+impl Checker<'_> {
+    pub(super) fn check_unary(&mut self, op: ast::UnaryOp, operand: &ast::Expr, span: Span) -> Expr {
+        match op {
+            ast::UnaryOp::Not => {
+                let operand = self.check_condition(operand);
+                typed(ExprKind::Not(Box::new(operand)), Type::Bool, span)
+            }
+            ast::UnaryOp::Negate => {
+                let operand = self.check_expr(operand, None);
+                if operand.ty == Type::Unknown {
+                    return unknown(span);
+                }
+                match negate_result(&operand.ty) {
+                    Some(ty) => typed(ExprKind::Negate(Box::new(operand)), ty, span),
+                    None => {
+                        let message = format!("`-` needs a number or a duration, found `{}`", operand.ty);
+                        self.report(&codes::CHECK_OPERATOR_TYPES, operand.span, message);
+                        unknown(span)
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn check_binary(&mut self, binary: &Binary<'_>, expected: Option<&Type>) -> Expr {
+        match binary.op {
+            ast::BinaryOp::And | ast::BinaryOp::Or => self.check_logic(binary),
+            ast::BinaryOp::Equal => self.check_equality(binary, CompareOp::Equal),
+            ast::BinaryOp::NotEqual => self.check_equality(binary, CompareOp::NotEqual),
+            ast::BinaryOp::Less => self.check_order(binary, CompareOp::Less),
+            ast::BinaryOp::LessEqual => self.check_order(binary, CompareOp::LessOrEqual),
+            ast::BinaryOp::Greater => self.check_order(binary, CompareOp::Greater),
+            ast::BinaryOp::GreaterEqual => self.check_order(binary, CompareOp::GreaterOrEqual),
+            ast::BinaryOp::In => self.check_in(binary, false),
+            ast::BinaryOp::NotIn => self.check_in(binary, true),
+            ast::BinaryOp::Matches => self.check_matches(binary),
+            ast::BinaryOp::Coalesce => self.check_coalesce(binary, expected),
+            ast::BinaryOp::Range => {
+                let left = self.expect_expr(binary.left, &Type::Int);
+                let right = self.expect_expr(binary.right, &Type::Int);
+                typed(ExprKind::Range(Box::new(left), Box::new(right)), Type::list(Type::Int), binary.span)
+            }
+            ast::BinaryOp::Add => self.check_arithmetic(binary, BinaryOp::Add, expected),
+            ast::BinaryOp::Subtract => self.check_arithmetic(binary, BinaryOp::Subtract, expected),
+            ast::BinaryOp::Multiply => self.check_arithmetic(binary, BinaryOp::Multiply, expected),
+            ast::BinaryOp::Divide => self.check_arithmetic(binary, BinaryOp::Divide, expected),
+            ast::BinaryOp::Remainder => self.check_arithmetic(binary, BinaryOp::Remainder, expected),
+        }
+    }
+
+    fn check_logic(&mut self, binary: &Binary<'_>) -> Expr {
+        let left = self.check_condition(binary.left);
+        let facts = facts_of(&left);
+        let before = self.body().flow.clone();
+        let is_and = binary.op == ast::BinaryOp::And;
+        self.body_mut().flow.learn(if is_and { facts.yes } else { facts.no });
+        let right = self.check_condition(binary.right);
+        let after = std::mem::replace(&mut self.body_mut().flow, before.clone());
+        self.body_mut().flow = before.meet(after);
+        let (left, right) = (Box::new(left), Box::new(right));
+        let kind = if is_and { ExprKind::And(left, right) } else { ExprKind::Or(left, right) };
+        typed(kind, Type::Bool, binary.span)
+    }
+
+    fn check_coalesce(&mut self, binary: &Binary<'_>, expected: Option<&Type>) -> Expr {
+        let left = self.check_expr(binary.left, expected.cloned().map(Type::optional).as_ref());
+        let inner = left.ty.without_none();
+        let before = self.body().flow.clone();
+        // What stands on the right runs where the left is `none`.
+        let hint = match &left.ty {
+            Type::Json | Type::Unknown | Type::None => expected.cloned(),
+            _ => Some(inner.clone()),
+        };
+        let right = self.check_expr(binary.right, hint.as_ref());
+        let after = std::mem::replace(&mut self.body_mut().flow, before.clone());
+        self.body_mut().flow = before.meet(after);
+        match &left.ty {
+            Type::Optional(_) | Type::Json | Type::Unknown | Type::None => {}
+            found => {
+                let message = format!("this is never `none`, it is `{found}`");
+                self.push(
+                    Diagnostic::new(&codes::LINT_NEVER_NONE, left.span, message)
+                        .help("leave out the `??` and what follows it"),
+                );
+            }
+        }
+        let common = match (join(&inner, &right.ty), expected) {
+            (_, Some(wanted)) if self.fits_both(&inner, &right, wanted) => Some(wanted.clone()),
+            (common, _) => common,
+        };
+        let Some(ty) = common else {
+            let message = format!("expected `{inner}` as on the left of `??`, found `{}`", right.ty);
+            self.push(
+                Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, right.span, message)
+                    .also(left.span, format!("this is `{}`", left.ty)),
+            );
+            return unknown(binary.span);
+        };
+        // The type of a value that replaces `none` is that of the left: only what holds it may change.
+        let left = match &left.ty {
+            Type::Optional(_) => self.coerce(left, &ty.clone().optional()),
+            _ => left,
+        };
+        let right = self.coerce(right, &ty);
+        typed(ExprKind::Coalesce(Box::new(left), Box::new(right)), ty, binary.span)
+    }
+
+    fn fits_both(&self, inner: &Type, right: &Expr, wanted: &Type) -> bool {
+        use crate::check::types::fit;
+        !matches!(wanted, Type::Unknown | Type::Json)
+            && fit(inner, wanted).is_some()
+            && fit(&right.ty, wanted).is_some()
+    }
+
+    fn check_arithmetic(&mut self, binary: &Binary<'_>, op: BinaryOp, expected: Option<&Type>) -> Expr {
+        let hint = expected.filter(|ty| matches!(ty, Type::List(_) | Type::Set(_)));
+        let left = self.check_expr(binary.left, hint);
+        let hint = match &left.ty {
+            list @ (Type::List(_) | Type::Set(_)) => Some(list.clone()),
+            _ => hint.cloned(),
+        };
+        let right = self.check_expr(binary.right, hint.as_ref());
+        if left.ty == Type::Unknown || right.ty == Type::Unknown {
+            return unknown(binary.span);
+        }
+        let Some(ty) = binary_result(operator(op), &left.ty, &right.ty) else {
+            self.wrong_operands(binary, operator(op), &left, &right);
+            return unknown(binary.span);
+        };
+        let kind = ExprKind::Binary { op, left: Box::new(left), right: Box::new(right) };
+        typed(kind, ty, binary.span)
+    }
+
+    /// Operands that an operator does not take.
+    pub(in crate::check) fn wrong_operands(
+        &mut self,
+        binary: &Binary<'_>,
+        op: Operator,
+        left: &Expr,
+        right: &Expr,
+    ) {
+        for (side, expr) in [(&left.ty, binary.left), (&right.ty, binary.right)] {
+            match side {
+                Type::Optional(inner) => {
+                    let source = self.slice(expr.span);
+                    let message = format!("`{source}` may be `none`, `{op}` needs a `{inner}`");
+                    let help = format!("say what stands for `none`: `({source} ?? ...)`");
+                    self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, expr.span, message).help(help));
+                    return;
+                }
+                Type::Json => {
+                    let source = self.slice(expr.span);
+                    let message = format!("`{source}` is json, `{op}` needs to know its type");
+                    let help = format!("check its shape: `({source} as int)`");
+                    self.push(Diagnostic::new(&codes::CHECK_JSON_UNCHECKED, expr.span, message).help(help));
+                    return;
+                }
+                _ => {}
+            }
+        }
+        let message = format!("`{op}` is not defined for `{}` and `{}`", left.ty, right.ty);
+        let mut diagnostic = Diagnostic::new(&codes::CHECK_OPERATOR_TYPES, binary.op_span, message)
+            .also(left.span, format!("this is `{}`", left.ty))
+            .also(right.span, format!("this is `{}`", right.ty));
+        let is_text = |ty: &Type| matches!(ty, Type::Text | Type::Literals(_));
+        if op == Operator::Add && (is_text(&left.ty) || is_text(&right.ty)) {
+            diagnostic = diagnostic.help("put both into one string: `\"{a}{b}\"`");
+        }
+        self.push(diagnostic);
+    }
+}
+
+/// The operator of values that an arithmetic one stands for.
+pub(in crate::check) fn operator(op: BinaryOp) -> Operator {
+    match op {
+        BinaryOp::Add => Operator::Add,
+        BinaryOp::Subtract => Operator::Subtract,
+        BinaryOp::Multiply => Operator::Multiply,
+        BinaryOp::Divide => Operator::Divide,
+        BinaryOp::Remainder => Operator::Remainder,
+    }
+}

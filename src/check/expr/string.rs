@@ -1,0 +1,97 @@
+//! Strings.
+
+use crate::check::checker::Checker;
+use crate::check::expr::dispatch::typed;
+use crate::check::hir::{Expr, ExprKind, Part};
+use crate::check::types::is_secret;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{self, Format, StringLit, StringPart};
+use crate::value::{Type, Value, check_format, hole_accepts};
+use smol_str::SmolStr;
+
+impl Checker<'_> {
+    pub(in crate::check) fn check_string(&mut self, string: &StringLit) -> Expr {
+        if let Some(plain) = string.as_plain() {
+            return typed(ExprKind::Const(Value::own(plain)), Type::Text, string.span);
+        }
+        let mut parts = Vec::with_capacity(string.parts.len());
+        let mut ty = Type::Text;
+        for part in &string.parts {
+            match part {
+                StringPart::Text { text, .. } => parts.push(Part::Own(text.clone())),
+                StringPart::Hole { expr, format, .. } => {
+                    let (value, format) = self.check_hole(expr, format.as_ref());
+                    if value.ty == Type::Secret {
+                        ty = Type::Secret;
+                    }
+                    parts.push(Part::Hole { value, format });
+                }
+            }
+        }
+        typed(ExprKind::Interpolate(parts), ty, string.span)
+    }
+
+    /// What is put into a string, and its format.
+    fn check_hole(&mut self, expr: &ast::Expr, format: Option<&Format>) -> (Expr, Option<SmolStr>) {
+        let value = self.check_expr(expr, None);
+        if !hole_accepts(&value.ty) {
+            self.refuse_hole(expr, &value);
+            return (Expr { ty: Type::Unknown, ..value }, None);
+        }
+        let Some(format) = format else { return (value, None) };
+        if matches!(value.ty, Type::Unknown | Type::Never) {
+            return (value, None);
+        }
+        match check_format(&format.text, &value.ty) {
+            Ok(_) => (value, Some(format.text.clone())),
+            Err(message) => {
+                let mut diagnostic = Diagnostic::new(&codes::CHECK_BAD_FORMAT, format.span, message);
+                if value.ty == Type::Json {
+                    let source = self.slice(expr.span);
+                    diagnostic = diagnostic.help(format!("check its shape first: `{{({source} as int):{}}}`", format.text));
+                } else {
+                    diagnostic = diagnostic.help(format!("use a format for `{}`, or leave it out", value.ty));
+                }
+                self.push(diagnostic);
+                (value, None)
+            }
+        }
+    }
+
+    fn refuse_hole(&mut self, expr: &ast::Expr, value: &Expr) {
+        let source = self.slice(expr.span);
+        let source = if source.contains('\n') || source.len() > 60 { "x" } else { source };
+        match &value.ty {
+            Type::Optional(inner) if hole_accepts(inner) => {
+                let example = if matches!(**inner, Type::Person) { "nobody" } else { "..." };
+                let message = format!("`{source}` may be `none`, and a string can't tell how that reads");
+                self.push(
+                    Diagnostic::new(&codes::CHECK_MAYBE_NONE, expr.span, message)
+                        .help(format!("say what `none` should read as: `{{{source} ?? \"{}\"}}`", fallback(inner, example))),
+                );
+            }
+            ty if is_secret(ty) => self.secret_leak(expr.span, source),
+            ty => {
+                let message = format!("a string takes texts, numbers, times and the like, found `{ty}`");
+                let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, expr.span, message);
+                diagnostic = match ty {
+                    Type::List(_) | Type::Set(_) => diagnostic.help(format!("join it: `{{{source}.join(\", \")}}`")),
+                    Type::Record(record) => match record.fields.keys().next() {
+                        Some(field) => diagnostic.help(format!("name a field of it: `{{{source}.{field}}}`")),
+                        None => diagnostic,
+                    },
+                    Type::None => diagnostic.help("write what `none` should read as"),
+                    _ => diagnostic,
+                };
+                self.push(diagnostic);
+            }
+        }
+    }
+}
+
+fn fallback(inner: &Type, example: &'static str) -> &'static str {
+    match inner {
+        Type::Text | Type::Literals(_) => "nobody",
+        _ => example,
+    }
+}

@@ -1,0 +1,88 @@
+//! `command`: patterns and what they bind.
+
+use crate::base::Span;
+use crate::check::checker::Checker;
+use crate::check::hir::{CommandPattern, HandlerKind, HoleBinding};
+use crate::check::item::handler::Made;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::pattern::{ArgumentType, Matcher, Pattern, parse};
+use crate::syntax::ast::{Name, PatternLit};
+use smol_str::SmolStr;
+
+impl Checker<'_> {
+    pub(super) fn check_command(&mut self, literals: &[PatternLit]) -> Option<Made> {
+        let mut patterns: Vec<Pattern> = Vec::with_capacity(literals.len());
+        for literal in literals {
+            let inside = Span { start: literal.span.start.saturating_add(1), end: literal.span.end.saturating_sub(1), ..literal.span };
+            let (pattern, diagnostics) = parse(&literal.text, inside);
+            self.sink.extend(diagnostics);
+            patterns.push(pattern);
+        }
+        let (matcher, diagnostics) =
+            Matcher::lower(&patterns, &mut |name: &str, span: Span| self.argument_type(name, span));
+        self.sink.extend(diagnostics);
+        let spans: Vec<(SmolStr, Span)> = patterns
+            .iter()
+            .flat_map(|pattern| {
+                pattern.holes().into_iter().map(|hole| (SmolStr::new(hole.name), hole.name_span)).collect::<Vec<_>>()
+            })
+            .collect();
+        let mut holes = Vec::with_capacity(matcher.parameters.len());
+        for parameter in &matcher.parameters {
+            let span = spans
+                .iter()
+                .find(|(name, _)| *name == parameter.name)
+                .map_or_else(Span::default, |(_, span)| *span);
+            let local = self.declare_given(&parameter.name, parameter.ty(), span);
+            holes.push(HoleBinding { name: parameter.name.clone(), local });
+        }
+        let params: Vec<SmolStr> = matcher.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        let count = params.len();
+        let patterns = literals
+            .iter()
+            .map(|literal| CommandPattern { source: literal.text.clone(), holes: holes.clone(), span: literal.span })
+            .collect();
+        Some(Made { kind: HandlerKind::Command { patterns, matcher, params }, params: count })
+    }
+
+    /// What a declared type takes of a message.
+    fn argument_type(&mut self, name: &str, span: Span) -> Option<ArgumentType> {
+        let (module, last) = match name.split_once('.') {
+            Some((module, last)) => {
+                let found = self.modules.get(self.module)?.uses.get(module).copied();
+                match found {
+                    Some(found) => (found?, last),
+                    None => {
+                        let message = format!("there is no module `{module}` here");
+                        self.report(&codes::CHECK_UNKNOWN_TYPE, span, message);
+                        return None;
+                    }
+                }
+            }
+            None => (self.module, name),
+        };
+        let at = self.modules.get(module)?.types.get(last).copied();
+        let Some(at) = at else {
+            let declared: Vec<SmolStr> =
+                self.modules.get(module).map(|module| module.types.keys().cloned().collect()).unwrap_or_default();
+            let known = ArgumentType::NAMES.into_iter().chain(declared.iter().map(SmolStr::as_str));
+            let near = nearest(name, known);
+            let message = format!("there is no type `{name}`");
+            self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message).did_you_mean(near));
+            return None;
+        };
+        let ty = self.resolve_declared(at, &Name { text: SmolStr::new(last), span });
+        if ty == crate::value::Type::Unknown {
+            return None;
+        }
+        let found = ArgumentType::of_type(&ty);
+        if found.is_none() {
+            let message = format!("nobody can type a `{ty}` in a message");
+            self.push(
+                Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, span, message)
+                    .help("use a text, a number, a date, a union and the like"),
+            );
+        }
+        found
+    }
+}

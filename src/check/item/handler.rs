@@ -1,0 +1,196 @@
+//! Handlers: triggers, guards, bodies.
+
+use crate::base::Span;
+use crate::check::body::{Body, BodyKind};
+use crate::check::checker::Checker;
+use crate::check::expr::{Want, group_type};
+use crate::check::hir::{FunctionId, GroupBinding, Handler, HandlerKind};
+use crate::check::item::declare::doc;
+use crate::check::unsupported::Construct;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{self, GuardKind, Item, Trigger};
+use crate::value::Type;
+use smol_str::SmolStr;
+
+/// What a trigger makes of a handler.
+pub(super) struct Made {
+    pub(super) kind: HandlerKind,
+    /// How many variables the trigger made; they are the first ones.
+    pub(super) params: usize,
+}
+
+impl Checker<'_> {
+    /// Checks all handlers of all files.
+    pub(in crate::check) fn check_handlers(&mut self) {
+        let files = self.files;
+        for (module, file) in files.iter().enumerate() {
+            self.module = module;
+            for item in &file.ast.items {
+                if let Item::Handler(handler) = item {
+                    self.check_handler(handler);
+                }
+            }
+        }
+        self.module = 0;
+        self.check_doubles();
+    }
+
+    fn check_handler(&mut self, handler: &ast::Handler) {
+        let function = self.new_function();
+        let kind = match &handler.trigger {
+            Trigger::Webhook { .. } => BodyKind::Webhook,
+            _ => BodyKind::Handler,
+        };
+        let mut body = Body::new(function, kind);
+        body.result = Some(Type::Nothing);
+        self.bodies.push(body);
+        let made = self.check_trigger(handler, function);
+        self.check_guards(&handler.guards);
+        let (block, _) = self.check_block(&handler.body, Want::Nothing);
+        let Some(body) = self.bodies.pop() else { return };
+        self.warn_unused(&body);
+        self.report_open(&body);
+        let name = SmolStr::new(self.slice(handler.head).lines().next().unwrap_or_default().trim());
+        let params = made.as_ref().map_or(0, |made| made.params);
+        self.store_function(body, name, params, (block, Type::Nothing, handler.head));
+        if let Some(made) = made {
+            self.program.handlers.push(Handler {
+                kind: made.kind,
+                guards: Vec::new(),
+                doc: doc(handler.doc.as_ref()),
+                function,
+                span: handler.head,
+            });
+        }
+    }
+
+    /// Reads a trigger; the variables that it makes are declared. Nothing where it can't run yet.
+    fn check_trigger(&mut self, handler: &ast::Handler, function: FunctionId) -> Option<Made> {
+        let head = handler.head;
+        let plain = |kind| Some(Made { kind, params: 0 });
+        match &handler.trigger {
+            Trigger::Command { patterns } => self.check_command(patterns),
+            Trigger::Message(regex) => self.check_message_trigger(regex),
+            Trigger::Otherwise => plain(HandlerKind::Otherwise),
+            Trigger::Join => plain(HandlerKind::Join),
+            Trigger::Leave => self.no_trigger(Construct::Leave, head),
+            Trigger::MemberJoined | Trigger::MemberLeft => self.no_trigger(Construct::Member, head),
+            Trigger::Webhook { path, verify, event } => {
+                self.without_conversation.push((function, "a webhook"));
+                self.check_webhook((path, verify.as_ref(), event.as_ref()), head)
+            }
+            Trigger::Every(_) => {
+                self.without_conversation.push((function, "a schedule"));
+                self.no_trigger(Construct::Schedule, head)
+            }
+            Trigger::Action { params, .. } => {
+                self.declare_params(params);
+                self.no_trigger(Construct::Action, head)
+            }
+            Trigger::Error { name } => {
+                if let Some(name) = name {
+                    self.declare_given(&name.text, Type::Error, name.span);
+                }
+                self.no_trigger(Construct::ErrorHandler, head)
+            }
+            Trigger::Start => {
+                self.without_conversation.push((function, "`on start`"));
+                self.no_trigger(Construct::StartHandler, head)
+            }
+            Trigger::Before(what) => self.check_middleware(what, true),
+            Trigger::After(what) => self.check_middleware(what, false),
+            Trigger::Intent { params, .. } => {
+                self.declare_params(params);
+                self.no_trigger(Construct::IntentHandler, head)
+            }
+        }
+    }
+
+    fn no_trigger(&mut self, construct: Construct, span: Span) -> Option<Made> {
+        self.unsupported(construct, span);
+        None
+    }
+
+    fn declare_params(&mut self, params: &[ast::Param]) {
+        for param in params {
+            let info = self.check_param(param);
+            self.declare_given(&info.name, info.ty, info.span);
+        }
+    }
+
+    fn check_middleware(&mut self, what: &ast::Name, before: bool) -> Option<Made> {
+        let kind = match (what.text.as_str(), before) {
+            ("message", true) => HandlerKind::BeforeMessage,
+            ("message", false) => HandlerKind::AfterMessage,
+            ("command", true) => HandlerKind::BeforeCommand,
+            ("command", false) => HandlerKind::AfterCommand,
+            (other, _) => {
+                let message = format!("`{}` can't be said of `{other}`", if before { "before" } else { "after" });
+                self.push(
+                    Diagnostic::new(&codes::CHECK_BAD_DECLARATION, what.span, message)
+                        .help("write `message` or `command`"),
+                );
+                return None;
+            }
+        };
+        Some(Made { kind, params: 0 })
+    }
+
+    fn check_message_trigger(&mut self, regex: &ast::RegexLit) -> Option<Made> {
+        let (regex, groups) = self.check_regex(regex)?;
+        let span = regex.span;
+        let groups: Vec<GroupBinding> = groups
+            .iter()
+            .map(|group| GroupBinding {
+                name: group.name.clone(),
+                local: self.declare_given(&group.name, group_type(group), span),
+            })
+            .collect();
+        let params = groups.len();
+        Some(Made { kind: HandlerKind::Message { regex: Some(regex), groups }, params })
+    }
+
+    fn check_guards(&mut self, guards: &[ast::Guard]) {
+        for guard in guards {
+            let construct = match &guard.kind {
+                GuardKind::For(_) => Construct::ForGuard,
+                GuardKind::In(_) => Construct::InGuard,
+                GuardKind::Limit { .. } => Construct::LimitGuard,
+            };
+            self.unsupported(construct, guard.span);
+        }
+    }
+
+    /// Handlers that another one leaves nothing for.
+    fn check_doubles(&mut self) {
+        let mut otherwise: Option<Span> = None;
+        let mut paths: Vec<(SmolStr, Span)> = Vec::new();
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for handler in &self.program.handlers {
+            match &handler.kind {
+                HandlerKind::Otherwise => match otherwise {
+                    Some(first) => found.push(
+                        Diagnostic::new(&codes::CHECK_UNREACHABLE_HANDLER, handler.span, "a program has one `otherwise`")
+                            .also(first, "first here")
+                            .help("put both into one"),
+                    ),
+                    None => otherwise = Some(handler.span),
+                },
+                HandlerKind::Webhook { path, .. } => match paths.iter().find(|(known, _)| known == path) {
+                    Some((_, first)) => found.push(
+                        Diagnostic::new(
+                            &codes::CHECK_UNREACHABLE_HANDLER,
+                            handler.span,
+                            format!("the webhook \"{path}\" has a handler already"),
+                        )
+                        .also(*first, "first here")
+                        .help("give one of them another path"),
+                    ),
+                    None => paths.push((path.clone(), handler.span)),
+                },
+                _ => {}
+            }
+        }
+        self.sink.extend(found);
+    }
+}

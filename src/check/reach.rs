@@ -1,0 +1,191 @@
+//! What functions do through those that they call: who needs a conversation, who has an effect.
+
+use crate::base::Span;
+use crate::check::body::{Body, Traits};
+use crate::check::checker::Checker;
+use crate::check::hir::{Function, FunctionId};
+use crate::diagnostics::{Diagnostic, codes};
+use std::collections::{HashMap, VecDeque};
+
+impl Traits {
+    /// Notes an effect or a change of state; the first one counts.
+    pub(super) fn note_effect(&mut self, span: Span, words: String) {
+        self.effect.get_or_insert((span, words));
+    }
+}
+
+impl Body {
+    /// Notes a use of the current person, room or message.
+    pub(super) fn uses_conversation(&mut self, span: Span, words: String) {
+        self.traits.conversation.get_or_insert((span, words));
+    }
+}
+
+/// A way from a function to what it does in the end.
+struct Way {
+    /// The calls, the first one in the function itself.
+    calls: Vec<(FunctionId, Span)>,
+    /// What is done.
+    deed: (Span, String),
+}
+
+impl Checker<'_> {
+    /// Notes an effect: what is known of state is over.
+    pub(super) fn effect(&mut self, span: Span, words: String) {
+        let body = self.body_mut();
+        body.traits.note_effect(span, words);
+        body.flow.forget_states();
+    }
+
+    /// Notes a call of a declared function or a lambda.
+    pub(super) fn calls(&mut self, id: FunctionId, span: Span) {
+        let effect = self.may_have_effect(id);
+        let body = self.body_mut();
+        body.traits.calls.push((id, span));
+        if effect {
+            body.flow.forget_states();
+        }
+    }
+
+    /// Whether a call of the function may have an effect or change state; true if that is not known yet.
+    pub(super) fn may_have_effect(&self, id: FunctionId) -> bool {
+        if self.finished(id).is_none() {
+            return true;
+        }
+        self.effects.get(&id).copied().unwrap_or_else(|| {
+            let Some(traits) = self.traits.get(id.index()) else { return true };
+            traits.effect.is_some() || traits.calls.iter().any(|(callee, _)| self.known_effect(*callee))
+        })
+    }
+
+    fn known_effect(&self, id: FunctionId) -> bool {
+        self.effects.get(&id).copied().unwrap_or(true)
+    }
+
+    /// Notes what a finished function does, through all that it calls.
+    pub(super) fn close_effects(&mut self, id: FunctionId) {
+        let effect = self.way(id, |traits| traits.effect.clone()).is_some() || self.calls_unfinished(id);
+        self.effects.insert(id, effect);
+    }
+
+    fn calls_unfinished(&self, id: FunctionId) -> bool {
+        let Some(traits) = self.traits.get(id.index()) else { return true };
+        traits.calls.iter().any(|(callee, _)| *callee != id && self.finished(*callee).is_none())
+    }
+
+    /// The shortest way from a function to a deed.
+    fn way(&self, from: FunctionId, deed: impl Fn(&Traits) -> Option<(Span, String)>) -> Option<Way> {
+        let mut before: HashMap<FunctionId, (FunctionId, Span)> = HashMap::new();
+        let mut queue = VecDeque::from([from]);
+        while let Some(at) = queue.pop_front() {
+            let Some(traits) = self.traits.get(at.index()) else { continue };
+            if let Some(deed) = deed(traits) {
+                let mut calls = Vec::new();
+                let mut here = at;
+                while here != from {
+                    let Some((caller, span)) = before.get(&here) else { break };
+                    calls.push((here, *span));
+                    here = *caller;
+                }
+                calls.reverse();
+                return Some(Way { calls, deed });
+            }
+            for (callee, span) in &traits.calls {
+                if *callee != from && !before.contains_key(callee) {
+                    before.insert(*callee, (at, *span));
+                    queue.push_back(*callee);
+                }
+            }
+        }
+        None
+    }
+
+    /// The last pass: nothing happens in lambdas, no `say` without `to` where there is no room.
+    pub(super) fn check_reach(&mut self) {
+        for (id, span, what) in std::mem::take(&mut self.must_be_pure) {
+            if let Some(way) = self.way(id, |traits| traits.effect.clone()) {
+                self.report_impure(&way, span, what);
+            }
+        }
+        for (id, what) in std::mem::take(&mut self.without_conversation) {
+            if let Some(way) = self.way(id, |traits| traits.conversation.clone()) {
+                self.report_conversation(&way, what);
+            }
+        }
+        self.set_flags();
+    }
+
+    fn report_impure(&mut self, way: &Way, span: Span, what: &str) {
+        let (deed_span, words) = &way.deed;
+        let diagnostic = match way.calls.first() {
+            None if what == "a lambda" => {
+                let message = format!("{words} can't stand in a lambda: lambdas only compute");
+                Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, *deed_span, message)
+            }
+            None => {
+                let message = format!("{what} only computes, and this one has an effect: {words}");
+                Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, span, message).also(*deed_span, format!("{words} is here"))
+            }
+            Some((callee, call)) => {
+                let name = self.name_of(*callee);
+                let message = format!("`{name}` has an effect, {words}, and {what} only computes");
+                Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, *call, message).also(*deed_span, format!("{words} is here"))
+            }
+        };
+        self.push(diagnostic.help("use a `for` loop"));
+    }
+
+    fn report_conversation(&mut self, way: &Way, what: &str) {
+        let (deed_span, words) = &way.deed;
+        let help = if words.contains("without `to`") {
+            "say where to: `say to room(\"...\") ...`"
+        } else if words.starts_with("`reply`") {
+            "say where to: `say to room(\"...\") ...`"
+        } else {
+            "give it to the function as a parameter, or name a room or person"
+        };
+        let diagnostic = match way.calls.split_first() {
+            None => {
+                let message = format!("{words} needs a conversation, and {what} has no person and no room");
+                Diagnostic::new(&codes::CHECK_NO_CONVERSATION, *deed_span, message)
+            }
+            Some(((callee, call), rest)) => {
+                let name = self.name_of(*callee);
+                let message =
+                    format!("`{name}` needs a conversation, and {what} has no person and no room");
+                let mut diagnostic = Diagnostic::new(&codes::CHECK_NO_CONVERSATION, *call, message);
+                for (callee, span) in rest {
+                    diagnostic = diagnostic.also(*span, format!("which calls `{}`", self.name_of(*callee)));
+                }
+                diagnostic.also(*deed_span, format!("{words} is here"))
+            }
+        };
+        self.push(diagnostic.help(help));
+    }
+
+    fn name_of(&self, id: FunctionId) -> String {
+        self.finished(id).map_or_else(String::new, |function| function.name.to_string())
+    }
+
+    fn set_flags(&mut self) {
+        let flags: Vec<(bool, bool)> = self
+            .functions
+            .iter()
+            .enumerate()
+            .map(|(at, function)| match function {
+                None => (true, false),
+                Some(_) => {
+                    let id = FunctionId::of(at);
+                    let pure = self.way(id, |traits| traits.effect.clone()).is_none();
+                    (pure, self.way(id, |traits| traits.conversation.clone()).is_some())
+                }
+            })
+            .collect();
+        for (function, (pure, conversation)) in self.functions.iter_mut().zip(flags) {
+            if let Some(Function { pure: is_pure, needs_conversation, .. }) = function {
+                *is_pure = pure;
+                *needs_conversation = conversation;
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! `let`, `var`, and `else` behind an expression.
+
+use crate::check::body::LocalKind;
+use crate::check::checker::Checker;
+use crate::check::expr::{Want, known_texts, typed};
+use crate::check::flow::PathKey;
+use crate::check::hir::{Catch, Expr, ExprKind, LocalId, Stmt, StmtKind};
+use crate::check::types::{fit, is_open, join, widen};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{self, Binding, ElseClause};
+use crate::value::Type;
+
+impl Checker<'_> {
+    pub(super) fn check_binding(&mut self, binding: &Binding, kind: LocalKind) -> StmtKind {
+        let annotated = self.resolve_annotation(binding.ty.as_ref());
+        let value = match &binding.otherwise {
+            Some(otherwise) => self.check_attempt(&binding.value, otherwise, Want::Value(annotated.as_ref())),
+            None => self.check_expr(&binding.value, annotated.as_ref()),
+        };
+        let found = value.ty.clone();
+        let value = match &annotated {
+            Some(ty) => self.coerce(value, ty),
+            None => value,
+        };
+        let mut ty = annotated.clone().unwrap_or_else(|| widen(value.ty.clone()));
+        if annotated.is_none() {
+            ty = self.bound_type(ty, &value, kind);
+        }
+        let texts = match kind {
+            LocalKind::Let => known_texts(&value, &self.body().notes),
+            _ => None,
+        };
+        let local = self.declare_local(&binding.name, ty.clone(), kind);
+        if let Some(note) = self.body_mut().note_mut(local) {
+            note.texts = texts;
+            note.open = is_open(&ty) && ty != Type::Unknown;
+        }
+        self.learn_assigned(PathKey::local(local), &ty, &found);
+        StmtKind::Let { local, value }
+    }
+
+    /// The type of a variable that has none written.
+    fn bound_type(&mut self, ty: Type, value: &Expr, kind: LocalKind) -> Type {
+        match ty {
+            Type::None if kind == LocalKind::Var => {
+                self.push(
+                    Diagnostic::new(
+                        &codes::CHECK_MISSING_TYPE,
+                        value.span,
+                        "nothing says what this variable holds when it is not `none`",
+                    )
+                    .help("write its type, for instance `var x: text? = none`"),
+                );
+                Type::Unknown
+            }
+            // A variable of texts can be any text later; only what does not change keeps the union.
+            other => other,
+        }
+    }
+
+    /// After an assignment a `T?` is known to be there, if what was assigned is.
+    pub(super) fn learn_assigned(&mut self, path: PathKey, declared: &Type, found: &Type) {
+        if let Type::Optional(inner) = declared {
+            let there = !matches!(found, Type::Optional(_) | Type::None | Type::Unknown | Type::Json);
+            if there && fit(found, inner).is_some() {
+                self.body_mut().flow.learn(vec![(path, (**inner).clone())]);
+            }
+        }
+    }
+
+    /// An open element type that has been found.
+    pub(in crate::check) fn fix_open(&mut self, local: LocalId, ty: &Type) {
+        let body = self.body_mut();
+        if is_open(ty) || !body.notes.get(local.index()).is_some_and(|note| note.open) {
+            return;
+        }
+        if let Some(known) = body.locals.get_mut(local.index()) {
+            known.ty = ty.clone();
+        }
+        if let Some(note) = body.note_mut(local) {
+            note.open = false;
+        }
+    }
+
+    /// `value else { ... }`, `value else err { ... }`.
+    pub(super) fn check_attempt(&mut self, value: &ast::Expr, clause: &ElseClause, want: Want<'_>) -> Expr {
+        let expected = want.expected();
+        let before = self.body().flow.clone();
+        let optional = expected.filter(|_| clause.error.is_none()).map(|ty| ty.clone().optional());
+        let inner_want = match want {
+            Want::Value(Some(_)) if optional.is_some() => Want::Value(optional.as_ref()),
+            other => other,
+        };
+        let checked = self.check_any(value, inner_want);
+        let after = self.body().flow.clone();
+        // The block may run after any part of the value was evaluated.
+        self.body_mut().flow = before;
+        self.body_mut().flow.forget_states();
+        self.body_mut().scopes.push(Vec::new());
+        let catch = match &clause.error {
+            Some(name) => Catch::Failure(self.declare_given(&name.text, Type::Error, name.span)),
+            None => Catch::NoneOrFailure,
+        };
+        let result = match (&clause.error, &checked.ty) {
+            (None, Type::None) => Type::Never,
+            (None, ty) => ty.without_none(),
+            (Some(_), ty) => ty.clone(),
+        };
+        let uses_value = matches!(want, Want::Value(_));
+        let block_want = if uses_value { Want::Value(Some(&result)) } else { Want::Nothing };
+        let (mut block, block_type) = self.check_block(&clause.body, block_want);
+        self.close_scope();
+        let otherwise = self.body().flow.clone();
+        self.body_mut().flow = after.meet(otherwise);
+        let mut ty = result.clone();
+        if !uses_value {
+            ty = Type::Nothing;
+        } else if block_type == Type::Nothing && result != Type::Unknown {
+            let end = ast_end(clause);
+            let message = format!("this `else` must leave, or give a `{result}`");
+            let message = if result == Type::Nothing { "this `else` must leave".to_owned() } else { message };
+            self.push(
+                Diagnostic::new(&codes::CHECK_NO_VALUE, end, message)
+                    .help("end it with `stop`, `fail`, `return`, or with a value"),
+            );
+            ty = Type::Unknown;
+        } else if let Some(value) = block.value.take() {
+            match join(&result, &value.ty) {
+                Some(both) => {
+                    ty = both;
+                    block.value = Some(Box::new(self.coerce(*value, &ty)));
+                }
+                None => {
+                    block.value = Some(Box::new(self.coerce(*value, &result)));
+                }
+            }
+        }
+        if let Some(value) = block.value.take_if(|_| !uses_value) {
+            let span = value.span;
+            block.stmts.push(Stmt { kind: StmtKind::Expr(*value), span });
+        }
+        let span = value.span.to(clause.span);
+        typed(ExprKind::Attempt { value: Box::new(checked), catch, otherwise: block }, ty, span)
+    }
+}
+
+/// Where an `else` begins: its word.
+fn ast_end(clause: &ElseClause) -> crate::base::Span {
+    let span = clause.span;
+    crate::base::Span { end: span.start.saturating_add(4).min(span.end), ..span }
+}

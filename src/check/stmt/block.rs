@@ -1,0 +1,228 @@
+//! Blocks, and which file checks which statement.
+
+use crate::base::Span;
+use crate::check::body::{Body, LocalKind};
+use crate::check::checker::Checker;
+use crate::check::expr::Want;
+use crate::check::hir::{Block, LocalId, Stmt, StmtKind};
+use crate::check::unsupported::Construct;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast;
+use crate::value::Type;
+
+impl Checker<'_> {
+    /// Checks a block; gives it with the type of its value (`Nothing`, or `Never` if its end is never
+    /// reached, where it has none).
+    pub(in crate::check) fn check_block(&mut self, block: &ast::Block, want: Want<'_>) -> (Block, Type) {
+        self.body_mut().scopes.push(Vec::new());
+        let result = self.check_stmts(&block.stmts, want);
+        self.close_scope();
+        result
+    }
+
+    /// Checks statements in the scope that is open.
+    pub(in crate::check) fn check_stmts(&mut self, stmts: &[ast::Stmt], want: Want<'_>) -> (Block, Type) {
+        let mut checked = Block::default();
+        let mut warned = false;
+        for (at, stmt) in stmts.iter().enumerate() {
+            if !self.body().flow.reachable && !warned {
+                warned = true;
+                self.push(
+                    Diagnostic::new(&codes::LINT_UNREACHABLE_CODE, stmt.span, "this is never reached")
+                        .help("delete it, or move it up"),
+                );
+            }
+            let last = at + 1 == stmts.len();
+            let ast::StmtKind::Expr { expr, otherwise } = &stmt.kind else {
+                checked.stmts.extend(self.check_stmt(stmt));
+                continue;
+            };
+            let wanted = if last { want } else { Want::Nothing };
+            let value = match otherwise {
+                Some(otherwise) => self.check_attempt(expr, otherwise, wanted),
+                None => self.check_any(expr, wanted),
+            };
+            if !last || matches!(want, Want::Nothing) {
+                self.warn_unused_value(expr);
+            }
+            match (&value.ty, wanted) {
+                (Type::Nothing | Type::Never, _) | (_, Want::Nothing) => {
+                    if value.ty == Type::Never {
+                        self.body_mut().flow.reachable = false;
+                    }
+                    checked.stmts.push(Stmt { kind: StmtKind::Expr(value), span: stmt.span });
+                }
+                (_, Want::Soft | Want::Value(_)) => {
+                    let ty = value.ty.clone();
+                    checked.value = Some(Box::new(value));
+                    return (checked, ty);
+                }
+            }
+        }
+        let ty = if self.body().flow.reachable { Type::Nothing } else { Type::Never };
+        (checked, ty)
+    }
+
+    /// Checks a statement on its own.
+    pub(in crate::check) fn check_one(&mut self, stmt: &ast::Stmt) -> Option<Stmt> {
+        self.check_stmt(stmt)
+    }
+
+    fn check_stmt(&mut self, stmt: &ast::Stmt) -> Option<Stmt> {
+        let span = stmt.span;
+        let kind = match &stmt.kind {
+            ast::StmtKind::Let(binding) => self.check_binding(binding, LocalKind::Let),
+            ast::StmtKind::Var(binding) => self.check_binding(binding, LocalKind::Var),
+            ast::StmtKind::Assign { target, op, op_span, value, otherwise } => {
+                let assign = super::assign::Assign { target, op: *op, op_span: *op_span, value };
+                self.check_assign(&assign, otherwise.as_ref())?
+            }
+            ast::StmtKind::Expr { expr, .. } => StmtKind::Expr(self.check_any(expr, Want::Nothing)),
+            ast::StmtKind::Edit { message, body } => self.check_edit(message, body, span),
+            ast::StmtKind::Delete(message) => self.check_delete(message, span),
+            ast::StmtKind::Wait(duration) => {
+                self.unsupported(Construct::Wait, head(span, 4));
+                self.check_expr(duration, None);
+                self.effect(span, "`wait`".to_owned());
+                return None;
+            }
+            ast::StmtKind::Later { .. } => {
+                self.unsupported(Construct::Later, head(span, 5));
+                self.effect(span, "`later`".to_owned());
+                return None;
+            }
+            ast::StmtKind::Start(call) => {
+                self.unsupported(Construct::Start, head(span, 5));
+                self.check_any(call, Want::Nothing);
+                self.effect(span, "`start`".to_owned());
+                return None;
+            }
+            ast::StmtKind::Fail(message) => self.check_fail(message.as_ref(), span),
+            ast::StmtKind::Stop => self.check_stop(),
+            ast::StmtKind::Log { level, message, fields } => self.check_log(*level, message, fields.as_ref()),
+            ast::StmtKind::Respond { status, body } => self.check_respond(status, body.as_ref(), span),
+            ast::StmtKind::For { first, second, iterable, body } => {
+                let walk = super::loops::Walk { first, second: second.as_ref(), iterable, body };
+                self.check_for(&walk)?
+            }
+            ast::StmtKind::While { condition, body } => self.check_while(condition, body),
+            ast::StmtKind::Break => self.check_break(span)?,
+            ast::StmtKind::Continue => self.check_continue(span)?,
+            ast::StmtKind::Return(value) => self.check_return(value.as_ref(), span),
+            ast::StmtKind::Error => return None,
+        };
+        Some(Stmt { kind, span })
+    }
+
+    /// Ends the innermost scope.
+    pub(in crate::check) fn close_scope(&mut self) {
+        self.body_mut().scopes.pop();
+    }
+
+    /// An expression statement that does nothing.
+    fn warn_unused_value(&mut self, expr: &ast::Expr) {
+        let what = match &expr.kind {
+            ast::ExprKind::Binary { op: ast::BinaryOp::Equal, .. } => "a comparison",
+            ast::ExprKind::Binary { op: ast::BinaryOp::Coalesce, .. } => return,
+            ast::ExprKind::Binary { .. } | ast::ExprKind::Unary { .. } => "the result",
+            ast::ExprKind::None
+            | ast::ExprKind::Bool(_)
+            | ast::ExprKind::Int(_)
+            | ast::ExprKind::Float(_)
+            | ast::ExprKind::Duration(_)
+            | ast::ExprKind::String(_)
+            | ast::ExprKind::Name(_)
+            | ast::ExprKind::List(_)
+            | ast::ExprKind::Record(_) => "this value",
+            ast::ExprKind::Regex(_)
+            | ast::ExprKind::As { .. }
+            | ast::ExprKind::Field { .. }
+            | ast::ExprKind::Index { .. }
+            | ast::ExprKind::Call { .. }
+            | ast::ExprKind::Lambda { .. }
+            | ast::ExprKind::If(_)
+            | ast::ExprKind::Match(_)
+            | ast::ExprKind::Block(_)
+            | ast::ExprKind::Say(_)
+            | ast::ExprKind::Reply(_)
+            | ast::ExprKind::Ask(_)
+            | ast::ExprKind::Confirm(_)
+            | ast::ExprKind::Error => return,
+        };
+        let help = match &expr.kind {
+            ast::ExprKind::Binary { op: ast::BinaryOp::Equal, .. } => "write `=` to assign",
+            ast::ExprKind::String(_) => "write `say` before it to say it",
+            _ => "use it, or delete the line",
+        };
+        let message = format!("nothing is done with {what}");
+        self.push(Diagnostic::new(&codes::LINT_UNUSED_VALUE, expr.span, message).help(help));
+    }
+
+    /// Warns of variables that nobody reads.
+    pub(in crate::check) fn warn_unused(&mut self, body: &Body) {
+        for (local, note) in body.locals.iter().zip(&body.notes) {
+            let what = match note.kind {
+                LocalKind::Let | LocalKind::Var => "variable",
+                LocalKind::Param => "parameter",
+                LocalKind::Loop => "loop variable",
+                LocalKind::Given | LocalKind::Captured => continue,
+            };
+            if note.used || local.name.starts_with('_') || local.ty == Type::Unknown {
+                continue;
+            }
+            let message = format!("the {what} `{}` is never used", local.name);
+            self.push(
+                Diagnostic::new(&codes::LINT_UNUSED_VARIABLE, local.span, message)
+                    .help(format!("delete it, or call it `_{}`", local.name)),
+            );
+        }
+    }
+
+    /// Reports variables whose element type was never found.
+    pub(in crate::check) fn report_open(&mut self, body: &Body) {
+        for (local, note) in body.locals.iter().zip(&body.notes) {
+            if !note.open || !note.used {
+                continue;
+            }
+            let (word, example) = match &local.ty {
+                Type::Map(_) => ("map", "map<text>"),
+                Type::Set(_) => ("set", "set<text>"),
+                _ => ("list", "list<text>"),
+            };
+            let message = format!("nothing says what the {word} `{}` holds", local.name);
+            self.push(
+                Diagnostic::new(&codes::CHECK_UNKNOWN_ELEMENT_TYPE, local.span, message)
+                    .help(format!("write its type: `{}: {example}`", local.name)),
+            );
+        }
+    }
+
+    /// Adds a variable, unless the scope has one of this name.
+    pub(in crate::check) fn declare_local(
+        &mut self,
+        name: &ast::Name,
+        ty: Type,
+        kind: LocalKind,
+    ) -> LocalId {
+        if let Some(first) = self.body().in_scope(&name.text).and_then(|id| self.body().local(id)) {
+            let first = first.span;
+            let message = format!("`{}` is declared already in this block", name.text);
+            let mut diagnostic =
+                Diagnostic::new(&codes::CHECK_DUPLICATE_NAME, name.span, message).also(first, "first here");
+            diagnostic = diagnostic.help("choose another name, or assign to it if it is a `var`");
+            self.push(diagnostic);
+        }
+        let local = crate::check::hir::Local {
+            name: name.text.clone(),
+            ty,
+            mutable: kind == LocalKind::Var,
+            span: name.span,
+        };
+        self.body_mut().declare(local, kind)
+    }
+}
+
+/// The first bytes of a span: its keyword.
+fn head(span: Span, bytes: u32) -> Span {
+    Span { end: span.start.saturating_add(bytes).min(span.end), ..span }
+}

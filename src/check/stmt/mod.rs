@@ -1,0 +1,12 @@
+//! Statements and blocks: one file for each kind.
+//!
+//! Input: AST statements. Output: [`hir::Stmt`](crate::check::hir::Stmt) and
+//! [`hir::Block`](crate::check::hir::Block). Start with `block.rs`.
+
+mod assign;
+mod binding;
+mod block;
+mod leave;
+mod loops;
+mod place;
+mod world;

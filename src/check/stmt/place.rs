@@ -1,0 +1,261 @@
+//! What can be assigned or changed in place.
+
+use crate::base::Span;
+use crate::check::body::LocalKind;
+use crate::check::checker::Checker;
+use crate::check::flow::{PathKey, path_of};
+use crate::check::hir::{Expr, ExprKind, Place, Root, Segment, StateScope};
+use crate::check::scope::Def;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{self, Name};
+use crate::value::Type;
+use smol_str::SmolStr;
+
+impl Checker<'_> {
+    /// The place that is assigned; nothing, reported, where it is none.
+    pub(super) fn check_place(&mut self, target: &ast::Expr) -> Option<Place> {
+        match &target.kind {
+            ast::ExprKind::Name(name) => self.root_place(name, target.span),
+            ast::ExprKind::Field { base, name, optional } => {
+                if let Some(place) = self.state_place(base, name, target.span) {
+                    return Some(place);
+                }
+                let base_place = self.check_place(base)?;
+                let (inner, optional) = self.inside(&base_place, *optional, (base.span, name.span))?;
+                let Type::Record(record) = &inner else {
+                    self.not_a_record(&inner, name);
+                    return None;
+                };
+                let Some(field) = record.fields.get(&name.text) else {
+                    let message = format!("`{inner}` has no `{}`", name.text);
+                    let near = nearest(&name.text, record.fields.keys().map(SmolStr::as_str));
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message).did_you_mean(near),
+                    );
+                    return None;
+                };
+                let ty = field.ty.clone();
+                let segment = Segment::Field { name: name.text.clone(), optional };
+                Some(extended(base_place, segment, ty, target.span))
+            }
+            ast::ExprKind::Index { base, index, optional } => {
+                let base_place = self.check_place(base)?;
+                let (inner, optional) = self.inside(&base_place, *optional, (base.span, index.span))?;
+                let (segment, ty) = match &inner {
+                    Type::Map(item) => {
+                        let key = self.expect_expr(index, &Type::Text);
+                        (Segment::Key { key, optional, span: index.span }, (**item).clone())
+                    }
+                    Type::List(item) => {
+                        let key = self.expect_expr(index, &Type::Int);
+                        (Segment::Index { index: key, optional, span: index.span }, (**item).clone())
+                    }
+                    Type::Unknown => return None,
+                    other => {
+                        let message = format!("`{other}` has no elements that can be assigned");
+                        self.report(&codes::CHECK_NOT_ASSIGNABLE, base.span, message);
+                        return None;
+                    }
+                };
+                Some(extended(base_place, segment, ty, target.span))
+            }
+            ast::ExprKind::Error => None,
+            _ => {
+                self.push(
+                    Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, target.span, "this can't be assigned")
+                        .help("assign to a `var`, to state, or to a field or element of one"),
+                );
+                None
+            }
+        }
+    }
+
+    fn root_place(&mut self, name: &SmolStr, span: Span) -> Option<Place> {
+        if let Some(local) = self.find_local(name) {
+            if let Some(note) = self.body_mut().note_mut(local) {
+                note.used = true;
+            }
+            let ty = self.body().local(local)?.ty.clone();
+            return Some(Place { root: Root::Local(local), path: Vec::new(), ty, span });
+        }
+        match self.declared(name) {
+            Some(declared) => match declared.what {
+                Def::State(_) => {
+                    let Def::State(state) = declared.what else { return None };
+                    let ty = self.program.states.get(state.index())?.ty.clone();
+                    self.state_expr(state, None, span);
+                    Some(Place { root: Root::State { state, owner: None }, path: Vec::new(), ty, span })
+                }
+                Def::Broken => None,
+                other => {
+                    let message = format!("`{name}` is {}, it can't be assigned", other.noun());
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, span, message)
+                            .also(declared.span, "declared here"),
+                    );
+                    None
+                }
+            },
+            None => {
+                let value = self.check_name(name, span);
+                if value.ty != Type::Unknown {
+                    let message = format!("`{name}` is given, it can't be assigned");
+                    self.report(&codes::CHECK_NOT_ASSIGNABLE, span, message);
+                }
+                None
+            }
+        }
+    }
+
+    /// `r.tickets = ...`: state of another room or person.
+    fn state_place(&mut self, base: &ast::Expr, name: &Name, span: Span) -> Option<Place> {
+        let Def::State(state) = self.declared(&name.text)?.what else { return None };
+        let scope = self.program.states.get(state.index())?.scope;
+        if scope == StateScope::Bot {
+            return None;
+        }
+        let mark = self.mark();
+        let owner = self.check_expr(base, None);
+        let fits = matches!(
+            (&owner.ty, scope),
+            (Type::Room, StateScope::Room | StateScope::Member)
+                | (Type::Person, StateScope::Person | StateScope::Member)
+        );
+        if !fits {
+            // It is looked at again as a place of its own.
+            self.rewind(mark);
+            return None;
+        }
+        let ty = self.program.states.get(state.index())?.ty.clone();
+        self.state_expr(state, Some(owner.clone()), span);
+        Some(Place { root: Root::State { state, owner: Some(Box::new(owner)) }, path: Vec::new(), ty, span })
+    }
+
+    /// The type that a further segment hangs on, and whether `none` is skipped there.
+    fn inside(&mut self, place: &Place, optional: bool, (base, member): (Span, Span)) -> Option<(Type, bool)> {
+        let known = path_key(place).and_then(|path| self.body().flow.get(&path).cloned());
+        // An element of a map or list may not be there, whatever its type.
+        let element = matches!(place.path.last(), Some(Segment::Key { .. } | Segment::Index { .. }));
+        let ty = known.unwrap_or_else(|| if element { place.ty.clone().optional() } else { place.ty.clone() });
+        match ty {
+            Type::Unknown => None,
+            Type::Optional(inner) if optional => Some(((*inner).clone(), true)),
+            Type::Optional(_) | Type::None => {
+                let source = self.slice(base);
+                let member = self.slice(member);
+                let message = format!("`{source}` may be `none`, so `{member}` of it can't be assigned");
+                self.push(
+                    Diagnostic::new(&codes::CHECK_MAYBE_NONE, base, message)
+                        .help(format!("write `{source}?.{member}`: then nothing happens where it is `none`")),
+                );
+                None
+            }
+            other => Some((other, false)),
+        }
+    }
+
+    fn not_a_record(&mut self, ty: &Type, name: &Name) {
+        if *ty == Type::Unknown {
+            return;
+        }
+        let message = format!("`{ty}` has no field `{}` that can be assigned", name.text);
+        let mut diagnostic = Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, name.span, message);
+        diagnostic = match ty {
+            Type::Map(_) => diagnostic.help(format!("a key stands in brackets: `[\"{}\"]`", name.text)),
+            Type::Json => diagnostic.help("check its shape with `as` first, and keep the result in a `var`"),
+            _ => diagnostic,
+        };
+        self.push(diagnostic);
+    }
+
+    /// The place that a checked expression reads, if it is one.
+    pub(in crate::check) fn place_of(&mut self, expr: Expr) -> Option<Place> {
+        let Expr { kind, ty, span } = expr;
+        match kind {
+            ExprKind::Local(local) => Some(Place { root: Root::Local(local), path: Vec::new(), ty, span }),
+            ExprKind::State { state, owner } => {
+                Some(Place { root: Root::State { state, owner }, path: Vec::new(), ty, span })
+            }
+            ExprKind::Field { receiver, name, optional } => {
+                let base = self.place_of(*receiver)?;
+                Some(extended(base, Segment::Field { name, optional }, ty, span))
+            }
+            ExprKind::Index { receiver, index, optional } => {
+                let map = matches!(receiver.ty.without_none(), Type::Map(_));
+                let at = index.span;
+                let base = self.place_of(*receiver)?;
+                let segment = if map {
+                    Segment::Key { key: *index, optional, span: at }
+                } else {
+                    Segment::Index { index: *index, optional, span: at }
+                };
+                Some(extended(base, segment, ty, span))
+            }
+            _ => None,
+        }
+    }
+
+    /// The place, if it may be written; notes the change.
+    pub(in crate::check) fn writable(&mut self, place: Place) -> Option<Place> {
+        match &place.root {
+            Root::State { state, .. } => {
+                let state = *state;
+                let name = self.program.states.get(state.index()).map(|state| state.name.clone()).unwrap_or_default();
+                self.body_mut().traits.note_effect(place.span, format!("a change of the state `{name}`"));
+                self.body_mut().flow.forget_state(state);
+                Some(place)
+            }
+            Root::Local(local) => {
+                let local = *local;
+                let declared = self.body().local(local)?.clone();
+                let kind = self.body().notes.get(local.index()).map(|note| note.kind);
+                if declared.mutable {
+                    if place.path.is_empty() {
+                        self.body_mut().flow.forget_local(local);
+                    }
+                    return Some(place);
+                }
+                let name = &declared.name;
+                let (message, help) = match kind {
+                    Some(LocalKind::Let) => {
+                        (format!("`{name}` is bound by `let`, it can't change"), format!("declare it with `var {name} = ...`"))
+                    }
+                    Some(LocalKind::Captured) => (
+                        format!("a lambda has a copy of `{name}`, it can't change the variable outside"),
+                        "use a `for` loop, or let the lambda give the new value".to_owned(),
+                    ),
+                    _ => (
+                        format!("`{name}` is given, it can't change"),
+                        format!("copy it first: `var copy = {name}`"),
+                    ),
+                };
+                let root = Span { end: place.span.start.saturating_add(u32::try_from(name.len()).unwrap_or(0)), ..place.span };
+                self.push(
+                    Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, root, message)
+                        .also(declared.span, "declared here")
+                        .help(help),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn extended(mut place: Place, segment: Segment, ty: Type, span: Span) -> Place {
+    place.path.push(segment);
+    Place { ty, span, ..place }
+}
+
+/// The place as a path that facts can be known of.
+pub(super) fn path_key(place: &Place) -> Option<PathKey> {
+    let mut expr = match &place.root {
+        Root::Local(local) => ExprKind::Local(*local),
+        Root::State { state, owner } => ExprKind::State { state: *state, owner: owner.clone() },
+    };
+    for segment in &place.path {
+        let Segment::Field { name, .. } = segment else { return None };
+        let receiver = Box::new(Expr { kind: expr, ty: Type::Unknown, span: place.span });
+        expr = ExprKind::Field { receiver, name: name.clone(), optional: false };
+    }
+    path_of(&Expr { kind: expr, ty: Type::Unknown, span: place.span })
+}

@@ -1,0 +1,75 @@
+//! `edit`, `delete`, `log` and `respond`.
+
+use crate::base::Span;
+use crate::check::body::BodyKind;
+use crate::check::checker::Checker;
+use crate::check::hir::{LogLevel, StmtKind};
+use crate::check::types::is_secret;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{self, MessageBody};
+use crate::value::Type;
+
+impl Checker<'_> {
+    pub(super) fn check_edit(&mut self, message: &ast::Expr, body: &MessageBody, span: Span) -> StmtKind {
+        let message = self.expect_expr(message, &Type::Message);
+        let text = self.check_message(body, span);
+        self.effect(span, "`edit`".to_owned());
+        StmtKind::Edit { message, text }
+    }
+
+    pub(super) fn check_delete(&mut self, message: &ast::Expr, span: Span) -> StmtKind {
+        let message = self.expect_expr(message, &Type::Message);
+        self.effect(span, "`delete`".to_owned());
+        StmtKind::Delete { message }
+    }
+
+    pub(super) fn check_log(
+        &mut self,
+        level: ast::LogLevel,
+        message: &ast::Expr,
+        fields: Option<&ast::Expr>,
+    ) -> StmtKind {
+        let level = match level {
+            ast::LogLevel::Debug => LogLevel::Debug,
+            ast::LogLevel::Info => LogLevel::Info,
+            ast::LogLevel::Warn => LogLevel::Warn,
+            ast::LogLevel::Error => LogLevel::Error,
+        };
+        let message = self.expect_expr(message, &Type::Text);
+        let fields = fields.map(|fields| {
+            let checked = self.check_expr(fields, None);
+            if is_secret(&checked.ty) {
+                let source = self.slice(fields.span);
+                self.secret_leak(fields.span, source);
+                return crate::check::expr::unknown(fields.span);
+            }
+            match &checked.ty {
+                Type::Record(_) | Type::Map(_) | Type::Json => self.coerce(checked, &Type::Json),
+                Type::Unknown => checked,
+                other => {
+                    let message = format!("the fields of a log line are a record, found `{other}`");
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, fields.span, message)
+                            .help("write `{ name: value }`"),
+                    );
+                    checked
+                }
+            }
+        });
+        StmtKind::Log { level, message, fields }
+    }
+
+    pub(super) fn check_respond(&mut self, status: &ast::Expr, body: Option<&ast::Expr>, span: Span) -> StmtKind {
+        let word = Span { end: span.start.saturating_add(7).min(span.end), ..span };
+        if !matches!(self.body().kind, BodyKind::Webhook | BodyKind::Function) {
+            self.push(
+                Diagnostic::new(&codes::CHECK_MISPLACED, word, "`respond` answers a webhook, and this is none")
+                    .help("use `say` to answer a message"),
+            );
+        }
+        let status = self.expect_expr(status, &Type::Int);
+        let body = body.map(|body| self.expect_expr(body, &Type::Json));
+        self.effect(span, "`respond`".to_owned());
+        StmtKind::Respond { status, body }
+    }
+}

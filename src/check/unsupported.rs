@@ -1,0 +1,67 @@
+//! What the language has and this compiler does not do yet: one table, one diagnostic for each use.
+
+use crate::base::Span;
+use crate::check::checker::Checker;
+use crate::check::expr::unknown;
+use crate::check::hir::Expr;
+use crate::diagnostics::{Diagnostic, codes};
+
+macro_rules! constructs {
+    ($($(#[$doc:meta])* $name:ident $words:literal,)*) => {
+        /// A construct that is not done yet.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Construct {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Construct {
+            /// What to call it.
+            pub(super) fn words(self) -> &'static str {
+                match self {
+                    $(Self::$name => $words,)*
+                }
+            }
+        }
+    };
+}
+
+constructs! {
+    Ask "`ask`",
+    Confirm "`confirm`",
+    Wait "`wait`",
+    Later "`later`",
+    Start "`start`",
+    Card "`card`",
+    CardMessage "`card` in a message",
+    File "`file` in a message",
+    Intent "`intent`",
+    IntentHandler "a handler of an intent",
+    Schedule "`every`",
+    Action "`action`",
+    Group "`group`",
+    ForGuard "`for GROUP`",
+    InGuard "`in direct` and `in group`",
+    LimitGuard "`limit`",
+    Leave "`on leave`",
+    Member "`on member`",
+    ErrorHandler "`on error`",
+    StartHandler "`on start`",
+    Verify "this `verify` scheme",
+    Sends "`sends` in a test",
+    Clicks "`clicks` in a test",
+    ExpectCard "`card` in a test",
+    Reload "`reload` in a test",
+    Restart "`restart` in a test",
+}
+
+impl Checker<'_> {
+    /// Says that a construct is not done yet.
+    pub(super) fn unsupported(&mut self, construct: Construct, span: Span) -> Expr {
+        let message = format!("{} is part of the language, but this version can't run it yet", construct.words());
+        self.push(
+            Diagnostic::new(&codes::UNSUPPORTED_CONSTRUCT, span, message)
+                .help("leave it out for now, or do it another way"),
+        );
+        unknown(span)
+    }
+}
