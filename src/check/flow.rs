@@ -145,7 +145,8 @@ pub(super) fn path_of(expr: &Expr) -> Option<PathKey> {
         }
         ExprKind::Field { receiver, name, .. } => Some(path_of(receiver)?.field(name)),
         ExprKind::Builtin { id, args, .. } => {
-            let property = id.signature().property && matches!(id.get().kind, Kind::Pure(_) | Kind::Read { .. });
+            let property =
+                id.signature().property && matches!(id.get().kind, Kind::Pure(_) | Kind::Read { .. });
             match args.as_slice() {
                 [receiver] if property => Some(path_of(receiver)?.field(&id.signature().name)),
                 _ => None,

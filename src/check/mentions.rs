@@ -3,8 +3,8 @@
 
 use crate::builtins::{self, Kind};
 use crate::syntax::ast::{
-    Arg, Ask, Block, CardCall, ElseClause, Expr, ExprKind, LaterWhen, MessageBody, Prompt, RecordEntry, Say, Stmt,
-    StmtKind, StringLit, StringPart,
+    Arg, Ask, Block, CardCall, ElseClause, Expr, ExprKind, LaterWhen, MessageBody, Prompt, RecordEntry, Say,
+    Stmt, StmtKind, StringLit, StringPart,
 };
 use smol_str::SmolStr;
 use std::collections::HashSet;
@@ -215,7 +215,9 @@ impl Mentions {
 
     /// A method that may change what it is called on, or have an effect: by its name alone.
     fn method(&mut self, base: &Expr, name: &str) {
-        for id in builtins::all().filter(|id| id.signature().receiver.is_some() && id.signature().name == name) {
+        for id in
+            builtins::all().filter(|id| id.signature().receiver.is_some() && id.signature().name == name)
+        {
             match id.get().kind {
                 Kind::Change(_) => self.assigned(base),
                 Kind::Effect(_) => self.effect = true,

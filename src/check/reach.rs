@@ -124,12 +124,14 @@ impl Checker<'_> {
             }
             None => {
                 let message = format!("{what} only computes, and this one has an effect: {words}");
-                Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, span, message).also(*deed_span, format!("{words} is here"))
+                Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, span, message)
+                    .also(*deed_span, format!("{words} is here"))
             }
             Some((callee, call)) => {
                 let name = self.name_of(*callee);
                 let message = format!("`{name}` has an effect, {words}, and {what} only computes");
-                Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, *call, message).also(*deed_span, format!("{words} is here"))
+                Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, *call, message)
+                    .also(*deed_span, format!("{words} is here"))
             }
         };
         self.push(diagnostic.help("use a `for` loop"));
@@ -151,8 +153,7 @@ impl Checker<'_> {
             }
             Some(((callee, call), rest)) => {
                 let name = self.name_of(*callee);
-                let message =
-                    format!("`{name}` needs a conversation, and {what} has no person and no room");
+                let message = format!("`{name}` needs a conversation, and {what} has no person and no room");
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_NO_CONVERSATION, *call, message);
                 for (callee, span) in rest {
                     diagnostic = diagnostic.also(*span, format!("which calls `{}`", self.name_of(*callee)));

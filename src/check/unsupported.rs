@@ -57,7 +57,8 @@ constructs! {
 impl Checker<'_> {
     /// Says that a construct is not done yet.
     pub(super) fn unsupported(&mut self, construct: Construct, span: Span) -> Expr {
-        let message = format!("{} is part of the language, but this version can't run it yet", construct.words());
+        let message =
+            format!("{} is part of the language, but this version can't run it yet", construct.words());
         self.push(
             Diagnostic::new(&codes::UNSUPPORTED_CONSTRUCT, span, message)
                 .help("leave it out for now, or do it another way"),

@@ -45,7 +45,12 @@ impl Checker<'_> {
             self.push(
                 Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, parentheses, message)
                     .help(format!("write `.{}`", name.text))
-                    .fix(crate::diagnostics::Applicability::Safe, "leave out the parentheses", parentheses, ""),
+                    .fix(
+                        crate::diagnostics::Applicability::Safe,
+                        "leave out the parentheses",
+                        parentheses,
+                        "",
+                    ),
             );
             self.check_loose(args);
             return Link::first(unknown(span));
@@ -156,7 +161,10 @@ impl Checker<'_> {
                 }
             }
         }
-        Arguments { values: values.into_iter().map(|value| value.unwrap_or_else(|| unknown(span))).collect(), function }
+        Arguments {
+            values: values.into_iter().map(|value| value.unwrap_or_else(|| unknown(span))).collect(),
+            function,
+        }
     }
 
     fn builtin_argument(&mut self, value: &ast::Expr, pattern: &Type, bindings: &mut Bindings) -> Expr {
@@ -222,7 +230,13 @@ impl Checker<'_> {
         expr
     }
 
-    fn built(&mut self, id: BuiltinId, receiver: Option<Link>, arguments: Arguments, (ty, span): (Type, Span)) -> Link {
+    fn built(
+        &mut self,
+        id: BuiltinId,
+        receiver: Option<Link>,
+        arguments: Arguments,
+        (ty, span): (Type, Span),
+    ) -> Link {
         let short = receiver.as_ref().is_some_and(|receiver| receiver.short);
         let mut values = arguments.values;
         match id.get().kind {
@@ -237,12 +251,17 @@ impl Checker<'_> {
                 };
                 let function = Box::new(values.remove(at));
                 let receiver = Box::new(receiver.expr);
-                return Link::next(ExprKind::Each { id, receiver, function, rest: values, optional: short }, ty, span, short);
+                return Link::next(
+                    ExprKind::Each { id, receiver, function, rest: values, optional: short },
+                    ty,
+                    span,
+                    short,
+                );
             }
             Kind::Change(_) => {
                 let Some(receiver) = receiver else { return Link::first(unknown(span)) };
                 let Some(place) = self.changed_place(receiver, id) else { return Link::first(unknown(span)) };
-                let kind = ExprKind::Change { place, id, args: values, optional: short };
+                let kind = ExprKind::Change { place, id, args: values };
                 return Link::next(kind, ty, span, short);
             }
         }
@@ -302,7 +321,9 @@ fn is_own(expr: &Expr) -> bool {
             Part::Own(_) => true,
             Part::Hole { value, .. } => is_own(value),
         }),
-        ExprKind::Binary { left, right, .. } | ExprKind::Coalesce(left, right) => is_own(left) && is_own(right),
+        ExprKind::Binary { left, right, .. } | ExprKind::Coalesce(left, right) => {
+            is_own(left) && is_own(right)
+        }
         ExprKind::If { then, otherwise, .. } => {
             let own = |block: &crate::check::hir::Block| block.value.as_deref().is_some_and(is_own);
             own(then) && otherwise.as_ref().is_some_and(own)

@@ -39,7 +39,9 @@ impl Checker<'_> {
         expected: Option<&Type>,
     ) -> Link {
         match &callee.kind {
-            ast::ExprKind::Name(name) => Link::first(self.call_name((name, callee.span), args, span, expected)),
+            ast::ExprKind::Name(name) => {
+                Link::first(self.call_name((name, callee.span), args, span, expected))
+            }
             ast::ExprKind::Field { base, name, optional } => {
                 if let Some(member) = self.module_call(base, name, args, span) {
                     return Link::first(member);
@@ -132,7 +134,8 @@ impl Checker<'_> {
         if let Some(conversion) = conversion {
             let message = format!("there is no function `{name}`");
             self.push(
-                Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(format!("write {conversion}")),
+                Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message)
+                    .help(format!("write {conversion}")),
             );
             return false;
         }
@@ -284,7 +287,8 @@ impl Checker<'_> {
                     let name = slots.get(slot).map_or("", |slot| slot.name.as_str());
                     let message = format!("`{name}` is given twice");
                     self.push(
-                        Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, arg.span, message).also(first, "first here"),
+                        Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, arg.span, message)
+                            .also(first, "first here"),
                     );
                 }
                 Some(place) => *place = Some(arg),
@@ -323,7 +327,8 @@ impl Checker<'_> {
                     Some(near) => diagnostic.did_you_mean(Some(near)),
                     None if slots.is_empty() => diagnostic,
                     None => {
-                        let names: Vec<String> = slots.iter().map(|slot| format!("`{}`", slot.name)).collect();
+                        let names: Vec<String> =
+                            slots.iter().map(|slot| format!("`{}`", slot.name)).collect();
                         diagnostic.help(format!("it takes {}", names.join(", ")))
                     }
                 }

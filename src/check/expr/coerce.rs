@@ -92,9 +92,12 @@ impl Checker<'_> {
             self.secret_leak(expr.span, source);
             return;
         }
-        if let (Type::Literals(allowed), ExprKind::Const(Value::Text(text))) = (&to.without_none(), &expr.kind) {
+        if let (Type::Literals(allowed), ExprKind::Const(Value::Text(text))) =
+            (&to.without_none(), &expr.kind)
+        {
             let message = format!("\"{}\" is none of {to}", text.as_str());
-            let near = nearest(text.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
+            let near =
+                nearest(text.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
             self.push(
                 Diagnostic::new(&codes::CHECK_NOT_IN_UNION, expr.span, message).did_you_mean(near.as_deref()),
             );
@@ -111,8 +114,10 @@ impl Checker<'_> {
                     return;
                 }
                 if let Some(has) = from.fields.get(name).filter(|has| fit(&has.ty, &field.ty).is_none()) {
-                    let message =
-                        format!("the field `{name}` is `{}` here, `{}` is expected in `{to}`", has.ty, field.ty);
+                    let message = format!(
+                        "the field `{name}` is `{}` here, `{}` is expected in `{to}`",
+                        has.ty, field.ty
+                    );
                     self.report(&codes::CHECK_TYPE_MISMATCH, expr.span, message);
                     return;
                 }
@@ -141,7 +146,13 @@ impl Checker<'_> {
             _ => "...",
         };
         let help = match inner {
-            Type::Text | Type::Int | Type::Float | Type::Bool | Type::List(_) | Type::Set(_) | Type::Map(_) => {
+            Type::Text
+            | Type::Int
+            | Type::Float
+            | Type::Bool
+            | Type::List(_)
+            | Type::Set(_)
+            | Type::Map(_) => {
                 format!("say what stands for `none`: `{source} ?? {example}`")
             }
             _ => format!("handle `none` first: `if {source} == none {{ stop }}`, or `... else {{ stop }}`"),
@@ -161,13 +172,17 @@ impl Checker<'_> {
     /// An expression that gives nothing, where a value is used.
     pub(in crate::check) fn no_value(&mut self, expr: &Expr, span: Span) {
         let (message, help) = match &expr.kind {
-            ExprKind::If { otherwise: None, .. } => {
-                ("this `if` has no `else`, so it gives no value", "add an `else { ... }` with the other value")
+            ExprKind::If { otherwise: None, .. } => (
+                "this `if` has no `else`, so it gives no value",
+                "add an `else { ... }` with the other value",
+            ),
+            ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Block(_) => (
+                "not every branch gives a value",
+                "end each branch with a value, or leave it with `stop` or `return`",
+            ),
+            ExprKind::Call { .. } => {
+                ("this function gives no value", "let it `return` one, or call it on a line of its own")
             }
-            ExprKind::If { .. } | ExprKind::Match { .. } | ExprKind::Block(_) => {
-                ("not every branch gives a value", "end each branch with a value, or leave it with `stop` or `return`")
-            }
-            ExprKind::Call { .. } => ("this function gives no value", "let it `return` one, or call it on a line of its own"),
             _ => ("this gives no value", "write it on a line of its own"),
         };
         self.push(Diagnostic::new(&codes::CHECK_NO_VALUE, span, message).help(help));
@@ -180,7 +195,14 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
         (Type::Json, Type::Secret | Type::Function(_) | Type::Card) => return None,
         (Type::Json, to) => format!("check its shape: `{source} as {to}`"),
         (
-            Type::Int | Type::Float | Type::Bool | Type::Duration | Type::Time | Type::Date | Type::Person | Type::Room,
+            Type::Int
+            | Type::Float
+            | Type::Bool
+            | Type::Duration
+            | Type::Time
+            | Type::Date
+            | Type::Person
+            | Type::Room,
             Type::Text,
         ) => format!("put it into a string: `\"{{{source}}}\"`"),
         (Type::Text, Type::Int) => format!("read it as a number: `{source}.to_int`"),

@@ -52,7 +52,9 @@ impl Checker<'_> {
         let source = if source.contains('\n') || source.len() > 60 { "x" } else { source };
         let message = format!("a condition is a `bool`, found `{}`", condition.ty);
         let help = match &condition.ty {
-            Type::Optional(inner) if **inner == Type::Bool => format!("say what `none` means: `{source} ?? false`"),
+            Type::Optional(inner) if **inner == Type::Bool => {
+                format!("say what `none` means: `{source} ?? false`")
+            }
             Type::Optional(_) => format!("ask whether it is there: `{source} != none`"),
             Type::Text | Type::List(_) | Type::Set(_) | Type::Map(_) => {
                 format!("ask whether something is in it: `not {source}.is_empty`")
@@ -67,9 +69,13 @@ impl Checker<'_> {
 
     pub(super) fn check_if(&mut self, branches: &ast::IfExpr, span: Span, want: Want<'_>) -> Expr {
         if branches.branches.len() > BRANCHES_MAX {
-            let message = format!("this `if` has {} branches, at most {BRANCHES_MAX} are possible", branches.branches.len());
+            let message = format!(
+                "this `if` has {} branches, at most {BRANCHES_MAX} are possible",
+                branches.branches.len()
+            );
             self.push(
-                Diagnostic::new(&codes::CHECK_TOO_MANY_BRANCHES, span, message).help("use a `match`, or a map"),
+                Diagnostic::new(&codes::CHECK_TOO_MANY_BRANCHES, span, message)
+                    .help("use a `match`, or a map"),
             );
             return unknown(span);
         }
@@ -145,8 +151,10 @@ impl Checker<'_> {
                     (Some(ty), _) => common = ty,
                     (None, Want::Soft | Want::Nothing) => return self.drop_values(branches),
                     (None, Want::Value(_)) => {
-                        let message = format!("this branch gives `{}`, the ones before it `{common}`", branch.ty);
-                        let mut diagnostic = Diagnostic::new(&codes::CHECK_BRANCH_TYPES, branch.span, message);
+                        let message =
+                            format!("this branch gives `{}`, the ones before it `{common}`", branch.ty);
+                        let mut diagnostic =
+                            Diagnostic::new(&codes::CHECK_BRANCH_TYPES, branch.span, message);
                         if let Some(first) = first {
                             diagnostic = diagnostic.also(first, format!("this gives `{common}`"));
                         }

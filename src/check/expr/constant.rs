@@ -109,7 +109,8 @@ impl Checker<'_> {
                         }
                         RecordPart::Spread(value) => match self.fold(value)? {
                             Value::Record(spread) => {
-                                fields.extend(spread.iter().map(|(name, value)| (name.clone(), value.clone())));
+                                fields
+                                    .extend(spread.iter().map(|(name, value)| (name.clone(), value.clone())));
                             }
                             _ => return Err(value.span),
                         },
@@ -186,9 +187,9 @@ fn convert(value: Value, how: &Coercion) -> Value {
             Value::map(entries.iter().map(|(key, value)| (key.clone(), convert(value.clone(), how))))
         }
         (Coercion::Optional(how), value) if !value.is_none() => convert(value, how),
-        (Coercion::ToJson | Coercion::ToMap, Value::Record(fields)) => {
-            Value::map(fields.iter().map(|(key, value)| (key.clone(), convert(value.clone(), &Coercion::ToJson))))
-        }
+        (Coercion::ToJson | Coercion::ToMap, Value::Record(fields)) => Value::map(
+            fields.iter().map(|(key, value)| (key.clone(), convert(value.clone(), &Coercion::ToJson))),
+        ),
         (_, value) => value,
     }
 }

@@ -53,8 +53,9 @@ impl Checker<'_> {
             ast::ExprKind::Regex(regex) => {
                 self.check_regex(regex);
                 self.push(
-                    Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, "a regex is no value of its own")
-                        .help("use it with `matches`, in an arm of `match`, or as an argument that takes one"),
+                    Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, "a regex is no value of its own").help(
+                        "use it with `matches`, in an arm of `match`, or as an argument that takes one",
+                    ),
                 );
                 unknown(span)
             }
@@ -62,9 +63,10 @@ impl Checker<'_> {
             ast::ExprKind::List(items) => self.check_list(items, span, expected),
             ast::ExprKind::Record(record) => self.check_record(record, expected),
             ast::ExprKind::Unary { op, operand, .. } => self.check_unary(*op, operand, span),
-            ast::ExprKind::Binary { op, op_span, left, right } => {
-                self.check_binary(&super::operator::Binary { op: *op, op_span: *op_span, left, right, span }, expected)
-            }
+            ast::ExprKind::Binary { op, op_span, left, right } => self.check_binary(
+                &super::operator::Binary { op: *op, op_span: *op_span, left, right, span },
+                expected,
+            ),
             ast::ExprKind::As { value, ty } => self.check_as(value, ty, span),
             ast::ExprKind::Field { .. } | ast::ExprKind::Index { .. } | ast::ExprKind::Call { .. } => {
                 self.check_postfix(expr, expected)
@@ -113,8 +115,7 @@ impl Checker<'_> {
                 match join(&common, &expr.ty) {
                     Some(ty) => common = ty,
                     None => {
-                        let message =
-                            format!("this is `{}`, the items before it are `{common}`", expr.ty);
+                        let message = format!("this is `{}`, the items before it are `{common}`", expr.ty);
                         let first = checked.first().map_or(span, |first: &Expr| first.span);
                         self.push(
                             Diagnostic::new(&codes::CHECK_BRANCH_TYPES, expr.span, message)

@@ -15,7 +15,11 @@ impl Checker<'_> {
         let right = self.check_expr(binary.right, Some(&left.ty.clone()));
         let word = if op == CompareOp::Equal { Operator::Equal } else { Operator::NotEqual };
         let result = |left: Expr, right: Expr| {
-            typed(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) }, Type::Bool, binary.span)
+            typed(
+                ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) },
+                Type::Bool,
+                binary.span,
+            )
         };
         if left.ty == Type::Unknown || right.ty == Type::Unknown {
             return result(left, right);
@@ -23,20 +27,8 @@ impl Checker<'_> {
         if self.never_equal(&left, &right) || self.never_equal(&right, &left) {
             return result(left, right);
         }
-        for (side, other) in [(&left, &right), (&right, &left)] {
-            let never = !matches!(
-                side.ty,
-                Type::Optional(_) | Type::None | Type::Json | Type::Unknown | Type::Never | Type::Nothing
-            );
-            if other.ty == Type::None && never {
-                let source = self.slice(side.span);
-                let message = format!("`{source}` is never `none`, it is `{}`", side.ty);
-                self.push(
-                    Diagnostic::new(&codes::LINT_NEVER_NONE, binary.span, message)
-                        .help("leave out the comparison"),
-                );
-                return result(left, right);
-            }
+        if self.never_none(&left, &right, binary) || self.never_none(&right, &left, binary) {
+            return result(left, right);
         }
         if binary_result(word, &left.ty, &right.ty).is_none() {
             let message = format!("`{}` and `{}` are never equal", left.ty, right.ty);
@@ -48,6 +40,23 @@ impl Checker<'_> {
             );
         }
         result(left, right)
+    }
+
+    /// Warns of a comparison with `none` of what is never `none`.
+    fn never_none(&mut self, side: &Expr, other: &Expr, binary: &Binary<'_>) -> bool {
+        let may_be = matches!(
+            side.ty,
+            Type::Optional(_) | Type::None | Type::Json | Type::Unknown | Type::Never | Type::Nothing
+        );
+        if other.ty != Type::None || may_be {
+            return false;
+        }
+        let source = self.slice(side.span);
+        let message = format!("`{source}` is never `none`, it is `{}`", side.ty);
+        self.push(
+            Diagnostic::new(&codes::LINT_NEVER_NONE, binary.span, message).help("leave out the comparison"),
+        );
+        true
     }
 
     /// Reports a text that a union can't be.
@@ -62,7 +71,8 @@ impl Checker<'_> {
         }
         let source = self.slice(union.span);
         let message = format!("`{source}` is never \"{}\": it is {}", value.as_str(), union.ty);
-        let near = nearest(value.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
+        let near =
+            nearest(value.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
         self.push(
             Diagnostic::new(&codes::CHECK_NEVER_EQUAL, text.span, message).did_you_mean(near.as_deref()),
         );
@@ -90,7 +100,11 @@ impl Checker<'_> {
     pub(super) fn check_in(&mut self, binary: &Binary<'_>, negated: bool) -> Expr {
         if let Some(group) = self.try_group(binary.right) {
             let person = self.expect_expr(binary.left, &Type::Person);
-            return typed(ExprKind::InGroup { person: Box::new(person), group, negated }, Type::Bool, binary.span);
+            return typed(
+                ExprKind::InGroup { person: Box::new(person), group, negated },
+                Type::Bool,
+                binary.span,
+            );
         }
         let item = self.check_expr(binary.left, None);
         let hint = match &item.ty {
@@ -122,7 +136,11 @@ impl Checker<'_> {
         {
             self.wrong_operands(binary, word, &item, &within);
         }
-        typed(ExprKind::In { item: Box::new(item), within: Box::new(within), negated }, Type::Bool, binary.span)
+        typed(
+            ExprKind::In { item: Box::new(item), within: Box::new(within), negated },
+            Type::Bool,
+            binary.span,
+        )
     }
 
     pub(super) fn check_matches(&mut self, binary: &Binary<'_>) -> Expr {
@@ -131,8 +149,12 @@ impl Checker<'_> {
             let right = self.check_expr(binary.right, None);
             if right.ty != Type::Unknown {
                 self.push(
-                    Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, binary.right.span, "`matches` needs a regex")
-                        .help("write one between slashes: `/.../`"),
+                    Diagnostic::new(
+                        &codes::CHECK_TYPE_MISMATCH,
+                        binary.right.span,
+                        "`matches` needs a regex",
+                    )
+                    .help("write one between slashes: `/.../`"),
                 );
             }
             return unknown(binary.span);

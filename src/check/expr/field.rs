@@ -189,7 +189,8 @@ impl Checker<'_> {
         Some(Link::first(self.state_expr(id, Some(receiver.expr.clone()), span)))
     }
 
-    fn unknown_field(&mut self, ty: &Type, name: &Name) {
+    /// Reports a field or method that a type does not have.
+    pub(super) fn unknown_field(&mut self, ty: &Type, name: &Name) {
         let mut known: Vec<SmolStr> = Vec::new();
         if let Type::Record(record) = ty {
             known.extend(record.fields.keys().cloned());
@@ -206,7 +207,11 @@ impl Checker<'_> {
             }
             (None, Type::Record(record)) if record.name.is_none() || record.fields.len() <= 8 => {
                 let fields: Vec<String> = record.fields.keys().map(|name| format!("`{name}`")).collect();
-                if fields.is_empty() { diagnostic } else { diagnostic.help(format!("it has {}", fields.join(", "))) }
+                if fields.is_empty() {
+                    diagnostic
+                } else {
+                    diagnostic.help(format!("it has {}", fields.join(", ")))
+                }
             }
             _ => diagnostic,
         };
@@ -223,7 +228,9 @@ impl Checker<'_> {
             let Some(module) = found else { return Some(unknown(span)) };
             let declared = self.modules.get(module)?.names.get(&name.text).copied();
             return Some(match declared {
-                Some(declared) => self.in_module(module, |checker| checker.declared_expr(&name.text, declared, span)),
+                Some(declared) => {
+                    self.in_module(module, |checker| checker.declared_expr(&name.text, declared, span))
+                }
                 None => {
                     self.unknown_member(module_name, Some(module), name);
                     unknown(span)
@@ -269,7 +276,10 @@ impl Checker<'_> {
 /// What other languages call it.
 fn usual_name(ty: &Type, name: &str) -> Option<&'static str> {
     Some(match (ty, name.to_lowercase().as_str()) {
-        (Type::Text | Type::Literals(_) | Type::List(_) | Type::Set(_) | Type::Map(_), "length" | "size" | "count") => "len",
+        (
+            Type::Text | Type::Literals(_) | Type::List(_) | Type::Set(_) | Type::Map(_),
+            "length" | "size" | "count",
+        ) => "len",
         (Type::Text | Type::Literals(_), "touppercase" | "uppercase" | "to_upper") => "upper",
         (Type::Text | Type::Literals(_), "tolowercase" | "lowercase" | "to_lower") => "lower",
         (Type::Text | Type::Literals(_), "strip") => "trim",

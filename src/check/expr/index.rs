@@ -21,7 +21,10 @@ impl Checker<'_> {
             Type::Map(item) => (Type::Text, (**item).clone().optional()),
             Type::Json => {
                 let index = self.check_expr(index, None);
-                if !matches!(index.ty, Type::Int | Type::Text | Type::Literals(_) | Type::Unknown | Type::Json) {
+                if !matches!(
+                    index.ty,
+                    Type::Int | Type::Text | Type::Literals(_) | Type::Unknown | Type::Json
+                ) {
                     let message = format!("json is indexed by a `text` or an `int`, found `{}`", index.ty);
                     self.report(&codes::CHECK_TYPE_MISMATCH, index.span, message);
                 }
@@ -35,7 +38,8 @@ impl Checker<'_> {
             }
             other => {
                 let message = format!("a `{other}` has no elements to ask for by `[...]`");
-                let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, receiver.expr.span, message);
+                let mut diagnostic =
+                    Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, receiver.expr.span, message);
                 if let Type::Set(_) = other {
                     diagnostic = diagnostic.help("ask with `in` whether something is in the set");
                 }
@@ -49,7 +53,8 @@ impl Checker<'_> {
         };
         let index = self.expect_expr(index, &key);
         let short = receiver.short;
-        let kind = ExprKind::Index { receiver: Box::new(receiver.expr), index: Box::new(index), optional: short };
+        let kind =
+            ExprKind::Index { receiver: Box::new(receiver.expr), index: Box::new(index), optional: short };
         Link::next(kind, result, span, short)
     }
 

@@ -25,7 +25,9 @@ impl Checker<'_> {
             }
             ast::ExprKind::Name(name) if self.find_local(name).is_none() => match self.declared(name) {
                 Some(declared) if matches!(declared.what, Def::Function(_)) => {
-                    let Def::Function(id) = declared.what else { return (unknown(value.span), Type::Unknown) };
+                    let Def::Function(id) = declared.what else {
+                        return (unknown(value.span), Type::Unknown);
+                    };
                     let params: Vec<Type> = self
                         .declared
                         .get(id.index())
@@ -77,7 +79,8 @@ impl Checker<'_> {
             found => {
                 let names = ["x", "y", "z"];
                 let params: Vec<&str> = names.into_iter().take(wanted.params.len()).collect();
-                let params = if params.len() == 1 { params.concat() } else { format!("({})", params.join(", ")) };
+                let params =
+                    if params.len() == 1 { params.concat() } else { format!("({})", params.join(", ")) };
                 let message = format!("expected a function, found `{found}`");
                 self.push(
                     Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, value.span, message)
@@ -97,9 +100,14 @@ impl Checker<'_> {
     ) -> (Expr, Type) {
         if params.len() != wanted.params.len() {
             let count = |n: usize| if n == 1 { "one value".to_owned() } else { format!("{n} values") };
-            let message =
-                format!("this lambda takes {}, it is called with {}", count(params.len()), count(wanted.params.len()));
-            let head = params.first().map_or(span, |first| params.last().map_or(span, |last| first.span.to(last.span)));
+            let message = format!(
+                "this lambda takes {}, it is called with {}",
+                count(params.len()),
+                count(wanted.params.len())
+            );
+            let head = params
+                .first()
+                .map_or(span, |first| params.last().map_or(span, |last| first.span.to(last.span)));
             self.report(&codes::CHECK_WRONG_ARGUMENTS, head, message);
         }
         let function = self.new_function();

@@ -7,7 +7,7 @@ use crate::check::expr::Want;
 use crate::check::expr::condition::Branch;
 use crate::check::expr::dispatch::typed;
 use crate::check::expr::regex::group_type;
-use crate::check::flow::{PathKey, facts_of, path_of};
+use crate::check::flow::{Flow, PathKey, facts_of, path_of};
 use crate::check::hir::{Arm, ArmPattern, Block, Expr, ExprKind, GroupBinding, Local, LocalId};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{MatchArm, MatchExpr, Pattern, PatternKind};
@@ -110,7 +110,7 @@ impl Checker<'_> {
         let mut heads: Vec<(Vec<ArmPattern>, Option<Expr>, Span)> = Vec::new();
         let mut branches: Vec<Branch> = Vec::new();
         let mut otherwise: Option<Branch> = None;
-        let mut end = None;
+        let mut end: Option<Flow> = None;
         for arm in &matching.arms {
             if let Some(first) = &otherwise {
                 let first = first.span;
@@ -185,7 +185,9 @@ impl Checker<'_> {
             Some(taken) if taken.none && taken.texts.is_empty() && taken.bools.is_empty() => Type::None,
             Some(taken) => {
                 let inner = match subject.ty.without_none() {
-                    Type::Literals(_) if !taken.texts.is_empty() => Type::Literals(taken.texts.clone().into()),
+                    Type::Literals(_) if !taken.texts.is_empty() => {
+                        Type::Literals(taken.texts.clone().into())
+                    }
                     other => other,
                 };
                 if taken.none { inner.optional() } else { inner }
@@ -231,9 +233,10 @@ impl Checker<'_> {
         let (checked, ty) = match &pattern.kind {
             PatternKind::Text(text) => {
                 if taken.texts.contains(text)
-                    || remaining.texts.as_ref().is_some_and(|left| {
-                        !left.contains(text) && allows(&subject.ty, text)
-                    })
+                    || remaining
+                        .texts
+                        .as_ref()
+                        .is_some_and(|left| !left.contains(text) && allows(&subject.ty, text))
                 {
                     let message = format!("\"{text}\" is covered by an arm before this one");
                     self.report(&codes::LINT_UNREACHABLE_ARM, pattern.span, message);

@@ -24,8 +24,12 @@ impl Checker<'_> {
         if let Some(to) = &say.to {
             self.check_expr(to, None);
             self.push(
-                Diagnostic::new(&codes::CHECK_MISPLACED, to.span, "`reply` goes to the message's own thread, it takes no `to`")
-                    .help("use `say to ...`"),
+                Diagnostic::new(
+                    &codes::CHECK_MISPLACED,
+                    to.span,
+                    "`reply` goes to the message's own thread, it takes no `to`",
+                )
+                .help("use `say to ...`"),
             );
         }
         let text = self.check_message(&say.body, span);

@@ -72,7 +72,8 @@ impl Checker<'_> {
             }
             let message = format!("`{name}` is a function, and is not called here");
             self.push(
-                Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message).help(format!("call it: `{name}(...)`")),
+                Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)
+                    .help(format!("call it: `{name}(...)`")),
             );
             return unknown(span);
         }
@@ -98,9 +99,13 @@ impl Checker<'_> {
         } else if is_type {
             diagnostic.message = format!("`{name}` is a type, a value is needed here");
         } else if name == "event" {
-            diagnostic = diagnostic.help("name it where the webhook is declared: `on webhook \"...\" verify ... as event`");
-        } else if name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') && near.is_none() {
-            diagnostic = diagnostic.help(format!("declare the secret at the top of the file: `secret {name}`"));
+            diagnostic = diagnostic
+                .help("name it where the webhook is declared: `on webhook \"...\" verify ... as event`");
+        } else if name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+            && near.is_none()
+        {
+            diagnostic =
+                diagnostic.help(format!("declare the secret at the top of the file: `secret {name}`"));
         } else {
             diagnostic = diagnostic.did_you_mean(near);
         }
@@ -221,7 +226,8 @@ impl Checker<'_> {
         match declared.what {
             Def::Secret(id) => typed(ExprKind::Secret(id), Type::Secret, span),
             Def::Config(id) => {
-                let ty = self.program.configs.get(id.index()).map_or(Type::Unknown, |config| config.ty.clone());
+                let ty =
+                    self.program.configs.get(id.index()).map_or(Type::Unknown, |config| config.ty.clone());
                 self.not_constant(span, name, "a setting");
                 self.narrowed(typed(ExprKind::Config(id), ty, span))
             }
@@ -244,7 +250,8 @@ impl Checker<'_> {
             Def::Card | Def::Intent | Def::Action => {
                 let message = format!("`{name}` is {}, no value", declared.what.noun());
                 self.push(
-                    Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message).also(declared.span, "declared here"),
+                    Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)
+                        .also(declared.span, "declared here"),
                 );
                 unknown(span)
             }
@@ -271,7 +278,8 @@ impl Checker<'_> {
             (StateScope::Room | StateScope::Person, None) | (StateScope::Member, _) => true,
         };
         if needs && self.body().kind != BodyKind::Constant {
-            self.body_mut().uses_conversation(span, format!("`{name}`, which is kept {}", scope_words(scope)));
+            self.body_mut()
+                .uses_conversation(span, format!("`{name}`, which is kept {}", scope_words(scope)));
         }
         let kind = ExprKind::State { state: id, owner: owner.map(Box::new) };
         self.narrowed(typed(kind, ty, span))

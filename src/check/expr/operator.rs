@@ -153,13 +153,7 @@ impl Checker<'_> {
     }
 
     /// Operands that an operator does not take.
-    pub(in crate::check) fn wrong_operands(
-        &mut self,
-        binary: &Binary<'_>,
-        op: Operator,
-        left: &Expr,
-        right: &Expr,
-    ) {
+    pub(super) fn wrong_operands(&mut self, binary: &Binary<'_>, op: Operator, left: &Expr, right: &Expr) {
         for (side, expr) in [(&left.ty, binary.left), (&right.ty, binary.right)] {
             match side {
                 Type::Optional(inner) => {

@@ -104,8 +104,12 @@ impl Checker<'_> {
                 let value = self.check_expr(value, None);
                 if value.ty != Type::Unknown {
                     self.push(
-                        Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, value.span, "`...` copies a record, and this is a map")
-                            .help("put the keys in one by one, or use `.merge`"),
+                        Diagnostic::new(
+                            &codes::CHECK_TYPE_MISMATCH,
+                            value.span,
+                            "`...` copies a record, and this is a map",
+                        )
+                        .help("put the keys in one by one, or use `.merge`"),
                     );
                 }
                 None
@@ -195,7 +199,8 @@ impl Checker<'_> {
         if let Some(first) = seen.iter().find(|name| name.text == key.text) {
             let message = format!("the field `{}` stands twice in this record", key.text);
             self.push(
-                Diagnostic::new(&codes::CHECK_DUPLICATE_NAME, key.span, message).also(first.span, "first here"),
+                Diagnostic::new(&codes::CHECK_DUPLICATE_NAME, key.span, message)
+                    .also(first.span, "first here"),
             );
         }
         seen.push(key);
@@ -233,8 +238,12 @@ impl Checker<'_> {
             let message = format!("`{wanted}` needs the {plural} {}", missing.join(", "));
             let at = Span { end: expr.span.start.saturating_add(1), ..expr.span };
             self.push(
-                Diagnostic::new(&codes::CHECK_MISSING_FIELD, if expr.span.len() > 60 { at } else { expr.span }, message)
-                    .help("add what is missing"),
+                Diagnostic::new(
+                    &codes::CHECK_MISSING_FIELD,
+                    if expr.span.len() > 60 { at } else { expr.span },
+                    message,
+                )
+                .help("add what is missing"),
             );
             wrong = true;
         }

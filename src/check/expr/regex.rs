@@ -11,7 +11,10 @@ use smol_str::{SmolStr, format_smolstr};
 
 impl Checker<'_> {
     /// The regex and its named groups; nothing, reported inside the literal, where it is none.
-    pub(in crate::check) fn check_regex(&mut self, regex: &RegexLit) -> Option<(RegexLiteral, Vec<RegexGroup>)> {
+    pub(in crate::check) fn check_regex(
+        &mut self,
+        regex: &RegexLit,
+    ) -> Option<(RegexLiteral, Vec<RegexGroup>)> {
         match check_regex(&regex.pattern, &regex.flags) {
             Ok(groups) => {
                 let source = if regex.flags.is_empty() {
@@ -25,7 +28,8 @@ impl Checker<'_> {
             Err(mistake) => {
                 let start = regex.span.start as usize + 1;
                 let inside = Span::new(regex.span.source, start + mistake.at.start, start + mistake.at.end);
-                let span = if inside.is_empty() || !regex.span.contains(inside) { regex.span } else { inside };
+                let span =
+                    if inside.is_empty() || !regex.span.contains(inside) { regex.span } else { inside };
                 self.push(
                     Diagnostic::new(&codes::CHECK_BAD_REGEX, span, mistake.message)
                         .help("write a regex of Rust's `regex` crate: no look-around, no back references"),

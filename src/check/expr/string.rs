@@ -48,7 +48,8 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_BAD_FORMAT, format.span, message);
                 if value.ty == Type::Json {
                     let source = self.slice(expr.span);
-                    diagnostic = diagnostic.help(format!("check its shape first: `{{({source} as int):{}}}`", format.text));
+                    diagnostic = diagnostic
+                        .help(format!("check its shape first: `{{({source} as int):{}}}`", format.text));
                 } else {
                     diagnostic = diagnostic.help(format!("use a format for `{}`, or leave it out", value.ty));
                 }
@@ -65,17 +66,19 @@ impl Checker<'_> {
             Type::Optional(inner) if hole_accepts(inner) => {
                 let example = if matches!(**inner, Type::Person) { "nobody" } else { "..." };
                 let message = format!("`{source}` may be `none`, and a string can't tell how that reads");
-                self.push(
-                    Diagnostic::new(&codes::CHECK_MAYBE_NONE, expr.span, message)
-                        .help(format!("say what `none` should read as: `{{{source} ?? \"{}\"}}`", fallback(inner, example))),
-                );
+                self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, expr.span, message).help(format!(
+                    "say what `none` should read as: `{{{source} ?? \"{}\"}}`",
+                    fallback(inner, example)
+                )));
             }
             ty if is_secret(ty) => self.secret_leak(expr.span, source),
             ty => {
                 let message = format!("a string takes texts, numbers, times and the like, found `{ty}`");
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, expr.span, message);
                 diagnostic = match ty {
-                    Type::List(_) | Type::Set(_) => diagnostic.help(format!("join it: `{{{source}.join(\", \")}}`")),
+                    Type::List(_) | Type::Set(_) => {
+                        diagnostic.help(format!("join it: `{{{source}.join(\", \")}}`"))
+                    }
                     Type::Record(record) => match record.fields.keys().next() {
                         Some(field) => diagnostic.help(format!("name a field of it: `{{{source}.{field}}}`")),
                         None => diagnostic,

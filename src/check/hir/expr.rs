@@ -166,14 +166,12 @@ pub enum ExprKind {
     /// A call of a built-in that changes its receiver in place (`push`, `remove`); gives the result of
     /// the built-in.
     Change {
-        /// What is changed; `none` on the way of a `?.` changes nothing and gives `none`.
+        /// What is changed; `none` there, or on the way of a `?.`, changes nothing and gives `none`.
         place: Place,
         /// Which.
         id: BuiltinId,
         /// Arguments without the receiver.
         args: Vec<Expr>,
-        /// `place?.push(x)`: changes nothing and gives `none` where the place holds `none`.
-        optional: bool,
     },
     /// A call of a declared function.
     Call {

@@ -17,9 +17,13 @@ impl Checker<'_> {
                 let Item::Bot(bot) = item else { continue };
                 if let Some(first) = first {
                     self.push(
-                        Diagnostic::new(&codes::CHECK_DUPLICATE_NAME, bot.name.span, "a program has one `bot`")
-                            .also(first, "first here")
-                            .help("put all settings into one declaration"),
+                        Diagnostic::new(
+                            &codes::CHECK_DUPLICATE_NAME,
+                            bot.name.span,
+                            "a program has one `bot`",
+                        )
+                        .also(first, "first here")
+                        .help("put all settings into one declaration"),
                     );
                     continue;
                 }
@@ -46,9 +50,13 @@ impl Checker<'_> {
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == word).filter(|_| !many) {
                 let first = *first;
                 self.push(
-                    Diagnostic::new(&codes::CHECK_DUPLICATE_NAME, setting.span, format!("`{word}` stands twice"))
-                        .also(first, "first here")
-                        .help("delete one of them"),
+                    Diagnostic::new(
+                        &codes::CHECK_DUPLICATE_NAME,
+                        setting.span,
+                        format!("`{word}` stands twice"),
+                    )
+                    .also(first, "first here")
+                    .help("delete one of them"),
                 );
                 continue;
             }
@@ -191,7 +199,8 @@ impl Checker<'_> {
             None => {
                 let message = format!("{what} must be known before the bot runs");
                 self.push(
-                    Diagnostic::new(&codes::CHECK_NOT_CONSTANT, literal.span, message).help("write it without `{...}`"),
+                    Diagnostic::new(&codes::CHECK_NOT_CONSTANT, literal.span, message)
+                        .help("write it without `{...}`"),
                 );
                 None
             }

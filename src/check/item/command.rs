@@ -13,7 +13,11 @@ impl Checker<'_> {
     pub(super) fn check_command(&mut self, literals: &[PatternLit]) -> Option<Made> {
         let mut patterns: Vec<Pattern> = Vec::with_capacity(literals.len());
         for literal in literals {
-            let inside = Span { start: literal.span.start.saturating_add(1), end: literal.span.end.saturating_sub(1), ..literal.span };
+            let inside = Span {
+                start: literal.span.start.saturating_add(1),
+                end: literal.span.end.saturating_sub(1),
+                ..literal.span
+            };
             let (pattern, diagnostics) = parse(&literal.text, inside);
             self.sink.extend(diagnostics);
             patterns.push(pattern);
@@ -24,7 +28,11 @@ impl Checker<'_> {
         let spans: Vec<(SmolStr, Span)> = patterns
             .iter()
             .flat_map(|pattern| {
-                pattern.holes().into_iter().map(|hole| (SmolStr::new(hole.name), hole.name_span)).collect::<Vec<_>>()
+                pattern
+                    .holes()
+                    .into_iter()
+                    .map(|hole| (SmolStr::new(hole.name), hole.name_span))
+                    .collect::<Vec<_>>()
             })
             .collect();
         let mut holes = Vec::with_capacity(matcher.parameters.len());
@@ -36,11 +44,16 @@ impl Checker<'_> {
             let local = self.declare_given(&parameter.name, parameter.ty(), span);
             holes.push(HoleBinding { name: parameter.name.clone(), local });
         }
-        let params: Vec<SmolStr> = matcher.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        let params: Vec<SmolStr> =
+            matcher.parameters.iter().map(|parameter| parameter.name.clone()).collect();
         let count = params.len();
         let patterns = literals
             .iter()
-            .map(|literal| CommandPattern { source: literal.text.clone(), holes: holes.clone(), span: literal.span })
+            .map(|literal| CommandPattern {
+                source: literal.text.clone(),
+                holes: holes.clone(),
+                span: literal.span,
+            })
             .collect();
         Some(Made { kind: HandlerKind::Command { patterns, matcher, params }, params: count })
     }
@@ -63,8 +76,11 @@ impl Checker<'_> {
         };
         let at = self.modules.get(module)?.types.get(last).copied();
         let Some(at) = at else {
-            let declared: Vec<SmolStr> =
-                self.modules.get(module).map(|module| module.types.keys().cloned().collect()).unwrap_or_default();
+            let declared: Vec<SmolStr> = self
+                .modules
+                .get(module)
+                .map(|module| module.types.keys().cloned().collect())
+                .unwrap_or_default();
             let known = ArgumentType::NAMES.into_iter().chain(declared.iter().map(SmolStr::as_str));
             let near = nearest(name, known);
             let message = format!("there is no type `{name}`");

@@ -4,7 +4,8 @@ use crate::base::Span;
 use crate::builtins;
 use crate::check::checker::{Checker, DeclaredFn};
 use crate::check::hir::{
-    Config, ConfigId, Const, ConstId, Expr, ExprKind, Group, GroupId, Secret, SecretId, State, StateId, StateScope,
+    Config, ConfigId, Const, ConstId, Expr, ExprKind, Group, GroupId, Secret, SecretId, State, StateId,
+    StateScope,
 };
 use crate::check::item::{ConstState, PendingConst};
 use crate::check::scope::{Declared, Def, TypeDef, TypeState};

@@ -74,7 +74,8 @@ impl Checker<'_> {
             FnBody::Expr(expr) => Mentions::of_expr(expr),
             FnBody::Block(block) => Mentions::of_block(block),
         };
-        let mut needed: Vec<usize> = self.mentioned(&mentions, function.module).map(FunctionId::index).collect();
+        let mut needed: Vec<usize> =
+            self.mentioned(&mentions, function.module).map(FunctionId::index).collect();
         needed.sort_unstable();
         needed
     }
@@ -151,7 +152,8 @@ impl Checker<'_> {
             }
         } else if *found == Type::Nothing && !matches!(ty, Type::Nothing | Type::Unknown) {
             let end = closing(ast);
-            let message = format!("`{}` gives `{ty}`, and its end can be reached without a value", ast.name.text);
+            let message =
+                format!("`{}` gives `{ty}`, and its end can be reached without a value", ast.name.text);
             let mut diagnostic = Diagnostic::new(&codes::CHECK_NO_VALUE, end, message);
             if let Some(result) = &ast.result {
                 diagnostic = diagnostic.also(result.span, "the result is declared here");
@@ -202,7 +204,8 @@ impl Checker<'_> {
                 }
             }
         }
-        if let Some((ty, span)) = returns.iter().find(|(ty, _)| matches!(fit(ty, &common), Some(Fit::Via(_)))) {
+        if let Some((ty, span)) = returns.iter().find(|(ty, _)| matches!(fit(ty, &common), Some(Fit::Via(_))))
+        {
             let message = format!("`{}` gives `{ty}` here, `{common}` elsewhere", ast.name.text);
             self.push(
                 Diagnostic::new(&codes::CHECK_BRANCH_TYPES, *span, message)

@@ -125,7 +125,8 @@ impl Checker<'_> {
             ("command", true) => HandlerKind::BeforeCommand,
             ("command", false) => HandlerKind::AfterCommand,
             (other, _) => {
-                let message = format!("`{}` can't be said of `{other}`", if before { "before" } else { "after" });
+                let message =
+                    format!("`{}` can't be said of `{other}`", if before { "before" } else { "after" });
                 self.push(
                     Diagnostic::new(&codes::CHECK_BAD_DECLARATION, what.span, message)
                         .help("write `message` or `command`"),
@@ -170,9 +171,13 @@ impl Checker<'_> {
             match &handler.kind {
                 HandlerKind::Otherwise => match otherwise {
                     Some(first) => found.push(
-                        Diagnostic::new(&codes::CHECK_UNREACHABLE_HANDLER, handler.span, "a program has one `otherwise`")
-                            .also(first, "first here")
-                            .help("put both into one"),
+                        Diagnostic::new(
+                            &codes::CHECK_UNREACHABLE_HANDLER,
+                            handler.span,
+                            "a program has one `otherwise`",
+                        )
+                        .also(first, "first here")
+                        .help("put both into one"),
                     ),
                     None => otherwise = Some(handler.span),
                 },

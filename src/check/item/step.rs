@@ -3,12 +3,15 @@
 use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::hir::{
-    Answer, Block, BotLine, Expected, HandlerKind, Line, MockHttp, Stmt, StepKind, TestPlace, WebhookBody, WebhookStep,
+    Answer, Block, BotLine, Expected, HandlerKind, Line, MockHttp, StepKind, Stmt, TestPlace, WebhookBody,
+    WebhookStep,
 };
 use crate::check::scope::Def;
 use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{self, BotPlace, Expectation, ExprKind, MockReply, MockReplyKind, Name, PersonPlace};
+use crate::syntax::ast::{
+    self, BotPlace, Expectation, ExprKind, MockReply, MockReplyKind, Name, PersonPlace,
+};
 use crate::value::Type;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -36,7 +39,8 @@ impl Checker<'_> {
             ast::StepKind::Mock { method, url, replies } => {
                 let method = self.check_method(method);
                 let url = self.plain(url, "the address of a mock");
-                let answers: Vec<Answer> = replies.iter().filter_map(|reply| self.check_reply_of(reply)).collect();
+                let answers: Vec<Answer> =
+                    replies.iter().filter_map(|reply| self.check_reply_of(reply)).collect();
                 StepKind::Mock(MockHttp { method: method?, url: url?, answers })
             }
             ast::StepKind::Webhook { path, body, headers, signed } => {
@@ -113,7 +117,9 @@ impl Checker<'_> {
                 let errors = self.sink_len();
                 let function = self.test_function(condition, &Type::Bool);
                 let sides = match &condition.kind {
-                    ExprKind::Binary { op, left, right, .. } if compares(*op) && self.sink_len() == errors => {
+                    ExprKind::Binary { op, left, right, .. }
+                        if compares(*op) && self.sink_len() == errors =>
+                    {
                         let mark = self.mark();
                         let sides = (self.test_side(left), self.test_side(right));
                         self.rewind(mark);
@@ -207,7 +213,9 @@ impl Checker<'_> {
             diagnostic = match (near, known.first()) {
                 (Some(near), _) => diagnostic.did_you_mean(Some(&near)),
                 (None, Some(one)) => diagnostic.help(format!("use a path that is declared: \"{one}\"")),
-                (None, None) => diagnostic.help("declare it: `on webhook \"/path\" verify ... as event { ... }`"),
+                (None, None) => {
+                    diagnostic.help("declare it: `on webhook \"/path\" verify ... as event { ... }`")
+                }
             };
             self.push(diagnostic);
         }
@@ -223,8 +231,12 @@ impl Checker<'_> {
                 }
                 Some(Def::Secret(_)) => {
                     self.push(
-                        Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, target.span, "a secret can't be set, tests have dummies")
-                            .help("leave the line out"),
+                        Diagnostic::new(
+                            &codes::CHECK_NOT_ASSIGNABLE,
+                            target.span,
+                            "a secret can't be set, tests have dummies",
+                        )
+                        .help("leave the line out"),
                     );
                     return None;
                 }

@@ -61,7 +61,11 @@ impl Checker<'_> {
     }
 
     /// A function of a test whose body `work` makes.
-    pub(super) fn test_code(&mut self, span: Span, work: impl FnOnce(&mut Self) -> (Block, Type)) -> FunctionId {
+    pub(super) fn test_code(
+        &mut self,
+        span: Span,
+        work: impl FnOnce(&mut Self) -> (Block, Type),
+    ) -> FunctionId {
         let function = self.new_function();
         self.bodies.push(Body::new(function, BodyKind::Test));
         let (block, ty) = work(self);
@@ -104,7 +108,9 @@ fn people(test: &TestDecl) -> Vec<(SmolStr, SmolStr)> {
             }
             StepKind::Bot { place: BotPlace::Person(who), .. } => add(&who.text, None),
             StepKind::Person { name, address } => add(&name.text, address.as_plain()),
-            StepKind::Join { who: Some(who), .. } | StepKind::Leave { who: Some(who), .. } => add(&who.text, None),
+            StepKind::Join { who: Some(who), .. } | StepKind::Leave { who: Some(who), .. } => {
+                add(&who.text, None)
+            }
             StepKind::Bot { .. }
             | StepKind::Nothing
             | StepKind::Expect(_)

@@ -72,10 +72,9 @@ impl Checker<'_> {
         let Some(id) = self.declared_here(&declaration.name) else { return };
         let Def::Config(id) = id else { return };
         let annotated = self.resolve_annotation(declaration.ty.as_ref());
-        let default = declaration
-            .default
-            .as_ref()
-            .map(|default| (default.span, self.constant_expr(default, annotated.as_ref(), "the default of a setting")));
+        let default = declaration.default.as_ref().map(|default| {
+            (default.span, self.constant_expr(default, annotated.as_ref(), "the default of a setting"))
+        });
         let ty = match (&annotated, &default) {
             (Some(ty), _) => ty.clone(),
             (None, Some((_, Some((_, ty))))) => ty.clone(),
@@ -93,9 +92,8 @@ impl Checker<'_> {
             let span = declaration.ty.as_ref().map_or(declaration.name.span, |ty| ty.span);
             let message = format!("a setting can't be a `{ty}`: it is given as a text from outside");
             self.push(
-                Diagnostic::new(&codes::CHECK_BAD_DECLARATION, span, message).help(
-                    "use `text int float bool duration time date`, a union, or a `list` of these",
-                ),
+                Diagnostic::new(&codes::CHECK_BAD_DECLARATION, span, message)
+                    .help("use `text int float bool duration time date`, a union, or a `list` of these"),
             );
         }
         self.set_config(id, ty, default.and_then(|(span, found)| found.map(|(value, ty)| (value, ty, span))));
@@ -116,10 +114,9 @@ impl Checker<'_> {
     fn check_state(&mut self, declaration: &ast::StateDecl) {
         let Some(Def::State(id)) = self.declared_here(&declaration.name) else { return };
         let annotated = self.resolve_annotation(declaration.ty.as_ref());
-        let initial = declaration
-            .initial
-            .as_ref()
-            .map(|initial| (initial.span, self.constant_expr(initial, annotated.as_ref(), "the first value of state")));
+        let initial = declaration.initial.as_ref().map(|initial| {
+            (initial.span, self.constant_expr(initial, annotated.as_ref(), "the first value of state"))
+        });
         let name = &declaration.name;
         let ty = match (annotated, &initial) {
             (Some(ty), _) => ty,

@@ -25,7 +25,8 @@ pub(in crate::check) fn event_type() -> Type {
         ("query", texts()),
         ("method", Type::Text),
     ];
-    let fields = fields.into_iter().map(|(name, ty)| (SmolStr::new_static(name), FieldType { ty, default: None }));
+    let fields =
+        fields.into_iter().map(|(name, ty)| (SmolStr::new_static(name), FieldType { ty, default: None }));
     Type::Record(Arc::new(RecordType { name: Some("Event".into()), fields: fields.collect() }))
 }
 
@@ -53,7 +54,8 @@ impl Checker<'_> {
             None
         };
         if let Some(message) = bad {
-            let mended = format!("/{}", text.trim_start_matches('/').split(['?', '#', ' ']).next().unwrap_or(""));
+            let mended =
+                format!("/{}", text.trim_start_matches('/').split(['?', '#', ' ']).next().unwrap_or(""));
             self.push(
                 Diagnostic::new(&codes::CHECK_BAD_SETTING, path.span, message)
                     .help(format!("write it as `\"{mended}\"`")),
@@ -78,8 +80,12 @@ impl Checker<'_> {
             }
             Some(ast::Verify::None(span)) => {
                 self.push(
-                    Diagnostic::new(&codes::LINT_UNVERIFIED_WEBHOOK, *span, "anybody who knows the address can call this webhook")
-                        .help("verify it: `verify github(SECRET)`, `verify token(\"X-Token\", SECRET)` ..."),
+                    Diagnostic::new(
+                        &codes::LINT_UNVERIFIED_WEBHOOK,
+                        *span,
+                        "anybody who knows the address can call this webhook",
+                    )
+                    .help("verify it: `verify github(SECRET)`, `verify token(\"X-Token\", SECRET)` ..."),
                 );
                 Some(Verify::None)
             }
@@ -108,15 +114,24 @@ impl Checker<'_> {
                 let header = match &header.value.kind {
                     ExprKind::String(text) => self.plain(text, "the name of a header"),
                     _ => {
-                        self.wrong_scheme(header.span, "the name of a header is a text", "write `\"X-Token\"`");
+                        self.wrong_scheme(
+                            header.span,
+                            "the name of a header is a text",
+                            "write `\"X-Token\"`",
+                        );
                         None
                     }
                 };
                 let secret = self.secret_argument(secret);
                 let header = header?;
-                let good = !header.is_empty() && header.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+                let good = !header.is_empty()
+                    && header.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
                 if !good {
-                    self.wrong_scheme(span, "a header's name has letters, digits and dashes", "write `\"X-Token\"`");
+                    self.wrong_scheme(
+                        span,
+                        "a header's name has letters, digits and dashes",
+                        "write `\"X-Token\"`",
+                    );
                     return None;
                 }
                 Some(Verify::Token { header: header.to_lowercase().into(), secret: secret? })
@@ -134,7 +149,8 @@ impl Checker<'_> {
                 let diagnostic = Diagnostic::new(&codes::CHECK_BAD_SETTING, name.span, message);
                 self.push(match near {
                     Some(near) => diagnostic.did_you_mean(Some(near)),
-                    None => diagnostic.help("the schemes are `github gitlab jira pagerduty stripe slack hmac token none`"),
+                    None => diagnostic
+                        .help("the schemes are `github gitlab jira pagerduty stripe slack hmac token none`"),
                 });
                 None
             }

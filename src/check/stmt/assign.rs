@@ -18,7 +18,11 @@ pub(super) struct Assign<'e> {
 }
 
 impl Checker<'_> {
-    pub(super) fn check_assign(&mut self, assign: &Assign<'_>, otherwise: Option<&ElseClause>) -> Option<StmtKind> {
+    pub(super) fn check_assign(
+        &mut self,
+        assign: &Assign<'_>,
+        otherwise: Option<&ElseClause>,
+    ) -> Option<StmtKind> {
         let place = self.check_place(assign.target);
         let ty = place.as_ref().map_or(Type::Unknown, |place| place.ty.clone());
         let (op, hint) = match assign.op {
@@ -75,8 +79,9 @@ impl Checker<'_> {
             let message = format!("`{current}` may be `none`, `{operator}=` needs a value");
             let value = self.slice(assign.value.span);
             self.push(
-                Diagnostic::new(&codes::CHECK_MAYBE_NONE, assign.target.span, message)
-                    .help(format!("say what it begins with: `{current} = ({current} ?? 0) {operator} {value}`")),
+                Diagnostic::new(&codes::CHECK_MAYBE_NONE, assign.target.span, message).help(format!(
+                    "say what it begins with: `{current} = ({current} ?? 0) {operator} {value}`"
+                )),
             );
             return;
         }
@@ -90,7 +95,9 @@ impl Checker<'_> {
         diagnostic = match ty {
             Type::List(_) => diagnostic.help(format!("use `{current}.push(...)`")),
             Type::Set(_) => diagnostic.help(format!("use `{current}.add(...)`")),
-            Type::Text => diagnostic.help(format!("put it into a string: `\"{{{}}}\"`", self.slice(assign.value.span))),
+            Type::Text => {
+                diagnostic.help(format!("put it into a string: `\"{{{}}}\"`", self.slice(assign.value.span)))
+            }
             _ => diagnostic,
         };
         self.push(diagnostic);

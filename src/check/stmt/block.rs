@@ -198,12 +198,7 @@ impl Checker<'_> {
     }
 
     /// Adds a variable, unless the scope has one of this name.
-    pub(in crate::check) fn declare_local(
-        &mut self,
-        name: &ast::Name,
-        ty: Type,
-        kind: LocalKind,
-    ) -> LocalId {
+    pub(in crate::check) fn declare_local(&mut self, name: &ast::Name, ty: Type, kind: LocalKind) -> LocalId {
         if let Some(first) = self.body().in_scope(&name.text).and_then(|id| self.body().local(id)) {
             let first = first.span;
             let message = format!("`{}` is declared already in this block", name.text);

@@ -132,11 +132,17 @@ impl Checker<'_> {
     }
 
     /// The type that a further segment hangs on, and whether `none` is skipped there.
-    fn inside(&mut self, place: &Place, optional: bool, (base, member): (Span, Span)) -> Option<(Type, bool)> {
+    fn inside(
+        &mut self,
+        place: &Place,
+        optional: bool,
+        (base, member): (Span, Span),
+    ) -> Option<(Type, bool)> {
         let known = path_key(place).and_then(|path| self.body().flow.get(&path).cloned());
         // An element of a map or list may not be there, whatever its type.
         let element = matches!(place.path.last(), Some(Segment::Key { .. } | Segment::Index { .. }));
-        let ty = known.unwrap_or_else(|| if element { place.ty.clone().optional() } else { place.ty.clone() });
+        let ty =
+            known.unwrap_or_else(|| if element { place.ty.clone().optional() } else { place.ty.clone() });
         match ty {
             Type::Unknown => None,
             Type::Optional(inner) if optional => Some(((*inner).clone(), true)),
@@ -200,7 +206,12 @@ impl Checker<'_> {
         match &place.root {
             Root::State { state, .. } => {
                 let state = *state;
-                let name = self.program.states.get(state.index()).map(|state| state.name.clone()).unwrap_or_default();
+                let name = self
+                    .program
+                    .states
+                    .get(state.index())
+                    .map(|state| state.name.clone())
+                    .unwrap_or_default();
                 self.body_mut().traits.note_effect(place.span, format!("a change of the state `{name}`"));
                 self.body_mut().flow.forget_state(state);
                 Some(place)
@@ -217,9 +228,10 @@ impl Checker<'_> {
                 }
                 let name = &declared.name;
                 let (message, help) = match kind {
-                    Some(LocalKind::Let) => {
-                        (format!("`{name}` is bound by `let`, it can't change"), format!("declare it with `var {name} = ...`"))
-                    }
+                    Some(LocalKind::Let) => (
+                        format!("`{name}` is bound by `let`, it can't change"),
+                        format!("declare it with `var {name} = ...`"),
+                    ),
                     Some(LocalKind::Captured) => (
                         format!("a lambda has a copy of `{name}`, it can't change the variable outside"),
                         "use a `for` loop, or let the lambda give the new value".to_owned(),
@@ -229,7 +241,10 @@ impl Checker<'_> {
                         format!("copy it first: `var copy = {name}`"),
                     ),
                 };
-                let root = Span { end: place.span.start.saturating_add(u32::try_from(name.len()).unwrap_or(0)), ..place.span };
+                let root = Span {
+                    end: place.span.start.saturating_add(u32::try_from(name.len()).unwrap_or(0)),
+                    ..place.span
+                };
                 self.push(
                     Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, root, message)
                         .also(declared.span, "declared here")

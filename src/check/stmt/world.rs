@@ -59,12 +59,21 @@ impl Checker<'_> {
         StmtKind::Log { level, message, fields }
     }
 
-    pub(super) fn check_respond(&mut self, status: &ast::Expr, body: Option<&ast::Expr>, span: Span) -> StmtKind {
+    pub(super) fn check_respond(
+        &mut self,
+        status: &ast::Expr,
+        body: Option<&ast::Expr>,
+        span: Span,
+    ) -> StmtKind {
         let word = Span { end: span.start.saturating_add(7).min(span.end), ..span };
         if !matches!(self.body().kind, BodyKind::Webhook | BodyKind::Function) {
             self.push(
-                Diagnostic::new(&codes::CHECK_MISPLACED, word, "`respond` answers a webhook, and this is none")
-                    .help("use `say` to answer a message"),
+                Diagnostic::new(
+                    &codes::CHECK_MISPLACED,
+                    word,
+                    "`respond` answers a webhook, and this is none",
+                )
+                .help("use `say` to answer a message"),
             );
         }
         let status = self.expect_expr(status, &Type::Int);

@@ -80,7 +80,7 @@ fn record_fit(from: &RecordType, to: &RecordType) -> Option<Fit> {
 }
 
 /// Whether values of the type can be written as JSON (without secrets).
-pub(in crate::check) fn jsonable(ty: &Type) -> bool {
+fn jsonable(ty: &Type) -> bool {
     match ty {
         Type::Unknown
         | Type::Never
@@ -213,7 +213,11 @@ mod tests {
                     missing: vec![("b".into(), crate::value::Value::None)],
                 }),
             ),
-            (Type::record([("a", Type::Int), ("b", Type::Int)]), Type::record([("a", Type::Int)]), Some(Fit::Same)),
+            (
+                Type::record([("a", Type::Int), ("b", Type::Int)]),
+                Type::record([("a", Type::Int)]),
+                Some(Fit::Same),
+            ),
             (Type::record([("a", Type::Int)]), Type::record([("b", Type::Int)]), None),
         ] {
             assert_eq!(fit(&from, &to), expected, "{from} where {to} is asked for");

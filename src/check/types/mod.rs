@@ -7,5 +7,5 @@ mod fit;
 mod resolve;
 mod unify;
 
-pub(super) use fit::{Fit, fit, is_secret, join, jsonable, widen};
+pub(super) use fit::{Fit, fit, is_secret, join, widen};
 pub(super) use unify::{Bindings, has_variable, is_open, without_variables};

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 /// The names of types that need no declaration.
 const NAMED: [&str; 15] = [
-    "text", "int", "float", "bool", "duration", "time", "date", "json", "secret", "person", "room", "message",
-    "file", "card", "error",
+    "text", "int", "float", "bool", "duration", "time", "date", "json", "secret", "person", "room",
+    "message", "file", "card", "error",
 ];
 
 fn named(name: &str) -> Option<Type> {
@@ -74,7 +74,8 @@ impl Checker<'_> {
                         let near = nearest(&name.text, sorted(&known));
                         let message = format!("`{}` has no type `{}`", module.text, name.text);
                         self.push(
-                            Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, name.span, message).did_you_mean(near),
+                            Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, name.span, message)
+                                .did_you_mean(near),
                         );
                         Type::Unknown
                     }
@@ -200,9 +201,7 @@ impl Checker<'_> {
             other => {
                 let message = format!("there is no type `{other}<...>`");
                 let near = nearest(other, ["list", "set", "map"]);
-                self.push(
-                    Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, head.span, message).did_you_mean(near),
-                );
+                self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, head.span, message).did_you_mean(near));
                 return Type::Unknown;
             }
         };
@@ -212,7 +211,8 @@ impl Checker<'_> {
             let message = format!("`{}` takes one type, found {}", head.text, args.len());
             let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, extra.span, message);
             if head.text == "map" {
-                diagnostic = diagnostic.help("keys are always texts: write `map<T>` with the type of the values");
+                diagnostic =
+                    diagnostic.help("keys are always texts: write `map<T>` with the type of the values");
             }
             self.push(diagnostic);
         }

@@ -24,12 +24,12 @@ impl Bindings {
             (Type::List(pattern), Type::List(actual))
             | (Type::Set(pattern), Type::Set(actual))
             | (Type::Map(pattern), Type::Map(actual)) => self.unify(pattern, actual),
-            (Type::Record(pattern), Type::Record(actual)) => pattern.fields.iter().all(|(name, field)| {
-                match actual.fields.get(name) {
+            (Type::Record(pattern), Type::Record(actual)) => {
+                pattern.fields.iter().all(|(name, field)| match actual.fields.get(name) {
                     Some(found) => self.unify(&field.ty, &found.ty),
                     None => field.default.is_some(),
-                }
-            }),
+                })
+            }
             (Type::Function(pattern), Type::Function(actual)) => {
                 pattern.params.len() == actual.params.len()
                     && pattern.params.iter().zip(&actual.params).all(|(a, b)| self.unify(a, b))
@@ -114,9 +114,13 @@ pub(in crate::check) fn is_open(ty: &Type) -> bool {
 pub(in crate::check) fn has_variable(ty: &Type) -> bool {
     match ty {
         Type::Variable(_) => true,
-        Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => has_variable(inner),
+        Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => {
+            has_variable(inner)
+        }
         Type::Record(record) => record.fields.values().any(|field| has_variable(&field.ty)),
-        Type::Function(function) => function.params.iter().any(has_variable) || has_variable(&function.result),
+        Type::Function(function) => {
+            function.params.iter().any(has_variable) || has_variable(&function.result)
+        }
         _ => false,
     }
 }

@@ -79,7 +79,8 @@ pub(super) fn change(machine: &mut Machine<'_>, at: u16, id: BuiltinId, count: u
     let (flow, result) = update(
         machine,
         Update { place: at, operands: usize::from(count), creates: false },
-        |target, args| change(target, args, &mut env),
+        // `place?.push(x)` with nothing at the place.
+        |target, args| if target.is_none() { Ok(Value::None) } else { change(target, args, &mut env) },
     )?;
     if matches!(flow, Flow::Next) {
         machine.run.random = env.random;
