@@ -2,9 +2,9 @@
 
 use super::{Loaded, Sources, Unit, load, named_files};
 use crate::base::{SourceId, SourceMap};
-use crate::check::hir;
+use crate::check::{CheckInput, check, hir};
 use crate::diagnostics::render::Report;
-use crate::diagnostics::{Diagnostic, Sink};
+use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
 use crate::ir::{Lowered, Purpose, lower};
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,39 @@ pub fn compile(entry: &Path, from: &dyn Sources, purpose: Purpose) -> Compiled {
     for unit in &units {
         sink.extend(named_files::missing(unit, from));
     }
-    let checked = hir::Program::default();
-    let program = if sink.has_errors() { None } else { lower(&checked, purpose).ok() };
-    Compiled { sources, units, diagnostics: sink.finish(), checked, program, watch }
+    let checked = check_all(&units, &sources);
+    sink.extend(checked.diagnostics);
+    let program = if sink.has_errors() { None } else { lowered(&checked.program, purpose, &mut sink) };
+    Compiled { sources, units, diagnostics: sink.finish(), checked: checked.program, program, watch }
+}
+
+fn check_all(units: &[Unit], sources: &SourceMap) -> crate::check::Checked {
+    let uses: Vec<Vec<Option<usize>>> = units
+        .iter()
+        .map(|unit| unit.uses.iter().map(|used| used.target.map(|target| target.0 as usize)).collect())
+        .collect();
+    let inputs: Vec<CheckInput<'_>> = units
+        .iter()
+        .zip(&uses)
+        .filter_map(|(unit, uses)| {
+            let source = sources.get(unit.source)?;
+            Some(CheckInput { ast: &unit.parse.file, source, module: &unit.module, uses })
+        })
+        .collect();
+    check(&inputs)
+}
+
+/// The program; what has no operations yet is said like everything else.
+fn lowered(checked: &hir::Program, purpose: Purpose, sink: &mut Sink) -> Option<Lowered> {
+    match lower(checked, purpose) {
+        Ok(program) => Some(program),
+        Err(errors) => {
+            let nowhere = checked.bot.span.unwrap_or_default();
+            for error in errors {
+                let message = format!("{} cannot be compiled yet", error.what);
+                sink.report(&codes::UNSUPPORTED_CONSTRUCT, error.span.unwrap_or(nowhere), message);
+            }
+            None
+        }
+    }
 }
