@@ -1,0 +1,16 @@
+//! Webhooks of third parties: `on webhook "/path" verify ...`.
+//!
+//! Input: a [`HookRequest`] with the raw bytes. Output: the event value that the handler sees, and a
+//! [`HookResponse`]. Invariants: a delivery is verified over the bytes that came, before anything reads
+//! them; secrets are compared in constant time; a refusal says nothing about what was expected. Start
+//! with `request.rs`, then `verify.rs`.
+
+mod event;
+mod request;
+mod responders;
+mod verify;
+
+pub use request::{HookRequest, HookResponse};
+pub(super) use event::event_value;
+pub(super) use responders::{Responders, Waiter};
+pub(super) use verify::{Refusal, delivery_id, verify};
