@@ -1,0 +1,94 @@
+//! What the engine is given.
+
+use super::fetch::Fetch;
+use super::store::Store;
+use super::{Chance, Clock, Observer};
+use crate::base::{SourceMap, limits};
+use crate::ir::{Program, SpanTable};
+use crate::value::Value;
+use crate::webex::Gateway;
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+use smol_str::SmolStr;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A program with all that belongs to this version of it.
+#[derive(Clone)]
+pub struct Loaded {
+    /// The program.
+    pub program: Arc<Program>,
+    /// Where its operations come from.
+    pub spans: SpanTable,
+    /// Its texts.
+    pub sources: SourceMap,
+    /// Values of its configs and secrets.
+    pub settings: Settings,
+}
+
+impl fmt::Debug for Loaded {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Loaded({:?})", self.program.bot.name)
+    }
+}
+
+/// Values of what a program leaves open.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Values of the configs, in the order of the program.
+    pub configs: Vec<Value>,
+    /// Values of the secrets, by name.
+    pub secrets: HashMap<SmolStr, SecretString>,
+    /// The bot's time zone.
+    pub zone: TimeZone,
+}
+
+/// Choices of who runs the bot.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Runs that compute at the same time; more wait for their turn. What waits for the network does not
+    /// count.
+    pub workers: usize,
+    /// Whether messages of other bots start runs. Two bots that answer each other never stop.
+    pub hear_bots: bool,
+    /// Whether an edited message is handled as a new one.
+    pub hear_edits: bool,
+    /// How long runs may go on after a shutdown began.
+    pub grace: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        // One core stays free to accept deliveries while runs compute.
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            workers: cores.saturating_sub(1).max(1),
+            hear_bots: false,
+            hear_edits: false,
+            grace: Duration::from_millis(limits::SHUTDOWN_GRACE_MS_MAX),
+        }
+    }
+}
+
+/// Everything that an engine needs.
+#[derive(Clone)]
+pub struct EngineConfig {
+    /// The program.
+    pub loaded: Loaded,
+    /// Choices.
+    pub options: Options,
+    /// Webex.
+    pub gateway: Arc<dyn Gateway>,
+    /// Where everything durable is kept.
+    pub store: Arc<dyn Store>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+    /// The script's `http`.
+    pub fetch: Arc<dyn Fetch>,
+    /// Who looks on.
+    pub observer: Arc<dyn Observer>,
+}
