@@ -60,8 +60,17 @@ pub(super) fn effect_key(id: &EffectId) -> EffectKey {
     EffectKey { run: id.run.0.clone(), sequence: id.sequence }
 }
 
-pub(super) fn effect_record(id: &EffectId, mailbox: &SmolStr, effect: &Effect) -> Result<EffectRecord, StoreError> {
-    Ok(EffectRecord { key: effect_key(id), mailbox: mailbox.clone(), lane: lane(effect), body: encode(effect)? })
+pub(super) fn effect_record(
+    id: &EffectId,
+    mailbox: &SmolStr,
+    effect: &Effect,
+) -> Result<EffectRecord, StoreError> {
+    Ok(EffectRecord {
+        key: effect_key(id),
+        mailbox: mailbox.clone(),
+        lane: lane(effect),
+        body: encode(effect)?,
+    })
 }
 
 /// Where order counts: the room, or the person whose room may not exist yet.

@@ -4,8 +4,9 @@ use super::fetch::Fetch;
 use super::store::Store;
 use super::{Chance, Clock, Observer};
 use crate::base::{SourceMap, limits};
-use crate::ir::{Program, SpanTable};
+use crate::ir::SpanTable;
 use crate::value::Value;
+use crate::vm::Image;
 use crate::webex::Gateway;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
@@ -18,8 +19,8 @@ use std::time::Duration;
 /// A program with all that belongs to this version of it.
 #[derive(Clone)]
 pub struct Loaded {
-    /// The program.
-    pub program: Arc<Program>,
+    /// The program, ready to run.
+    pub image: Arc<Image>,
     /// Where its operations come from.
     pub spans: SpanTable,
     /// Its texts.
@@ -30,7 +31,7 @@ pub struct Loaded {
 
 impl fmt::Debug for Loaded {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Loaded({:?})", self.program.bot.name)
+        write!(out, "Loaded({:?})", self.image.program().bot.name)
     }
 }
 

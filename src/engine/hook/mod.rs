@@ -10,7 +10,7 @@ mod request;
 mod responders;
 mod verify;
 
-pub use request::{HookRequest, HookResponse};
 pub(super) use event::event_value;
+pub use request::{HookRequest, HookResponse};
 pub(super) use responders::{Responders, Waiter};
 pub(super) use verify::{Refusal, delivery_id, verify};

@@ -111,7 +111,9 @@ mod tests {
         check(&scheme, &[], body, Err(Refusal::Missing));
         let sha1 = ("x-hub-signature", "sha1=01dc10d0c83e72ed246219cdd91669667fe2ca59");
         check(&scheme, &[sha1], body, Err(Refusal::Missing));
-        for wrong in ["", "sha256=", "sha256=75", "sha256=7", "sha256=zz", "sha1=757107", &SIGNATURE[7..], "é"] {
+        for wrong in
+            ["", "sha256=", "sha256=75", "sha256=7", "sha256=zz", "sha1=757107", &SIGNATURE[7..], "é"]
+        {
             check(&scheme, &[(header, wrong)], body, Err(Refusal::Wrong));
         }
         let shorter = &SIGNATURE[..SIGNATURE.len() - 2];
@@ -137,7 +139,10 @@ mod tests {
         let github = verify(&Verify::Github { secret: 0 }, &request(&[], b""), |_| Some(&empty));
         assert_eq!(github, Err(Refusal::NoSecret));
         let token = Verify::Token { header: "X-Token".into(), secret: 0 };
-        assert_eq!(verify(&token, &request(&[("x-token", "")], b""), |_| Some(&empty)), Err(Refusal::NoSecret));
+        assert_eq!(
+            verify(&token, &request(&[("x-token", "")], b""), |_| Some(&empty)),
+            Err(Refusal::NoSecret)
+        );
     }
 
     #[test]

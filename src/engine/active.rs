@@ -1,0 +1,119 @@
+//! A program in service.
+
+use super::{Loaded, Settings};
+use crate::base::SourceMap;
+use crate::ir::{HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
+use crate::value::{Fault, Value};
+use crate::vm::{Image, World};
+use secrecy::{ExposeSecret, SecretString};
+use smol_str::SmolStr;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A program with all that runs of it need.
+#[derive(Debug)]
+pub(super) struct Active {
+    pub(super) image: Arc<Image>,
+    pub(super) settings: Settings,
+    /// Where operations come from; unknown for a program that was read from the store.
+    places: Option<(SpanTable, SourceMap)>,
+}
+
+/// A webhook path that a program serves.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HookRoute<'p> {
+    pub(super) handler: u32,
+    pub(super) function: u32,
+    pub(super) verify: &'p Verify,
+}
+
+impl Active {
+    pub(super) fn new(loaded: Loaded) -> Self {
+        let places = Some((loaded.spans, loaded.sources));
+        Self { image: loaded.image, settings: loaded.settings, places }
+    }
+
+    /// An earlier program, read from the store: its configs have the values that those of the same
+    /// name have now, else their defaults.
+    pub(super) fn earlier(image: Arc<Image>, now: &Active) -> Self {
+        let current: HashMap<&SmolStr, &Value> =
+            now.program().configs.iter().map(|config| &config.name).zip(&now.settings.configs).collect();
+        let configs = image.program().configs.iter().map(|config| {
+            let value = current.get(&config.name).copied().or(config.default.as_ref());
+            value.cloned().unwrap_or_default()
+        });
+        let configs = configs.collect();
+        let settings = Settings { configs, ..now.settings.clone() };
+        Self { image, settings, places: None }
+    }
+
+    pub(super) fn id(&self) -> ProgramId {
+        self.image.id()
+    }
+
+    pub(super) fn program(&self) -> &Program {
+        self.image.program()
+    }
+
+    pub(super) fn handler_name(&self, handler: u32) -> SmolStr {
+        let handler = usize::try_from(handler).ok().and_then(|at| self.program().handlers.get(at));
+        handler.map(|handler| handler.name.clone()).unwrap_or_default()
+    }
+
+    /// What a step may know, before anything was read.
+    pub(super) fn world(&self, now_ms: i64) -> World {
+        let Settings { configs, zone, .. } = &self.settings;
+        World { now_ms, zone: zone.clone(), configs: configs.clone(), reads: HashMap::new() }
+    }
+
+    /// The value of a secret by its name.
+    pub(super) fn secret(&self, name: &str) -> Option<String> {
+        self.settings.secrets.get(name).map(|secret| secret.expose_secret().to_owned())
+    }
+
+    /// The value of a secret by its index in the program.
+    pub(super) fn secret_at(&self, index: u16) -> Option<&SecretString> {
+        let name = self.program().secrets.get(usize::from(index))?;
+        self.settings.secrets.get(name)
+    }
+
+    /// The handler of a webhook path.
+    pub(super) fn hook(&self, path: &str) -> Option<HookRoute<'_>> {
+        self.handlers().find_map(|(at, handler)| match &handler.kind {
+            HandlerKind::Webhook { path: own, verify } if own == path => {
+                Some(HookRoute { handler: at, function: handler.function, verify })
+            }
+            _ => None,
+        })
+    }
+
+    /// Handlers of the bot's being added to a room: index and function.
+    pub(super) fn joins(&self) -> Option<(u32, u32)> {
+        let joins = |kind: &HandlerKind| matches!(kind, HandlerKind::Join);
+        self.handlers().find(|(_, handler)| joins(&handler.kind)).map(|(at, handler)| (at, handler.function))
+    }
+
+    /// Functions that run before or after a message, in source order.
+    pub(super) fn middleware(&self, moment: Moment, command: bool) -> Vec<u32> {
+        let around = self.handlers().filter_map(|(_, handler)| match &handler.kind {
+            HandlerKind::Middleware(it) if it.moment == moment && (command || !it.commands_only) => {
+                Some(handler.function)
+            }
+            _ => None,
+        });
+        around.collect()
+    }
+
+    /// `file:line` of an operation, where it is known.
+    pub(super) fn place(&self, fault: &Fault) -> Option<String> {
+        let (function, op) = fault.at?;
+        let (spans, sources) = self.places.as_ref()?;
+        let span = spans.find(function, op)?;
+        let (start, _) = sources.place(span);
+        Some(format!("{}:{}", sources.name(span), start.line))
+    }
+
+    fn handlers(&self) -> impl Iterator<Item = (u32, &crate::ir::Handler)> {
+        (0..).zip(&self.program().handlers)
+    }
+}

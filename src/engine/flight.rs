@@ -1,0 +1,187 @@
+//! One segment of a run: from where it waits to its next effect or its end, as one transaction.
+
+use super::active::Active;
+use super::codec::{effect_key, effect_record, run_record, state_name, state_value, state_write};
+use super::core::Core;
+use super::failure;
+use super::store::{Change, Commit, StoreError};
+use crate::base::limits;
+use crate::value::{Effect, Fault, FaultKind, Outcome};
+use crate::vm::{self, EffectId, End, LogLine, Run, StateKey, StateView, StepOutcome};
+use smol_str::SmolStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A run on its way: as it was committed last, with what its next commit does besides.
+pub(super) struct Flight {
+    pub(super) active: Arc<Active>,
+    pub(super) run: Run,
+    /// Of the run in the store; 0 before its first commit.
+    pub(super) version: u64,
+    pub(super) mailbox: SmolStr,
+    /// Rides along with the next commit: the event that is handled by it, the effect that is done.
+    pub(super) along: Commit,
+}
+
+/// What a segment came to, after its commit.
+pub(super) enum Turn {
+    /// An effect is to go out; the run waits for it.
+    Effect(EffectId, Effect),
+    /// The run is over; a last effect of the engine may be left to go out.
+    Over(End, Option<(EffectId, Effect)>),
+}
+
+/// Where a segment stopped, before its commit.
+struct Segment {
+    run: Run,
+    view: StateView,
+    logs: Vec<LogLine>,
+    stop: Stop,
+}
+
+enum Stop {
+    Effect(Effect),
+    Ended(End),
+}
+
+impl Flight {
+    /// The effect that the run waited for has this outcome. It is committed with the next segment.
+    pub(super) fn resolve(&mut self, id: &EffectId, outcome: Outcome) {
+        self.run.resolve(id.sequence, outcome);
+        self.along.effects.push(Change::Remove(effect_key(id)));
+    }
+
+    /// Takes the run to its next effect or its end, and commits that. On a conflict the segment is done
+    /// again with what others wrote.
+    pub(super) async fn segment(&mut self, core: &Core) -> Result<Turn, StoreError> {
+        for attempt in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let segment = self.compute(core).await?;
+            let (commit, turn) = self.prepare(&segment)?;
+            match core.store.commit(commit).await {
+                Ok(()) => {
+                    self.committed(segment.run);
+                    core.tell_logs(&self.run.id.0, &segment.logs);
+                    return Ok(turn);
+                }
+                Err(StoreError::Conflict { states, runs }) if runs.is_empty() => {
+                    tracing::debug!(run = %self.run.id, ?states, "changed in between, the step is done again");
+                    // Whoever was first goes on; the later, the longer one waits to try again.
+                    core.clock.pause(Duration::from_millis(u64::from(attempt.min(50)))).await;
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        self.give_up(core).await
+    }
+
+    /// Steps until the run stops, answering what it needs on the way.
+    async fn compute(&mut self, core: &Core) -> Result<Segment, StoreError> {
+        let mut run = self.run.clone();
+        let mut view = StateView::new();
+        let mut world = self.active.world(core.clock.now_ms());
+        let mut logs = Vec::new();
+        loop {
+            let step = {
+                let _turn = core.steps.acquire().await;
+                vm::step(&self.active.image, &mut run, &mut view, &world)
+            };
+            logs.extend(step.logs);
+            let stop = match step.outcome {
+                StepOutcome::NeedState(key) => {
+                    load(core, &mut view, key).await?;
+                    continue;
+                }
+                StepOutcome::NeedRead(read) => {
+                    let answer = match core.reads.get(&read, core.clock.now_ms()) {
+                        Some(answer) => Ok(answer),
+                        None => {
+                            self.keep_outcome(core).await?;
+                            core.read(&read).await
+                        }
+                    };
+                    world.reads.insert(read, answer);
+                    continue;
+                }
+                StepOutcome::Effect(effect) => Stop::Effect(effect),
+                StepOutcome::Ended(end) => Stop::Ended(end),
+            };
+            return Ok(Segment { run, view, logs, stop });
+        }
+    }
+
+    /// What came of the last effect is kept before anything that may take long: a crash must not do
+    /// the effect again that is known to be done.
+    async fn keep_outcome(&mut self, core: &Core) -> Result<(), StoreError> {
+        if self.along.effects.is_empty() {
+            return Ok(());
+        }
+        let record = run_record(&self.run, &self.mailbox, self.version)?;
+        let mut commit = self.along.clone();
+        commit.runs.push(Change::Put(record));
+        core.store.commit(commit).await?;
+        self.committed(self.run.clone());
+        Ok(())
+    }
+
+    fn committed(&mut self, run: Run) {
+        self.run = run;
+        self.version += 1;
+        self.along = Commit::default();
+    }
+
+    fn prepare(&self, segment: &Segment) -> Result<(Commit, Turn), StoreError> {
+        let mut commit = self.along.clone();
+        let end = match &segment.stop {
+            Stop::Effect(effect) => {
+                let id = segment.run.effect_id().unwrap_or(EffectId { run: segment.run.id.clone(), sequence: 0 });
+                commit.states = writes(&segment.view)?;
+                commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
+                commit.effects.push(Change::Put(effect_record(&id, &self.mailbox, effect)?));
+                return Ok((commit, Turn::Effect(id, effect.clone())));
+            }
+            Stop::Ended(end) => end,
+        };
+        let keeps = match end {
+            End::Finished(_) | End::Stopped => true,
+            End::Failed(fault) => fault.kind == FaultKind::Fail,
+        };
+        if keeps {
+            commit.states = writes(&segment.view)?;
+        }
+        if self.version > 0 {
+            commit.runs.push(Change::Remove(self.run.id.0.clone()));
+        }
+        let last = failure::message(&segment.run, end).map(|effect| {
+            (EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect)
+        });
+        if let Some((id, effect)) = &last {
+            commit.effects.push(Change::Put(effect_record(id, &self.mailbox, effect)?));
+        }
+        Ok((commit, Turn::Over(end.clone(), last)))
+    }
+
+    /// Others were faster each time: that ends the run, as any failure would.
+    async fn give_up(&mut self, core: &Core) -> Result<Turn, StoreError> {
+        let fault = Fault::new(
+            FaultKind::Limit,
+            "the state that this run reads was changed by others each time before it could write it",
+        );
+        let stop = Stop::Ended(End::Failed(fault));
+        let segment = Segment { run: self.run.clone(), view: StateView::new(), logs: Vec::new(), stop };
+        let (commit, turn) = self.prepare(&segment)?;
+        core.store.commit(commit).await?;
+        self.committed(segment.run);
+        Ok(turn)
+    }
+}
+
+fn writes(view: &StateView) -> Result<Vec<super::store::StateWrite>, StoreError> {
+    view.changes().iter().map(state_write).collect()
+}
+
+async fn load(core: &Core, view: &mut StateView, key: StateKey) -> Result<(), StoreError> {
+    let stored = core.store.states(vec![state_name(&key)]).await?;
+    let (version, value) = state_value(stored.first().and_then(Option::as_ref))?;
+    view.load(key, version, value);
+    Ok(())
+}

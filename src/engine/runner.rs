@@ -1,0 +1,131 @@
+//! Takes runs from segment to segment until they are over.
+
+use super::active::Active;
+use super::codec::{decode, effect_key};
+use super::core::Core;
+use super::failure;
+use super::flight::{Flight, Turn};
+use super::observer::{Happening, RunEnd};
+use super::store::{Change, Commit, EffectRecord, RunRecord, StoreError};
+use crate::value::{Effect, Fault, FaultKind};
+use crate::vm::{EffectId, Run, Waiting};
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+impl Core {
+    /// Drives a run until it is over.
+    pub(super) async fn drive(&self, mut flight: Flight) {
+        let id = flight.run.id.clone();
+        let _guard = self.begin_run(&id.0);
+        if let Err(error) = self.drive_to_end(&mut flight).await {
+            match error {
+                StoreError::Conflict { .. } => tracing::debug!(run = %id, "somebody else takes the run on"),
+                error => {
+                    let handler = flight.active.handler_name(flight.run.handler);
+                    tracing::error!(code = "run/store", run = %id, %handler, "{error}; the run waits for a restart");
+                }
+            }
+            let failed = crate::vm::End::Failed(failure::internal("the store failed"));
+            self.responders.answer(&id.0, failure::response(&flight.run, &failed));
+        }
+    }
+
+    async fn drive_to_end(&self, flight: &mut Flight) -> Result<(), StoreError> {
+        loop {
+            match flight.segment(self).await? {
+                Turn::Effect(id, effect) => {
+                    let outcome = self.dispatch(&flight.active, &id, &effect).await;
+                    flight.resolve(&id, outcome);
+                }
+                Turn::Over(end, last) => {
+                    let how = failure::log(&flight.active, &flight.run, &end);
+                    self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
+                    if let Some((id, effect)) = last {
+                        self.send_last(&flight.active, &id, &effect).await?;
+                    }
+                    self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Dispatches an effect that no run waits for.
+    pub(super) async fn send_last(&self, active: &Active, id: &EffectId, effect: &Effect) -> Result<(), StoreError> {
+        if let Err(fault) = self.dispatch(active, id, effect).await {
+            tracing::warn!(code = fault.kind.code(), "a message of the bot could not be sent: {}", fault.plain());
+        }
+        let effects = vec![Change::Remove(effect_key(id))];
+        self.store.commit(Commit { effects, ..Commit::default() }).await
+    }
+
+    /// Goes on with a run that was under way when the process ended, at the effect that it waits for.
+    pub(super) async fn resume_effect(&self, record: EffectRecord) -> Result<(), StoreError> {
+        let effect: Effect = decode(&record.body)?;
+        let id = EffectId { run: crate::vm::RunId(record.key.run.clone()), sequence: record.key.sequence };
+        let stored = self.store.run(record.key.run.clone()).await?;
+        let waits = |run: &Run| run.waiting == Waiting::Effect(id.sequence);
+        let flight = match stored {
+            Some(stored) => self.flight(stored).await?.filter(|flight| waits(&flight.run)),
+            None => None,
+        };
+        let Some(mut flight) = flight else {
+            return self.send_last(&self.active.load_full(), &id, &effect).await;
+        };
+        let outcome = match done_again(&effect) {
+            Ok(()) => self.dispatch(&flight.active, &id, &effect).await,
+            Err(fault) => Err(fault),
+        };
+        flight.resolve(&id, outcome);
+        self.drive(flight).await;
+        Ok(())
+    }
+
+    /// Goes on with a run that waited for nothing when the process ended.
+    pub(super) async fn resume_run(&self, id: SmolStr) -> Result<(), StoreError> {
+        let Some(stored) = self.store.run(id).await? else { return Ok(()) };
+        if let Some(flight) = self.flight(stored).await? {
+            self.drive(flight).await;
+        }
+        Ok(())
+    }
+
+    /// A stored run with its program. A run whose program is gone cannot go on: it is dropped with a
+    /// log line.
+    async fn flight(&self, stored: RunRecord) -> Result<Option<Flight>, StoreError> {
+        let run: Run = decode(&stored.body)?;
+        let Some(active) = self.program_of(&run).await? else {
+            tracing::error!(code = "run/program", run = %run.id, "the program of a stored run is gone, the run is dropped");
+            let runs = vec![Change::Remove(stored.id)];
+            self.store.commit(Commit { runs, ..Commit::default() }).await?;
+            return Ok(None);
+        };
+        let (version, mailbox) = (stored.version, stored.mailbox);
+        Ok(Some(Flight { active, run, version, mailbox, along: Commit::default() }))
+    }
+
+    pub(super) fn abandoned(&self, run: &SmolStr) {
+        self.observer.observe(&Happening::Ended { run: run.clone(), how: RunEnd::Abandoned });
+    }
+
+    /// A run for its first segment: nothing of it is stored yet.
+    pub(super) fn new_flight(active: &Arc<Active>, run: Run, mailbox: &SmolStr, along: Commit) -> Flight {
+        Flight { active: Arc::clone(active), run, version: 0, mailbox: mailbox.clone(), along }
+    }
+}
+
+/// Whether an effect that was under way at a crash is done again. A call that may act twice fails
+/// instead, unless the script says that it may be repeated.
+fn done_again(effect: &Effect) -> Result<(), Fault> {
+    match effect {
+        Effect::Http(call) if call.retry.is_none() && matches!(call.method.as_str(), "POST" | "PATCH") => {
+            Err(Fault::new(
+                FaultKind::Http,
+                format!("the bot was restarted while this {} was under way; it is not repeated", call.method),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+
