@@ -5,6 +5,7 @@
 //! them; secrets are compared in constant time; a refusal says nothing about what was expected. Start
 //! with `request.rs`, then `verify.rs`.
 
+mod accept;
 mod event;
 mod request;
 mod responders;

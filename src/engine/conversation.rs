@@ -1,0 +1,201 @@
+//! What an event does in its conversation: the message is read, a handler is chosen, a run begins.
+
+use super::active::Active;
+use super::codec::{decode, effect_record};
+use super::core::Core;
+use super::dispatch::message_ref;
+use super::inbound::Inbound;
+use super::observer::Happening;
+use super::reads::content_record;
+use super::route::{Decision, Start};
+use super::store::{Change, Commit, EventRecord, StoreError};
+use crate::ir::Moment;
+use crate::pattern::MessageText;
+use crate::value::{Effect, PersonRef, Read, RoomRef, Target, Text, Value};
+use crate::vm::{EffectId, Run, RunContext, RunId};
+use crate::webex::wire::{Membership, Message, RoomType};
+use crate::webex::{WebexErrorKind, message_text};
+use smol_str::SmolStr;
+
+impl Core {
+    /// Handles an event until all that it started is over.
+    pub(super) async fn handle_event(&self, record: EventRecord) -> Result<(), StoreError> {
+        let along = Commit { events: vec![Change::Remove(record.id.clone())], ..Commit::default() };
+        let inbound: Inbound = match decode(&record.body) {
+            Ok(inbound) => inbound,
+            Err(error) => {
+                tracing::error!(code = "run/store", "a stored event is dropped: {error}");
+                return self.store.commit(along).await;
+            }
+        };
+        let room = inbound.room();
+        match inbound {
+            Inbound::Message { message } => self.handle_message(*message, room, &record.mailbox, along).await,
+            Inbound::Join { membership, actor } => {
+                self.handle_join(&membership, actor, &record.mailbox, along).await
+            }
+        }
+    }
+
+    async fn handle_message(
+        &self,
+        message: Message,
+        room: RoomRef,
+        mailbox: &SmolStr,
+        along: Commit,
+    ) -> Result<(), StoreError> {
+        let message = match self.with_content(message).await {
+            Ok(message) => message,
+            Err(why) => {
+                self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why: why.into() });
+                return self.store.commit(along).await;
+            }
+        };
+        let room = RoomRef { direct: room.direct || is_direct(&message), ..room };
+        let active = self.active.load_full();
+        let text = self.text_of(&message);
+        let person = PersonRef::new(&message.person_id, &message.person_email);
+        let context = RunContext {
+            person: Some(person),
+            room: Some(room),
+            message: Some(message_ref(&message)),
+            bot: self.me.clone(),
+            ..RunContext::default()
+        };
+        if let Some(own) = &context.message {
+            let content = content_record(&message, &text.text);
+            self.reads.put(&Read::Message(own.clone()), self.clock.now_ms(), content);
+        }
+        let decision = self.decide(&active, &text).await;
+        let run = self.chance.id();
+        self.tell_decision(&active, &run, &text, &decision);
+        match decision {
+            Decision::Run(start) => {
+                let run = self.new_run(&active, run, context, start);
+                self.drive(Self::new_flight(&active, run, mailbox, along)).await;
+                Ok(())
+            }
+            Decision::Answer { text, .. } => self.answer(&active, run, &context, (text, mailbox, along)).await,
+            Decision::Nothing { .. } => self.store.commit(along).await,
+        }
+    }
+
+    /// The message with what was written. A message that cannot be read any more is dropped with a log
+    /// line: whoever wrote it sees no answer and writes again.
+    async fn with_content(&self, message: Message) -> Result<Message, String> {
+        if message.text.is_some() || message.html.is_some() {
+            return Ok(message);
+        }
+        let found = self.gateway.message_after_event(&message.id).await;
+        found.map_err(|error| {
+            if error.kind == WebexErrorKind::NotFound {
+                tracing::warn!(code = "run/webex", "a message is gone before it could be read: {error}");
+            } else {
+                tracing::error!(code = "run/webex", "a message could not be read and is not answered: {error}");
+            }
+            error.to_string()
+        })
+    }
+
+    /// What a message says, without the mention of the bot.
+    pub(super) fn text_of(&self, message: &Message) -> MessageText {
+        message_text(message, &self.profile)
+    }
+
+    /// Somebody added the bot to a room. The event has no address of who did: it is looked up, since
+    /// state is kept by it.
+    async fn handle_join(
+        &self,
+        membership: &Membership,
+        actor: SmolStr,
+        mailbox: &SmolStr,
+        along: Commit,
+    ) -> Result<(), StoreError> {
+        let active = self.active.load_full();
+        let Some((handler, function)) = active.joins() else { return self.store.commit(along).await };
+        let room = RoomRef {
+            id: SmolStr::new(&membership.room_id),
+            direct: membership.room_type == Some(RoomType::Direct),
+        };
+        let person = if actor.is_empty() { None } else { Some(self.with_email(actor).await) };
+        let context = RunContext { person, room: Some(room), bot: self.me.clone(), ..RunContext::default() };
+        let id = self.chance.id();
+        self.observer.observe(&Happening::Routed {
+            run: id.clone(),
+            text: SmolStr::default(),
+            handler: active.handler_name(handler),
+            why: "the bot was added to a room".into(),
+        });
+        let start = Start { handler, function, args: Vec::new(), command: false, around: false, why: SmolStr::default() };
+        let run = self.new_run(&active, id, context, start);
+        self.drive(Self::new_flight(&active, run, mailbox, along)).await;
+        Ok(())
+    }
+
+    async fn with_email(&self, id: SmolStr) -> PersonRef {
+        let person = PersonRef { id, email: SmolStr::default() };
+        let read = Read::Person(person.clone());
+        let known = self.reads.get(&read, self.clock.now_ms());
+        let profile = match known {
+            Some(profile) => Some(profile),
+            None => self.read(&read).await.ok(),
+        };
+        let email = match &profile {
+            Some(Value::Record(fields)) => fields.get("email").and_then(Value::as_str),
+            _ => None,
+        };
+        PersonRef::new(person.id, email.unwrap_or(""))
+    }
+
+    /// A run at its beginning: what comes before, the handler, what comes after, in this order.
+    fn new_run(&self, active: &Active, id: SmolStr, context: RunContext, start: Start) -> Run {
+        let mut run = Run::new(RunId(id), active.id(), start.handler, context);
+        run.random = self.chance.seed();
+        let around = |moment| if start.around { active.middleware(moment, start.command) } else { Vec::new() };
+        // The call stack is worked off from its end.
+        for function in around(Moment::After).into_iter().rev() {
+            run.enter(function, Vec::new());
+        }
+        run.enter(start.function, start.args);
+        for function in around(Moment::Before).into_iter().rev() {
+            run.enter(function, Vec::new());
+        }
+        run
+    }
+
+    /// Says something of the engine's own: help, what was wrong with a command.
+    async fn answer(
+        &self,
+        active: &Active,
+        run: SmolStr,
+        context: &RunContext,
+        (text, mailbox, along): (Text, &SmolStr, Commit),
+    ) -> Result<(), StoreError> {
+        let Some(room) = context.room.clone() else { return self.store.commit(along).await };
+        let thread = context.message.as_ref().and_then(|message| message.thread.clone());
+        let effect = Effect::Say { to: Target::Room(room), text, thread };
+        let id = EffectId { run: RunId(run), sequence: 0 };
+        let mut commit = along;
+        commit.effects.push(Change::Put(effect_record(&id, mailbox, &effect)?));
+        self.store.commit(commit).await?;
+        self.send_last(active, &id, &effect).await
+    }
+
+    fn tell_decision(&self, active: &Active, run: &SmolStr, text: &MessageText, decision: &Decision) {
+        let (handler, why) = match decision {
+            Decision::Run(start) => (active.handler_name(start.handler), start.why.clone()),
+            Decision::Answer { kind, why, .. } => (SmolStr::new_static(kind), why.clone()),
+            Decision::Nothing { why } => {
+                self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why: why.clone() });
+                return;
+            }
+        };
+        tracing::info!(%run, %handler, "routed: {why}");
+        let text = SmolStr::new(&text.text);
+        self.observer.observe(&Happening::Routed { run: run.clone(), text, handler, why });
+    }
+}
+
+fn is_direct(message: &Message) -> bool {
+    message.room_type == Some(RoomType::Direct)
+}

@@ -1,0 +1,167 @@
+//! What all parts of the engine share.
+
+use super::active::Active;
+use super::activity::Activity;
+use super::codec::program_key;
+use super::fetch::Fetch;
+use super::hook::Responders;
+use super::lanes::Lanes;
+use super::mailbox::Mailboxes;
+use super::observer::{Happening, Observer};
+use super::reads::ReadCache;
+use super::store::{EventRecord, EffectRecord, Store, StoreError};
+use super::{Chance, Clock, EngineConfig, Options};
+use crate::ir::{LogLevel, Program, ProgramId};
+use crate::value::{PersonRef, to_json};
+use crate::vm::{Image, LogLine, Run};
+use crate::webex::Gateway;
+use crate::webex::wire::Person;
+use arc_swap::ArcSwap;
+use smol_str::SmolStr;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// What waits in a mailbox.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// An event that was accepted.
+    Event(EventRecord),
+    /// An effect that was under way when the process ended.
+    Effect(EffectRecord),
+    /// A run that waits for nothing.
+    Run(SmolStr),
+}
+
+/// The engine's parts.
+pub(super) struct Core {
+    pub(super) options: Options,
+    pub(super) gateway: Arc<dyn Gateway>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) chance: Arc<dyn Chance>,
+    pub(super) fetch: Arc<dyn Fetch>,
+    pub(super) observer: Arc<dyn Observer>,
+    /// The bot, and its profile.
+    pub(super) me: PersonRef,
+    pub(super) profile: Person,
+    /// The program that new runs take.
+    pub(super) active: ArcSwap<Active>,
+    /// Earlier programs that runs still keep.
+    earlier: Mutex<HashMap<ProgramId, Weak<Active>>>,
+    pub(super) mailboxes: Mailboxes<Work>,
+    pub(super) lanes: Lanes,
+    pub(super) activity: Activity,
+    pub(super) responders: Responders,
+    pub(super) reads: ReadCache,
+    /// Turns to compute.
+    pub(super) steps: Semaphore,
+    pub(super) workers: TaskTracker,
+    /// Nothing new is begun.
+    pub(super) closing: CancellationToken,
+    /// Runs under way.
+    running: Mutex<BTreeSet<SmolStr>>,
+}
+
+/// A run that is under way, until it is dropped.
+pub(super) struct Running<'c> {
+    core: &'c Core,
+    run: SmolStr,
+}
+
+impl Core {
+    pub(super) fn new(config: EngineConfig, profile: Person) -> Self {
+        let email = profile.emails.first().map_or("", String::as_str);
+        Self {
+            steps: Semaphore::new(config.options.workers.max(1)),
+            options: config.options,
+            gateway: config.gateway,
+            store: config.store,
+            clock: config.clock,
+            chance: config.chance,
+            fetch: config.fetch,
+            observer: config.observer,
+            me: PersonRef::new(&profile.id, email),
+            profile,
+            active: ArcSwap::from_pointee(Active::new(config.loaded)),
+            earlier: Mutex::default(),
+            mailboxes: Mailboxes::default(),
+            lanes: Lanes::default(),
+            activity: Activity::new(),
+            responders: Responders::default(),
+            reads: ReadCache::default(),
+            workers: TaskTracker::new(),
+            closing: CancellationToken::new(),
+            running: Mutex::default(),
+        }
+    }
+
+    /// The program that `run` keeps: the one in service, one that other runs keep too, or one from the
+    /// store.
+    pub(super) async fn program_of(&self, run: &Run) -> Result<Option<Arc<Active>>, StoreError> {
+        let now = self.active.load_full();
+        if now.id() == run.program {
+            return Ok(Some(now));
+        }
+        if let Some(active) = self.earlier().get(&run.program).and_then(Weak::upgrade) {
+            return Ok(Some(active));
+        }
+        let Some(stored) = self.store.program(program_key(run.program)).await? else { return Ok(None) };
+        let image = Program::decode(&stored.body).ok().and_then(|program| Image::new(program).ok());
+        let Some(image) = image else { return Ok(None) };
+        let active = Arc::new(Active::earlier(Arc::new(image), &now));
+        self.keep_earlier(&active);
+        Ok(Some(active))
+    }
+
+    /// Remembers a program that may still have runs.
+    pub(super) fn keep_earlier(&self, active: &Arc<Active>) {
+        let mut earlier = self.earlier();
+        earlier.retain(|_, active| active.strong_count() > 0);
+        earlier.insert(active.id(), Arc::downgrade(active));
+    }
+
+    fn earlier(&self) -> MutexGuard<'_, HashMap<ProgramId, Weak<Active>>> {
+        self.earlier.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn begin_run(&self, run: &SmolStr) -> Running<'_> {
+        self.running().insert(run.clone());
+        Running { core: self, run: run.clone() }
+    }
+
+    /// The runs under way.
+    pub(super) fn runs(&self) -> Vec<SmolStr> {
+        self.running().iter().cloned().collect()
+    }
+
+    fn running(&self) -> MutexGuard<'_, BTreeSet<SmolStr>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lines that a script logged, once they count.
+    pub(super) fn tell_logs(&self, run: &SmolStr, logs: &[LogLine]) {
+        for LogLine { level, text, fields } in logs {
+            let fields = match to_json(fields) {
+                Ok(serde_json::Value::Null) | Err(_) => String::new(),
+                Ok(fields) => format!(" {fields}"),
+            };
+            let line = format!("{text}{fields}");
+            match level {
+                LogLevel::Debug => tracing::debug!(target: "script", run = %run, "{line}"),
+                LogLevel::Info => tracing::info!(target: "script", run = %run, "{line}"),
+                LogLevel::Warn => tracing::warn!(target: "script", run = %run, "{line}"),
+                LogLevel::Error => tracing::error!(target: "script", run = %run, "{line}"),
+            }
+            self.observer.observe(&Happening::Logged { run: run.clone(), level: *level, line });
+        }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.core.running().remove(&self.run);
+    }
+}

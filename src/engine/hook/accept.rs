@@ -1,0 +1,98 @@
+//! Takes a delivery of a third party in: path, method, size, proof, repetition; then a run begins and
+//! the caller waits for what it says.
+
+use super::{HookRequest, HookResponse, delivery_id, event_value, verify};
+use crate::base::limits;
+use crate::engine::active::{Active, HookRoute};
+use crate::engine::codec::run_record;
+use crate::engine::core::{Core, Work};
+use crate::engine::inbound::own_mailbox;
+use crate::engine::mailbox::BEGUN;
+use crate::engine::observer::Happening;
+use crate::engine::store::{Change, Commit, Seen, StoreError};
+use crate::vm::{Run, RunContext, RunId};
+use smol_str::{SmolStr, format_smolstr};
+use std::sync::Arc;
+
+impl Core {
+    /// Answers a delivery. When this is done, what it started goes on by itself.
+    pub(in crate::engine) async fn hook(self: &Arc<Self>, request: HookRequest) -> HookResponse {
+        let path = SmolStr::new(&request.path);
+        let response = self.answer_hook(request).await;
+        self.observer.observe(&Happening::Answered { path, response: response.clone() });
+        response
+    }
+
+    async fn answer_hook(self: &Arc<Self>, request: HookRequest) -> HookResponse {
+        if self.closing.is_cancelled() {
+            return HookResponse::error(503, "the bot shuts down");
+        }
+        let busy = self.activity.begin();
+        let active = self.active.load_full();
+        let Some(route) = active.hook(&request.path) else {
+            return HookResponse::error(404, "the bot has no webhook with this path");
+        };
+        let what = format_smolstr!("{} {}", request.method, request.path);
+        self.observer.observe(&Happening::Received { what: what.clone(), person: None, room: None });
+        let refused = |why: &str| {
+            let why = SmolStr::new(why);
+            self.observer.observe(&Happening::Dropped { what: what.clone(), why });
+        };
+        if request.method != "POST" {
+            refused("a webhook is called with POST");
+            return HookResponse::error(405, "a webhook is called with POST");
+        }
+        if request.body.len() > limits::WEBHOOK_BODY_BYTES_MAX {
+            refused("the body is too large");
+            return HookResponse::error(413, "the body is too large");
+        }
+        if let Err(refusal) = verify(route.verify, &request, |index| active.secret_at(index)) {
+            let why = refusal.reason();
+            tracing::warn!(code = "run/webhook", path = %request.path, "a delivery was turned away: {why}");
+            refused(why);
+            return HookResponse::error(401, "the delivery is not verified");
+        }
+        match self.begin_hook_run(&active, route, &request).await {
+            Ok(run) => {
+                let waiter = self.responders.wait_for(&run);
+                self.post(&own_mailbox(&run), BEGUN, Work::Run(run.clone()));
+                drop(busy);
+                waiter.await.unwrap_or_else(|_| HookResponse::error(500, "the bot shut down"))
+            }
+            Err(StoreError::Duplicate) => {
+                refused("it came before");
+                HookResponse::empty(200)
+            }
+            Err(error) => {
+                tracing::error!(code = "run/store", path = %request.path, "a delivery could not be stored: {error}");
+                HookResponse::error(503, "the delivery could not be stored")
+            }
+        }
+    }
+
+    /// Stores the run that a delivery starts: a delivery that is stored is not lost.
+    async fn begin_hook_run(
+        &self,
+        active: &Arc<Active>,
+        route: HookRoute<'_>,
+        request: &HookRequest,
+    ) -> Result<SmolStr, StoreError> {
+        let id = self.chance.id();
+        let context = RunContext { bot: self.me.clone(), ..RunContext::default() };
+        let mut run = Run::new(RunId(id.clone()), active.id(), route.handler, context);
+        run.random = self.chance.seed();
+        run.enter(route.function, vec![event_value(request)]);
+        let at_ms = self.clock.now_ms();
+        let seen = delivery_id(route.verify, request)
+            .map(|delivery| Seen { key: format_smolstr!("hook {} {delivery}", request.path), at_ms });
+        let runs = vec![Change::Put(run_record(&run, &own_mailbox(&id), 0)?)];
+        self.store.commit(Commit { seen, runs, ..Commit::default() }).await?;
+        self.observer.observe(&Happening::Routed {
+            run: id.clone(),
+            text: SmolStr::default(),
+            handler: active.handler_name(route.handler),
+            why: format_smolstr!("the path is `{}`", request.path),
+        });
+        Ok(id)
+    }
+}

@@ -1,0 +1,140 @@
+//! Takes events in: drops what starts nothing, stores the rest, puts it into its mailbox.
+
+use super::core::{Core, Work};
+use super::inbound::Inbound;
+use super::observer::Happening;
+use super::store::{Change, Commit, EventRecord, Seen, StoreError};
+use crate::base::limits;
+use crate::value::PersonRef;
+use crate::webex::wire::{Membership, Message};
+use crate::webex::{EventData, EventKind, IncomingEvent, same_id};
+use smol_str::{SmolStr, format_smolstr};
+use std::sync::Arc;
+
+/// What became of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivered {
+    /// It is stored and will be handled.
+    Accepted,
+    /// It came before.
+    Duplicate,
+    /// It starts nothing: why.
+    Ignored(SmolStr),
+}
+
+/// Why an event was not taken; whoever brought it may bring it again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotTaken {
+    /// The engine shuts down.
+    #[error("the bot shuts down")]
+    Closing,
+    /// Too much waits in the conversation.
+    #[error("too many events wait in this conversation")]
+    Full,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Addresses that only bots have.
+const BOT_DOMAINS: [&str; 2] = ["@webex.bot", "@sparkbot.io"];
+
+impl Core {
+    /// Takes an event in. When this is done, the event is stored.
+    pub(super) async fn accept(self: &Arc<Self>, event: IncomingEvent) -> Result<Delivered, NotTaken> {
+        if self.closing.is_cancelled() {
+            return Err(NotTaken::Closing);
+        }
+        let _busy = self.activity.begin();
+        let what = format_smolstr!("{}/{}", event.resource.as_str(), event.event.as_str());
+        let key = format_smolstr!("webex {}", event.dedupe_key());
+        let delivered = match self.classify(event) {
+            Ok(inbound) => {
+                self.observer.observe(&Happening::Received {
+                    what: what.clone(),
+                    person: person_of(&inbound),
+                    room: Some(inbound.room()),
+                });
+                self.store_event(key, &inbound).await?
+            }
+            Err(why) => Delivered::Ignored(why),
+        };
+        let why = match &delivered {
+            Delivered::Accepted => return Ok(delivered),
+            Delivered::Duplicate => SmolStr::new_static("it came before"),
+            Delivered::Ignored(why) => why.clone(),
+        };
+        tracing::debug!(%what, %why, "an event starts nothing");
+        self.observer.observe(&Happening::Dropped { what, why });
+        Ok(delivered)
+    }
+
+    /// The event as it is stored, or why it starts nothing.
+    fn classify(&self, event: IncomingEvent) -> Result<Inbound, SmolStr> {
+        let nothing = |why: &'static str| Err(SmolStr::new_static(why));
+        let actor = SmolStr::new(event.actor());
+        match (event.data, event.event) {
+            (EventData::Message(message), EventKind::Created) => self.of_message(message),
+            (EventData::Message(message), EventKind::Updated) if self.options.hear_edits => self.of_message(message),
+            (EventData::Message(_), EventKind::Updated) => nothing("an edit starts nothing"),
+            (EventData::Membership(membership), EventKind::Created) => self.of_membership(membership, actor),
+            _ => nothing("nothing listens to events of this kind"),
+        }
+    }
+
+    fn of_message(&self, message: Message) -> Result<Inbound, SmolStr> {
+        if same_id(&message.person_id, &self.me.id) {
+            return Err(SmolStr::new_static("it is the bot's own message"));
+        }
+        let email = message.person_email.to_lowercase();
+        if !self.options.hear_bots && BOT_DOMAINS.iter().any(|domain| email.ends_with(domain)) {
+            return Err(SmolStr::new_static("it is the message of another bot"));
+        }
+        Ok(Inbound::Message { message: Box::new(message) })
+    }
+
+    fn of_membership(&self, membership: Membership, actor: SmolStr) -> Result<Inbound, SmolStr> {
+        if !same_id(&membership.person_id, &self.me.id) {
+            return Err(SmolStr::new_static("somebody else was added to a room"));
+        }
+        if self.active.load().joins().is_none() {
+            return Err(SmolStr::new_static("the bot has no `on join`"));
+        }
+        Ok(Inbound::Join { membership: Box::new(membership), actor })
+    }
+
+    async fn store_event(self: &Arc<Self>, key: SmolStr, inbound: &Inbound) -> Result<Delivered, NotTaken> {
+        let now_ms = self.clock.now_ms();
+        let mailbox = inbound.mailbox();
+        if self.mailboxes.len(&mailbox) >= limits::CONVERSATION_EVENTS_MAX {
+            tracing::warn!(code = "run/full", "a conversation has too many events waiting, one is refused");
+            return Err(NotTaken::Full);
+        }
+        let event = EventRecord {
+            id: self.chance.id(),
+            mailbox: mailbox.clone(),
+            sent_ms: inbound.sent_ms().unwrap_or(now_ms),
+            body: super::codec::encode(inbound)?,
+        };
+        let commit = Commit {
+            seen: Some(Seen { key, at_ms: now_ms }),
+            events: vec![Change::Put(event.clone())],
+            ..Commit::default()
+        };
+        match self.store.commit(commit).await {
+            Ok(()) => {}
+            Err(StoreError::Duplicate) => return Ok(Delivered::Duplicate),
+            Err(other) => return Err(other.into()),
+        }
+        self.post(&mailbox, event.sent_ms, Work::Event(event));
+        Ok(Delivered::Accepted)
+    }
+}
+
+fn person_of(inbound: &Inbound) -> Option<PersonRef> {
+    match inbound {
+        Inbound::Message { message } => Some(PersonRef::new(&message.person_id, &message.person_email)),
+        Inbound::Join { actor, .. } if actor.is_empty() => None,
+        Inbound::Join { actor, .. } => Some(PersonRef::new(actor.clone(), "")),
+    }
+}

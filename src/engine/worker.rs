@@ -1,0 +1,96 @@
+//! Workers: one for each mailbox that is not empty.
+
+use super::activity::Busy;
+use super::core::{Core, Work};
+use super::store::StoreError;
+use futures_util::FutureExt;
+use smol_str::SmolStr;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+impl Core {
+    /// Puts work into a mailbox, and gives the mailbox a worker if it has none.
+    pub(super) fn post(self: &Arc<Self>, mailbox: &SmolStr, sent_ms: i64, work: Work) {
+        if self.mailboxes.push(mailbox, sent_ms, work) {
+            let busy = self.activity.begin();
+            self.workers.spawn(Arc::clone(self).work(mailbox.clone(), busy));
+        }
+    }
+
+    /// Empties a mailbox.
+    async fn work(self: Arc<Self>, mailbox: SmolStr, busy: Busy) {
+        while let Some(work) = self.mailboxes.next(&mailbox) {
+            if self.closing.is_cancelled() && matches!(work, Work::Event(_)) {
+                // It stays in the store, for the next start.
+                continue;
+            }
+            // A bug of ours in one run must not stop its conversation for good.
+            let done = AssertUnwindSafe(self.handle(work)).catch_unwind().await;
+            match done {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(code = "run/store", "an event could not be handled: {error}"),
+                Err(_) => tracing::error!(code = "run/internal", "a run ended in a panic; this is a bug of wbot"),
+            }
+        }
+        drop(busy);
+    }
+
+    async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {
+        match work {
+            Work::Event(event) => self.handle_event(event).await,
+            Work::Effect(effect) => self.resume_effect(effect).await,
+            Work::Run(id) => self.resume_run(id).await,
+        }
+    }
+
+    /// Takes up what was under way when the process ended, in the order in which it was committed; then
+    /// what waits in mailboxes.
+    pub(super) async fn resume(self: &Arc<Self>) -> Result<(), StoreError> {
+        const PAGE: usize = 500;
+        let _busy = self.activity.begin();
+        let mut effects = Vec::new();
+        loop {
+            let page = self.store.effects(effects.len(), PAGE).await?;
+            let last = page.len() < PAGE;
+            effects.extend(page);
+            if last {
+                break;
+            }
+        }
+        let mut runs: Vec<_> = self.store.ready_runs(None, PAGE).await?;
+        while let Some(last) = runs.last().filter(|_| runs.len() % PAGE == 0) {
+            let page = self.store.ready_runs(Some(last.id.clone()), PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            runs.extend(page);
+        }
+        let mut events = Vec::new();
+        let mut after = None;
+        while let Some(last) = {
+            let page = self.store.mailboxes(after.take(), PAGE).await?;
+            for mailbox in &page {
+                events.extend(self.store.events(mailbox.clone(), crate::base::limits::CONVERSATION_EVENTS_MAX).await?);
+            }
+            page.last().cloned()
+        } {
+            after = Some(last);
+        }
+        let total = effects.len() + runs.len() + events.len();
+        if total > 0 {
+            tracing::info!(effects = effects.len(), runs = runs.len(), events = events.len(), "taking up what was under way");
+        }
+        for effect in effects {
+            let mailbox = effect.mailbox.clone();
+            self.post(&mailbox, super::mailbox::BEGUN, Work::Effect(effect));
+        }
+        for run in runs {
+            self.post(&run.mailbox, super::mailbox::BEGUN, Work::Run(run.id));
+        }
+        for event in events {
+            let mailbox = event.mailbox.clone();
+            self.post(&mailbox, event.sent_ms, Work::Event(event));
+        }
+        Ok(())
+    }
+}
