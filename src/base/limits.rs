@@ -84,3 +84,14 @@ pub const REGEX_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub const REGEX_NESTING_MAX: u32 = 64;
 /// Depth of brackets in a command pattern. Users could not read a deeper one in `help`.
 pub const PATTERN_NESTING_MAX: usize = 8;
+/// How often a step is done again because others changed what it read: each time somebody else got
+/// ahead, so this many in a row is a hot spot that no waiting cures.
+pub const COMMIT_ATTEMPTS_MAX: u32 = 200;
+/// Answers about people, rooms and messages are kept this long, in milliseconds.
+pub const READ_CACHE_MS: i64 = 60_000;
+/// Answers that are kept at once.
+pub const READ_CACHE_MAX: usize = 10_000;
+/// Rooms that are looked through for a title. Bots in more are rare and should name rooms by id.
+pub const ROOMS_READ_MAX: usize = 10_000;
+/// Members of a room that a script gets to see.
+pub const MEMBERS_READ_MAX: usize = 10_000;

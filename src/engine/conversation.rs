@@ -14,7 +14,8 @@ use crate::pattern::MessageText;
 use crate::value::{Effect, PersonRef, Read, RoomRef, Target, Text, Value};
 use crate::vm::{EffectId, Run, RunContext, RunId};
 use crate::webex::wire::{Membership, Message, RoomType};
-use crate::webex::{WebexErrorKind, message_text};
+use super::render::text_for;
+use crate::webex::WebexErrorKind;
 use smol_str::SmolStr;
 
 impl Core {
@@ -99,7 +100,7 @@ impl Core {
 
     /// What a message says, without the mention of the bot.
     pub(super) fn text_of(&self, message: &Message) -> MessageText {
-        message_text(message, &self.profile)
+        MessageText::plain(text_for(message, &self.profile))
     }
 
     /// Somebody added the bot to a room. The event has no address of who did: it is looked up, since

@@ -61,6 +61,8 @@ pub(super) struct Core {
     pub(super) workers: TaskTracker,
     /// Nothing new is begun.
     pub(super) closing: CancellationToken,
+    /// What is under way stops at its next wait.
+    pub(super) cut: CancellationToken,
     /// Runs under way.
     running: Mutex<BTreeSet<SmolStr>>,
 }
@@ -94,6 +96,7 @@ impl Core {
             reads: ReadCache::default(),
             workers: TaskTracker::new(),
             closing: CancellationToken::new(),
+            cut: CancellationToken::new(),
             running: Mutex::default(),
         }
     }

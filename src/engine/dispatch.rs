@@ -8,7 +8,7 @@ use super::observer::Happening;
 use super::split::split;
 use super::call;
 use crate::base::limits;
-use crate::value::markup::render_markdown;
+use super::render::render_markdown;
 use crate::value::{Effect, Fault, FaultKind, MessageRef, Outcome, PersonRef, Target, Text, Value, to_json};
 use crate::vm::EffectId;
 use crate::webex::wire::{Message, MessageEdit};

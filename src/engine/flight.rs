@@ -6,7 +6,7 @@ use super::core::Core;
 use super::failure;
 use super::store::{Change, Commit, StoreError};
 use crate::base::limits;
-use crate::value::{Effect, Fault, FaultKind, Outcome};
+use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
 use crate::vm::{self, EffectId, End, LogLine, Run, StateKey, StateView, StepOutcome};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -88,7 +88,7 @@ impl Flight {
             logs.extend(step.logs);
             let stop = match step.outcome {
                 StepOutcome::NeedState(key) => {
-                    load(core, &mut view, key).await?;
+                    load(core, &self.active, &mut view, key).await?;
                     continue;
                 }
                 StepOutcome::NeedRead(read) => {
@@ -179,9 +179,16 @@ fn writes(view: &StateView) -> Result<Vec<super::store::StateWrite>, StoreError>
     view.changes().iter().map(state_write).collect()
 }
 
-async fn load(core: &Core, view: &mut StateView, key: StateKey) -> Result<(), StoreError> {
+async fn load(core: &Core, active: &Active, view: &mut StateView, key: StateKey) -> Result<(), StoreError> {
     let stored = core.store.states(vec![state_name(&key)]).await?;
     let (version, value) = state_value(stored.first().and_then(Option::as_ref))?;
-    view.load(key, version, value);
+    view.load(key.clone(), version, value.map(|value| grown(active, &key, value)));
     Ok(())
+}
+
+/// The value as the state's type in this program has it: fields that came with a later version have
+/// their defaults. A value that only a later version could write stays as it is.
+fn grown(active: &Active, key: &StateKey, value: Value) -> Value {
+    let state = active.program().states.iter().find(|state| state.name == key.state);
+    state.and_then(|state| conform(&value, &state.ty).ok()).unwrap_or(value)
 }

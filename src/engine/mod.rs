@@ -1,23 +1,53 @@
 //! The engine: takes events in, runs handlers, sends effects out, and keeps all of it durable.
 //!
-//! Invariants: events of one conversation are handled in order, conversations side by side; an event
-//! is stored before it is acknowledged; what a run does is committed before it goes out. Start with
-//! `store/`.
+//! Input: events of Webex ([`EngineHandle::deliver`]), deliveries of third parties
+//! ([`EngineHandle::hook`]), new versions of the program ([`EngineHandle::reload`]). Output: calls to a
+//! [`Gateway`](crate::webex::Gateway) and a [`Fetch`], records in a [`store::Store`], what an
+//! [`Observer`] sees. Invariants: an event is stored before it is acknowledged; what a run does is
+//! committed before it goes out; events of one conversation are handled one after another,
+//! conversations side by side; a run is stepped by one worker at a time and never changes its program;
+//! time comes from a [`Clock`] and identities from a [`Chance`]. Start with `engine.rs`, then
+//! `intake.rs`, `worker.rs`, `conversation.rs`, `flight.rs`, `dispatch.rs`.
 #![allow(dead_code)]
 
+mod active;
 mod activity;
+mod call;
 mod chance;
 mod clock;
 mod codec;
+mod conversation;
+mod core;
+mod dispatch;
+#[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
+mod engine;
+mod failure;
 mod fetch;
+mod flight;
 mod hook;
+mod inbound;
+mod intake;
 mod lanes;
 mod mailbox;
 mod observer;
+mod reads;
+mod reload;
+mod render;
+mod route;
+mod runner;
+mod settings;
+mod shutdown;
+mod split;
 pub mod store;
+mod worker;
 
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use clock::{Clock, Sleep, SystemClock, VirtualClock};
+pub use engine::{Engine, EngineHandle, StartError};
 pub use fetch::{Fetch, Fetching, NetFetch};
 pub use hook::{HookRequest, HookResponse};
+pub use intake::{Delivered, NotTaken};
 pub use observer::{Happening, Nobody, Observer, RunEnd};
+pub use reload::Refused;
+pub use settings::{EngineConfig, Loaded, Options, Settings};
+pub use shutdown::asked_to_end;

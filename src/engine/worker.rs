@@ -25,7 +25,8 @@ impl Core {
                 continue;
             }
             // A bug of ours in one run must not stop its conversation for good.
-            let done = AssertUnwindSafe(self.handle(work)).catch_unwind().await;
+            let done = AssertUnwindSafe(self.handle(work)).catch_unwind();
+            let Some(done) = self.cut.run_until_cancelled(done).await else { break };
             match done {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::error!(code = "run/store", "an event could not be handled: {error}"),

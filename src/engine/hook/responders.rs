@@ -29,6 +29,11 @@ impl Responders {
         waiting.is_some_and(|answer| answer.send(response).is_ok())
     }
 
+    /// Nobody gets an answer any more.
+    pub(in crate::engine) fn clear(&self) {
+        self.waiting().clear();
+    }
+
     fn waiting(&self) -> MutexGuard<'_, HashMap<SmolStr, oneshot::Sender<HookResponse>>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,0 +1,120 @@
+//! Starting, feeding and stopping the engine.
+
+use super::core::Core;
+use super::hook::{HookRequest, HookResponse};
+use super::intake::{Delivered, NotTaken};
+use super::reload::{self, Refused};
+use super::shutdown;
+use super::store::StoreError;
+use super::{EngineConfig, Loaded};
+use crate::ir::ProgramId;
+use crate::value::PersonRef;
+use crate::webex::{IncomingEvent, WebexError};
+use std::fmt;
+use std::sync::Arc;
+
+/// Starts engines.
+#[derive(Clone, Copy, Debug)]
+pub struct Engine;
+
+/// Why an engine did not start.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StartError {
+    /// Webex does not say who the bot is.
+    #[error(transparent)]
+    Webex(#[from] WebexError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The program does not fit what is stored.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+impl Engine {
+    /// Asks Webex who the bot is, puts the program in service and takes up what the store says was under
+    /// way.
+    ///
+    /// # Errors
+    /// When Webex, the store or the program cannot be used.
+    pub async fn start(config: EngineConfig) -> Result<EngineHandle, StartError> {
+        let profile = config.gateway.me().await?;
+        let core = Arc::new(Core::new(config, profile));
+        let active = core.active.load_full();
+        reload::fits(&*core.store, active.program()).await?;
+        reload::keep_program(&core, &active).await?;
+        core.resume().await?;
+        let housekeeping = core.closing.clone();
+        tokio::spawn({
+            let core = Arc::clone(&core);
+            async move { housekeeping.run_until_cancelled(core.keep_house()).await }
+        });
+        Ok(EngineHandle { core })
+    }
+}
+
+/// A running engine. Clones speak to the same one.
+#[derive(Clone)]
+pub struct EngineHandle {
+    pub(super) core: Arc<Core>,
+}
+
+impl fmt::Debug for EngineHandle {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "EngineHandle({:?})", self.core.me)
+    }
+}
+
+impl EngineHandle {
+    /// Takes an event of Webex in. When this is done the event is stored, and handled in its turn.
+    ///
+    /// # Errors
+    /// Why it was not taken; it may be delivered again.
+    pub async fn deliver(&self, event: IncomingEvent) -> Result<Delivered, NotTaken> {
+        self.core.accept(event).await
+    }
+
+    /// Answers a delivery to a webhook path of the script.
+    pub async fn hook(&self, request: HookRequest) -> HookResponse {
+        self.core.hook(request).await
+    }
+
+    /// Puts another version of the program in service for new runs; runs under way keep theirs.
+    ///
+    /// # Errors
+    /// Why it was refused; the version before goes on.
+    pub async fn reload(&self, loaded: Loaded) -> Result<ProgramId, Refused> {
+        reload::reload(&self.core, loaded).await
+    }
+
+    /// Waits until nothing is under way.
+    pub async fn idle(&self) {
+        self.core.activity.idle().await;
+    }
+
+    /// Drops all state, so that each has its first value again.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn clear_states(&self) -> Result<(), StoreError> {
+        self.core.store.clear_states().await
+    }
+
+    /// The bot.
+    #[must_use]
+    pub fn me(&self) -> PersonRef {
+        self.core.me.clone()
+    }
+
+    /// The program in service.
+    #[must_use]
+    pub fn program(&self) -> ProgramId {
+        self.core.active.load().id()
+    }
+
+    /// Takes nothing more, lets runs finish within the grace time and logs those that do not. Returns
+    /// how many were abandoned.
+    pub async fn shutdown(&self) -> usize {
+        shutdown::shutdown(&self.core).await
+    }
+}

@@ -1,0 +1,69 @@
+//! The end: nothing new begins, what is under way may finish for a while.
+
+use super::core::Core;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// See [`EngineHandle::shutdown`](super::EngineHandle::shutdown).
+pub(super) async fn shutdown(core: &Arc<Core>) -> usize {
+    core.closing.cancel();
+    core.workers.close();
+    let grace_ms = i64::try_from(core.options.grace.as_millis()).unwrap_or(i64::MAX);
+    let until_ms = core.clock.now_ms().saturating_add(grace_ms);
+    tokio::select! {
+        () = core.workers.wait() => {
+            core.responders.clear();
+            return 0;
+        }
+        () = core.clock.sleep_until(until_ms) => {}
+    }
+    let left = core.runs();
+    core.cut.cancel();
+    for run in &left {
+        tracing::warn!(code = "run/abandoned", %run, "a run did not finish in time and is dropped");
+        core.abandoned(run);
+    }
+    // Workers stop at their next wait; a run that computes is bounded by its fuel.
+    core.workers.wait().await;
+    core.responders.clear();
+    left.len()
+}
+
+impl Core {
+    /// Once in a while: forgets deliveries that are too old to come again, and programs that no run
+    /// keeps.
+    pub(super) async fn keep_house(self: Arc<Self>) {
+        const EVERY: Duration = Duration::from_secs(3_600);
+        loop {
+            let every_ms = i64::try_from(EVERY.as_millis()).unwrap_or(i64::MAX);
+            self.clock.sleep_until(self.clock.now_ms().saturating_add(every_ms)).await;
+            let before_ms = self.clock.now_ms().saturating_sub(crate::base::limits::DEDUPE_MS);
+            let keep = vec![super::codec::program_key(self.active.load().id())];
+            let forgotten = self.store.forget_seen(before_ms).await;
+            let dropped = self.store.drop_unused_programs(keep).await;
+            if let Some(error) = forgotten.err().or(dropped.err()) {
+                tracing::warn!(code = "run/store", "the store could not be tidied: {error}");
+            }
+        }
+    }
+}
+
+/// Waits until the process is asked to end: SIGTERM, or ctrl-c.
+pub async fn asked_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Where no signal can be heard, the process is ended by force.
+    if interrupt.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
