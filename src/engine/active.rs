@@ -4,7 +4,7 @@ use super::{Loaded, Settings};
 use crate::base::SourceMap;
 use crate::ir::{HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
 use crate::value::{Fault, Value};
-use crate::vm::{Image, World};
+use crate::vm::{Image, Run, World};
 use secrecy::{ExposeSecret, SecretString};
 use smol_str::SmolStr;
 use std::collections::HashMap;
@@ -64,6 +64,15 @@ impl Active {
     pub(super) fn world(&self, now_ms: i64) -> World {
         let Settings { configs, zone, .. } = &self.settings;
         World { now_ms, zone: zone.clone(), configs: configs.clone(), reads: HashMap::new() }
+    }
+
+    /// Calls `function` in a run that is at its beginning.
+    pub(super) fn enter(&self, run: &mut Run, function: u32, mut args: Vec<Value>) {
+        let function_of = |at: u32| self.program().functions.get(usize::try_from(at).ok()?);
+        if let Some(found) = function_of(function) {
+            args.resize(usize::from(found.locals), Value::None);
+        }
+        run.enter(function, args);
     }
 
     /// The value of a secret by its name.

@@ -51,7 +51,9 @@ fn body(active: &Active, body: &CallBody) -> Result<FetchBody, Fault> {
     Ok(match body {
         CallBody::Empty => FetchBody::Empty,
         CallBody::Json(value) => FetchBody::Json(to_json_with(value, &mut |name| active.secret(name))?),
-        CallBody::Form(Value::Map(fields) | Value::Record(fields)) => FetchBody::Form(pairs(active, fields.iter())?),
+        CallBody::Form(Value::Map(fields) | Value::Record(fields)) => {
+            FetchBody::Form(pairs(active, fields.iter())?)
+        }
         CallBody::Form(other) => {
             let message = format!("a form is a map or a record, found {}", other.kind_name());
             return Err(Fault::new(FaultKind::Builtin, message));

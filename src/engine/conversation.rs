@@ -7,15 +7,15 @@ use super::dispatch::message_ref;
 use super::inbound::Inbound;
 use super::observer::Happening;
 use super::reads::content_record;
+use super::render::text_for;
 use super::route::{Decision, Start};
 use super::store::{Change, Commit, EventRecord, StoreError};
 use crate::ir::Moment;
 use crate::pattern::MessageText;
 use crate::value::{Effect, PersonRef, Read, RoomRef, Target, Text, Value};
 use crate::vm::{EffectId, Run, RunContext, RunId};
-use crate::webex::wire::{Membership, Message, RoomType};
-use super::render::text_for;
 use crate::webex::WebexErrorKind;
+use crate::webex::wire::{Membership, Message, RoomType};
 use smol_str::SmolStr;
 
 impl Core {
@@ -48,7 +48,8 @@ impl Core {
         let message = match self.with_content(message).await {
             Ok(message) => message,
             Err(why) => {
-                self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why: why.into() });
+                self.observer
+                    .observe(&Happening::Dropped { what: "messages/created".into(), why: why.into() });
                 return self.store.commit(along).await;
             }
         };
@@ -76,7 +77,9 @@ impl Core {
                 self.drive(Self::new_flight(&active, run, mailbox, along)).await;
                 Ok(())
             }
-            Decision::Answer { text, .. } => self.answer(&active, run, &context, (text, mailbox, along)).await,
+            Decision::Answer { text, .. } => {
+                self.answer(&active, run, &context, (text, mailbox, along)).await
+            }
             Decision::Nothing { .. } => self.store.commit(along).await,
         }
     }
@@ -92,7 +95,10 @@ impl Core {
             if error.kind == WebexErrorKind::NotFound {
                 tracing::warn!(code = "run/webex", "a message is gone before it could be read: {error}");
             } else {
-                tracing::error!(code = "run/webex", "a message could not be read and is not answered: {error}");
+                tracing::error!(
+                    code = "run/webex",
+                    "a message could not be read and is not answered: {error}"
+                );
             }
             error.to_string()
         })
@@ -127,7 +133,14 @@ impl Core {
             handler: active.handler_name(handler),
             why: "the bot was added to a room".into(),
         });
-        let start = Start { handler, function, args: Vec::new(), command: false, around: false, why: SmolStr::default() };
+        let start = Start {
+            handler,
+            function,
+            args: Vec::new(),
+            command: false,
+            around: false,
+            why: SmolStr::default(),
+        };
         let run = self.new_run(&active, id, context, start);
         self.drive(Self::new_flight(&active, run, mailbox, along)).await;
         Ok(())
@@ -152,14 +165,15 @@ impl Core {
     fn new_run(&self, active: &Active, id: SmolStr, context: RunContext, start: Start) -> Run {
         let mut run = Run::new(RunId(id), active.id(), start.handler, context);
         run.random = self.chance.seed();
-        let around = |moment| if start.around { active.middleware(moment, start.command) } else { Vec::new() };
+        let around =
+            |moment| if start.around { active.middleware(moment, start.command) } else { Vec::new() };
         // The call stack is worked off from its end.
         for function in around(Moment::After).into_iter().rev() {
-            run.enter(function, Vec::new());
+            active.enter(&mut run, function, Vec::new());
         }
-        run.enter(start.function, start.args);
+        active.enter(&mut run, start.function, start.args);
         for function in around(Moment::Before).into_iter().rev() {
-            run.enter(function, Vec::new());
+            active.enter(&mut run, function, Vec::new());
         }
         run
     }
@@ -187,7 +201,8 @@ impl Core {
             Decision::Run(start) => (active.handler_name(start.handler), start.why.clone()),
             Decision::Answer { kind, why, .. } => (SmolStr::new_static(kind), why.clone()),
             Decision::Nothing { why } => {
-                self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why: why.clone() });
+                self.observer
+                    .observe(&Happening::Dropped { what: "messages/created".into(), why: why.clone() });
                 return;
             }
         };

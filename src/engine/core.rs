@@ -9,7 +9,7 @@ use super::lanes::Lanes;
 use super::mailbox::Mailboxes;
 use super::observer::{Happening, Observer};
 use super::reads::ReadCache;
-use super::store::{EventRecord, EffectRecord, Store, StoreError};
+use super::store::{EffectRecord, EventRecord, Store, StoreError};
 use super::{Chance, Clock, EngineConfig, Options};
 use crate::ir::{LogLevel, Program, ProgramId};
 use crate::value::{PersonRef, to_json};

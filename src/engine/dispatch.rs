@@ -1,14 +1,14 @@
 //! Sends effects out and brings back what came of them.
 
 use super::active::Active;
+use super::call;
 use super::codec::lane;
 use super::core::Core;
 use super::hook::HookResponse;
 use super::observer::Happening;
-use super::split::split;
-use super::call;
-use crate::base::limits;
 use super::render::render_markdown;
+use super::split::split;
+use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, MessageRef, Outcome, PersonRef, Target, Text, Value, to_json};
 use crate::vm::EffectId;
 use crate::webex::wire::{Message, MessageEdit};
@@ -29,7 +29,11 @@ impl Core {
         };
         drop(place);
         let told = outcome.as_ref().map(|_| ()).map_err(Fault::plain);
-        self.observer.observe(&Happening::Sent { run: id.run.0.clone(), effect: effect.clone(), outcome: told });
+        self.observer.observe(&Happening::Sent {
+            run: id.run.0.clone(),
+            effect: effect.clone(),
+            outcome: told,
+        });
         outcome
     }
 
@@ -51,7 +55,8 @@ impl Core {
     /// Where the thread is refused (its first message was deleted), the message goes beside it.
     async fn send(&self, mut message: Outgoing) -> Result<Message, WebexError> {
         let sent = self.gateway.send(&message).await;
-        let refused = |error: &WebexError| matches!(error.kind, WebexErrorKind::Invalid | WebexErrorKind::NotFound);
+        let refused =
+            |error: &WebexError| matches!(error.kind, WebexErrorKind::Invalid | WebexErrorKind::NotFound);
         match sent {
             Err(error) if message.parent_id.is_some() && refused(&error) => {
                 tracing::debug!("the thread was refused, the message goes beside it: {error}");
@@ -65,10 +70,15 @@ impl Core {
     async fn edit(&self, message: &MessageRef, text: &Text) -> Outcome {
         let markdown = render_markdown(text);
         if markdown.len() > limits::MESSAGE_BYTES_MAX {
-            let text = format!("a message has at most {} bytes, this text has {}", limits::MESSAGE_BYTES_MAX, markdown.len());
+            let text = format!(
+                "a message has at most {} bytes, this text has {}",
+                limits::MESSAGE_BYTES_MAX,
+                markdown.len()
+            );
             return Err(Fault::new(FaultKind::Webex, text));
         }
-        let edit = MessageEdit { room_id: Some(message.room.to_string()), text: None, markdown: Some(markdown) };
+        let edit =
+            MessageEdit { room_id: Some(message.room.to_string()), text: None, markdown: Some(markdown) };
         self.gateway.edit(&message.id, &edit).await.map_err(|error| fault(&error))?;
         Ok(Value::None)
     }

@@ -133,7 +133,8 @@ impl Flight {
         let mut commit = self.along.clone();
         let end = match &segment.stop {
             Stop::Effect(effect) => {
-                let id = segment.run.effect_id().unwrap_or(EffectId { run: segment.run.id.clone(), sequence: 0 });
+                let id =
+                    segment.run.effect_id().unwrap_or(EffectId { run: segment.run.id.clone(), sequence: 0 });
                 commit.states = writes(&segment.view)?;
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
                 commit.effects.push(Change::Put(effect_record(&id, &self.mailbox, effect)?));
@@ -151,9 +152,8 @@ impl Flight {
         if self.version > 0 {
             commit.runs.push(Change::Remove(self.run.id.0.clone()));
         }
-        let last = failure::message(&segment.run, end).map(|effect| {
-            (EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect)
-        });
+        let last = failure::message(&segment.run, end)
+            .map(|effect| (EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect));
         if let Some((id, effect)) = &last {
             commit.effects.push(Change::Put(effect_record(id, &self.mailbox, effect)?));
         }

@@ -28,12 +28,11 @@ impl Inbound {
     pub(super) fn mailbox(&self) -> SmolStr {
         match self {
             Self::Message { message } => {
-                let id = if message.person_id.is_empty() { &message.person_email } else { &message.person_id };
+                let id =
+                    if message.person_id.is_empty() { &message.person_email } else { &message.person_id };
                 conversation(id, &message.room_id)
             }
-            Self::Join { membership, actor } => {
-                conversation(actor, &membership.room_id)
-            }
+            Self::Join { membership, actor } => conversation(actor, &membership.room_id),
         }
     }
 

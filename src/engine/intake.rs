@@ -75,7 +75,9 @@ impl Core {
         let actor = SmolStr::new(event.actor());
         match (event.data, event.event) {
             (EventData::Message(message), EventKind::Created) => self.of_message(message),
-            (EventData::Message(message), EventKind::Updated) if self.options.hear_edits => self.of_message(message),
+            (EventData::Message(message), EventKind::Updated) if self.options.hear_edits => {
+                self.of_message(message)
+            }
             (EventData::Message(_), EventKind::Updated) => nothing("an edit starts nothing"),
             (EventData::Membership(membership), EventKind::Created) => self.of_membership(membership, actor),
             _ => nothing("nothing listens to events of this kind"),

@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::dispatch;
 use crate::base::limits;
-use crate::value::{FileRef, Fault, FaultKind, MessageRef, Outcome, PersonRef, Read, RoomRef, Value};
+use crate::value::{Fault, FaultKind, FileRef, MessageRef, Outcome, PersonRef, Read, RoomRef, Value};
 use crate::webex::wire::{Message, Person, Room, RoomType};
 use crate::webex::{MembershipFilter, WebexErrorKind, same_id};
 use smol_str::{SmolStr, format_smolstr};
@@ -96,13 +96,16 @@ impl Core {
     }
 
     async fn room_by_title(&self, title: &str) -> Outcome {
-        let rooms = self.gateway.rooms(limits::ROOMS_READ_MAX).await.map_err(|error| dispatch::fault(&error))?;
+        let rooms =
+            self.gateway.rooms(limits::ROOMS_READ_MAX).await.map_err(|error| dispatch::fault(&error))?;
         match rooms_called(&rooms, title).as_slice() {
             [] => Ok(Value::None),
             [room] => Ok(Value::Room(room_ref(room))),
             several => {
-                let message =
-                    format!("{} rooms that the bot is in are called {title:?}: rename all but one", several.len());
+                let message = format!(
+                    "{} rooms that the bot is in are called {title:?}: rename all but one",
+                    several.len()
+                );
                 Err(Fault::new(FaultKind::Webex, message))
             }
         }
@@ -113,7 +116,8 @@ impl Core {
         let members = self.gateway.memberships(filter, limits::MEMBERS_READ_MAX).await;
         let members = members.map_err(|error| dispatch::fault(&error))?;
         let others = members.iter().filter(|member| !same_id(&member.person_id, &self.me.id));
-        let people = others.map(|member| Value::Person(PersonRef::new(&member.person_id, &member.person_email)));
+        let people =
+            others.map(|member| Value::Person(PersonRef::new(&member.person_id, &member.person_email)));
         Ok(Value::list(people.collect()))
     }
 

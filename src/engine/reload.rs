@@ -15,7 +15,10 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// A stored value is none of the type that the state has now.
-    #[error("`state {state}` has a type that does not fit what is stored{}: {mismatch}; give new fields a default or `?`, or give the state another name", of(owner))]
+    #[error(
+        "`state {state}` has a type that does not fit what is stored{}: {mismatch}; give new fields a default or `?`, or give the state another name",
+        of(owner)
+    )]
     State {
         /// The state.
         state: SmolStr,
@@ -70,7 +73,11 @@ pub(super) async fn fits(store: &dyn Store, program: &Program) -> Result<(), Ref
                 let value: Value = decode(&stored.value)?;
                 if let Err(mismatch) = conform(&value, &state.ty) {
                     let mismatch = mismatch.to_string();
-                    return Err(Refused::State { state: name.state.clone(), owner: name.owner.clone(), mismatch });
+                    return Err(Refused::State {
+                        state: name.state.clone(),
+                        owner: name.owner.clone(),
+                        mismatch,
+                    });
                 }
             }
             match page.last() {

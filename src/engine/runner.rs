@@ -51,9 +51,18 @@ impl Core {
     }
 
     /// Dispatches an effect that no run waits for.
-    pub(super) async fn send_last(&self, active: &Active, id: &EffectId, effect: &Effect) -> Result<(), StoreError> {
+    pub(super) async fn send_last(
+        &self,
+        active: &Active,
+        id: &EffectId,
+        effect: &Effect,
+    ) -> Result<(), StoreError> {
         if let Err(fault) = self.dispatch(active, id, effect).await {
-            tracing::warn!(code = fault.kind.code(), "a message of the bot could not be sent: {}", fault.plain());
+            tracing::warn!(
+                code = fault.kind.code(),
+                "a message of the bot could not be sent: {}",
+                fault.plain()
+            );
         }
         let effects = vec![Change::Remove(effect_key(id))];
         self.store.commit(Commit { effects, ..Commit::default() }).await
@@ -127,5 +136,3 @@ fn done_again(effect: &Effect) -> Result<(), Fault> {
         _ => Ok(()),
     }
 }
-
-

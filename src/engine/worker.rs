@@ -29,8 +29,12 @@ impl Core {
             let Some(done) = self.cut.run_until_cancelled(done).await else { break };
             match done {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::error!(code = "run/store", "an event could not be handled: {error}"),
-                Err(_) => tracing::error!(code = "run/internal", "a run ended in a panic; this is a bug of wbot"),
+                Ok(Err(error)) => {
+                    tracing::error!(code = "run/store", "an event could not be handled: {error}")
+                }
+                Err(_) => {
+                    tracing::error!(code = "run/internal", "a run ended in a panic; this is a bug of wbot")
+                }
             }
         }
         drop(busy);
@@ -71,7 +75,9 @@ impl Core {
         while let Some(last) = {
             let page = self.store.mailboxes(after.take(), PAGE).await?;
             for mailbox in &page {
-                events.extend(self.store.events(mailbox.clone(), crate::base::limits::CONVERSATION_EVENTS_MAX).await?);
+                events.extend(
+                    self.store.events(mailbox.clone(), crate::base::limits::CONVERSATION_EVENTS_MAX).await?,
+                );
             }
             page.last().cloned()
         } {
@@ -79,7 +85,12 @@ impl Core {
         }
         let total = effects.len() + runs.len() + events.len();
         if total > 0 {
-            tracing::info!(effects = effects.len(), runs = runs.len(), events = events.len(), "taking up what was under way");
+            tracing::info!(
+                effects = effects.len(),
+                runs = runs.len(),
+                events = events.len(),
+                "taking up what was under way"
+            );
         }
         for effect in effects {
             let mailbox = effect.mailbox.clone();

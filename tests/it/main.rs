@@ -18,6 +18,7 @@ mod emulator_webhooks;
 mod library;
 mod markdown;
 mod page_examples;
+mod engine;
 mod pages;
 mod source_tree;
 mod store_conformance;

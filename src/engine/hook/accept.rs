@@ -81,7 +81,7 @@ impl Core {
         let context = RunContext { bot: self.me.clone(), ..RunContext::default() };
         let mut run = Run::new(RunId(id.clone()), active.id(), route.handler, context);
         run.random = self.chance.seed();
-        run.enter(route.function, vec![event_value(request)]);
+        active.enter(&mut run, route.function, vec![event_value(request)]);
         let at_ms = self.clock.now_ms();
         let seen = delivery_id(route.verify, request)
             .map(|delivery| Seen { key: format_smolstr!("hook {} {delivery}", request.path), at_ms });

@@ -1,0 +1,176 @@
+//! The process dies, at any commit: what was stored goes on in the next one.
+
+use super::programs::{Script, counting, saying};
+use super::stage::{Stage, deliver_all};
+use smol_str::SmolStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use wbot::engine::store::{
+    Commit, EffectRecord, EventRecord, ProgramRecord, RunRecord, StateName, Store, StoreError, StoreFuture,
+    StoredState, TimerRecord, WaitRecord,
+};
+use wbot::ir::{HandlerKind, Op, Program, Scope};
+use wbot::value::Value;
+
+/// A store behind which the process dies: after some commits nothing is written any more.
+struct Dying {
+    store: Arc<dyn Store>,
+    commits_left: AtomicUsize,
+}
+
+impl Store for Dying {
+    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
+        let left =
+            self.commits_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        match left {
+            Ok(_) => self.store.commit(commit),
+            Err(_) => Box::pin(std::future::ready(Err(StoreError::Failed("the process is dead".into())))),
+        }
+    }
+    fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>> {
+        self.store.run(id)
+    }
+    fn ready_runs(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<RunRecord>> {
+        self.store.ready_runs(after, limit)
+    }
+    fn states(&self, names: Vec<StateName>) -> StoreFuture<'_, Vec<Option<StoredState>>> {
+        self.store.states(names)
+    }
+    fn values_of(
+        &self,
+        state: SmolStr,
+        after: Option<SmolStr>,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<(StateName, StoredState)>> {
+        self.store.values_of(state, after, limit)
+    }
+    fn mailboxes(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<SmolStr>> {
+        self.store.mailboxes(after, limit)
+    }
+    fn events(&self, mailbox: SmolStr, limit: usize) -> StoreFuture<'_, Vec<EventRecord>> {
+        self.store.events(mailbox, limit)
+    }
+    fn effects(&self, skip: usize, limit: usize) -> StoreFuture<'_, Vec<EffectRecord>> {
+        self.store.effects(skip, limit)
+    }
+    fn effects_of_lane(&self, lane: SmolStr) -> StoreFuture<'_, Vec<EffectRecord>> {
+        self.store.effects_of_lane(lane)
+    }
+    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
+        self.store.waits(place)
+    }
+    fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
+        self.store.timers_due(now_ms, limit)
+    }
+    fn next_timer(&self) -> StoreFuture<'_, Option<i64>> {
+        self.store.next_timer()
+    }
+    fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()> {
+        self.store.put_program(program)
+    }
+    fn program(&self, id: SmolStr) -> StoreFuture<'_, Option<ProgramRecord>> {
+        self.store.program(id)
+    }
+    fn drop_unused_programs(&self, keep: Vec<SmolStr>) -> StoreFuture<'_, Vec<SmolStr>> {
+        self.store.drop_unused_programs(keep)
+    }
+    fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize> {
+        self.store.forget_seen(before_ms)
+    }
+    fn clear_states(&self) -> StoreFuture<'_, ()> {
+        self.store.clear_states()
+    }
+}
+
+/// Runs `program` on `texts`, letting the process die after `commits` commits; then again, to the end.
+async fn crash_after(commits: usize, program: &Program, texts: &[&str]) -> Stage {
+    let stage = Stage::new();
+    let mut dying = stage.clone();
+    dying.store = Arc::new(Dying { store: stage.store.clone(), commits_left: AtomicUsize::new(commits) });
+    let engine = dying.start(program.clone()).await;
+    let mut refused = Vec::new();
+    for text in texts {
+        let event = stage.writes("alice", "r", text);
+        if engine.deliver(event.clone()).await.is_err() {
+            refused.push(event);
+        }
+        engine.idle().await;
+    }
+    drop(engine);
+    let engine = stage.start(program.clone()).await;
+    engine.idle().await;
+    // Who got no 200 delivers again.
+    deliver_all(&engine, refused).await;
+    stage
+}
+
+#[tokio::test]
+async fn a_crash_after_any_commit_loses_nothing_and_counts_once() {
+    let program = counting(Scope::Bot);
+    for commits in 0..8 {
+        let stage = crash_after(commits, &program, &["a", "b"]).await;
+        let mut said = stage.webex.said_in("r");
+        // An effect whose outcome was not stored is done again.
+        said.dedup();
+        assert_eq!(said, ["a 1", "b 2"], "after {commits} commits");
+        assert!(stage.store.effects(0, 9).await.unwrap().is_empty());
+        assert!(stage.store.mailboxes(None, 9).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_run_goes_on_where_it_was() {
+    let program = saying(&["one", "two", "three"]);
+    for commits in 0..7 {
+        let stage = crash_after(commits, &program, &["x"]).await;
+        let mut said = stage.webex.said_in("r");
+        said.dedup();
+        assert_eq!(said, ["one", "two", "three"], "after {commits} commits");
+    }
+}
+
+#[tokio::test]
+async fn a_run_keeps_its_program_over_a_restart_with_another() {
+    let stage = Stage::new();
+    let engine = stage.start(saying(&["old one", "old two"])).await;
+    let _gate = stage.webex.hold("r");
+    engine.deliver(stage.writes("alice", "r", "x")).await.unwrap();
+    while stage.store.effects(0, 9).await.unwrap().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let mut next = Stage::new();
+    next.store = stage.store.clone();
+    let engine = next.start(saying(&["new"])).await;
+    engine.idle().await;
+    deliver_all(&engine, [next.writes("alice", "r", "y")]).await;
+    assert_eq!(next.webex.said_in("r"), ["old one", "old two", "new"]);
+}
+
+/// `otherwise { http.METHOD(url, retry: ...); say "done" }`
+fn calling(method: &str, retry: Value) -> Program {
+    let mut script = Script::new();
+    script.net("ci.acme.com");
+    let mut code = script.http(method, retry);
+    code.push(Op::Pop);
+    code.extend(script.say("done"));
+    code.extend(script.end());
+    script.handler(HandlerKind::Otherwise, 0, code);
+    script.build()
+}
+
+#[tokio::test]
+async fn a_post_without_retry_is_not_done_again() {
+    for (method, retry, calls, end) in [
+        ("post", Value::None, 1, "reference"),
+        ("patch", Value::None, 1, "reference"),
+        ("post", Value::Int(2), 2, "done"),
+        ("get", Value::None, 2, "done"),
+        ("put", Value::None, 2, "done"),
+    ] {
+        // The event, the call; then the process dies.
+        let stage = crash_after(2, &calling(method, retry.clone()), &["x"]).await;
+        assert_eq!(stage.calls.made().len(), calls, "{method} {retry:?}");
+        let said = stage.webex.said_in("r");
+        assert!(matches!(said.as_slice(), [text] if text.contains(end)), "{method} {retry:?} {said:?}");
+    }
+}

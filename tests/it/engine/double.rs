@@ -1,0 +1,247 @@
+//! A double of Webex in memory: it remembers what it is told and can be slow, or fail.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use tokio::sync::Semaphore;
+use wbot::webex::wire::{
+    AttachmentAction, Membership, MembershipCreate, Message, MessageEdit, Person, Room, RoomCreate, RoomType,
+    RoomUpdate, Webhook, WebhookCreate, WebhookUpdate,
+};
+use wbot::webex::{
+    Destination, DownloadedFile, Gateway, MembershipFilter, MessageFilter, Outgoing, Reply, WebexError,
+    WebexErrorKind,
+};
+
+pub const ME: &str = "bot-id";
+
+/// What was said where, in order.
+pub type Said = Vec<(String, String)>;
+
+#[derive(Debug, Default)]
+pub struct Double {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    said: Said,
+    sent: Vec<Outgoing>,
+    edits: Vec<(String, String)>,
+    deleted: Vec<String>,
+    messages: HashMap<String, Message>,
+    rooms: Vec<Room>,
+    memberships: Vec<Membership>,
+    lookups: usize,
+    /// Sending to these rooms needs a permit.
+    held: HashMap<String, Arc<Semaphore>>,
+    /// How many of the next sends fail with this status.
+    failing: (usize, u16),
+    /// How often messages can't be read.
+    unreadable: (usize, u16),
+}
+
+impl Double {
+    pub fn said(&self) -> Said {
+        self.state.lock().unwrap().said.clone()
+    }
+
+    pub fn said_in(&self, room: &str) -> Vec<String> {
+        let said = self.said();
+        said.into_iter().filter(|(other, _)| other == room).map(|(_, text)| text).collect()
+    }
+
+    pub fn sent(&self) -> Vec<Outgoing> {
+        self.state.lock().unwrap().sent.clone()
+    }
+
+    pub fn edits(&self) -> Vec<(String, String)> {
+        self.state.lock().unwrap().edits.clone()
+    }
+
+    pub fn deleted(&self) -> Vec<String> {
+        self.state.lock().unwrap().deleted.clone()
+    }
+
+    /// How often a person was looked up.
+    pub fn lookups(&self) -> usize {
+        self.state.lock().unwrap().lookups
+    }
+
+    pub fn put_message(&self, message: Message) {
+        self.state.lock().unwrap().messages.insert(message.id.clone(), message);
+    }
+
+    pub fn put_room(&self, id: &str, title: &str) {
+        let room = Room { id: id.into(), title: title.into(), room_type: RoomType::Group, ..Room::default() };
+        self.state.lock().unwrap().rooms.push(room);
+    }
+
+    /// Holds what is sent to `room` until permits are added.
+    pub fn hold(&self, room: &str) -> Arc<Semaphore> {
+        let gate = Arc::new(Semaphore::new(0));
+        self.state.lock().unwrap().held.insert(room.into(), Arc::clone(&gate));
+        gate
+    }
+
+    pub fn fail_sends(&self, count: usize, status: u16) {
+        self.state.lock().unwrap().failing = (count, status);
+    }
+
+    pub fn fail_reads_of_messages(&self, count: usize, status: u16) {
+        self.state.lock().unwrap().unreadable = (count, status);
+    }
+}
+
+fn error(kind: WebexErrorKind, status: u16) -> WebexError {
+    let mut error = WebexError::new(kind, "do that", "no");
+    error.status = Some(status);
+    error
+}
+
+fn kind(status: u16) -> WebexErrorKind {
+    match status {
+        404 => WebexErrorKind::NotFound,
+        400 => WebexErrorKind::Invalid,
+        _ => WebexErrorKind::Server,
+    }
+}
+
+fn fails(what: &mut (usize, u16)) -> Option<WebexError> {
+    what.0 = what.0.checked_sub(1)?;
+    Some(error(kind(what.1), what.1))
+}
+
+fn now<'a, T: Send + 'a>(answer: Result<T, WebexError>) -> Reply<'a, T> {
+    Box::pin(std::future::ready(answer))
+}
+
+fn nowhere<'a, T: Send + 'a>() -> Reply<'a, T> {
+    now(Err(error(WebexErrorKind::NotFound, 404)))
+}
+
+impl Gateway for Double {
+    fn me(&self) -> Reply<'_, Person> {
+        let emails = vec!["bot@webex.bot".to_owned()];
+        now(Ok(Person { id: ME.into(), emails, display_name: "Bot".into(), ..Person::default() }))
+    }
+
+    fn person<'a>(&'a self, id: &'a str) -> Reply<'a, Person> {
+        self.state.lock().unwrap().lookups += 1;
+        let name = id.trim_end_matches("-id");
+        let emails = vec![format!("{name}@example.com")];
+        now(Ok(Person { id: id.into(), emails, display_name: format!("{name} Smith"), ..Person::default() }))
+    }
+
+    fn person_by_email<'a>(&'a self, _email: &'a str) -> Reply<'a, Option<Person>> {
+        now(Ok(None))
+    }
+
+    fn send<'a>(&'a self, message: &'a Outgoing) -> Reply<'a, Message> {
+        Box::pin(async move {
+            let room = match &message.to {
+                Destination::Room(id) | Destination::Person(id) | Destination::Email(id) => id.clone(),
+            };
+            let gate = self.state.lock().unwrap().held.get(&room).cloned();
+            if let Some(gate) = gate {
+                gate.acquire().await.unwrap().forget();
+            }
+            let mut state = self.state.lock().unwrap();
+            if let Some(error) = fails(&mut state.failing) {
+                return Err(error);
+            }
+            state.sent.push(message.clone());
+            state.said.push((room.clone(), message.markdown.clone().unwrap_or_default()));
+            let id = format!("sent-{}", state.sent.len());
+            Ok(Message { id, room_id: room, parent_id: message.parent_id.clone(), ..Message::default() })
+        })
+    }
+
+    fn edit<'a>(&'a self, message_id: &'a str, edit: &'a MessageEdit) -> Reply<'a, Message> {
+        let text = edit.markdown.clone().unwrap_or_default();
+        self.state.lock().unwrap().edits.push((message_id.into(), text));
+        now(Ok(Message::default()))
+    }
+
+    fn delete<'a>(&'a self, message_id: &'a str) -> Reply<'a, ()> {
+        self.state.lock().unwrap().deleted.push(message_id.into());
+        now(Ok(()))
+    }
+
+    fn message<'a>(&'a self, id: &'a str) -> Reply<'a, Message> {
+        let mut state = self.state.lock().unwrap();
+        if let Some(error) = fails(&mut state.unreadable) {
+            return now(Err(error));
+        }
+        let found = state.messages.get(id).cloned();
+        now(found.ok_or_else(|| error(WebexErrorKind::NotFound, 404)))
+    }
+
+    fn message_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, Message> {
+        self.message(id)
+    }
+
+    fn messages<'a>(&'a self, _filter: &'a MessageFilter, _items_max: usize) -> Reply<'a, Vec<Message>> {
+        nowhere()
+    }
+
+    fn action_after_event<'a>(&'a self, _id: &'a str) -> Reply<'a, AttachmentAction> {
+        nowhere()
+    }
+
+    fn download<'a>(&'a self, _url: &'a str, _allow_unscannable: bool) -> Reply<'a, DownloadedFile> {
+        nowhere()
+    }
+
+    fn room<'a>(&'a self, id: &'a str) -> Reply<'a, Room> {
+        let room = self.state.lock().unwrap().rooms.iter().find(|room| room.id == id).cloned();
+        now(room.ok_or_else(|| error(WebexErrorKind::NotFound, 404)))
+    }
+
+    fn rooms(&self, _items_max: usize) -> Reply<'_, Vec<Room>> {
+        now(Ok(self.state.lock().unwrap().rooms.clone()))
+    }
+
+    fn create_room<'a>(&'a self, _room: &'a RoomCreate) -> Reply<'a, Room> {
+        nowhere()
+    }
+
+    fn update_room<'a>(&'a self, _id: &'a str, _room: &'a RoomUpdate) -> Reply<'a, Room> {
+        nowhere()
+    }
+
+    fn delete_room<'a>(&'a self, _id: &'a str) -> Reply<'a, ()> {
+        nowhere()
+    }
+
+    fn memberships<'a>(
+        &'a self,
+        _filter: MembershipFilter<'a>,
+        _items_max: usize,
+    ) -> Reply<'a, Vec<Membership>> {
+        now(Ok(self.state.lock().unwrap().memberships.clone()))
+    }
+
+    fn add_member<'a>(&'a self, _member: &'a MembershipCreate) -> Reply<'a, Membership> {
+        nowhere()
+    }
+
+    fn remove_member<'a>(&'a self, _membership_id: &'a str) -> Reply<'a, ()> {
+        nowhere()
+    }
+
+    fn webhooks(&self) -> Reply<'_, Vec<Webhook>> {
+        now(Ok(Vec::new()))
+    }
+
+    fn create_webhook<'a>(&'a self, _webhook: &'a WebhookCreate) -> Reply<'a, Webhook> {
+        nowhere()
+    }
+
+    fn update_webhook<'a>(&'a self, _id: &'a str, _change: &'a WebhookUpdate) -> Reply<'a, Webhook> {
+        nowhere()
+    }
+
+    fn delete_webhook<'a>(&'a self, _id: &'a str) -> Reply<'a, ()> {
+        nowhere()
+    }
+}

@@ -1,0 +1,10 @@
+//! The engine over a double of Webex, with programs that are put together by hand and a clock that is
+//! moved by hand.
+
+mod conversations;
+mod crashes;
+mod double;
+mod hooks;
+mod programs;
+mod reloads;
+mod stage;
