@@ -1,8 +1,10 @@
 //! A program in service.
 
+use super::route::{Around, routes};
 use super::{Loaded, Settings};
 use crate::base::SourceMap;
 use crate::ir::{HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
+use crate::pattern::Router;
 use crate::value::{Fault, Value};
 use crate::vm::{Image, Run, World};
 use secrecy::{ExposeSecret, SecretString};
@@ -15,6 +17,7 @@ use std::sync::Arc;
 pub(super) struct Active {
     pub(super) image: Arc<Image>,
     pub(super) settings: Settings,
+    pub(super) router: Router,
     /// Where operations come from; unknown for a program that was read from the store.
     places: Option<(SpanTable, SourceMap)>,
 }
@@ -30,7 +33,8 @@ pub(super) struct HookRoute<'p> {
 impl Active {
     pub(super) fn new(loaded: Loaded) -> Self {
         let places = Some((loaded.spans, loaded.sources));
-        Self { image: loaded.image, settings: loaded.settings, places }
+        let router = router(&loaded.image);
+        Self { image: loaded.image, settings: loaded.settings, router, places }
     }
 
     /// An earlier program, read from the store: its configs have the values that those of the same
@@ -44,7 +48,8 @@ impl Active {
         });
         let configs = configs.collect();
         let settings = Settings { configs, ..now.settings.clone() };
-        Self { image, settings, places: None }
+        let router = router(&image);
+        Self { image, settings, router, places: None }
     }
 
     pub(super) fn id(&self) -> ProgramId {
@@ -103,14 +108,19 @@ impl Active {
     }
 
     /// Functions that run before or after a message, in source order.
-    pub(super) fn middleware(&self, moment: Moment, command: bool) -> Vec<u32> {
-        let around = self.handlers().filter_map(|(_, handler)| match &handler.kind {
-            HandlerKind::Middleware(it) if it.moment == moment && (command || !it.commands_only) => {
+    pub(super) fn middleware(&self, moment: Moment, around: Around) -> Vec<u32> {
+        let runs = |commands_only: bool| match around {
+            Around::Command => true,
+            Around::Message => !commands_only,
+            Around::Nothing => false,
+        };
+        let functions = self.handlers().filter_map(|(_, handler)| match &handler.kind {
+            HandlerKind::Middleware(it) if it.moment == moment && runs(it.commands_only) => {
                 Some(handler.function)
             }
             _ => None,
         });
-        around.collect()
+        functions.collect()
     }
 
     /// `file:line` of an operation, where it is known.
@@ -125,4 +135,8 @@ impl Active {
     fn handlers(&self) -> impl Iterator<Item = (u32, &crate::ir::Handler)> {
         (0..).zip(&self.program().handlers)
     }
+}
+
+fn router(image: &Image) -> Router {
+    Router::new(Arc::new(routes(image.program())))
 }

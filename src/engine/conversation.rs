@@ -7,15 +7,14 @@ use super::dispatch::message_ref;
 use super::inbound::Inbound;
 use super::observer::Happening;
 use super::reads::content_record;
-use super::render::text_for;
-use super::route::{Decision, Start};
+use super::route::{Around, Decision, Start, Started};
 use super::store::{Change, Commit, EventRecord, StoreError};
 use crate::ir::Moment;
 use crate::pattern::MessageText;
 use crate::value::{Effect, PersonRef, Read, RoomRef, Target, Text, Value};
 use crate::vm::{EffectId, Run, RunContext, RunId};
-use crate::webex::WebexErrorKind;
 use crate::webex::wire::{Membership, Message, RoomType};
+use crate::webex::{WebexErrorKind, text_for};
 use smol_str::SmolStr;
 
 impl Core {
@@ -71,16 +70,13 @@ impl Core {
         let decision = self.decide(&active, &text).await;
         let run = self.chance.id();
         self.tell_decision(&active, &run, &text, &decision);
-        match decision {
-            Decision::Run(start) => {
+        match decision.started {
+            Started::Run(start) => {
                 let run = self.new_run(&active, run, context, start);
                 self.drive(Self::new_flight(&active, run, mailbox, along)).await;
                 Ok(())
             }
-            Decision::Answer { text, .. } => {
-                self.answer(&active, run, &context, (text, mailbox, along)).await
-            }
-            Decision::Nothing { .. } => self.store.commit(along).await,
+            Started::Answer { text, .. } => self.answer(&active, run, &context, (text, mailbox, along)).await,
         }
     }
 
@@ -131,16 +127,9 @@ impl Core {
             run: id.clone(),
             text: SmolStr::default(),
             handler: active.handler_name(handler),
-            why: "the bot was added to a room".into(),
+            why: vec!["the bot was added to a room".to_owned()],
         });
-        let start = Start {
-            handler,
-            function,
-            args: Vec::new(),
-            command: false,
-            around: false,
-            why: SmolStr::default(),
-        };
+        let start = Start { handler, function, args: Vec::new(), around: Around::Nothing };
         let run = self.new_run(&active, id, context, start);
         self.drive(Self::new_flight(&active, run, mailbox, along)).await;
         Ok(())
@@ -165,14 +154,12 @@ impl Core {
     fn new_run(&self, active: &Active, id: SmolStr, context: RunContext, start: Start) -> Run {
         let mut run = Run::new(RunId(id), active.id(), start.handler, context);
         run.random = self.chance.seed();
-        let around =
-            |moment| if start.around { active.middleware(moment, start.command) } else { Vec::new() };
         // The call stack is worked off from its end.
-        for function in around(Moment::After).into_iter().rev() {
+        for function in active.middleware(Moment::After, start.around).into_iter().rev() {
             active.enter(&mut run, function, Vec::new());
         }
         active.enter(&mut run, start.function, start.args);
-        for function in around(Moment::Before).into_iter().rev() {
+        for function in active.middleware(Moment::Before, start.around).into_iter().rev() {
             active.enter(&mut run, function, Vec::new());
         }
         run
@@ -197,17 +184,13 @@ impl Core {
     }
 
     fn tell_decision(&self, active: &Active, run: &SmolStr, text: &MessageText, decision: &Decision) {
-        let (handler, why) = match decision {
-            Decision::Run(start) => (active.handler_name(start.handler), start.why.clone()),
-            Decision::Answer { kind, why, .. } => (SmolStr::new_static(kind), why.clone()),
-            Decision::Nothing { why } => {
-                self.observer
-                    .observe(&Happening::Dropped { what: "messages/created".into(), why: why.clone() });
-                return;
-            }
+        let handler = match &decision.started {
+            Started::Run(start) => active.handler_name(start.handler),
+            Started::Answer { kind, .. } => SmolStr::new_static(kind),
         };
-        tracing::info!(%run, %handler, "routed: {why}");
-        let text = SmolStr::new(&text.text);
+        // The whole way to it may quote what was written: it is for who looks on, not for the log.
+        tracing::info!(%run, %handler, "a message is handled");
+        let (text, why) = (SmolStr::new(&text.text), decision.why.clone());
         self.observer.observe(&Happening::Routed { run: run.clone(), text, handler, why });
     }
 }

@@ -9,6 +9,7 @@ use super::lanes::Lanes;
 use super::mailbox::Mailboxes;
 use super::observer::{Happening, Observer};
 use super::reads::ReadCache;
+use super::route::KnownRooms;
 use super::store::{EffectRecord, EventRecord, Store, StoreError};
 use super::{Chance, Clock, EngineConfig, Options};
 use crate::ir::{LogLevel, Program, ProgramId};
@@ -56,6 +57,7 @@ pub(super) struct Core {
     pub(super) activity: Activity,
     pub(super) responders: Responders,
     pub(super) reads: ReadCache,
+    pub(super) known_rooms: KnownRooms,
     /// Turns to compute.
     pub(super) steps: Semaphore,
     pub(super) workers: TaskTracker,
@@ -94,6 +96,7 @@ impl Core {
             activity: Activity::new(),
             responders: Responders::default(),
             reads: ReadCache::default(),
+            known_rooms: KnownRooms::default(),
             workers: TaskTracker::new(),
             closing: CancellationToken::new(),
             cut: CancellationToken::new(),

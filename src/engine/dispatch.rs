@@ -7,12 +7,11 @@ use super::core::Core;
 use super::hook::HookResponse;
 use super::observer::Happening;
 use super::render::render_markdown;
-use super::split::split;
 use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, MessageRef, Outcome, PersonRef, Target, Text, Value, to_json};
 use crate::vm::EffectId;
 use crate::webex::wire::{Message, MessageEdit};
-use crate::webex::{Destination, Outgoing, WebexError, WebexErrorKind};
+use crate::webex::{Destination, Outgoing, WebexError, WebexErrorKind, split_message};
 use smol_str::SmolStr;
 
 impl Core {
@@ -40,7 +39,7 @@ impl Core {
     async fn say(&self, to: &Target, text: &Text, thread: Option<&SmolStr>) -> Outcome {
         let markdown = render_markdown(text);
         let mut first = None;
-        for part in split(&markdown, limits::MESSAGE_BYTES_MAX) {
+        for part in split_message(&markdown) {
             let mut message = Outgoing::markdown(destination(to), part);
             message.parent_id = thread.map(SmolStr::to_string);
             let sent = self.send(message).await.map_err(|error| fault(&error))?;

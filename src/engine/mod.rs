@@ -8,7 +8,6 @@
 //! conversations side by side; a run is stepped by one worker at a time and never changes its program;
 //! time comes from a [`Clock`] and identities from a [`Chance`]. Start with `engine.rs`, then
 //! `intake.rs`, `worker.rs`, `conversation.rs`, `flight.rs`, `dispatch.rs`.
-#![allow(dead_code)]
 
 mod active;
 mod activity;
@@ -37,7 +36,6 @@ mod route;
 mod runner;
 mod settings;
 mod shutdown;
-mod split;
 pub mod store;
 mod worker;
 

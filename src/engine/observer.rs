@@ -46,8 +46,8 @@ pub enum Happening {
         text: SmolStr,
         /// What the handler is called: `command "hello"`; or `help`, `unknown`, `bad arguments`.
         handler: SmolStr,
-        /// Why it was chosen, in words.
-        why: SmolStr,
+        /// What was considered, in order and in words.
+        why: Vec<String>,
     },
     /// An effect was committed and goes out.
     Sent {

@@ -1,74 +1,171 @@
-//! Which handler takes a message.
+//! Which handler takes a message: asks the program's router, and makes of its decision what the engine
+//! does.
 
 use super::active::Active;
 use super::core::Core;
-use crate::ir::HandlerKind;
-use crate::pattern::{MatchResult, MessageText, Surroundings, match_command};
+use super::reads::room_ref;
+use crate::base::limits;
+use crate::ir::{HandlerKind, Program};
+use crate::pattern::{
+    CommandRoute, Decision as Chosen, KnownRoom, LazyRegex, MessageRoute, MessageText, Request, Routes,
+    Routing, Surroundings, bad_arguments_text, help_text, unknown_text,
+};
 use crate::value::{Text, Value};
+use crate::webex::wire::Room;
 use jiff::Timestamp;
 use smol_str::SmolStr;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a message starts.
-pub(super) enum Decision {
+#[derive(Debug)]
+pub(super) struct Decision {
+    /// What.
+    pub(super) started: Started,
+    /// What was considered, in order; for the log.
+    pub(super) why: Vec<String>,
+}
+
+/// What a message starts.
+#[derive(Debug)]
+pub(super) enum Started {
     /// A run.
     Run(Start),
-    /// Nothing but words of the engine: help, what was wrong with a command.
+    /// Words of the engine: help, what was wrong with a command.
     Answer {
         /// `help`, `unknown`, `bad arguments`.
         kind: &'static str,
         /// What is said.
         text: Text,
-        /// Why, for the log.
-        why: SmolStr,
-    },
-    /// Nothing at all.
-    Nothing {
-        /// Why, for the log.
-        why: SmolStr,
     },
 }
 
 /// Where a run begins.
+#[derive(Debug)]
 pub(super) struct Start {
     pub(super) handler: u32,
     pub(super) function: u32,
     pub(super) args: Vec<Value>,
-    /// Whether it is a command.
-    pub(super) command: bool,
-    /// Whether middleware runs around it.
-    pub(super) around: bool,
-    /// Why it was chosen, for the log.
-    pub(super) why: SmolStr,
+    /// Which middleware runs around it.
+    pub(super) around: Around,
+}
+
+/// Which middleware runs around a handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    /// That of commands and that of messages.
+    Command,
+    /// That of messages.
+    Message,
+    /// None: nobody wrote.
+    Nothing,
+}
+
+/// The rooms that the bot is in, with the time at which that was asked.
+#[derive(Debug, Default)]
+pub(super) struct KnownRooms {
+    asked: Mutex<Option<(i64, Arc<[KnownRoom]>)>>,
 }
 
 impl Core {
     pub(super) async fn decide(&self, active: &Active, message: &MessageText) -> Decision {
-        let now = Timestamp::from_millisecond(self.clock.now_ms()).unwrap_or_default();
-        let around = Surroundings { now, zone: &active.settings.zone, rooms: &[] };
-        for (at, handler) in (0u32..).zip(&active.program().handlers) {
-            let start = |args, command| Start {
-                handler: at,
-                function: handler.function,
-                args,
-                command,
-                around: true,
-                why: SmolStr::new_static("it matches"),
-            };
-            match &handler.kind {
-                HandlerKind::Command { matcher, params } => {
-                    if let MatchResult::Yes(captures) = match_command(matcher, message, &around) {
-                        let value = |name: &SmolStr| {
-                            let found = captures.values.iter().find(|(other, _)| other == name);
-                            found.and_then(|(_, value)| value.clone()).unwrap_or_default()
-                        };
-                        return Decision::Run(start(params.iter().map(value).collect(), true));
-                    }
-                }
-                HandlerKind::Otherwise => return Decision::Run(start(Vec::new(), false)),
-                _ => {}
+        let now_ms = self.clock.now_ms();
+        let routes = active.router.routes();
+        let rooms = if routes.ask_for_rooms() { self.known_rooms(now_ms).await } else { Arc::from([]) };
+        let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
+        let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &rooms };
+        // Guards are no part of programs yet: everybody may run everything.
+        let request = Request { message, surroundings: &surroundings, may_run: &|_| true };
+        let Routing { decision, why } = active.router.route(request);
+        let mut why = why.lines(routes);
+        let started = match decision {
+            Chosen::Command { handler, captures } => {
+                Started::Run(start(active.program(), handler, captures.values, Around::Command))
+            }
+            Chosen::Message { handler, captures } => {
+                Started::Run(start(active.program(), handler, captures, Around::Message))
+            }
+            Chosen::Otherwise { handler } => {
+                why.push("nothing else takes it".to_owned());
+                Started::Run(start(active.program(), handler, Vec::new(), Around::Message))
+            }
+            Chosen::Help(topic) => {
+                why.push("it asks for help".to_owned());
+                let about = active.program().bot.about.as_deref();
+                Started::Answer { kind: "help", text: help_text(routes, &topic, about, request.may_run) }
+            }
+            Chosen::BadArguments { command, bad, .. } => {
+                let matcher = routes.commands.get(command).map(|route| &route.matcher);
+                let text = matcher.map(|matcher| bad_arguments_text(matcher, &bad)).unwrap_or_default();
+                Started::Answer { kind: "bad arguments", text }
+            }
+            Chosen::Unknown { nearest } => {
+                why.push("nothing takes it".to_owned());
+                Started::Answer { kind: "unknown", text: unknown_text(nearest.as_ref()) }
+            }
+        };
+        Decision { started, why }
+    }
+
+    /// Without an answer of Webex there are none: the argument is then refused in words.
+    async fn known_rooms(&self, now_ms: i64) -> Arc<[KnownRoom]> {
+        let asked = || self.known_rooms.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = asked().clone();
+        if let Some((at_ms, rooms)) = known
+            && (0..limits::READ_CACHE_MS).contains(&now_ms.saturating_sub(at_ms))
+        {
+            return rooms;
+        }
+        match self.gateway.rooms(limits::ROOMS_READ_MAX).await {
+            Ok(rooms) => {
+                let known =
+                    |room: &Room| KnownRoom { title: SmolStr::new(&room.title), room: room_ref(room) };
+                let rooms: Arc<[KnownRoom]> = rooms.iter().map(known).collect();
+                *asked() = Some((now_ms, Arc::clone(&rooms)));
+                rooms
+            }
+            Err(error) => {
+                tracing::warn!(code = "run/webex", "the rooms of the bot cannot be listed: {error}");
+                Arc::from([])
             }
         }
-        let text = Text::own("I didn't understand. Try `help`.");
-        Decision::Answer { kind: "unknown", text, why: SmolStr::new_static("nothing takes it") }
     }
+}
+
+/// The handlers of `program` that messages can start.
+pub(super) fn routes(program: &Program) -> Routes {
+    let mut routes = Routes::default();
+    for (at, handler) in (0u32..).zip(&program.handlers) {
+        match &handler.kind {
+            HandlerKind::Command { matcher, .. } => routes.commands.push(CommandRoute {
+                handler: at,
+                matcher: matcher.clone(),
+                doc: handler.doc.clone().unwrap_or_default(),
+            }),
+            HandlerKind::Message { regex, .. } => {
+                let found = regex.and_then(|regex| program.regexes.get(usize::try_from(regex).ok()?));
+                let source = found.map(String::as_str).unwrap_or_default();
+                routes.messages.push(MessageRoute { handler: at, regex: LazyRegex::new(source, "") });
+            }
+            HandlerKind::Otherwise => routes.otherwise = routes.otherwise.or(Some(at)),
+            HandlerKind::Join | HandlerKind::Webhook { .. } | HandlerKind::Middleware(_) => {}
+        }
+    }
+    routes
+}
+
+/// The beginning of a handler's run, its arguments in the order of its parameters.
+fn start(program: &Program, handler: u32, captures: Vec<(SmolStr, Option<Value>)>, around: Around) -> Start {
+    let found = usize::try_from(handler).ok().and_then(|at| program.handlers.get(at));
+    let params: &[SmolStr] = match found.map(|handler| &handler.kind) {
+        Some(HandlerKind::Command { params, .. } | HandlerKind::Message { params, .. }) => params,
+        _ => &[],
+    };
+    let value = |name| {
+        let capture = captures.iter().find(|(other, _)| other == name);
+        capture.and_then(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let args = params.iter().map(value).collect();
+    // A handler that is not there has no function either: the machine says so.
+    let function = found.map_or(u32::MAX, |handler| handler.function);
+    Start { handler, function, args, around }
 }

@@ -91,7 +91,7 @@ impl Core {
             run: id.clone(),
             text: SmolStr::default(),
             handler: active.handler_name(route.handler),
-            why: format_smolstr!("the path is `{}`", request.path),
+            why: vec![format!("the path is `{}`", request.path)],
         });
         Ok(id)
     }

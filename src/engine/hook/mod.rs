@@ -13,5 +13,5 @@ mod verify;
 
 pub(super) use event::event_value;
 pub use request::{HookRequest, HookResponse};
-pub(super) use responders::{Responders, Waiter};
+pub(super) use responders::Responders;
 pub(super) use verify::{Refusal, delivery_id, verify};

@@ -199,6 +199,34 @@ async fn trouble_with_webex_ends_one_run_and_no_more() {
 }
 
 #[tokio::test]
+async fn regexes_take_messages_and_the_engine_answers_for_itself() {
+    let stage = Stage::new();
+    let mut script = Script::new();
+    script.regex(r"(?i)\b(?<key>WEB-\d+)\b(?<rest>!)?");
+    let kind = HandlerKind::Message { regex: Some(0), params: vec!["rest".into(), "key".into()] };
+    let none = script.constant(Value::None);
+    let mut code = vec![Op::Local(1), Op::Say { to: false }, Op::Pop, Op::Local(0), none];
+    code.extend([Op::Binary(wbot::value::Operator::Equal), Op::Hole(None), Op::Say { to: false }, Op::Pop]);
+    code.extend(script.end());
+    script.handler(kind, 2, code);
+    let engine = stage.start(script.build()).await;
+    let texts = ["see web-12, please", "what?", "help"];
+    for text in texts {
+        deliver_all(&engine, [stage.writes("alice", "r", text)]).await;
+    }
+    let said = stage.webex.said_in("r");
+    assert_eq!(said[..2], ["web-12", "true"]);
+    assert!(said[2].contains("understand") && said[3].contains("command"), "{said:?}");
+    let routed = stage.seen(|it| match it {
+        Happening::Routed { handler, text, .. } => Some((handler.to_string(), text.to_string())),
+        _ => None,
+    });
+    let handlers = ["on message", "unknown", "help"];
+    let want: Vec<_> = handlers.iter().zip(texts).map(|(a, b)| ((*a).to_owned(), b.to_owned())).collect();
+    assert_eq!(routed, want);
+}
+
+#[tokio::test]
 async fn a_thread_stays_a_thread_and_a_lost_one_is_left() {
     let stage = Stage::new();
     let engine = stage.start(saying(&["hi"])).await;

@@ -40,6 +40,7 @@ impl Script {
             HandlerKind::Otherwise => "otherwise",
             HandlerKind::Join => "on join",
             HandlerKind::Webhook { .. } => "on webhook",
+            HandlerKind::Message { .. } => "on message",
             _ => "another",
         };
         self.program.handlers.push(Handler { kind, function, name: name.into(), doc: None });
@@ -96,6 +97,10 @@ impl Script {
 
     pub fn net(&mut self, host: &str) {
         self.program.bot.net.push(host.into());
+    }
+
+    pub fn regex(&mut self, source: &str) {
+        self.program.regexes.push(source.into());
     }
 
     pub fn secret(&mut self, name: &str) {
