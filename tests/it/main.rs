@@ -10,6 +10,7 @@
 
 mod architecture;
 mod cli;
+mod documents;
 mod emulator_api;
 mod emulator_control;
 mod emulator_page;
