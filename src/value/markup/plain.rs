@@ -15,8 +15,8 @@ pub fn plain(text: &Text) -> String {
     for event in Parser::new(&markdown) {
         reader.read(&event);
     }
-    let lines = reader.shown.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
-    lines.trim().replace(JOINER, "")
+    let shown = reader.shown.replace(JOINER, "");
+    shown.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 #[derive(Default)]

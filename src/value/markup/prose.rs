@@ -3,6 +3,19 @@
 use crate::value::markup::emphasis::{JOINER, needs_joiner};
 use crate::value::markup::render::Renderer;
 
+/// The characters of a run of data that touch a mark of emphasis.
+#[derive(Clone, Copy)]
+struct Edge {
+    first: Option<usize>,
+    last: Option<usize>,
+}
+
+impl Edge {
+    fn at(self, at: usize) -> bool {
+        self.first == Some(at) || self.last == Some(at)
+    }
+}
+
 impl Renderer {
     /// A run of data in prose.
     pub(super) fn data(&mut self) {
@@ -16,9 +29,9 @@ impl Renderer {
             self.out.push(JOINER);
         }
         let shown_end = self.without_trailing_space(start, end, closed.is_some());
+        let edge = Edge { first: opened.map(|_| start), last: closed.and_then(|_| end.checked_sub(1)) };
         while self.at < shown_end {
-            let edge = (self.at == start && opened.is_some()) || (self.at + 1 == end && closed.is_some());
-            self.data_char(edge);
+            self.data_char(shown_end, edge);
         }
         self.at = end;
         if let (Some(outer), Some(last)) = (closed, end.checked_sub(1).and_then(|at| self.cell(at)))
@@ -54,16 +67,16 @@ impl Renderer {
         if shown == start && self.line_start { end.min(start + 1) } else { shown }
     }
 
-    /// One character of data; at an `edge` it touches a mark of emphasis.
-    fn data_char(&mut self, edge: bool) {
+    /// One character of data, or a run of those that are judged together.
+    fn data_char(&mut self, shown_end: usize, edge: Edge) {
         let Some(cell) = self.cell(self.at) else { return };
         let c = cell.c;
         if c == '\n' {
-            self.data_newline(edge);
+            self.data_newline(edge.at(self.at));
             return;
         }
         if c.is_whitespace() {
-            self.data_space(c, edge);
+            self.data_space(shown_end, edge);
             return;
         }
         if self.line_start && self.data_line_start(c) {
@@ -84,7 +97,11 @@ impl Renderer {
             ':' if behind_bracket => self.out.push_str("&#58;"),
             '\\' | '*' | '[' | ']' => self.backslashed(c),
             '(' if behind_bracket => self.backslashed(c),
-            '_' if !self.inside_word() => self.backslashed(c),
+            '_' => {
+                self.data_underscores();
+                self.line_start = false;
+                return;
+            }
             '!' if after.is_none_or(|cell| cell.own || cell.c == '[') => self.backslashed(c),
             '#' if before.is_none_or(|before| before.is_whitespace() || before == '#') => self.backslashed(c),
             c => self.out.push(c),
@@ -98,14 +115,17 @@ impl Renderer {
         self.out.push(c);
     }
 
-    /// Whether the underscores here have letters or digits of data on both sides: then they are no
-    /// marks for any engine, and an address stays in one piece.
-    fn inside_word(&self) -> bool {
-        let underscore = |at: &usize| self.cell(*at).is_some_and(|cell| !cell.own && cell.c == '_');
-        let before = (0..self.at).rev().find(|at| !underscore(at));
-        let after = (self.at..).find(|at| !underscore(at));
+    /// A run of underscores. With letters or digits of data on both sides they are no marks for any
+    /// engine and stay as they are, so that an address stays in one piece.
+    fn data_underscores(&mut self) {
+        let start = self.at;
+        let end =
+            (start..).find(|at| self.cell(*at).is_none_or(|cell| cell.own || cell.c != '_')).unwrap_or(start);
         let word = |at: usize| self.cell(at).is_some_and(|cell| !cell.own && cell.c.is_alphanumeric());
-        before.is_some_and(word) && after.is_some_and(word)
+        let inside_word = start.checked_sub(1).is_some_and(word) && word(end);
+        let written = if inside_word { "_" } else { "\\_" };
+        self.out.push_str(&written.repeat(end - start));
+        self.at = end;
     }
 
     /// What would begin a block at the start of a line; true if it was written.
@@ -131,18 +151,24 @@ impl Renderer {
         true
     }
 
-    /// White space as an entity where an engine would take it for an indent, or a mark for no mark.
-    fn data_space(&mut self, c: char, edge: bool) {
-        let rest = self.cells.get(self.at..).unwrap_or_default();
-        let line_ends = rest.iter().find(|cell| cell.own || cell.c == '\n' || !cell.c.is_whitespace());
-        let ends_line = line_ends.is_some_and(|cell| !cell.own && cell.c == '\n');
-        if self.line_start || edge {
-            self.out.push_str(&format!("&#{};", u32::from(c)));
-            self.line_start = false;
-        } else if !ends_line {
-            self.out.push(c);
+    /// A run of white space: as an entity where an engine would take it for an indent, or a mark beside
+    /// it for no mark; not shown before a line break.
+    fn data_space(&mut self, shown_end: usize, edge: Edge) {
+        let start = self.at;
+        let space =
+            |at: &usize| self.cell(*at).filter(|cell| !cell.own && cell.c.is_whitespace() && cell.c != '\n');
+        let end = (start..shown_end).find(|at| space(at).is_none()).unwrap_or(shown_end);
+        let ends_line = end < shown_end && self.cell(end).is_some_and(|cell| cell.c == '\n');
+        let spaces: Vec<char> = (start..end).filter_map(|at| self.cell(at)).map(|cell| cell.c).collect();
+        for (at, c) in (start..end).zip(spaces) {
+            if (at == start && self.line_start) || edge.at(at) {
+                self.out.push_str(&format!("&#{};", u32::from(c)));
+                self.line_start = false;
+            } else if !ends_line {
+                self.out.push(c);
+            }
         }
-        self.at += 1;
+        self.at = end;
     }
 
     /// A line break of data is shown as one, and ends no paragraph.

@@ -1,7 +1,7 @@
 //! The walk over a text: what is own is copied and tells where the data stands.
 
 use crate::value::Text;
-use crate::value::markup::emphasis::Emphasis;
+use crate::value::markup::emphasis::{Emphasis, JOINER};
 
 /// The markdown that shows `text`.
 #[must_use]
@@ -91,8 +91,9 @@ impl Renderer {
             return self.out;
         }
         self.dropped.sort_unstable();
-        let kept = self.out.char_indices().filter(|(at, _)| self.dropped.binary_search(at).is_err());
-        kept.map(|(_, c)| c).collect()
+        // What comes next must not begin a line instead of the bracket.
+        let shown = |(at, c)| if self.dropped.binary_search(&at).is_ok() { JOINER } else { c };
+        self.out.char_indices().map(shown).collect()
     }
 
     pub(super) fn cell(&self, at: usize) -> Option<Cell> {
@@ -222,6 +223,7 @@ impl Renderer {
                 }
                 Some(target) => {
                     self.dropped.push(open);
+                    self.out.push(JOINER);
                     self.at = target.end;
                 }
                 None => self.escaped(']'),
