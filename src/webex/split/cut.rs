@@ -1,14 +1,14 @@
 //! Where a long text is cut, and what closes and opens its code around the cut.
 
-use super::structure::{Fence, MARKER_BYTES_MAX, Span, Structure};
+use super::structure::{CLOSE_BYTES_MAX, Fence, Span, Structure};
 use crate::base::limits;
 
 /// The least bound that is honoured: below it the marks around a cut leave no room for text.
 const PART_BYTES_MIN: usize = 128;
 /// More backticks than this around a code span are not repeated at cuts.
 const TICKS_MAX: usize = 16;
-/// Room to close code at the end of a part: a line break and a marker.
-const CLOSE_BYTES_MAX: usize = MARKER_BYTES_MAX + 2;
+/// Room to close code at the end of a part: a line break before the line that closes it.
+const ROOM_BYTES: usize = CLOSE_BYTES_MAX + 2;
 /// How far before a blank the start of a link or mention is looked for (bytes).
 const LINK_BYTES_MAX: usize = 300;
 
@@ -65,7 +65,7 @@ impl Splitter<'_> {
     /// The best cut of a part that starts at `at` with `used` bytes of opened code before it.
     fn cut(&self, at: usize, used: usize) -> Cut {
         let room = self.bytes_max.saturating_sub(used);
-        let limit = self.boundary(at + room.saturating_sub(CLOSE_BYTES_MAX));
+        let limit = self.boundary(at + room.saturating_sub(ROOM_BYTES));
         let window = self.text.get(at..limit).unwrap_or_default();
         self.paragraph(at, window)
             .or_else(|| self.line(at, window))
@@ -139,7 +139,7 @@ impl Splitter<'_> {
                 return self.bare(span.range.start);
             }
             if span.ticks <= TICKS_MAX {
-                return self.in_span(span, limit);
+                return self.in_span(span, at, limit);
             }
         }
         // One step back from a backslash that escapes leaves an even number of them.
@@ -152,15 +152,19 @@ impl Splitter<'_> {
         }
         if limit >= fence.code_end && fence.code_end > at {
             // The part closes the block by itself, in place of the closing line.
-            let close = fence.marker.clone();
+            let close = fence.close.clone();
             return Cut { end: fence.code_end, next: fence.range.end, close, open: String::new() };
         }
         fenced(fence, limit, limit)
     }
 
-    fn in_span(&self, span: &Span, limit: usize) -> Cut {
+    fn in_span(&self, span: &Span, at: usize, limit: usize) -> Cut {
         let inner = span.range.start + span.ticks..span.range.end - span.ticks;
-        let end = limit.clamp(inner.start, inner.end);
+        let limit = limit.clamp(inner.start, inner.end);
+        let (before, after) = self.text.split_at_checked(limit).unwrap_or((self.text, ""));
+        // A row of backticks stays whole: a part of it could be as long as the marks.
+        let row = if after.starts_with('`') { before.len() - before.trim_end_matches('`').len() } else { 0 };
+        let end = if limit - row > at { limit - row } else { limit };
         let (before, after) = self.text.split_at_checked(end).unwrap_or((self.text, ""));
         let ticks = "`".repeat(span.ticks);
         // A blank keeps a backtick of the code apart from the marks.
@@ -211,7 +215,7 @@ fn in_link(window: &str, end: usize) -> bool {
 }
 
 fn fenced(fence: &Fence, end: usize, next: usize) -> Cut {
-    Cut { end, next, close: format!("\n{}", fence.marker), open: format!("{}\n", fence.opening) }
+    Cut { end, next, close: format!("\n{}", fence.close), open: format!("{}\n", fence.open) }
 }
 
 #[cfg(test)]
