@@ -42,10 +42,11 @@ async fn a_message_is_posted_drawn_edited_and_deleted() {
     assert!(message.get("parentId").is_none(), "absent fields are left out");
 
     let path = format!("/messages/{}", message["id"].as_str().unwrap());
+    webex.clock.advance(jiff::SignedDuration::from_secs(5));
     let edited = webex.put(&path, json!({ "roomId": message["roomId"], "text": "bye" })).await;
     assert_eq!((edited.status, &edited.json["text"]), (200, &json!("bye")));
     assert!(edited.json.get("html").is_none());
-    assert_eq!(webex.get(&path).await.json["updated"], "2026-01-05T09:00:00.000Z");
+    assert_eq!(webex.get(&path).await.json["updated"], "2026-01-05T09:00:05.000Z");
     let deleted = webex.delete(&path).await;
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
     assert_eq!(webex.get(&path).await.status, 404);
@@ -146,6 +147,10 @@ async fn rooms_and_memberships() {
     let list = webex.get(&format!("/memberships?roomId={id}")).await;
     assert_eq!(list.json["items"].as_array().unwrap().len(), 2);
     let member = added.json["id"].as_str().unwrap();
+    let path = format!("/memberships/{member}");
+    assert_eq!(webex.put(&path, json!({ "isModerator": true })).await.json["isModerator"], true);
+    assert_eq!(webex.put(&path, json!({ "isRoomHidden": true })).await.status, 400, "not of a group");
+    assert_eq!(webex.get(&path).await.json["isModerator"], true);
     assert_eq!(webex.delete(&format!("/memberships/{member}")).await.status, 204);
 
     let alice = webex.id("alice");

@@ -3,6 +3,7 @@
 //!
 //! Needs node, Chromium, and `npm ci` in `tests/browser`. Where one is missing the test says so and
 //! passes, but not with `WBOT_CI=1`.
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

@@ -59,7 +59,7 @@ pub(super) async fn update(
     JsonBody(update): JsonBody<MembershipUpdate>,
 ) -> Result<Json<wire::Membership>, ApiError> {
     shared.act(|world, _| {
-        let membership = world.set_moderator(&actor, &id, update.is_moderator == Some(true))?;
+        let membership = world.update_membership(&actor, &id, &update)?;
         Ok(Json(world.wire_membership(&membership)))
     })
 }

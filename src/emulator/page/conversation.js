@@ -14,6 +14,18 @@ export class Conversation {
     this.drawn = new Map();
     this.newest = 0;
     this.key = undefined;
+    // Who reads the newest goes on reading the newest, whatever is shown around it.
+    let atEnd = true;
+    root.addEventListener("scroll", () => (atEnd = this.isAtEnd()));
+    new ResizeObserver(() => atEnd && this.toEnd()).observe(root);
+  }
+
+  isAtEnd() {
+    return this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < 80;
+  }
+
+  toEnd() {
+    this.root.scrollTop = this.root.scrollHeight;
   }
 
   draw(state) {
@@ -26,7 +38,7 @@ export class Conversation {
       this.drawn.clear();
       this.newest = Infinity;
     }
-    const atEnd = this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < 80;
+    const atEnd = this.isAtEnd();
     this.root.replaceChildren(...(messages.length ? this.rows(state) : [this.empty(state)]));
     const last = messages.reduce((most, message) => (message.seq > most.seq ? message : most), { seq: 0 });
     const arrived = last.seq > this.newest;
@@ -36,7 +48,7 @@ export class Conversation {
       // A reply in a thread further up: the thread stays in view.
       this.drawn.get(last.id)?.element.scrollIntoView({ block: "nearest" });
     } else if (opened || atEnd || (arrived && own)) {
-      this.root.scrollTop = this.root.scrollHeight;
+      this.toEnd();
     }
   }
 
@@ -52,9 +64,11 @@ export class Conversation {
     }
     const rows = [];
     let before;
+    let today;
     for (const root of roots) {
-      if (!before || day(before.created) !== day(root.created)) {
-        rows.push(h("div", { class: "day" }, day(root.created)));
+      if (day(root.created) !== today) {
+        today = day(root.created);
+        rows.push(h("div", { class: "day" }, today));
         before = undefined;
       }
       rows.push(this.row(state, root, before));

@@ -45,7 +45,7 @@ impl World {
             created: Some(now.into()),
         };
         self.actions.insert(action.id.clone(), action.clone());
-        self.emit(actor, Happening::Action { action_id: action.id.clone() });
+        self.emit(actor, &Happening::Action { action_id: action.id.clone() });
         Ok(action)
     }
 

@@ -73,12 +73,12 @@ pub struct Delivery {
 
 impl World {
     /// Owes a delivery to each webhook that asked for this and whose owner may know of it.
-    pub(super) fn emit(&mut self, actor: &str, happening: Happening) {
+    pub(super) fn emit(&mut self, actor: &str, happening: &Happening) {
         let deliveries: Vec<Delivery> = self
             .webhooks
             .values()
-            .filter(|hook| hook.status == WebhookStatus::Active && asks_for(hook, &happening))
-            .filter_map(|hook| self.delivery(hook, actor, &happening))
+            .filter(|hook| hook.status == WebhookStatus::Active && asks_for(hook, happening))
+            .filter_map(|hook| self.delivery(hook, actor, happening))
             .collect();
         self.outbox.extend(deliveries);
     }

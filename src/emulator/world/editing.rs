@@ -55,7 +55,7 @@ impl World {
         };
         self.messages.insert(message.id.clone(), message.clone());
         let happening = Happening::Message { message_id: message.id.clone(), change: Change::Updated };
-        self.emit(actor, happening);
+        self.emit(actor, &happening);
         Ok(message)
     }
 
@@ -81,7 +81,7 @@ impl World {
         }
         // Told while the content is there, so that filters see whom it mentioned.
         let happening = Happening::Message { message_id: message.id.clone(), change: Change::Deleted };
-        self.emit(actor, happening);
+        self.emit(actor, &happening);
         self.contents.retain(|_, content| content.message_id != message.id);
         if let Some(message) = self.messages.get_mut(&message.id) {
             message.text.clear();

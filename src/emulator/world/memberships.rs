@@ -6,7 +6,7 @@ use crate::emulator::error::ApiError;
 use crate::emulator::world::delivery::{Change, Happening};
 use crate::emulator::world::entities::Membership;
 use crate::emulator::world::store::World;
-use crate::webex::wire::{MembershipCreate, RoomType};
+use crate::webex::wire::{MembershipCreate, MembershipUpdate, RoomType};
 use crate::webex::{self, IdKind};
 
 impl World {
@@ -51,7 +51,7 @@ impl World {
         }
         let membership = self.join(&room_id, &person_id, new.is_moderator == Some(true), now);
         let happening = Happening::Membership { membership: membership.clone(), change: Change::Created };
-        self.emit(actor, happening);
+        self.emit(actor, &happening);
         Ok(membership)
     }
 
@@ -80,25 +80,34 @@ impl World {
         if self.is_member(&membership.room_id, actor) { Ok(membership) } else { Err(missing()) }
     }
 
-    /// `PUT /memberships/{id}`.
+    /// `PUT /memberships/{id}`: who moderates, and whether an own direct room is hidden.
     ///
     /// # Errors
-    /// As [`World::get_membership`]; 403 in a locked room for who does not moderate.
-    pub fn set_moderator(
+    /// As [`World::get_membership`]; 403 in a locked room for who does not moderate, 400 for hiding
+    /// what is not an own direct room.
+    pub fn update_membership(
         &mut self,
         actor: &str,
         id: &str,
-        is_moderator: bool,
+        update: &MembershipUpdate,
     ) -> Result<Membership, ApiError> {
-        let membership = self.get_membership(actor, id)?.clone();
-        let locked = self.rooms.get(&membership.room_id).is_some_and(|room| room.is_locked);
-        if locked && !self.moderates(&membership.room_id, actor) {
-            return Err(ApiError::forbidden("Not a moderator of the room."));
+        let mut membership = self.get_membership(actor, id)?.clone();
+        let room = self.rooms.get(&membership.room_id).ok_or_else(ApiError::no_room)?;
+        if let Some(is_moderator) = update.is_moderator {
+            if room.is_locked && !self.moderates(&membership.room_id, actor) {
+                return Err(ApiError::forbidden("Not a moderator of the room."));
+            }
+            membership.is_moderator = is_moderator;
         }
-        let membership = Membership { is_moderator, ..membership };
+        if let Some(is_room_hidden) = update.is_room_hidden {
+            if room.kind != RoomType::Direct || membership.person_id != actor {
+                return Err(ApiError::bad_request("Only an own direct room can be hidden."));
+            }
+            membership.is_room_hidden = is_room_hidden;
+        }
         self.memberships.insert(membership.id.clone(), membership.clone());
         let happening = Happening::Membership { membership: membership.clone(), change: Change::Updated };
-        self.emit(actor, happening);
+        self.emit(actor, &happening);
         Ok(membership)
     }
 
@@ -151,7 +160,7 @@ impl World {
             list.retain(|id| *id != membership.id);
         }
         self.memberships.shift_remove(&membership.id);
-        self.emit(actor, Happening::Membership { membership, change: Change::Deleted });
+        self.emit(actor, &Happening::Membership { membership, change: Change::Deleted });
         Ok(())
     }
 }

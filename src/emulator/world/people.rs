@@ -72,7 +72,7 @@ impl World {
     /// Changes the name of an account, as the portal does for a bot.
     pub fn rename_person(&mut self, person_id: &str, display_name: &str) {
         if let Some(person) = self.people.get_mut(person_id) {
-            person.nick_name = display_name.split_whitespace().next().unwrap_or_default().to_owned();
+            display_name.split_whitespace().next().unwrap_or_default().clone_into(&mut person.nick_name);
             display_name.clone_into(&mut person.display_name);
         }
     }

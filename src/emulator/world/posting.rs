@@ -102,7 +102,7 @@ impl World {
         if let Some(room) = self.rooms.get_mut(&room_id) {
             room.last_activity = now;
         }
-        self.emit(actor, Happening::Message { message_id: id, change: Change::Created });
+        self.emit(actor, &Happening::Message { message_id: id, change: Change::Created });
         Ok(message)
     }
 

@@ -30,7 +30,7 @@ impl World {
         };
         self.rooms.insert(room.id.clone(), room.clone());
         self.join(&room.id, actor, room.is_locked, now);
-        self.emit(actor, Happening::Room { room_id: room.id.clone(), change: Change::Created });
+        self.emit(actor, &Happening::Room { room_id: room.id.clone(), change: Change::Created });
         Ok(room)
     }
 
@@ -60,9 +60,9 @@ impl World {
         self.direct_rooms.insert(pair(actor, &other.id), id.clone());
         let own = self.join(&id, actor, false, now);
         let others = self.join(&id, &other.id, false, now);
-        self.emit(actor, Happening::Room { room_id: id.clone(), change: Change::Created });
+        self.emit(actor, &Happening::Room { room_id: id.clone(), change: Change::Created });
         for membership in [own, others] {
-            self.emit(actor, Happening::Membership { membership, change: Change::Created });
+            self.emit(actor, &Happening::Membership { membership, change: Change::Created });
         }
         Ok(id)
     }
@@ -109,7 +109,7 @@ impl World {
         let room = self.rooms.get_mut(&room_id).ok_or_else(ApiError::no_room)?;
         title.trim().clone_into(&mut room.title);
         let room = room.clone();
-        self.emit(actor, Happening::Room { room_id, change: Change::Updated });
+        self.emit(actor, &Happening::Room { room_id, change: Change::Updated });
         Ok(room)
     }
 
