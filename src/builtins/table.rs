@@ -191,7 +191,6 @@ static TABLE: &[&Builtin] = &[
     &webex::person::NAME,
     &webex::person::FIRST_NAME,
     &webex::person::LAST_NAME,
-    &webex::person::NICKNAME,
     &webex::person::AVATAR,
     &webex::person::DOMAIN,
     &webex::person::MENTION,

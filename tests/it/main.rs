@@ -17,6 +17,7 @@ mod emulator_page;
 mod emulator_support;
 mod emulator_webhooks;
 mod engine;
+mod language;
 mod library;
 mod markdown;
 mod page_examples;

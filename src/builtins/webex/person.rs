@@ -80,23 +80,6 @@ pub(in crate::builtins) static LAST_NAME: Builtin = Builtin {
     },
 };
 
-pub(in crate::builtins) static NICKNAME: Builtin = Builtin {
-    signature: "person.nickname -> text",
-    doc: "The name by which the person wants to be called; the first name where none is set.",
-    examples: &[],
-    kind: Kind::Read {
-        ask: |args| Ok(Answer::Ask(Read::Person(Args(args).person(0)?.clone()))),
-        pick: |profile, args| {
-            let nickname = field(&profile, "nickname");
-            if !nickname.is_empty() {
-                return Ok(Value::data(nickname));
-            }
-            let name = name(&profile, Args(args).person(0)?);
-            Ok(Value::data(name.split_whitespace().next().unwrap_or(&name)))
-        },
-    },
-};
-
 pub(in crate::builtins) static AVATAR: Builtin = Builtin {
     signature: "person.avatar -> text",
     doc: "The address of the picture; empty where there is none.",

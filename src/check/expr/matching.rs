@@ -17,6 +17,8 @@ use smol_str::SmolStr;
 /// What the arms so far leave over.
 struct Remaining {
     none: bool,
+    /// Texts that earlier arms take.
+    seen: Vec<SmolStr>,
     texts: Option<Vec<SmolStr>>,
     bools: Option<Vec<bool>>,
 }
@@ -44,6 +46,7 @@ impl Remaining {
         let without = ty.without_none();
         Self {
             none: matches!(ty, Type::Optional(_) | Type::None),
+            seen: Vec::new(),
             texts: match &without {
                 Type::Literals(texts) => Some(texts.to_vec()),
                 Type::Never => Some(Vec::new()),
@@ -55,6 +58,7 @@ impl Remaining {
 
     fn take(&mut self, taken: &Taken) {
         self.none &= !taken.none;
+        self.seen.extend(taken.texts.iter().cloned());
         if let Some(texts) = &mut self.texts {
             texts.retain(|text| !taken.texts.contains(text));
         }
@@ -232,12 +236,7 @@ impl Checker<'_> {
         };
         let (checked, ty) = match &pattern.kind {
             PatternKind::Text(text) => {
-                if taken.texts.contains(text)
-                    || remaining
-                        .texts
-                        .as_ref()
-                        .is_some_and(|left| !left.contains(text) && allows(&subject.ty, text))
-                {
+                if taken.texts.contains(text) || remaining.seen.contains(text) {
                     let message = format!("\"{text}\" is covered by an arm before this one");
                     self.report(&codes::LINT_UNREACHABLE_ARM, pattern.span, message);
                 }
@@ -309,8 +308,4 @@ impl Checker<'_> {
         let local = Local { name: name.clone(), ty, mutable: false, span };
         self.body_mut().declare(local, LocalKind::Given)
     }
-}
-
-fn allows(ty: &Type, text: &SmolStr) -> bool {
-    matches!(ty.without_none(), Type::Literals(texts) if texts.contains(text))
 }

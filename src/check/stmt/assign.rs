@@ -3,11 +3,12 @@
 use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
-use crate::check::hir::{AssignOp, Root, StmtKind};
+use crate::check::hir::{AssignOp, Root, Segment, StmtKind};
 use crate::check::types::{fit, is_open};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, ElseClause};
 use crate::value::{Operator, Type, binary_result};
+use std::sync::Arc;
 
 /// `target = value`
 pub(super) struct Assign<'e> {
@@ -37,6 +38,12 @@ impl Checker<'_> {
         };
         let place = place?;
         let found = value.ty.clone();
+        if let (Root::Local(local), [Segment::Key { .. }], Type::Unknown) =
+            (&place.root, place.path.as_slice(), &ty)
+        {
+            // `var m = {}` learns what it holds from the first entry.
+            self.fix_open(*local, &Type::Map(Arc::new(found.clone())));
+        }
         match op {
             AssignOp::Set => {
                 if let (Root::Local(local), [], true) = (&place.root, place.path.as_slice(), is_open(&ty)) {
