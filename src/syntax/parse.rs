@@ -3,9 +3,9 @@
 use super::ast::{File, Item};
 use super::build::Builder;
 use super::grammar::{Grammar, Rule};
-use super::layout::{self, Chunk};
+use super::layout::{self, Chunk, Layout};
 use super::recover;
-use super::tree::{self, Cursor, Entry};
+use super::tree::Tree;
 use super::{Comments, Parse};
 use crate::base::{SourceText, Span, limits};
 use crate::diagnostics::{Diagnostic, Sink, codes};
@@ -25,16 +25,15 @@ pub fn parse(source: &SourceText) -> Parse {
     }
     let layout = layout::scan(source.id, text);
     let mut items = Items {
-        masked: &layout.masked,
-        layout: &layout.diagnostics,
-        builder: Builder::new(source.id, text, &layout.comments.list),
-        entries: Vec::new(),
-        open: Vec::new(),
+        layout: &layout,
+        builder: Builder::new(source.id, text, &layout.tokens, &layout.comments.list),
+        tree: Tree::default(),
         list: Vec::with_capacity(layout.chunks.len()),
         after: 0,
     };
-    for chunk in &layout.chunks {
-        items.chunk(*chunk);
+    for (at, chunk) in layout.chunks.iter().enumerate() {
+        let next = layout.chunks.get(at + 1);
+        items.chunk(*chunk, next.map_or(layout.codes.len(), |next| next.codes));
     }
     let list = recover::merge(items.list);
     let mut sink = Sink::new();
@@ -52,34 +51,29 @@ pub fn parse(source: &SourceText) -> Parse {
 /// The items of a file while they are parsed, one chunk after the other: so the queue of the parser
 /// stays small.
 struct Items<'a> {
-    masked: &'a str,
-    layout: &'a [Diagnostic],
+    layout: &'a Layout,
     builder: Builder<'a>,
-    entries: Vec<Entry>,
-    open: Vec<usize>,
+    tree: Tree,
     list: Vec<Item>,
     /// Offset after the last chunk.
     after: usize,
 }
 
 impl Items<'_> {
-    fn chunk(&mut self, chunk: Chunk) {
-        let text = self.masked.get(chunk.start..chunk.end).unwrap_or("");
-        let parsed = if chunk.broken { None } else { Grammar::parse(Rule::item, text).ok() };
+    fn chunk(&mut self, chunk: Chunk, codes_end: usize) {
+        let codes = self.layout.codes.get(chunk.codes..codes_end).unwrap_or("");
+        let parsed = if chunk.broken { None } else { Grammar::parse(Rule::item, codes).ok() };
         match parsed {
             Some(pairs) => {
-                tree::flatten(&pairs, &mut self.entries, &mut self.open);
-                drop(pairs);
-                self.builder.base = chunk.start;
+                self.tree.fill(&pairs, self.layout.index.get(chunk.codes..).unwrap_or(&[]));
                 let doc = self.builder.doc(self.after, chunk.start);
-                let node = Cursor::new(&self.entries).must();
-                let item = self.builder.item(&node, doc);
+                let item = self.builder.item(&self.tree.cursor().must(), doc);
                 self.list.push(item);
             }
-            None => self.list.push(recover::bad_item(&mut self.builder, text, chunk, self.layout)),
+            None => self.list.push(recover::bad_item(&mut self.builder, codes, chunk, self.layout)),
         }
         for bad in std::mem::take(&mut self.builder.bad) {
-            recover::bad_region(&mut self.builder, self.masked, bad, self.layout);
+            recover::bad_region(&mut self.builder, bad, self.layout);
         }
         self.after = chunk.end;
     }

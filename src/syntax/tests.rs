@@ -31,3 +31,31 @@ fn north_star_scripts_parse() {
         assert_eq!(parse.diagnostics, [], "{name}");
     }
 }
+
+#[test]
+fn scratch() {
+    let Ok(path) = std::env::var("SCRATCH") else { return };
+    let text = std::fs::read_to_string(path).unwrap();
+    let parse = parse_text(&text);
+    for one in &parse.diagnostics {
+        let line = text[..one.span.start as usize].matches('\n').count() + 1;
+        let src = text
+            .get(one.span.start as usize..(one.span.end as usize).max(one.span.start as usize))
+            .unwrap_or("");
+        eprintln!(
+            "{line}: [{}] {} «{}» | {} | {:?}",
+            one.code.name,
+            one.message,
+            src.chars().take(60).collect::<String>(),
+            one.label,
+            one.help
+        );
+        for l in &one.labels {
+            let line = text[..l.span.start as usize].matches('\n').count() + 1;
+            eprintln!("     {line}: {}", l.text);
+        }
+    }
+    if std::env::var("DUMP").is_ok() {
+        eprintln!("{:#?}", parse.file);
+    }
+}

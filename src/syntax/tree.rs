@@ -15,25 +15,38 @@ pub(super) struct Entry {
     next: u32,
 }
 
-/// Rewrites what pest matched into `entries`.
-pub(super) fn flatten(pairs: &Pairs<'_, Rule>, entries: &mut Vec<Entry>, open: &mut Vec<usize>) {
-    let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    entries.clear();
-    open.clear();
-    for token in pairs.clone().tokens() {
-        match token {
-            Token::Start { rule, pos } => {
-                open.push(entries.len());
-                entries.push(Entry { rule, start: narrow(pos.pos()), end: 0, next: 0 });
-            }
-            Token::End { pos, .. } => {
-                let next = narrow(entries.len());
-                if let Some(entry) = open.pop().and_then(|index| entries.get_mut(index)) {
-                    entry.end = narrow(pos.pos());
-                    entry.next = next;
+/// The nodes of one chunk, and room to make those of the next.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    entries: Vec<Entry>,
+    open: Vec<usize>,
+}
+
+impl Tree {
+    /// Rewrites what pest matched. `index` has the token of each byte that pest read.
+    pub(super) fn fill(&mut self, pairs: &Pairs<'_, Rule>, index: &[u32]) {
+        self.entries.clear();
+        self.open.clear();
+        let token = |offset: usize| index.get(offset).copied().unwrap_or(u32::MAX);
+        for event in pairs.clone().tokens() {
+            match event {
+                Token::Start { rule, pos } => {
+                    self.open.push(self.entries.len());
+                    self.entries.push(Entry { rule, start: token(pos.pos()), end: 0, next: 0 });
+                }
+                Token::End { pos, .. } => {
+                    let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+                    if let Some(entry) = self.open.pop().and_then(|at| self.entries.get_mut(at)) {
+                        entry.end = token(pos.pos());
+                        entry.next = next;
+                    }
                 }
             }
         }
+    }
+
+    pub(super) fn cursor(&self) -> Cursor<'_> {
+        Cursor { entries: &self.entries, at: 0, end: self.entries.len() }
     }
 }
 
@@ -45,7 +58,7 @@ pub(super) struct Cursor<'t> {
     end: usize,
 }
 
-/// A node: its rule, its byte range in the chunk, and its children.
+/// A node: its rule, its range of tokens, and its children.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node<'t> {
     pub rule: Rule,
@@ -55,18 +68,21 @@ pub(super) struct Node<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) fn new(entries: &'t [Entry]) -> Self {
-        Self { entries, at: 0, end: entries.len() }
-    }
-
     /// The rule of the next sibling.
     pub(super) fn peek(&self) -> Option<Rule> {
-        (self.at < self.end).then(|| self.entries.get(self.at).map(|entry| entry.rule)).flatten()
+        if self.at < self.end { self.entries.get(self.at).map(|entry| entry.rule) } else { None }
     }
 
     /// The next sibling, if it is of the rule.
     pub(super) fn accept(&mut self, rule: Rule) -> Option<Node<'t>> {
         if self.peek() == Some(rule) { self.next() } else { None }
+    }
+
+    /// The next sibling, if it begins at the token.
+    pub(super) fn accept_at(&mut self, token: usize) -> Option<Node<'t>> {
+        let begins = self.at < self.end
+            && self.entries.get(self.at).is_some_and(|entry| entry.start as usize == token);
+        if begins { self.next() } else { None }
     }
 
     /// The next sibling, which the grammar demands.

@@ -4,17 +4,15 @@ use crate::base::{SourceId, Span, limits};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{Doc, Name, Path};
 use crate::syntax::grammar::Rule;
-use crate::syntax::layout::is_reserved;
+use crate::syntax::layout::{Code, Token};
 use crate::syntax::tree::{Cursor, Node};
 use crate::syntax::{Comment, CommentKind};
 use smol_str::SmolStr;
 
-/// A region that matched a `bad_...` rule.
+/// A region that matched a `bad_...` rule: a range of tokens.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::syntax) struct Bad {
-    /// Which rule.
     pub rule: Rule,
-    /// Where, in the whole text.
     pub start: usize,
     pub end: usize,
 }
@@ -22,10 +20,10 @@ pub(in crate::syntax) struct Bad {
 /// Builds the tree of one chunk after the other.
 pub(in crate::syntax) struct Builder<'a> {
     pub source: SourceId,
-    /// The original text of the file.
+    /// The text of the file.
     pub text: &'a str,
-    /// Offset of the chunk in the file.
-    pub base: usize,
+    /// The tokens of the file.
+    pub tokens: &'a [Token],
     /// The comments of the file.
     pub comments: &'a [Comment],
     pub diagnostics: Vec<Diagnostic>,
@@ -36,71 +34,96 @@ pub(in crate::syntax) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(in crate::syntax) fn new(source: SourceId, text: &'a str, comments: &'a [Comment]) -> Self {
-        Self { source, text, base: 0, comments, diagnostics: Vec::new(), bad: Vec::new(), depth: 0 }
+    pub(in crate::syntax) fn new(
+        source: SourceId,
+        text: &'a str,
+        tokens: &'a [Token],
+        comments: &'a [Comment],
+    ) -> Self {
+        Self { source, text, tokens, comments, diagnostics: Vec::new(), bad: Vec::new(), depth: 0 }
     }
 
-    pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.source, self.base + start, self.base + end)
+    /// The code of a token; that of no token past the end.
+    pub(in crate::syntax) fn code(&self, token: usize) -> char {
+        self.tokens.get(token).map_or(Code::UNKNOWN, |token| token.code)
+    }
+
+    /// The byte range of a range of tokens.
+    pub(in crate::syntax) fn bytes(&self, first: usize, end: usize) -> (usize, usize) {
+        let start = self.tokens.get(first).map_or(self.text.len(), |token| token.start as usize);
+        let last = end.checked_sub(1).filter(|last| *last >= first);
+        let end = last.and_then(|last| self.tokens.get(last)).map_or(start, |token| token.end as usize);
+        (start, end)
+    }
+
+    pub(in crate::syntax) fn span(&self, first: usize, end: usize) -> Span {
+        let (start, end) = self.bytes(first, end);
+        Span::new(self.source, start, end)
+    }
+
+    pub(in crate::syntax) fn token_span(&self, token: usize) -> Span {
+        self.span(token, token + 1)
+    }
+
+    pub(super) fn byte_span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    pub(in crate::syntax) fn token_text(&self, token: usize) -> &'a str {
+        let (start, end) = self.bytes(token, token + 1);
+        self.slice(start, end)
     }
 
     pub(super) fn span_of(&self, node: &Node<'_>) -> Span {
         self.span(node.start, node.end)
     }
 
-    /// The original text of a range of the chunk.
-    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
-        self.text.get(self.base + start..self.base + end).unwrap_or("")
-    }
-
     pub(super) fn text_of(&self, node: &Node<'_>) -> &'a str {
-        self.slice(node.start, node.end)
+        let (start, end) = self.bytes(node.start, node.end);
+        self.slice(start, end)
     }
 
-    /// A name as it is written, whatever word it is.
-    pub(super) fn any_name(&self, node: &Node<'_>) -> Name {
-        Name { text: SmolStr::new(self.text_of(node)), span: self.span_of(node) }
+    /// The word that is a token.
+    pub(super) fn name_at(&self, token: usize) -> Name {
+        Name { text: SmolStr::new(self.token_text(token)), span: self.token_span(token) }
     }
 
-    /// A name that is declared here: no reserved word.
-    pub(super) fn new_name(&mut self, node: &Node<'_>) -> Name {
-        let name = self.any_name(node);
-        if is_reserved(&name.text) {
-            self.reserved(&name);
-        }
-        name
+    /// The word that is a node.
+    pub(super) fn name(&self, node: &Node<'_>) -> Name {
+        self.name_at(node.start)
     }
 
-    pub(super) fn reserved(&mut self, name: &Name) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_RESERVED_WORD,
-                name.span,
-                format!("`{}` is a word of the language, it cannot be a name", name.text),
-            )
-            .label("expected a name")
-            .help(format!("choose another name, such as `{}_`", name.text)),
-        );
+    /// The name in `.name` or `?.name`.
+    pub(super) fn field_name(&self, token: usize) -> Name {
+        let (_, end) = self.bytes(token, token + 1);
+        let text = self.token_text(token).trim_start_matches(['?', '.', ' ']);
+        Name { text: SmolStr::new(text), span: self.byte_span(end - text.len(), end) }
     }
 
-    /// The names up to the next sibling that is none.
+    /// A name and the fields after it.
     pub(super) fn path(&mut self, cursor: &mut Cursor<'_>) -> Path {
         let first = cursor.must();
-        let mut parts = vec![self.any_name(&first)];
-        let mut span = self.span_of(&first);
-        while let Some(node) = cursor.accept(Rule::name) {
-            span = span.to(self.span_of(&node));
-            parts.push(self.any_name(&node));
+        self.path_at(first.start)
+    }
+
+    pub(super) fn path_at(&self, first: usize) -> Path {
+        let mut parts = vec![self.name_at(first)];
+        let mut end = first + 1;
+        while self.code(end) == Code::FIELD {
+            parts.push(self.field_name(end));
+            end += 1;
         }
-        Path { parts, span }
+        Path { parts, span: self.span(first, end) }
     }
 
     /// Notes a region that does not parse.
     pub(super) fn bad(&mut self, node: &Node<'_>) -> Span {
-        let length = self.text_of(node).trim_end().len();
-        let (start, end) = (self.base + node.start, self.base + node.start + length);
-        self.bad.push(Bad { rule: node.rule, start, end });
-        Span::new(self.source, start, end)
+        self.bad.push(Bad { rule: node.rule, start: node.start, end: node.end });
+        self.span_of(node)
     }
 
     /// Whether something `levels` deeper may still be built; else it is reported.
@@ -118,22 +141,22 @@ impl<'a> Builder<'a> {
         false
     }
 
-    /// The doc comment that ends right before `start` and begins after `after` (offsets in the
-    /// file).
+    /// The doc comment that ends right before `start` and begins after `after` (offsets).
     pub(in crate::syntax) fn doc(&self, after: usize, start: usize) -> Option<Doc> {
         let end = self.comments.partition_point(|comment| (comment.span.start as usize) < start);
-        let begin = self.comments.partition_point(|comment| (comment.span.start as usize) < after);
-        let between = self.comments.get(begin..end)?;
-        let count = between
+        let docs = self.comments.get(..end)?;
+        let count = docs
             .iter()
             .rev()
-            .take_while(|comment| comment.kind == CommentKind::Doc && comment.own_line)
+            .take_while(|comment| {
+                comment.kind == CommentKind::Doc && comment.own_line && comment.span.start as usize >= after
+            })
             .count();
-        let docs = between.get(between.len() - count..)?;
+        let docs = docs.get(docs.len() - count..)?;
         let span = docs.first()?.span.to(docs.last()?.span);
         let mut text = String::new();
         for comment in docs {
-            if !text.is_empty() {
+            if comment.span != docs.first()?.span {
                 text.push('\n');
             }
             let line = comment.span.slice(self.text).trim_start_matches('/');

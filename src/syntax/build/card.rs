@@ -11,7 +11,7 @@ use crate::syntax::tree::{Cursor, Node};
 impl Builder<'_> {
     pub(super) fn card_decl(&mut self, node: &Node<'_>, doc: Option<Doc>) -> CardDecl {
         let mut children = node.children;
-        let name = self.new_name(&children.must());
+        let name = self.name(&children.must());
         let params = self.params(&mut children);
         let mut card = CardDecl {
             doc,
@@ -54,13 +54,13 @@ impl Builder<'_> {
             Rule::card_input => self.input(&mut children),
             Rule::card_if => self.card_if(&mut children),
             Rule::card_for => {
-                let first = self.new_name(&children.must());
-                let second = children.accept(Rule::name).map(|name| self.new_name(&name));
+                let first = self.name(&children.must());
+                let second = children.accept(Rule::name).map(|name| self.name(&name));
                 let iterable = self.expr(&children.must());
                 CardNodeKind::For { first, second, iterable, body: self.card_body(&children.must()) }
             }
             Rule::card_let => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 let value = self.expr(&children.must());
                 let otherwise = children.next().map(|clause| self.else_clause(&clause));
                 CardNodeKind::Let { name, value, otherwise }
@@ -71,7 +71,7 @@ impl Builder<'_> {
             }
             Rule::card_raw => {
                 let record = children.must();
-                CardNodeKind::Raw(self.primary(&record))
+                CardNodeKind::Raw(self.compound(&record))
             }
             Rule::card_entry => {
                 let title = self.expr(&children.must());
@@ -101,7 +101,7 @@ impl Builder<'_> {
     }
 
     fn element(&mut self, children: &mut Cursor<'_>) -> CardNodeKind {
-        let word = self.any_name(&children.must());
+        let word = self.name(&children.must());
         let mut element = Element {
             word,
             content: Vec::new(),
@@ -113,7 +113,7 @@ impl Builder<'_> {
         for node in children {
             match node.rule {
                 Rule::prop => element.props.push(self.prop(&node)),
-                Rule::flag => element.flags.push(self.any_name(&node)),
+                Rule::flag => element.flags.push(self.name(&node)),
                 Rule::arrow => element.arrow.push(self.arrow(&node)),
                 Rule::card_body => element.children = Some(self.card_body(&node)),
                 _ => element.content.push(self.expr(&node)),
@@ -124,26 +124,25 @@ impl Builder<'_> {
 
     fn arrow(&mut self, node: &Node<'_>) -> ArrowTarget {
         let mut children = node.children;
-        let name = self.any_name(&children.must());
+        let name = self.name(&children.must());
         let args = children.next().map(|call| self.args(&call));
         ArrowTarget { name, args, span: self.span_of(node) }
     }
 
     fn prop(&mut self, node: &Node<'_>) -> Prop {
         let mut children = node.children;
-        let name = self.any_name(&children.must());
+        let name = self.name_at(node.start);
         let value = children.must();
-        let value = if value.rule == Rule::pixels {
-            let digits = self.text_of(&value).trim_end_matches("px");
-            PropValue::Pixels(digits.parse().unwrap_or(u32::MAX))
-        } else {
-            PropValue::Expr(self.expr(&value))
+        let pixels = self.text_of(&value).strip_suffix("px").and_then(|digits| digits.parse().ok());
+        let value = match pixels {
+            Some(pixels) => PropValue::Pixels(pixels),
+            None => PropValue::Expr(self.expr(&value)),
         };
         Prop { name, value, span: self.span_of(node) }
     }
 
     fn input(&mut self, children: &mut Cursor<'_>) -> CardNodeKind {
-        let name: Name = self.new_name(&children.must());
+        let name: Name = self.name(&children.must());
         let key = children.accept(Rule::input_key).map(|mut key| self.expr(&key.children.must()));
         let ty = self.answer_type(&children.must());
         let default = children.accept(Rule::input_default).map(|mut value| self.expr(&value.children.must()));
@@ -152,7 +151,7 @@ impl Builder<'_> {
         for node in children {
             match node.rule {
                 Rule::prop => input.props.push(self.prop(&node)),
-                Rule::flag => input.flags.push(self.any_name(&node)),
+                Rule::flag => input.flags.push(self.name(&node)),
                 _ => input.label = Some(self.expr(&node)),
             }
         }

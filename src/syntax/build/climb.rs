@@ -1,9 +1,10 @@
 //! Operators by precedence: the grammar gives them flat.
 
 use super::Builder;
+use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
-use crate::syntax::grammar::Rule;
+use crate::syntax::layout::Code;
 use crate::syntax::tree::{Cursor, Node};
 
 /// How tight an operator binds.
@@ -14,128 +15,117 @@ const COMPARE: Power = 4;
 const NEGATE: Power = 9;
 const CAST: Power = 10;
 
+/// An expression that is being read: its tokens, and the nodes among them.
+pub(super) struct Walk<'t> {
+    pub at: usize,
+    pub end: usize,
+    pub children: Cursor<'t>,
+}
+
 impl Builder<'_> {
     /// `expr`, `plain_expr`, `tight_expr`.
     pub(super) fn expr(&mut self, node: &Node<'_>) -> Expr {
-        let mut children = node.children;
-        if children.is_single() {
-            if !self.may_deepen(1, node) {
-                return Expr { kind: ExprKind::Error, span: self.span_of(node) };
-            }
-            self.depth += 1;
-            let expr = self.primary(&children.must());
-            self.depth -= 1;
-            return expr;
-        }
-        let levels = 1 + node.children.filter(|child| is_operator(child.rule)).count();
+        let mut walk = Walk { at: node.start, end: node.end, children: node.children };
+        let levels = if node.end - node.start == 1 { 1 } else { self.levels(node) };
         if !self.may_deepen(levels, node) {
             return Expr { kind: ExprKind::Error, span: self.span_of(node) };
         }
         self.depth += levels;
-        let expr = self.climb(&mut children, 0);
+        let expr = self.climb(&mut walk, 0);
         self.depth -= levels;
         expr
     }
 
-    fn climb(&mut self, cursor: &mut Cursor<'_>, least: Power) -> Expr {
-        let mut left = self.unary(cursor);
+    /// How deep the tree of a flat expression may be: one level, and one for each operator, field,
+    /// call and index, that is, for each token that is no part of a node inside.
+    fn levels(&self, node: &Node<'_>) -> usize {
+        let inside: usize = node.children.map(|child| child.end - child.start).sum();
+        1 + (node.end - node.start).saturating_sub(inside)
+    }
+
+    fn climb(&mut self, walk: &mut Walk<'_>, least: Power) -> Expr {
+        let mut left = self.unary(walk);
         loop {
-            match cursor.peek() {
-                Some(Rule::infix) => {
-                    let mut ahead = *cursor;
-                    let node = ahead.must();
-                    let (op, power) = infix(self.text_of(&node));
-                    if power < least {
-                        return left;
-                    }
-                    *cursor = ahead;
-                    let right = self.climb(cursor, power + 1);
-                    if power == COMPARE {
-                        self.check_chain(&left, &node);
-                    }
-                    left = binary(op, self.span_of(&node), left, right);
+            if walk.at >= walk.end {
+                return left;
+            }
+            let code = self.code(walk.at);
+            if Code::is_infix(code) || code == Code::NOT {
+                let (op, power) = infix(code);
+                if power < least {
+                    return left;
                 }
-                Some(Rule::cast) if CAST >= least => {
-                    let mut cast = cursor.must();
-                    let ty = self.type_expr(&cast.children.must());
-                    let span = left.span.to(ty.span);
-                    left = Expr { kind: ExprKind::As { value: Box::new(left), ty: Box::new(ty) }, span };
+                let first = walk.at;
+                walk.at += if code == Code::NOT { 2 } else { 1 };
+                let op_span = self.span(first, walk.at);
+                let right = self.climb(walk, power + 1);
+                if power == COMPARE {
+                    self.check_chain(&left, op_span);
                 }
-                _ => return left,
+                left = binary(op, op_span, left, right);
+            } else if code == Code::AS && CAST >= least {
+                let cast = walk.children.must();
+                walk.at = cast.end;
+                let ty = self.type_expr(&cast);
+                let span = left.span.to(ty.span);
+                left = Expr { kind: ExprKind::As { value: Box::new(left), ty: Box::new(ty) }, span };
+            } else {
+                return left;
             }
         }
     }
 
-    fn unary(&mut self, cursor: &mut Cursor<'_>) -> Expr {
-        let Some(prefix) = cursor.accept(Rule::prefix) else { return self.postfix(cursor) };
-        let op_span = self.span_of(&prefix);
-        let (op, power) =
-            if self.text_of(&prefix) == "-" { (UnaryOp::Negate, NEGATE) } else { (UnaryOp::Not, NOT) };
-        let operand = self.climb(cursor, power);
+    fn unary(&mut self, walk: &mut Walk<'_>) -> Expr {
+        let (op, power) = match self.code(walk.at) {
+            Code::MINUS => (UnaryOp::Negate, NEGATE),
+            Code::NOT => (UnaryOp::Not, NOT),
+            _ => return self.postfix(walk),
+        };
+        let op_span = self.token_span(walk.at);
+        walk.at += 1;
+        let operand = self.climb(walk, power);
         let span = op_span.to(operand.span);
         Expr { kind: ExprKind::Unary { op, op_span, operand: Box::new(operand) }, span }
     }
 
-    fn check_chain(&mut self, left: &Expr, node: &Node<'_>) {
+    fn check_chain(&mut self, left: &Expr, second: Span) {
         let ExprKind::Binary { op, op_span, .. } = &left.kind else { return };
-        let parenthesised = self
-            .text
-            .get(left.span.end as usize..self.base + node.start)
-            .is_some_and(|between| between.contains(')'));
-        if infix_power(*op) == COMPARE && !parenthesised {
+        let between = self.slice(left.span.end as usize, second.start as usize);
+        if infix_power(*op) == COMPARE && !between.contains(')') {
             self.diagnostics.push(
-                Diagnostic::new(
-                    &codes::SYNTAX_COMPARISON_CHAIN,
-                    self.span_of(node),
-                    "comparisons cannot be chained",
-                )
-                .label("the second comparison")
-                .also(*op_span, "the first one")
-                .help("write both and join them with `and`: `a < b and b < c`"),
+                Diagnostic::new(&codes::SYNTAX_COMPARISON_CHAIN, second, "comparisons cannot be chained")
+                    .label("the second comparison")
+                    .also(*op_span, "the first one")
+                    .help("write both and join them with `and`: `a < b and b < c`"),
             );
         }
     }
 }
 
-fn binary(op: BinaryOp, op_span: crate::base::Span, left: Expr, right: Expr) -> Expr {
+fn binary(op: BinaryOp, op_span: Span, left: Expr, right: Expr) -> Expr {
     let span = left.span.to(right.span);
     Expr { kind: ExprKind::Binary { op, op_span, left: Box::new(left), right: Box::new(right) }, span }
 }
 
-fn is_operator(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::infix
-            | Rule::prefix
-            | Rule::cast
-            | Rule::field
-            | Rule::optional_field
-            | Rule::call
-            | Rule::index
-            | Rule::optional_index
-    )
-}
-
-fn infix(text: &str) -> (BinaryOp, Power) {
-    let op = match text {
-        "or" => BinaryOp::Or,
-        "and" => BinaryOp::And,
-        "==" => BinaryOp::Equal,
-        "!=" => BinaryOp::NotEqual,
-        "<" => BinaryOp::Less,
-        "<=" => BinaryOp::LessEqual,
-        ">" => BinaryOp::Greater,
-        ">=" => BinaryOp::GreaterEqual,
-        "in" => BinaryOp::In,
-        "matches" => BinaryOp::Matches,
-        "??" => BinaryOp::Coalesce,
-        ".." => BinaryOp::Range,
-        "+" => BinaryOp::Add,
-        "-" => BinaryOp::Subtract,
-        "*" => BinaryOp::Multiply,
-        "/" => BinaryOp::Divide,
-        "%" => BinaryOp::Remainder,
-        // `not in`, with any blanks between.
+fn infix(code: char) -> (BinaryOp, Power) {
+    let op = match code {
+        'A' => BinaryOp::Add,
+        'B' => BinaryOp::Subtract,
+        'C' => BinaryOp::Multiply,
+        'D' => BinaryOp::Divide,
+        'E' => BinaryOp::Remainder,
+        'F' => BinaryOp::Equal,
+        'G' => BinaryOp::NotEqual,
+        'H' => BinaryOp::LessEqual,
+        'I' => BinaryOp::GreaterEqual,
+        'J' => BinaryOp::Less,
+        'K' => BinaryOp::Greater,
+        'L' => BinaryOp::Coalesce,
+        'M' => BinaryOp::Range,
+        'N' => BinaryOp::And,
+        'O' => BinaryOp::Or,
+        'P' => BinaryOp::In,
+        'Q' => BinaryOp::Matches,
         _ => BinaryOp::NotIn,
     };
     (op, infix_power(op))

@@ -1,6 +1,7 @@
 //! Operands: names, literals, records, calls, `if` and `match`.
 
 use super::Builder;
+use super::climb::Walk;
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
@@ -8,41 +9,69 @@ use crate::syntax::ast::{
     RecordEntry, RecordLit,
 };
 use crate::syntax::grammar::Rule;
-use crate::syntax::layout::is_reserved;
+use crate::syntax::layout::Code;
 use crate::syntax::tree::{Cursor, Node};
 use smol_str::SmolStr;
 
 impl Builder<'_> {
     /// A primary and what follows it.
-    pub(super) fn postfix(&mut self, cursor: &mut Cursor<'_>) -> Expr {
-        let mut expr = self.primary(&cursor.must());
-        loop {
-            let (node, optional) = match cursor.peek() {
-                Some(Rule::field | Rule::index | Rule::call) => (cursor.must(), false),
-                Some(Rule::optional_field | Rule::optional_index) => (cursor.must(), true),
+    pub(super) fn postfix(&mut self, walk: &mut Walk<'_>) -> Expr {
+        let first = walk.at;
+        let mut expr = self.primary(walk);
+        while walk.at < walk.end {
+            let token = walk.at;
+            let code = self.code(token);
+            let optional = matches!(code, Code::OPTIONAL_FIELD | Code::OPTIONAL_INDEX);
+            let base = |expr| Box::new(expr);
+            let kind = match code {
+                Code::FIELD | Code::OPTIONAL_FIELD => {
+                    walk.at += 1;
+                    ExprKind::Field { base: base(expr), name: self.field_name(token), optional }
+                }
+                Code::CALL => {
+                    let node = walk.children.must();
+                    walk.at = node.end;
+                    ExprKind::Call { callee: base(expr), args: self.args(&node) }
+                }
+                Code::INDEX | Code::OPTIONAL_INDEX => {
+                    let mut node = walk.children.must();
+                    walk.at = node.end;
+                    let index = Box::new(self.expr(&node.children.must()));
+                    ExprKind::Index { base: base(expr), index, optional }
+                }
                 _ => return expr,
             };
-            let span = expr.span.to(self.span_of(&node));
-            let base = Box::new(expr);
-            let kind = match node.rule {
-                Rule::call => ExprKind::Call { callee: base, args: self.args(&node) },
-                Rule::index | Rule::optional_index => {
-                    let mut children = node.children;
-                    ExprKind::Index { base, index: Box::new(self.expr(&children.must())), optional }
-                }
-                _ => ExprKind::Field { base, name: self.any_name(&node), optional },
-            };
-            expr = Expr { kind, span };
+            expr = Expr { kind, span: self.span(first, walk.at) };
         }
+        expr
     }
 
-    pub(super) fn primary(&mut self, node: &Node<'_>) -> Expr {
+    fn primary(&mut self, walk: &mut Walk<'_>) -> Expr {
+        let token = walk.at;
+        if let Some(node) = walk.children.accept_at(token) {
+            walk.at = node.end;
+            return self.compound(&node);
+        }
+        walk.at += 1;
+        let kind = match self.code(token) {
+            Code::TEXT_LITERAL => ExprKind::String(self.text_literal(token)),
+            Code::NUMBER => self.number(token),
+            Code::REGEX => ExprKind::Regex(self.regex(token)),
+            _ => match self.token_text(token) {
+                "true" => ExprKind::Bool(true),
+                "false" => ExprKind::Bool(false),
+                "none" | "null" => ExprKind::None,
+                name => ExprKind::Name(SmolStr::new(name)),
+            },
+        };
+        Expr { kind, span: self.token_span(token) }
+    }
+
+    /// A primary that has an inside.
+    pub(super) fn compound(&mut self, node: &Node<'_>) -> Expr {
         let mut children = node.children;
         let kind = match node.rule {
-            Rule::name => self.name_value(node),
-            Rule::text | Rule::string => ExprKind::String(self.string(node)),
-            Rule::number => self.number(node),
-            Rule::regex => ExprKind::Regex(self.regex(node)),
+            Rule::string => ExprKind::String(self.string(node)),
             Rule::list => ExprKind::List(children.map(|item| self.expr(&item)).collect()),
             Rule::record => ExprKind::Record(self.record(node)),
             Rule::if_expr => ExprKind::If(Box::new(self.if_expr(&mut children))),
@@ -60,29 +89,6 @@ impl Builder<'_> {
         Expr { kind, span: self.span_of(node) }
     }
 
-    fn name_value(&mut self, node: &Node<'_>) -> ExprKind {
-        let text = self.text_of(node);
-        match text {
-            "true" => ExprKind::Bool(true),
-            "false" => ExprKind::Bool(false),
-            "none" | "null" => ExprKind::None,
-            _ if is_reserved(text) => {
-                let found = self.any_name(node);
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &codes::SYNTAX_RESERVED_WORD,
-                        found.span,
-                        format!("found `{text}`, a word of the language, where a value was expected"),
-                    )
-                    .label("expected a value")
-                    .help(format!("write a value here; a name cannot be `{text}`")),
-                );
-                ExprKind::Error
-            }
-            _ => ExprKind::Name(SmolStr::new(text)),
-        }
-    }
-
     fn not_a_value(&mut self, node: &Node<'_>) {
         self.diagnostics.push(
             Diagnostic::new(
@@ -95,36 +101,24 @@ impl Builder<'_> {
     }
 
     pub(super) fn record(&mut self, node: &Node<'_>) -> RecordLit {
-        let mut entries = Vec::new();
-        let mut children = node.children;
-        while let Some(key) = children.next() {
-            let value = match (key.rule, children.peek()) {
-                (Rule::spread, _) | (_, None) => None,
-                (_, Some(Rule::expr)) => Some(self.expr(&children.must())),
-                (_, Some(_)) => None,
-            };
-            entries.push(match (key.rule, value) {
-                (Rule::spread, _) => {
-                    let mut inner = key.children;
-                    RecordEntry::Spread(self.expr(&inner.must()))
-                }
-                (Rule::name, Some(value)) => RecordEntry::Field { key: self.any_name(&key), value },
-                (Rule::name, None) => RecordEntry::Shorthand(self.new_name(&key)),
-                (_, Some(value)) => RecordEntry::Quoted { key: self.string(&key), value },
-                (_, None) => {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            &codes::SYNTAX_UNEXPECTED,
-                            self.span_of(&key),
-                            "found a text alone in a record, expected `:` and a value after it",
-                        )
-                        .help("write `\"key\": value`, or a list in `[...]`"),
-                    );
-                    continue;
-                }
-            });
-        }
+        let entries = node.children.map(|entry| self.entry(&entry)).collect();
         RecordLit { entries, span: self.span_of(node) }
+    }
+
+    fn entry(&mut self, node: &Node<'_>) -> RecordEntry {
+        let mut children = node.children;
+        match node.rule {
+            Rule::field_entry => {
+                let key = self.name_at(node.start);
+                RecordEntry::Field { key, value: self.expr(&children.must()) }
+            }
+            Rule::spread => RecordEntry::Spread(self.expr(&children.must())),
+            Rule::quoted_entry => {
+                let key = self.string(&children.must());
+                RecordEntry::Quoted { key, value: self.expr(&children.must()) }
+            }
+            _ => RecordEntry::Shorthand(self.name_at(node.start)),
+        }
     }
 
     /// The arguments of a call.
@@ -132,49 +126,23 @@ impl Builder<'_> {
         let mut args = Vec::new();
         let mut children = node.children;
         while let Some(first) = children.next() {
-            args.push(match children.peek() {
-                Some(Rule::named_value) => {
-                    let mut named = children.must();
-                    let name = self.arg_name(&first);
-                    let value = named.children.must();
-                    let value = match named.children.next() {
-                        Some(body) => self.lambda(&value, &body),
-                        None => self.expr(&value),
-                    };
-                    let span = self.span_of(&first).to(value.span);
-                    Arg { name: Some(name), value, span }
-                }
-                Some(Rule::lambda_body) => {
-                    let value = self.lambda(&first, &children.must());
-                    Arg { name: None, span: value.span, value }
-                }
-                _ => {
-                    let value = self.expr(&first);
-                    Arg { name: None, span: self.span_of(&first), value }
-                }
-            });
+            if first.rule == Rule::named_arg {
+                let mut parts = first.children;
+                let head = parts.must();
+                let value = self.arg_value(&head, parts.next());
+                args.push(Arg { name: Some(self.name_at(first.start)), value, span: self.span_of(&first) });
+            } else {
+                let value = self.arg_value(&first, children.accept(Rule::lambda_body));
+                args.push(Arg { name: None, span: value.span, value });
+            }
         }
         args
     }
 
-    fn arg_name(&mut self, node: &Node<'_>) -> Name {
-        let mut children = node.children;
-        match children.next() {
-            Some(name) if name.rule == Rule::name && children.next().is_none() => self.any_name(&name),
-            _ => {
-                let name = Name { text: SmolStr::default(), span: self.span_of(node) };
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        &codes::SYNTAX_UNEXPECTED,
-                        name.span,
-                        "found an expression before `:`, expected the name of an argument",
-                    )
-                    .help(
-                        "write `name: value`; a record as an argument stands in braces: `{ \"key\": value }`",
-                    ),
-                );
-                name
-            }
+    fn arg_value(&mut self, head: &Node<'_>, body: Option<Node<'_>>) -> Expr {
+        match body {
+            Some(body) => self.lambda(head, &body),
+            None => self.expr(head),
         }
     }
 
@@ -194,25 +162,22 @@ impl Builder<'_> {
 
     fn lambda_params(&mut self, head: &Node<'_>) -> Vec<Name> {
         let mut children = head.children;
-        let inner = match (children.next(), children.next()) {
-            (Some(inner), None) => inner,
-            _ => return self.not_params(head),
-        };
-        match inner.rule {
-            Rule::name => vec![self.new_name(&inner)],
-            Rule::parens => {
-                let mut params = Vec::new();
-                for param in inner.children {
-                    let mut parts = param.children;
-                    match (parts.next(), parts.next()) {
-                        (Some(name), None) if name.rule == Rule::name => params.push(self.new_name(&name)),
-                        _ => return self.not_params(head),
-                    }
+        match children.next() {
+            None if head.end - head.start == 1 && self.is_name(head.start) => vec![self.name_at(head.start)],
+            Some(parens) if parens.rule == Rule::parens && parens.end == head.end => {
+                let single = |param: &Node<'_>| param.end - param.start == 1 && self.is_name(param.start);
+                if !parens.children.into_iter().all(|param| single(&param)) {
+                    return self.not_params(head);
                 }
-                params
+                parens.children.map(|param| self.name_at(param.start)).collect()
             }
             _ => self.not_params(head),
         }
+    }
+
+    /// Whether a token of an operand is a name and no literal.
+    fn is_name(&self, token: usize) -> bool {
+        !matches!(self.code(token), Code::TEXT_LITERAL | Code::NUMBER | Code::REGEX)
     }
 
     fn not_params(&mut self, head: &Node<'_>) -> Vec<Name> {
@@ -255,14 +220,13 @@ impl Builder<'_> {
         MatchExpr { subject, arms }
     }
 
-    pub(super) fn arm(&mut self, node: &Node<'_>) -> MatchArm {
+    fn arm(&mut self, node: &Node<'_>) -> MatchArm {
         let mut children = node.children;
         let mut patterns = Vec::new();
         while let Some(pattern) = children.accept(Rule::arm_pattern) {
             patterns.push(self.arm_pattern(&pattern));
         }
-        // An arm with a guard has it before the body; a body is a block or a statement.
-        let guard = children.accept(Rule::expr).map(|guard| self.expr(&guard));
+        let guard = children.accept(Rule::guard_expr).map(|mut guard| self.expr(&guard.children.must()));
         let inner = children.must();
         let body = if inner.rule == Rule::block {
             self.block(&inner)
@@ -276,40 +240,57 @@ impl Builder<'_> {
     fn arm_pattern(&mut self, node: &Node<'_>) -> Pattern {
         let span = self.span_of(node);
         let mut children = node.children;
-        let inner = children.must();
-        let kind = match inner.rule {
-            Rule::text | Rule::string => match self.string(&inner).as_plain() {
+        let kind = if let Some(text) = children.next() {
+            match self.string(&text).as_plain() {
                 Some(text) => PatternKind::Text(SmolStr::new(text)),
                 None => self.not_a_pattern(span, "a text with `{...}`"),
-            },
-            Rule::regex => PatternKind::Regex(self.regex(&inner)),
-            Rule::number => self.number_pattern(node, &inner, children.next()),
-            _ => match self.text_of(&inner) {
-                "else" | "_" => PatternKind::Else,
-                "true" => PatternKind::Bool(true),
-                "false" => PatternKind::Bool(false),
-                "none" | "null" => PatternKind::None,
-                name => self.not_a_pattern(span, &format!("the name `{name}`")),
-            },
+            }
+        } else {
+            match self.code(node.start) {
+                Code::REGEX => PatternKind::Regex(self.regex(node.start)),
+                Code::NUMBER | Code::MINUS => self.number_pattern(node),
+                _ => match self.token_text(node.start) {
+                    "else" | "_" => PatternKind::Else,
+                    "true" => PatternKind::Bool(true),
+                    "false" => PatternKind::Bool(false),
+                    "none" | "null" => PatternKind::None,
+                    name => self.not_a_pattern(span, &format!("the name `{name}`")),
+                },
+            }
         };
         Pattern { kind, span }
     }
 
-    fn number_pattern(&mut self, node: &Node<'_>, low: &Node<'_>, high: Option<Node<'_>>) -> PatternKind {
-        let negative = |start: usize, number: &Node<'_>| self.slice(start, number.start).contains('-');
-        let low_negative = negative(node.start, low);
-        let high_negative = high.as_ref().is_some_and(|high| negative(low.end, high));
-        let sign = |value: i64, negative: bool| if negative { -value } else { value };
-        let first = self.number(low);
-        match (first, high.map(|high| self.number(&high))) {
-            (ExprKind::Int(low), Some(ExprKind::Int(high))) => {
-                PatternKind::Range(sign(low, low_negative), sign(high, high_negative))
-            }
-            (ExprKind::Int(value), None) => PatternKind::Int(sign(value, low_negative)),
-            (ExprKind::Float(value), None) => PatternKind::Float(if low_negative { -value } else { value }),
-            (ExprKind::Duration(ms), None) => PatternKind::Duration(sign(ms, low_negative)),
-            (ExprKind::Error, _) | (_, Some(ExprKind::Error)) => PatternKind::Error,
+    fn number_pattern(&mut self, node: &Node<'_>) -> PatternKind {
+        let mut at = node.start;
+        let low = self.signed(&mut at);
+        if at >= node.end {
+            return match low {
+                ExprKind::Int(value) => PatternKind::Int(value),
+                ExprKind::Float(value) => PatternKind::Float(value),
+                ExprKind::Duration(ms) => PatternKind::Duration(ms),
+                _ => PatternKind::Error,
+            };
+        }
+        at += 1;
+        match (low, self.signed(&mut at)) {
+            (ExprKind::Int(low), ExprKind::Int(high)) => PatternKind::Range(low, high),
+            (ExprKind::Error, _) | (_, ExprKind::Error) => PatternKind::Error,
             _ => self.not_a_pattern(self.span_of(node), "a range that is not of whole numbers"),
+        }
+    }
+
+    /// A number with its sign.
+    fn signed(&mut self, at: &mut usize) -> ExprKind {
+        let negative = self.code(*at) == Code::MINUS;
+        *at += usize::from(negative);
+        let number = self.number(*at);
+        *at += 1;
+        match number {
+            ExprKind::Int(value) if negative => ExprKind::Int(-value),
+            ExprKind::Float(value) if negative => ExprKind::Float(-value),
+            ExprKind::Duration(ms) if negative => ExprKind::Duration(-ms),
+            number => number,
         }
     }
 

@@ -32,10 +32,10 @@ impl Builder<'_> {
         let trigger = self.trigger(node.rule, &mut children);
         let mut guards = Vec::new();
         let mut body = Block { stmts: Vec::new(), span };
-        let mut head_end = node.start;
+        let mut head_end = node.end;
         for child in children {
             if child.rule == Rule::block {
-                head_end = node.start + self.slice(node.start, child.start).trim_end().len();
+                head_end = child.start;
                 body = self.block(&child);
             } else if let Some(kind) = self.guard(&child) {
                 guards.push(Guard { kind, span: self.span_of(&child) });
@@ -53,7 +53,7 @@ impl Builder<'_> {
                 }
                 Trigger::Command { patterns }
             }
-            Rule::on_message => Trigger::Message(self.regex(&children.must())),
+            Rule::on_message => Trigger::Message(self.regex(children.must().start)),
             Rule::on_webhook => {
                 let path = self.string(&children.must());
                 let verify = children.accept(Rule::verify).map(|verify| self.verify(&verify));
@@ -72,7 +72,7 @@ impl Builder<'_> {
                 Trigger::Intent { name, params: self.params(children) }
             }
             Rule::action => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 Trigger::Action { name, params: self.params(children) }
             }
             Rule::before => Trigger::Before(self.hook(children)),
@@ -84,12 +84,12 @@ impl Builder<'_> {
     }
 
     fn hook(&mut self, children: &mut Cursor<'_>) -> Name {
-        self.any_name(&children.must())
+        self.name(&children.must())
     }
 
     fn verify(&mut self, node: &Node<'_>) -> Verify {
         let mut children = node.children;
-        let name = self.any_name(&children.must());
+        let name = self.name(&children.must());
         if name.text == "none" {
             return Verify::None(name.span);
         }
@@ -111,7 +111,7 @@ impl Builder<'_> {
         let mut children = node.children;
         let mut words = Vec::new();
         while let Some(word) = children.accept(Rule::name) {
-            words.push(self.any_name(&word));
+            words.push(self.name(&word));
         }
         let times = children.map(|clock| self.clock(&clock)).collect();
         let days = match words.as_slice() {
@@ -137,7 +137,7 @@ impl Builder<'_> {
         match node.rule {
             Rule::guard_for => Some(GuardKind::For(self.path(&mut children))),
             Rule::guard_in => {
-                let word = self.any_name(&children.must());
+                let word = self.name(&children.must());
                 match word.text.as_str() {
                     "direct" => Some(GuardKind::In(Place::Direct)),
                     "group" => Some(GuardKind::In(Place::Group)),
@@ -153,7 +153,7 @@ impl Builder<'_> {
                 let scope = match children.next() {
                     None => LimitScope::All,
                     Some(mut per) => {
-                        let word = self.any_name(&per.children.must());
+                        let word = self.name(&per.children.must());
                         match word.text.as_str() {
                             "room" => LimitScope::Room,
                             "person" => LimitScope::Person,

@@ -19,35 +19,35 @@ impl Builder<'_> {
             Rule::bot_decl => Item::Bot(self.bot(node, doc)),
             Rule::use_decl => Item::Use(self.use_decl(node, doc)),
             Rule::secret_decl => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 Item::Secret(SecretDecl { doc, name, span })
             }
             Rule::config_decl => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 let ty = children.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
                 let default = children.next().map(|value| self.expr(&value));
                 Item::Config(ConfigDecl { doc, name, ty, default, span })
             }
             Rule::const_decl => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 let ty = children.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
                 let value = self.expr(&children.must());
                 Item::Const(ConstDecl { doc, name, ty, value, span })
             }
             Rule::type_decl => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 let ty = self.type_expr(&children.must());
                 Item::Type(TypeDecl { doc, name, ty, span })
             }
             Rule::state_decl => Item::State(self.state(node, doc)),
             Rule::group_decl => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 let members = children.filter_map(|member| self.group_member(&member)).collect();
                 Item::Group(GroupDecl { doc, name, members, span })
             }
             Rule::fn_decl => Item::Fn(self.fn_decl(node, doc)),
             Rule::intent_decl => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 let phrases = children.map(|phrase| self.pattern(&phrase)).collect();
                 Item::Intent(IntentDecl { doc, name, phrases, span })
             }
@@ -83,7 +83,7 @@ impl Builder<'_> {
         let mut kind = None;
         for rule in rules {
             let mut children = rule.children;
-            let word = children.accept(Rule::name).map(|word| self.any_name(&word));
+            let word = children.accept(Rule::name).map(|word| self.name(&word));
             let text = children.next().map(|text| self.string(&text));
             if let Some(word) = &word {
                 kind = Some(word.text.clone());
@@ -126,18 +126,18 @@ impl Builder<'_> {
     /// The name after `as`.
     pub(super) fn alias(&mut self, children: &mut Cursor<'_>) -> Option<Name> {
         let mut alias = children.accept(Rule::use_alias)?;
-        Some(self.new_name(&alias.children.must()))
+        Some(self.name(&alias.children.must()))
     }
 
     fn state(&mut self, node: &Node<'_>, doc: Option<Doc>) -> StateDecl {
         let mut children = node.children;
-        let name = self.new_name(&children.must());
+        let name = self.name(&children.must());
         let ty = children.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
         let initial = children.accept(Rule::expr).map(|value| self.expr(&value));
         let scope = match children.next() {
             None => StateScope::Bot,
             Some(mut per) => {
-                let word = self.any_name(&per.children.must());
+                let word = self.name(&per.children.must());
                 match word.text.as_str() {
                     "room" => StateScope::Room,
                     "person" => StateScope::Person,
@@ -167,7 +167,7 @@ impl Builder<'_> {
 
     fn group_member(&mut self, node: &Node<'_>) -> Option<GroupMember> {
         let mut children = node.children;
-        let kind = children.accept(Rule::name).map(|word| self.any_name(&word));
+        let kind = children.accept(Rule::name).map(|word| self.name(&word));
         let text = self.string(&children.must());
         match kind {
             None => Some(GroupMember::Person(text)),
@@ -184,7 +184,7 @@ impl Builder<'_> {
 
     fn fn_decl(&mut self, node: &Node<'_>, doc: Option<Doc>) -> FnDecl {
         let mut children = node.children;
-        let name = self.new_name(&children.must());
+        let name = self.name(&children.must());
         let params = self.params(&mut children);
         let result = children.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
         let body = children.must();
@@ -202,7 +202,7 @@ impl Builder<'_> {
         list.children
             .map(|param| {
                 let mut parts = param.children;
-                let name = self.new_name(&parts.must());
+                let name = self.name(&parts.must());
                 let ty = parts.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
                 let default = parts.next().map(|value| self.expr(&value));
                 Param { name, ty, default, span: self.span_of(&param) }

@@ -11,8 +11,8 @@ const UNITS: [(&str, i64); 6] =
 
 impl Builder<'_> {
     /// A number or a duration.
-    pub(super) fn number(&mut self, node: &Node<'_>) -> ExprKind {
-        let text = self.text_of(node);
+    pub(super) fn number(&mut self, token: usize) -> ExprKind {
+        let text = self.token_text(token);
         if let [digit @ b'0'..=b'9'] = text.as_bytes() {
             return ExprKind::Int(i64::from(digit - b'0'));
         }
@@ -22,7 +22,7 @@ impl Builder<'_> {
         let digits: String = digits.chars().filter(|c| *c != '_').collect();
         let kind = match UNITS.iter().find(|(name, _)| *name == unit) {
             Some((_, ms)) => duration(&digits, *ms),
-            None if !unit.is_empty() => return self.unknown_unit(node, unit),
+            None if !unit.is_empty() => return self.unknown_unit(token, unit),
             None if digits.contains('.') => {
                 digits.parse().ok().filter(|value: &f64| value.is_finite()).map(ExprKind::Float)
             }
@@ -30,7 +30,7 @@ impl Builder<'_> {
         };
         kind.unwrap_or_else(|| {
             self.diagnostics.push(
-                Diagnostic::new(&codes::SYNTAX_NUMBER, self.span_of(node), "this number is too large")
+                Diagnostic::new(&codes::SYNTAX_NUMBER, self.token_span(token), "this number is too large")
                     .label("does not fit 64 bits")
                     .help("write a smaller number, or one with a decimal point"),
             );
@@ -38,11 +38,11 @@ impl Builder<'_> {
         })
     }
 
-    fn unknown_unit(&mut self, node: &Node<'_>, unit: &str) -> ExprKind {
+    fn unknown_unit(&mut self, token: usize, unit: &str) -> ExprKind {
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::SYNTAX_NUMBER,
-                self.span_of(node),
+                self.token_span(token),
                 format!("`{unit}` is no unit that can follow a number"),
             )
             .label("expected a number or a duration")

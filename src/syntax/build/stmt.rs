@@ -3,6 +3,7 @@
 use super::Builder;
 use crate::syntax::ast::{AssignOp, Binding, Block, ElseClause, LaterWhen, LogLevel, Stmt, StmtKind};
 use crate::syntax::grammar::Rule;
+use crate::syntax::layout::Code;
 use crate::syntax::tree::{Cursor, Node};
 
 impl Builder<'_> {
@@ -45,8 +46,8 @@ impl Builder<'_> {
                 StmtKind::Respond { status, body: children.next().map(|body| self.expr(&body)) }
             }
             Rule::for_stmt => {
-                let first = self.new_name(&children.must());
-                let second = children.accept(Rule::name).map(|name| self.new_name(&name));
+                let first = self.name(&children.must());
+                let second = children.accept(Rule::name).map(|name| self.name(&name));
                 let iterable = self.expr(&children.must());
                 StmtKind::For { first, second, iterable, body: self.block(&children.must()) }
             }
@@ -60,7 +61,7 @@ impl Builder<'_> {
     }
 
     fn binding(&mut self, children: &mut Cursor<'_>) -> Binding {
-        let name = self.new_name(&children.must());
+        let name = self.name(&children.must());
         let ty = children.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
         let value = self.expr(&children.must());
         let otherwise = children.next().map(|clause| self.else_clause(&clause));
@@ -69,19 +70,20 @@ impl Builder<'_> {
 
     pub(super) fn else_clause(&mut self, node: &Node<'_>) -> ElseClause {
         let mut children = node.children;
-        let error = children.accept(Rule::name).map(|name| self.new_name(&name));
+        let error = children.accept(Rule::name).map(|name| self.name(&name));
         ElseClause { error, body: self.block(&children.must()), span: self.span_of(node) }
     }
 
     fn expr_stmt(&mut self, children: &mut Cursor<'_>) -> StmtKind {
         let expr = self.expr(&children.must());
-        let assigned = children.accept(Rule::assign_op).map(|op| {
-            let kind = match self.text_of(&op) {
-                "+=" => AssignOp::Add,
-                "-=" => AssignOp::Subtract,
+        let assigned = children.accept(Rule::expr).map(|value| {
+            let op = value.start - 1;
+            let kind = match self.code(op) {
+                Code::ADD_TO => AssignOp::Add,
+                Code::SUBTRACT_FROM => AssignOp::Subtract,
                 _ => AssignOp::Set,
             };
-            (kind, self.span_of(&op), self.expr(&children.must()))
+            (kind, self.token_span(op), self.expr(&value))
         });
         let otherwise = children.next().map(|clause| self.else_clause(&clause));
         match assigned {

@@ -1,59 +1,90 @@
 //! Strings and regexes.
 
 use super::Builder;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::base::Span;
+use crate::diagnostics::{Applicability, Diagnostic, codes};
 use crate::syntax::ast::{Format, Name, PatternLit, RegexLit, StringLit, StringPart};
 use crate::syntax::grammar::Rule;
+use crate::syntax::layout::Code;
 use crate::syntax::tree::Node;
 use smol_str::SmolStr;
 
 impl Builder<'_> {
     /// `text` or `string`.
     pub(super) fn string(&mut self, node: &Node<'_>) -> StringLit {
-        let span = self.span_of(node);
         if node.rule == Rule::text {
-            let text = self.slice(node.start + 1, node.end.saturating_sub(1));
-            let parts = if text.is_empty() {
-                Vec::new()
-            } else {
-                let span = self.span(node.start + 1, node.end - 1);
-                vec![StringPart::Text { text: SmolStr::new(text), span }]
-            };
-            return StringLit { parts, block: false, span };
+            return self.text_literal(node.start);
         }
-        let block = self.text_of(node).starts_with("\"\"\"");
+        let (start, end) = self.bytes(node.start, node.end);
+        let block = self.slice(start, end).starts_with("\"\"\"");
         let quotes = if block { 3 } else { 1 };
-        let mut text = StringText { start: node.start + quotes, end: node.end - quotes, indent: 0, block };
+        let mut text = StringText { start: start + quotes, end: end - quotes, indent: 0, block };
+        let holes: Vec<(usize, usize)> = node.children.map(|hole| self.hole_bytes(&hole)).collect();
         if block {
             text.trim(self);
-            text.indent = text.common_indent(self, node);
+            text.indent = text.common_indent(self, &holes);
         }
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(2 * holes.len() + 1);
         let mut at = text.start;
         let mut line_start = block;
-        for hole in node.children.filter(|child| child.rule == Rule::hole) {
-            self.text_part(&text, at..hole.start, line_start, &mut parts);
-            parts.push(self.hole(&hole));
-            at = hole.end;
+        for (hole, (open, close)) in node.children.zip(holes) {
+            self.text_part(&text, at..open, line_start, &mut parts);
+            parts.push(self.hole(&hole, self.byte_span(open, close)));
+            at = close;
             line_start = false;
         }
         self.text_part(&text, at..text.end, line_start, &mut parts);
+        StringLit { parts, block, span: self.byte_span(start, end) }
+    }
+
+    /// A string without holes: one token. One that is not closed has only its opening quote.
+    pub(super) fn text_literal(&mut self, token: usize) -> StringLit {
+        let span = self.token_span(token);
+        let (start, end) = self.bytes(token, token + 1);
+        let raw = self.slice(start, end);
+        let block = raw.starts_with("\"\"\"");
+        let quotes = if block { 3 } else { 1 };
+        let inner = raw.get(quotes..).unwrap_or("");
+        let inner = inner.strip_suffix(if block { "\"\"\"" } else { "\"" }).unwrap_or(inner);
+        let mut text =
+            StringText { start: start + quotes, end: start + quotes + inner.len(), indent: 0, block };
+        let mut parts = Vec::new();
+        if block {
+            text.trim(self);
+            text.indent = text.common_indent(self, &[]);
+        } else if !inner.contains('\\') {
+            if !inner.is_empty() {
+                let span = self.byte_span(text.start, text.end);
+                parts.push(StringPart::Text { text: SmolStr::new(inner), span });
+            }
+            return StringLit { parts, block, span };
+        }
+        self.text_part(&text, text.start..text.end, block, &mut parts);
         StringLit { parts, block, span }
     }
 
-    /// The value of a text without escapes and holes, with the span of its quotes.
-    pub(super) fn text_name(&self, node: &Node<'_>) -> Name {
-        let text = self.slice(node.start + 1, node.end.saturating_sub(1));
-        Name { text: SmolStr::new(text), span: self.span_of(node) }
+    /// The value of a text without holes, with the span of its quotes.
+    pub(super) fn text_name(&mut self, token: usize) -> Name {
+        let text = self.text_literal(token);
+        Name { text: SmolStr::new(text.as_plain().unwrap_or("")), span: text.span }
     }
 
-    fn hole(&mut self, node: &Node<'_>) -> StringPart {
+    /// The offsets of the braces of a hole, both included. They are ends of the tokens around it.
+    fn hole_bytes(&self, hole: &Node<'_>) -> (usize, usize) {
+        let (_, open) = self.bytes(hole.start - 1, hole.start);
+        let (close, _) = self.bytes(hole.end, hole.end + 1);
+        (open - 1, close + 1)
+    }
+
+    fn hole(&mut self, node: &Node<'_>, span: Span) -> StringPart {
         let mut children = node.children;
         let expr = self.expr(&children.must());
-        let format = children
-            .accept(Rule::format)
-            .map(|format| Format { text: SmolStr::new(self.text_of(&format)), span: self.span_of(&format) });
-        StringPart::Hole { expr: Box::new(expr), format, span: self.span_of(node) }
+        let last = node.end - 1;
+        let format = (self.code(last) == Code::FORMAT).then(|| {
+            let (start, end) = self.bytes(last, node.end);
+            Format { text: SmolStr::new(self.slice(start + 1, end)), span: self.byte_span(start + 1, end) }
+        });
+        StringPart::Hole { expr: Box::new(expr), format, span }
     }
 
     fn text_part(
@@ -93,7 +124,7 @@ impl Builder<'_> {
             }
         }
         if !text.is_empty() {
-            let span = self.span(range.start, range.end);
+            let span = self.byte_span(range.start, range.end);
             parts.push(StringPart::Text { text: SmolStr::from(text), span });
         }
     }
@@ -130,7 +161,7 @@ impl Builder<'_> {
 
     fn unknown_escape(&mut self, char: &str, at: usize, text: &mut String) -> usize {
         let length = 1 + char.len();
-        let span = self.span(at, at + length);
+        let span = self.byte_span(at, at + length);
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::SYNTAX_UNKNOWN_ESCAPE,
@@ -139,31 +170,28 @@ impl Builder<'_> {
             )
             .label(r#"expected `\n`, `\t`, `\r`, `\"`, `\\`, `\{`, `\}` or `\u{...}`"#)
             .help(format!("for a backslash write `\\\\{char}`; a regex stands between slashes"))
-            .fix(
-                crate::diagnostics::Applicability::Unsafe,
-                "write the backslash twice",
-                span,
-                format!("\\\\{char}"),
-            ),
+            .fix(Applicability::Unsafe, "write the backslash twice", span, format!("\\\\{char}")),
         );
         text.push('\\');
         text.push_str(char);
         length
     }
 
-    pub(super) fn regex(&self, node: &Node<'_>) -> RegexLit {
-        let text = self.text_of(node);
+    pub(super) fn regex(&self, token: usize) -> RegexLit {
+        let text = self.token_text(token);
         let close = text.rfind('/').unwrap_or(text.len());
         RegexLit {
             pattern: SmolStr::new(text.get(1..close).unwrap_or("")),
             flags: SmolStr::new(text.get(close + 1..).unwrap_or("")),
-            span: self.span_of(node),
+            span: self.token_span(token),
         }
     }
 
     pub(super) fn pattern(&self, node: &Node<'_>) -> PatternLit {
-        let text = self.slice(node.start + 1, node.end.saturating_sub(1));
-        PatternLit { text: SmolStr::new(text), span: self.span_of(node) }
+        let text = self.text_of(node);
+        let inner = text.strip_prefix('"').unwrap_or(text);
+        let inner = inner.strip_suffix('"').unwrap_or(inner);
+        PatternLit { text: SmolStr::new(inner), span: self.span_of(node) }
     }
 }
 
@@ -196,14 +224,14 @@ impl StringText {
 
     /// The least number of blanks before the lines that are not blank. Lines inside a hole do not
     /// count.
-    fn common_indent(&self, builder: &Builder<'_>, node: &Node<'_>) -> usize {
+    fn common_indent(&self, builder: &Builder<'_>, holes: &[(usize, usize)]) -> usize {
         let mut least: Option<usize> = None;
         let mut current = Some(0);
         let mut at = self.start;
-        let mut holes = node.children.filter(|child| child.rule == Rule::hole);
+        let mut holes = holes.iter();
         loop {
             let hole = holes.next();
-            let end = hole.as_ref().map_or(self.end, |hole| hole.start);
+            let end = hole.map_or(self.end, |(open, _)| *open);
             for byte in builder.slice(at, end.max(at)).bytes() {
                 match (byte, current) {
                     (b'\n', _) => current = Some(0),
@@ -215,11 +243,11 @@ impl StringText {
                     }
                 }
             }
-            let Some(hole) = hole else { break };
+            let Some((_, close)) = hole else { break };
             if let Some(blanks) = current.take() {
                 least = Some(least.map_or(blanks, |least| least.min(blanks)));
             }
-            at = hole.end;
+            at = *close;
         }
         least.unwrap_or(0)
     }

@@ -2,8 +2,8 @@
 
 use super::Builder;
 use crate::syntax::ast::{
-    BotPlace, ChatText, Doc, Expect, Expectation, MockReply, MockReplyKind, Name, Path, PersonPlace,
-    RegexLit, Step, StepKind, TestDecl, WebhookBody,
+    BotPlace, ChatText, Doc, Expect, Expectation, Expr, ExprKind, MockReply, MockReplyKind, Name, Path,
+    PersonPlace, RegexLit, Step, StepKind, TestDecl, WebhookBody,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Cursor, Node};
@@ -18,14 +18,10 @@ impl Builder<'_> {
     }
 
     fn step(&mut self, node: &Node<'_>) -> Step {
-        let mut span = self.span_of(node);
+        let span = self.span_of(node);
         let mut children = node.children;
         let kind = match node.rule {
-            Rule::chat => {
-                let length = self.text_of(node).trim_end().len();
-                span = self.span(node.start, node.start + length);
-                self.chat(&mut children)
-            }
+            Rule::chat => self.chat(&mut children),
             Rule::step_mock => self.mock(&mut children),
             Rule::step_expect => StepKind::Expect(self.expect(&children.must())),
             Rule::step_after => StepKind::After(self.expr(&children.must())),
@@ -34,7 +30,7 @@ impl Builder<'_> {
                 StepKind::Set { target, value: self.expr(&children.must()) }
             }
             Rule::step_person => {
-                let name = self.new_name(&children.must());
+                let name = self.name(&children.must());
                 StepKind::Person { name, address: self.string(&children.must()) }
             }
             Rule::step_clock => StepKind::Clock(self.string(&children.must())),
@@ -47,12 +43,12 @@ impl Builder<'_> {
             Rule::step_reload => StepKind::Reload(self.string(&children.must())),
             Rule::step_member => self.member(&mut children),
             Rule::step_clicks => {
-                let who = self.any_name(&children.must());
+                let who = self.name(&children.must());
                 let button = self.string(&children.must());
                 StepKind::Clicks { who, button, inputs: children.next().map(|inputs| self.expr(&inputs)) }
             }
             Rule::step_sends => {
-                let who = self.any_name(&children.must());
+                let who = self.name(&children.must());
                 let place = self.person_place(&mut children);
                 StepKind::Sends { who, place, file: self.string(&children.must()) }
             }
@@ -62,7 +58,7 @@ impl Builder<'_> {
     }
 
     fn chat(&mut self, children: &mut Cursor<'_>) -> StepKind {
-        let who = self.any_name(&children.must());
+        let who = self.name(&children.must());
         if who.text == "bot" {
             let place = match children.peek() {
                 Some(Rule::text) => BotPlace::Room(self.string(&children.must())),
@@ -70,7 +66,7 @@ impl Builder<'_> {
                     children.must();
                     BotPlace::Thread
                 }
-                Some(Rule::chat_to) => BotPlace::Person(self.any_name(&children.must())),
+                Some(Rule::chat_to) => BotPlace::Person(self.name(&children.must())),
                 _ => BotPlace::Same,
             };
             let text = self.chat_text(&children.must());
@@ -89,7 +85,7 @@ impl Builder<'_> {
             }
             Some(Rule::text) if !children.is_single() => PersonPlace::Room(self.string(&children.must())),
             Some(Rule::chat_to) => {
-                let name = self.any_name(&children.must());
+                let name = self.name(&children.must());
                 self.unknown_word(&Name { text: SmolStr::new("to"), span: name.span }, &["in"]);
                 PersonPlace::Direct
             }
@@ -98,10 +94,10 @@ impl Builder<'_> {
     }
 
     fn chat_text(&mut self, node: &Node<'_>) -> ChatText {
-        let raw = self.text_of(node);
-        let text = raw.trim();
-        let start = node.start + raw.len() - raw.trim_start().len();
-        let span = self.span(start, start + text.len());
+        // The token begins with the `>`.
+        let (start, end) = self.bytes(node.start, node.end);
+        let text = self.slice(start + 1, end).trim();
+        let span = self.byte_span(end - text.len(), end);
         let block = text.strip_prefix("\"\"\"").and_then(|rest| rest.strip_suffix("\"\"\""));
         let text = block.map_or_else(|| SmolStr::new(text), |block| SmolStr::from(dedent(block)));
         ChatText { text, span }
@@ -133,7 +129,7 @@ impl Builder<'_> {
     fn card_name(&self, name: &str, chat: &ChatText) -> Option<Path> {
         let mut parts = Vec::new();
         let mut at = chat.span.end as usize - name.len();
-        let span = crate::base::Span::new(self.source, at, chat.span.end as usize);
+        let span = self.byte_span(at, chat.span.end as usize);
         for part in name.split('.') {
             let mut bytes = part.bytes();
             let first = bytes.next()?;
@@ -142,7 +138,7 @@ impl Builder<'_> {
             {
                 return None;
             }
-            let span = crate::base::Span::new(self.source, at, at + part.len());
+            let span = self.byte_span(at, at + part.len());
             parts.push(Name { text: SmolStr::new(part), span });
             at += part.len() + 1;
         }
@@ -150,7 +146,7 @@ impl Builder<'_> {
     }
 
     fn mock(&mut self, children: &mut Cursor<'_>) -> StepKind {
-        let method = self.any_name(&children.must());
+        let method = self.name(&children.must());
         let url = self.string(&children.must());
         let replies = children.map(|reply| self.mock_reply(&reply)).collect();
         StepKind::Mock { method, url, replies }
@@ -166,7 +162,7 @@ impl Builder<'_> {
                 _ => MockReplyKind::Refused,
             }
         } else {
-            let status = self.primary(&first);
+            let status = Expr { kind: self.number(first.start), span: self.span_of(&first) };
             let body = children.accept(Rule::plain_expr).map(|body| self.expr(&body));
             let headers = children.next().map(|mut part| self.expr(&part.children.must()));
             MockReplyKind::Answer { status, body, headers }
@@ -178,7 +174,7 @@ impl Builder<'_> {
         let mut children = node.children;
         match node.rule {
             Rule::expect_http => {
-                let method = self.any_name(&children.must());
+                let method = self.name(&children.must());
                 let url = self.string(&children.must());
                 Expect::Http { method, url, with: children.next().map(|with| self.expr(&with)) }
             }
@@ -200,7 +196,8 @@ impl Builder<'_> {
                 Rule::body_file => body = Some(WebhookBody::File(self.string(&node.children.must()))),
                 Rule::body_text => {
                     let text = node.children.must();
-                    body = Some(WebhookBody::Text(self.primary(&text)));
+                    let kind = ExprKind::String(self.string(&text));
+                    body = Some(WebhookBody::Text(Expr { kind, span: self.span_of(&text) }));
                 }
                 _ => signed = true,
             }
@@ -209,8 +206,7 @@ impl Builder<'_> {
     }
 
     fn member(&mut self, children: &mut Cursor<'_>) -> StepKind {
-        let who =
-            children.accept(Rule::name).map(|name| self.any_name(&name)).filter(|name| name.text != "bot");
+        let who = children.accept(Rule::name).map(|name| self.name(&name)).filter(|name| name.text != "bot");
         let joins = self.text_of(&children.must()).starts_with("join");
         let room = children.next().map(|room| self.string(&room));
         if joins { StepKind::Join { who, room } } else { StepKind::Leave { who, room } }

@@ -1,65 +1,68 @@
 //! Types.
 
 use super::Builder;
-use crate::syntax::ast::{TypeExpr, TypeField, TypeKind};
+use crate::syntax::ast::{Path, TypeExpr, TypeField, TypeKind};
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Cursor, Node};
+use crate::syntax::layout::Code;
+use crate::syntax::tree::Node;
 
 impl Builder<'_> {
     pub(super) fn type_expr(&mut self, node: &Node<'_>) -> TypeExpr {
-        let span = self.span_of(node);
-        let mut children = node.children;
-        let inner_end = node.children.last().map_or(node.start, |child| child.end);
-        let marks = self.slice(inner_end, node.end).bytes().filter(|byte| *byte == b'?').count();
-        if !self.may_deepen(1 + marks, node) {
-            return TypeExpr { kind: TypeKind::Error, span };
+        let mut inner_end = node.end;
+        while inner_end > node.start && self.code(inner_end - 1) == Code::OPTIONAL {
+            inner_end -= 1;
         }
-        self.depth += 1 + marks;
-        let kind = match children.peek() {
-            Some(Rule::text) => TypeKind::Union(children.map(|text| self.text_name(&text)).collect()),
-            Some(Rule::type_record) => {
-                let record = children.must();
-                self.type_record(&record)
+        let levels = 1 + node.end - inner_end;
+        if !self.may_deepen(levels, node) {
+            return TypeExpr { kind: TypeKind::Error, span: self.span_of(node) };
+        }
+        self.depth += levels;
+        let mut children = node.children;
+        let kind = if self.code(node.start) == Code::TEXT_LITERAL {
+            // Texts with `|` between them.
+            let texts = (node.start..inner_end).step_by(2);
+            TypeKind::Union(texts.map(|token| self.text_name(token)).collect())
+        } else {
+            match children.peek() {
+                Some(Rule::type_record) => self.type_record(&children.must()),
+                Some(Rule::type_parens) => self.type_parens(&children.must()),
+                args => {
+                    let path = self.path_at(node.start);
+                    let args = args.map(|_| children.must());
+                    self.type_named(path, args)
+                }
             }
-            Some(Rule::type_parens) => {
-                let parens = children.must();
-                self.type_parens(&parens)
-            }
-            _ => self.type_named(&mut children),
         };
-        self.depth -= 1 + marks;
+        self.depth -= levels;
         let mut ty = TypeExpr { kind, span: self.span(node.start, inner_end) };
-        for mark in 1..=marks {
-            let span = self.span(node.start, inner_end + mark);
+        for end in inner_end + 1..=node.end {
+            let span = self.span(node.start, end);
             ty = TypeExpr { kind: TypeKind::Optional(Box::new(ty)), span };
         }
         ty
     }
 
-    fn type_named(&mut self, children: &mut Cursor<'_>) -> TypeKind {
-        let path = self.path(children);
-        let Some(list) = children.accept(Rule::type_args) else { return TypeKind::Named(path) };
+    fn type_named(&mut self, mut path: Path, args: Option<Node<'_>>) -> TypeKind {
+        let Some(list) = args else { return TypeKind::Named(path) };
         let args = list.children.map(|arg| self.type_expr(&arg)).collect();
-        match <[_; 1]>::try_from(path.parts) {
-            Ok([head]) => TypeKind::Generic { head, args },
-            Err(mut parts) => match parts.pop() {
-                Some(head) => TypeKind::Generic { head, args },
-                None => TypeKind::Error,
-            },
+        match path.parts.pop() {
+            Some(head) => TypeKind::Generic { head, args },
+            None => TypeKind::Error,
         }
     }
 
     fn type_record(&mut self, node: &Node<'_>) -> TypeKind {
-        let mut after = self.base + node.start;
+        let (mut after, _) = self.bytes(node.start, node.end);
         let mut fields = Vec::new();
         for field in node.children {
             let mut children = field.children;
-            let doc = self.doc(after, self.base + field.start);
-            let key = children.must();
-            let name = if key.rule == Rule::text { self.text_name(&key) } else { self.any_name(&key) };
+            let (start, end) = self.bytes(field.start, field.end);
+            let doc = self.doc(after, start);
+            let quoted = self.code(field.start) == Code::TEXT_LITERAL;
+            let name = if quoted { self.text_name(field.start) } else { self.name_at(field.start) };
             let ty = self.type_expr(&children.must());
             let default = children.next().map(|value| self.expr(&value));
-            after = self.base + field.end;
+            after = end;
             fields.push(TypeField { doc, name, ty, default, span: self.span_of(&field) });
         }
         TypeKind::Record(fields)

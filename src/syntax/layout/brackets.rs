@@ -1,5 +1,6 @@
 //! Brackets: opening, closing, and what does not match.
 
+use super::Code;
 use super::scanner::{Frame, FrameKind, Last, Mode, Quote, Scanner};
 use crate::base::limits;
 use crate::diagnostics::{Diagnostic, codes};
@@ -28,11 +29,27 @@ impl Scanner<'_> {
         if self.stack.len() >= limits::NESTING_MAX {
             return self.too_deep();
         }
-        if matches!(kind, FrameKind::Hole(Quote::Line, _)) {
+        let start = self.at;
+        let touches = self.last == Last::Operand && self.last_end == start;
+        self.at += 1;
+        let code = match kind {
+            FrameKind::Paren => Some(if touches { Code::CALL } else { '(' }),
+            FrameKind::Square if self.bytes.get(start.wrapping_sub(1)) == Some(&b'.') => {
+                Some(Code::OPTIONAL_INDEX)
+            }
+            FrameKind::Square => Some(if touches { Code::INDEX } else { '[' }),
+            FrameKind::Brace => Some('{'),
+            // The string has pushed its own.
+            FrameKind::Hole(_) => None,
+        };
+        let token = self.tokens.len();
+        self.stack.push(Frame { kind, at: start, indent: self.indent, token });
+        if let Some(code) = code {
+            self.push(code, start);
+        }
+        if matches!(kind, FrameKind::Hole(string) if string.quote == Quote::Line) {
             self.line_holes += 1;
         }
-        self.stack.push(Frame { kind, at: self.at, indent: self.indent });
-        self.at += 1;
         if kind == FrameKind::Brace {
             self.expect_line();
         } else {
@@ -65,13 +82,16 @@ impl Scanner<'_> {
             }
         }
         let Some(frame) = self.stack.pop() else { return };
+        let start = self.at;
         self.at += 1;
         self.last = Last::Operand;
-        if let FrameKind::Hole(quote, start) = frame.kind {
-            if quote == Quote::Line {
+        if let FrameKind::Hole(string) = frame.kind {
+            if string.quote == Quote::Line {
                 self.line_holes -= 1;
             }
-            self.string_rest(quote, start);
+            self.string_rest(string, start);
+        } else {
+            self.push(closer, start);
         }
     }
 
@@ -106,7 +126,7 @@ impl Scanner<'_> {
             .also(here, format!("expected `{}` before this `{closer}`", frame.kind.closer()))
             .help(format!("write `{}` where it ends", frame.kind.closer())),
         );
-        self.mask(frame.at, frame.at + 1);
+        self.remove(frame.token);
     }
 
     fn stray(&mut self, closer: char) {
@@ -120,7 +140,6 @@ impl Scanner<'_> {
             .label("nothing is open here")
             .help("take it out, or write the opening bracket where it belongs"),
         );
-        self.mask(self.at, self.at + 1);
         self.at += 1;
     }
 

@@ -1,27 +1,42 @@
 //! Transcript lines of tests: `alice in "Ops"> text to the end of the line`.
 
+use super::Code;
 use super::scanner::{Last, Scanner};
+use super::words::code_of;
 use crate::diagnostics::{Diagnostic, codes};
 
 impl Scanner<'_> {
     /// Steps over a transcript line, if one begins at the cursor.
     pub(super) fn chat(&mut self) -> bool {
-        let Some(text) = self.chat_text(self.at) else { return false };
-        let rest = self.bytes.get(text..).unwrap_or(&[]);
+        let Some(head) = self.chat_head(self.at) else { return false };
+        let rest = self.bytes.get(head.text..).unwrap_or(&[]);
         let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let begin = text + blanks;
-        let line = self.line_end(begin);
-        self.at = line;
+        let begin = head.text + blanks;
+        let mut end = self.line_end(begin);
         if self.bytes.get(begin..begin + 3) == Some(b"\"\"\"") {
-            let block = self.text.get(begin + 3..).and_then(|rest| rest.find("\"\"\""));
-            if let Some(length) = block {
-                self.at = self.line_end(begin + 6 + length);
-            } else {
-                self.chat_block_unclosed(begin);
+            match self.text.get(begin + 3..).and_then(|rest| rest.find("\"\"\"")) {
+                Some(length) => end = begin + 6 + length,
+                None => self.chat_block_unclosed(begin),
             }
         }
-        let source = self.text.get(begin..self.at).unwrap_or("");
-        self.last_end = begin + source.trim_end().len();
+        let source = self.text.get(begin..end).unwrap_or("");
+        let trimmed = begin + source.trim_end().len();
+        self.push_range(Code::PLAIN, head.name.0, head.name.1);
+        if let Some((word, target)) = head.place {
+            let code = |bytes: &[u8]| code_of(bytes).unwrap_or(Code::PLAIN);
+            let bytes = |range: (usize, usize)| self.bytes.get(range.0..range.1).unwrap_or(&[]);
+            let word_code = code(bytes(word));
+            let target_code = match (bytes(word), bytes(target)) {
+                (_, [b'"', ..]) => Code::TEXT_LITERAL,
+                (b"in", thread) => code(thread),
+                _ => Code::PLAIN,
+            };
+            self.push_range(word_code, word.0, word.1);
+            self.push_range(target_code, target.0, target.1);
+        }
+        self.push_range(Code::CHAT, head.text - 1, trimmed.max(head.text));
+        self.at = end;
+        self.last_end = trimmed.max(head.text);
         self.last = Last::Operand;
         self.forced = true;
         true
@@ -32,17 +47,17 @@ impl Scanner<'_> {
         from + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
     }
 
-    /// The offset after the `>` of a transcript line that begins at `start`.
-    fn chat_text(&self, start: usize) -> Option<usize> {
-        let name = self.word_at(start);
-        if name.first().is_none_or(u8::is_ascii_digit) {
+    /// What stands before the text of a transcript line that begins at `start`.
+    fn chat_head(&self, start: usize) -> Option<Head> {
+        let word = self.word_at(start);
+        if word.first().is_none_or(u8::is_ascii_digit) {
             return None;
         }
-        let after_name = start + name.len();
-        if self.bytes.get(after_name) == Some(&b'>') {
-            return Some(after_name + 1);
+        let name = (start, start + word.len());
+        if self.bytes.get(name.1) == Some(&b'>') {
+            return Some(Head { name, place: None, text: name.1 + 1 });
         }
-        let place = self.skip_blanks(after_name)?;
+        let place = self.skip_blanks(name.1)?;
         let word = self.word_at(place);
         let target = self.skip_blanks(place + word.len())?;
         let end = match word {
@@ -55,7 +70,8 @@ impl Scanner<'_> {
             b"to" => target + self.word_at(target).len(),
             _ => return None,
         };
-        (end > target && self.bytes.get(end) == Some(&b'>')).then_some(end + 1)
+        let head = Head { name, place: Some(((place, place + word.len()), (target, end))), text: end + 1 };
+        (end > target && self.bytes.get(end) == Some(&b'>')).then_some(head)
     }
 
     /// The offset after one or more blanks.
@@ -72,6 +88,14 @@ impl Scanner<'_> {
                 .label("opened here")
                 .help("write `\"\"\"` after the last line of the message"),
         );
-        self.mask(start, start + 3);
     }
+}
+
+/// The head of a transcript line, as byte ranges.
+struct Head {
+    name: (usize, usize),
+    /// `in` or `to`, and what follows it.
+    place: Option<((usize, usize), (usize, usize))>,
+    /// Offset after the `>`.
+    text: usize,
 }

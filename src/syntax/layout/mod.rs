@@ -1,25 +1,28 @@
-//! The layout scan: one linear pass over the bytes that settles everything lexical which a PEG is
-//! bad at, so that the grammar stays free of it.
+//! The layout scan: one linear pass over the bytes that settles everything lexical, so that the
+//! grammar reads tokens and knows nothing of space, comments and newlines that mean nothing.
 //!
-//! Input: the text of a file. Output: a [`Layout`]:
-//! - the **masked text**, as long as the source: comments, space other than a blank, and newlines
-//!   that are only space become blanks; significant newlines, literals and all else keep their
-//!   bytes. So every offset in the masked text is one of the source;
-//! - the comments and blank lines;
-//! - the **chunks**: the logical lines at bracket depth zero, that is, the declarations;
-//! - what is wrong with brackets and strings. Where something is, the masked text is mended (a
-//!   stray bracket is blanked, an unclosed string closed), so that one mistake is reported once.
+//! Input: the text of a file. Output: a [`Layout`]: tokens with their byte ranges, and the same
+//! tokens as a text of codes for pest, one character each; comments and blank lines; the
+//! **chunks**, which are the logical lines at bracket depth zero, that is, the declarations; and
+//! what is wrong with brackets and strings. Where something is, the tokens are mended (a stray
+//! bracket is left out, an unclosed string closed), so that one mistake is reported once and
+//! brackets always match in a chunk that is not marked as broken.
 //!
-//! Invariants: never fails; time is linear in the length. Start with `scanner.rs`.
+//! Invariants: never fails; time is linear in the length; tokens ascend and do not overlap, and
+//! between them there is nothing but space and comments. Start with `scanner.rs`.
 
 mod brackets;
 mod chat;
+mod code;
 mod scanner;
 mod strings;
 mod token;
 mod words;
 
-pub(in crate::syntax) use words::{is_declaration_word, is_reserved};
+pub(in crate::syntax) use code::Code;
+pub(in crate::syntax) use words::{
+    DECLARATION_WORDS, is_declaration_word, is_reserved_code, statement_words, word_of,
+};
 
 use crate::base::SourceId;
 use crate::diagnostics::Diagnostic;
@@ -29,14 +32,29 @@ use scanner::{Mode, Scanner};
 /// What the scan finds.
 #[derive(Debug)]
 pub(in crate::syntax) struct Layout {
-    /// The text for the parser.
-    pub masked: String,
+    /// The tokens of all chunks.
+    pub tokens: Vec<Token>,
+    /// Their codes, for the parser.
+    pub codes: String,
+    /// For each byte of `codes` (and its end) the index of the token.
+    pub index: Vec<u32>,
     /// Comments and blank lines.
     pub comments: Comments,
     /// The declarations, in source order.
     pub chunks: Vec<Chunk>,
-    /// Brackets and strings.
+    /// Brackets and strings, in source order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::syntax) struct Token {
+    /// What the grammar reads.
+    pub code: char,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
 }
 
 /// A logical line at bracket depth zero.
@@ -46,6 +64,10 @@ pub(in crate::syntax) struct Chunk {
     pub start: usize,
     /// Offset after its last token.
     pub end: usize,
+    /// Index of its first token.
+    pub first: usize,
+    /// Where its codes begin.
+    pub codes: usize,
     /// Whether its brackets could not be matched: it is not worth parsing.
     pub broken: bool,
 }
@@ -59,7 +81,8 @@ pub(in crate::syntax) fn scan(source: SourceId, text: &str) -> Layout {
     // A bracket is open at the end, or one closes what is not open. Look again with declarations
     // at the start of a line as borders, to see in which of them it is; then a third time, trusting
     // the indentation inside those.
-    let second = Scanner::new(source, text, Mode::Borders { block: first.unclosed_block }).run();
-    let broken = second.broken_chunks();
-    Scanner::new(source, text, Mode::Mend { block: first.unclosed_block, broken }).run().into_layout()
+    let block = first.unclosed_block;
+    drop(first);
+    let broken = Scanner::new(source, text, Mode::Borders { block }).run().broken_chunks();
+    Scanner::new(source, text, Mode::Mend { block, broken }).run().into_layout()
 }

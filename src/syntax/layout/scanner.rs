@@ -1,6 +1,6 @@
 //! The main loop of the scan: space, newlines, comments, and where declarations begin.
 
-use super::{Chunk, Layout};
+use super::{Chunk, Code, Layout, Token};
 use crate::base::{SourceId, Span, limits};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::{Comment, CommentKind, Comments};
@@ -64,6 +64,8 @@ pub(super) struct Frame {
     pub at: usize,
     /// Blanks before the first token of its line.
     pub indent: usize,
+    /// Index of its token.
+    pub token: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,15 +73,26 @@ pub(super) enum FrameKind {
     Paren,
     Square,
     Brace,
-    /// The hole of a string that begins at the offset.
-    Hole(Quote, usize),
+    Hole(Text),
+}
+
+/// A string that the scan is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Text {
+    pub quote: Quote,
+    /// Offset of its opening quote.
+    pub start: usize,
+    /// Index that its first token has or will have.
+    pub token: usize,
 }
 
 pub(super) struct Scanner<'a> {
     pub source: SourceId,
     pub text: &'a str,
     pub bytes: &'a [u8],
-    pub masked: Vec<u8>,
+    pub tokens: Vec<Token>,
+    /// Whether a token was taken out.
+    pub removed: bool,
     pub mode: Mode,
     pub at: usize,
     pub last: Last,
@@ -116,7 +129,8 @@ impl<'a> Scanner<'a> {
             source,
             text,
             bytes: text.as_bytes(),
-            masked: text.as_bytes().to_vec(),
+            tokens: Vec::with_capacity(text.len() / 4),
+            removed: false,
             mode,
             at: 0,
             last: Last::Start,
@@ -144,12 +158,11 @@ impl<'a> Scanner<'a> {
     pub(super) fn run(mut self) -> Self {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
-                b' ' => self.at += 1,
-                b'\t' | b'\r' => self.blank(1),
+                b' ' | b'\t' | b'\r' => self.at += 1,
                 b'\n' => self.newline(),
                 b'/' if self.peek(1) == Some(b'/') => self.comment(),
                 0x80.. => match self.odd_space() {
-                    Some(length) => self.blank(length),
+                    Some(length) => self.at += length,
                     None => self.significant(byte),
                 },
                 _ => self.significant(byte),
@@ -159,10 +172,54 @@ impl<'a> Scanner<'a> {
         self
     }
 
-    pub(super) fn into_layout(self) -> Layout {
-        let masked = String::from_utf8(self.masked)
-            .expect("only whole characters were replaced, by characters of one byte");
-        Layout { masked, comments: self.comments, chunks: self.chunks, diagnostics: self.diagnostics }
+    pub(super) fn into_layout(mut self) -> Layout {
+        if self.removed {
+            self.compact();
+        }
+        let mut codes = String::with_capacity(self.tokens.len() * 5 / 4);
+        let mut index = Vec::with_capacity(self.tokens.len() * 5 / 4 + 1);
+        let mut chunk = 0;
+        for (at, token) in self.tokens.iter().enumerate() {
+            while let Some(next) = self.chunks.get_mut(chunk).filter(|next| next.first == at) {
+                next.codes = codes.len();
+                chunk += 1;
+            }
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            index.push(at);
+            if !token.code.is_ascii() {
+                index.push(at);
+            }
+            codes.push(token.code);
+        }
+        for empty in self.chunks.iter_mut().skip(chunk) {
+            empty.codes = codes.len();
+        }
+        index.push(u32::try_from(self.tokens.len()).unwrap_or(u32::MAX));
+        self.diagnostics.sort_by_key(|one| one.span.start);
+        Layout {
+            tokens: self.tokens,
+            codes,
+            index,
+            comments: self.comments,
+            chunks: self.chunks,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    /// Drops the tokens that were taken out.
+    fn compact(&mut self) {
+        let mut dropped = 0;
+        let mut chunks = self.chunks.iter_mut().peekable();
+        for (at, token) in self.tokens.iter().enumerate() {
+            while let Some(chunk) = chunks.next_if(|chunk| chunk.first == at) {
+                chunk.first -= dropped;
+            }
+            dropped += usize::from(token.code == Code::REMOVED);
+        }
+        for chunk in chunks {
+            chunk.first -= dropped;
+        }
+        self.tokens.retain(|token| token.code != Code::REMOVED);
     }
 
     pub(super) fn broken_chunks(&self) -> Vec<usize> {
@@ -177,16 +234,23 @@ impl<'a> Scanner<'a> {
         Span::new(self.source, start, end)
     }
 
-    /// Replaces bytes by blanks.
-    pub(super) fn mask(&mut self, start: usize, end: usize) {
-        if let Some(bytes) = self.masked.get_mut(start..end) {
-            bytes.fill(b' ');
-        }
+    /// Adds the token that began at `start` and ends at the cursor.
+    pub(super) fn push(&mut self, code: char, start: usize) {
+        self.push_range(code, start, self.at);
     }
 
-    fn blank(&mut self, length: usize) {
-        self.mask(self.at, self.at + length);
-        self.at += length;
+    pub(super) fn push_range(&mut self, code: char, start: usize, end: usize) {
+        // Offsets fit: the length of the text was looked at before.
+        let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        self.tokens.push(Token { code, start: narrow(start), end: narrow(end) });
+    }
+
+    /// Takes a token out.
+    pub(super) fn remove(&mut self, token: usize) {
+        self.removed = true;
+        if let Some(token) = self.tokens.get_mut(token) {
+            token.code = Code::REMOVED;
+        }
     }
 
     /// Length of a space character outside ASCII, as it gets into a text by copying.
@@ -211,7 +275,6 @@ impl<'a> Scanner<'a> {
             own_line: self.line_blank,
         });
         self.line_blank = false;
-        self.mask(start, end);
         self.at = end;
     }
 
@@ -222,9 +285,7 @@ impl<'a> Scanner<'a> {
         if self.line_blank {
             self.comments.blank_lines.push(u32::try_from(self.line_start).unwrap_or(u32::MAX));
         }
-        if matches!(self.last, Last::Start | Last::Operator) && self.pending.is_none() {
-            self.mask(self.at, self.at + 1);
-        } else {
+        if !matches!(self.last, Last::Start | Last::Operator) {
             self.pending.get_or_insert(self.at);
         }
         self.at += 1;
@@ -240,9 +301,10 @@ impl<'a> Scanner<'a> {
         if self.at == self.line_start && self.is_border() {
             self.border();
         } else if let Some(start) = self.pending.take() {
-            if !self.forced && self.continues(byte) {
-                self.mask_newlines(start);
-            } else {
+            if self.forced || !self.continues(byte) {
+                if !self.stack.is_empty() {
+                    self.push_range(Code::LINE_END, start, start + 1);
+                }
                 self.begin_line();
             }
             self.forced = false;
@@ -272,15 +334,6 @@ impl<'a> Scanner<'a> {
         self.line_first = true;
     }
 
-    fn mask_newlines(&mut self, start: usize) {
-        let end = self.at;
-        for byte in self.masked.get_mut(start..end).into_iter().flatten() {
-            if *byte == b'\n' {
-                *byte = b' ';
-            }
-        }
-    }
-
     /// Whether the token at the cursor goes on with the line before.
     fn continues(&self, byte: u8) -> bool {
         match byte {
@@ -308,7 +361,8 @@ impl<'a> Scanner<'a> {
             b"test" => Within::Test,
             _ => Within::Other,
         };
-        self.chunks.push(Chunk { start: self.at, end: self.at, broken: false });
+        let first = self.tokens.len();
+        self.chunks.push(Chunk { start: self.at, end: self.at, first, codes: 0, broken: false });
     }
 
     fn end_chunk(&mut self, broken: bool) {
@@ -364,10 +418,6 @@ impl<'a> Scanner<'a> {
             self.unclosed_at_border();
         }
         self.end_chunk(broken);
-        if self.pending.is_some() {
-            // The newlines at the end belong to no chunk.
-            self.pending = None;
-        }
     }
 
     /// Refuses brackets that nest too deep and goes on at the next declaration.
@@ -381,6 +431,7 @@ impl<'a> Scanner<'a> {
         );
         self.stack.clear();
         self.line_holes = 0;
+        self.pending = None;
         while let Some(length) = self.bytes.iter().skip(self.at).position(|byte| *byte == b'\n') {
             self.at += length + 1;
             if self.declares(self.at) {

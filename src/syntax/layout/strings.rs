@@ -1,35 +1,44 @@
 //! Strings, their holes, and patterns.
 
-use super::scanner::{FrameKind, Last, Mode, Quote, Scanner};
+use super::Code;
+use super::scanner::{FrameKind, Last, Mode, Quote, Scanner, Text};
 use crate::diagnostics::{Diagnostic, codes};
+
+const UNCLOSED: &str = "this text has no closing quote";
 
 impl Scanner<'_> {
     /// Steps over a string, or into its first hole.
     pub(super) fn string(&mut self) {
         let start = self.at;
+        let token = self.tokens.len();
         if self.in_pattern() {
             match self.pattern_end(start) {
-                Some(end) => self.at = end,
-                None => self.unclosed_line_string(start),
+                Some(end) => {
+                    self.at = end;
+                    self.push(Code::PATTERN, start);
+                }
+                None => self.unclosed_line_string(Text { quote: Quote::Line, start, token }, Code::PATTERN),
             }
             self.last = Last::Operand;
         } else if self.bytes.get(start..start + 3) == Some(b"\"\"\"") {
             self.at += 3;
-            self.string_rest(Quote::Block, start);
+            self.string_rest(Text { quote: Quote::Block, start, token }, start);
         } else {
             self.at += 1;
-            self.string_rest(Quote::Line, start);
+            self.string_rest(Text { quote: Quote::Line, start, token }, start);
         }
     }
 
-    /// Goes on inside a string that began at `start`, up to its end or its next hole.
-    pub(super) fn string_rest(&mut self, quote: Quote, start: usize) {
+    /// Goes on inside a string, up to its end or its next hole; `segment` is where its quote or the
+    /// end of its last hole stands.
+    pub(super) fn string_rest(&mut self, string: Text, segment: usize) {
+        let line = string.quote == Quote::Line;
         loop {
             match self.peek(0) {
-                None if quote == Quote::Block => return self.unclosed_block_string(start),
-                None => return self.unclosed_line_string(start),
+                None if line => return self.unclosed_line_string(string, Code::TEXT_LITERAL),
+                None => return self.unclosed_block_string(string),
                 Some(b'\\') => self.at += self.escape_length(),
-                Some(b'"') if quote == Quote::Line => {
+                Some(b'"') if line => {
                     self.at += 1;
                     break;
                 }
@@ -37,19 +46,28 @@ impl Scanner<'_> {
                     self.at += 3;
                     break;
                 }
-                Some(b'{') => return self.open(FrameKind::Hole(quote, start)),
-                Some(b'\n') if quote == Quote::Line => return self.unclosed_line_string(start),
+                Some(b'{') => return self.hole(string, segment),
+                Some(b'\n') if line => return self.unclosed_line_string(string, Code::TEXT_LITERAL),
                 Some(b'\n') => {
                     self.at += 1;
                     self.line_start = self.at;
-                    if self.cut_block(start) {
-                        return self.unclosed_block_string(start);
+                    if self.cut_block(string.start) {
+                        return self.unclosed_block_string(string);
                     }
                 }
                 Some(_) => self.at += 1,
             }
         }
+        let whole = segment == string.start;
+        self.push(if whole { Code::TEXT_LITERAL } else { Code::STRING_END }, segment);
         self.last = Last::Operand;
+    }
+
+    fn hole(&mut self, string: Text, segment: usize) {
+        let brace = self.at;
+        let code = if segment == string.start { Code::STRING_START } else { Code::STRING_MIDDLE };
+        self.push_range(code, segment, brace + 1);
+        self.open(FrameKind::Hole(string));
     }
 
     /// A backslash and what it escapes; a newline ends the line all the same.
@@ -102,62 +120,47 @@ impl Scanner<'_> {
         }
     }
 
-    /// A string that began at `start` does not end in its line; the cursor is in that line.
-    pub(super) fn unclosed_line_string(&mut self, start: usize) {
+    /// A string does not end in its line, in which the cursor is.
+    pub(super) fn unclosed_line_string(&mut self, string: Text, code: char) {
+        let start = string.start;
         let rest = self.bytes.get(start..).unwrap_or(&[]);
         let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
         let line = self.text.get(start..start + length).unwrap_or("").trim_end();
         let end = start + line.len();
         self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNCLOSED_STRING,
-                self.span(start, start + 1),
-                "this text has no closing quote",
-            )
-            .label("opened here")
-            .also(self.span(end, end), "the line ends here")
-            .help("write the closing `\"`; a text of several lines stands between `\"\"\"`"),
+            Diagnostic::new(&codes::SYNTAX_UNCLOSED_STRING, self.span(start, start + 1), UNCLOSED)
+                .label("opened here")
+                .also(self.span(end, end), "the line ends here")
+                .help("write the closing `\"`; a text of several lines stands between `\"\"\"`"),
         );
         self.drop_brackets_of(start, line);
-        let resume = self.resume_after_unclosed(start, line);
-        self.fill_string(start, resume);
-        self.at = resume;
-        self.last = Last::Operand;
+        self.at = self.resume_after_unclosed(start, line);
+        self.close_string(string, code);
     }
 
     /// The line ended inside a hole of a line string.
     pub(super) fn unclosed_in_hole(&mut self) {
-        let outermost =
-            self.stack.iter().position(|frame| matches!(frame.kind, FrameKind::Hole(Quote::Line, _)));
-        let Some((index, FrameKind::Hole(_, start))) =
-            outermost.and_then(|index| Some((index, self.stack.get(index)?.kind)))
-        else {
-            return;
-        };
-        let hole = self.stack.get(index).map_or(start, |frame| frame.at);
-        let end = self.at;
+        let outermost = self.stack.iter().enumerate().find_map(|(index, frame)| match frame.kind {
+            FrameKind::Hole(string) if string.quote == Quote::Line => Some((index, frame.at, string)),
+            _ => None,
+        });
+        let Some((index, hole, string)) = outermost else { return };
         self.stack.truncate(index);
         self.line_holes = 0;
+        let start = string.start;
         self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNCLOSED_STRING,
-                self.span(start, start + 1),
-                "this text has no closing quote",
-            )
-            .label("opened here")
-            .also(self.span(hole, hole + 1), "this `{` is open at the end of the line")
-            .help("write the closing `}` and `\"`; for a brace in a text write `\\{`"),
+            Diagnostic::new(&codes::SYNTAX_UNCLOSED_STRING, self.span(start, start + 1), UNCLOSED)
+                .label("opened here")
+                .also(self.span(hole, hole + 1), "this `{` is open at the end of the line")
+                .help("write the closing `}` and `\"`; for a brace in a text write `\\{`"),
         );
-        self.fill_string(start, end);
-        self.last = Last::Operand;
-        self.last_end = end;
+        self.close_string(string, Code::TEXT_LITERAL);
     }
 
-    fn unclosed_block_string(&mut self, start: usize) {
+    fn unclosed_block_string(&mut self, string: Text) {
         self.unbalanced = true;
-        self.unclosed_block = Some(start);
-        let end = self.line_start.min(self.at).max(start + 3);
-        self.at = self.at.max(start + 3).min(self.bytes.len());
+        self.unclosed_block = Some(string.start);
+        let start = string.start;
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::SYNTAX_UNCLOSED_STRING,
@@ -167,10 +170,15 @@ impl Scanner<'_> {
             .label("opened here")
             .help("write `\"\"\"` where the text ends"),
         );
-        let end = if self.at >= self.bytes.len() { self.at } else { end };
-        self.fill_string(start, end);
+        self.close_string(string, Code::TEXT_LITERAL);
+    }
+
+    /// Makes one token of an unclosed string up to the cursor.
+    fn close_string(&mut self, string: Text, code: char) {
+        self.tokens.truncate(string.token);
+        self.push(code, string.start);
         self.last = Last::Operand;
-        self.last_end = end;
+        self.last_end = self.at;
     }
 
     /// Whether the text block that has no end is cut here, at the start of a line.
@@ -179,22 +187,6 @@ impl Scanner<'_> {
             Mode::Plain => false,
             Mode::Borders { block } | Mode::Mend { block, .. } => {
                 *block == Some(start) && self.declares(self.at)
-            }
-        }
-    }
-
-    /// Makes the masked text of an unclosed string a closed one.
-    fn fill_string(&mut self, start: usize, end: usize) {
-        self.mask(start, end);
-        if end < start + 2 {
-            if let Some(byte) = self.masked.get_mut(start) {
-                *byte = b'0';
-            }
-            return;
-        }
-        for at in [start, end - 1] {
-            if let Some(byte) = self.masked.get_mut(at) {
-                *byte = b'"';
             }
         }
     }
@@ -209,8 +201,8 @@ impl Scanner<'_> {
                         && frame.at < start
                         && matches!(frame.kind, FrameKind::Paren | FrameKind::Square) =>
                 {
-                    let at = frame.at;
-                    self.mask(at, at + 1);
+                    let token = frame.token;
+                    self.remove(token);
                     self.stack.pop();
                 }
                 _ => return,

@@ -1,7 +1,8 @@
 //! One token at a time: words, numbers, operators, regexes.
 
+use super::Code;
 use super::scanner::{FrameKind, Last, Scanner, Within};
-use super::words::{expects_operand, is_operator};
+use super::words::{code_of, expects_operand, is_reserved_code};
 
 /// Whether a byte may stand in a word.
 pub(super) fn is_word_byte(byte: u8) -> bool {
@@ -27,44 +28,30 @@ impl<'a> Scanner<'a> {
             b'{' => self.open(FrameKind::Brace),
             b')' | b']' | b'}' => self.close(byte),
             b'/' if self.last != Last::Operand && self.regex() => {}
-            b':' => self.colon(),
-            b';' => {
-                self.at += 1;
-                self.expect_line();
-            }
             b'.' => self.dots(),
             b'?' => self.question(),
-            b'<' | b'>' => self.angle(byte),
-            b',' | b'=' | b'+' | b'-' | b'*' | b'/' | b'%' | b'!' | b'|' | b'&' => {
-                let arrow = matches!(byte, b'=' | b'-') && self.peek(1) == Some(b'>');
-                self.at += if arrow { 2 } else { 1 };
-                self.last = Last::Operator;
-            }
-            _ => {
-                let length = self.text.get(self.at..).and_then(|rest| rest.chars().next());
-                self.at += length.map_or(1, char::len_utf8);
-                self.last = Last::Operand;
-            }
+            _ => self.sign(byte),
         }
     }
 
     fn word(&mut self) {
-        let word = self.word_at(self.at);
+        let start = self.at;
+        let word = self.word_at(start);
         self.at += word.len();
-        let field = self.last == Last::Dot;
         let first = self.last == Last::Start;
-        self.last = if field {
-            Last::Operand
-        } else if is_operator(word) {
+        let code = code_of(word).unwrap_or(Code::PLAIN);
+        self.push(code, start);
+        self.last = if matches!(code, 'N'..='Q') {
             Last::Operator
-        } else if expects_operand(word) || (self.after_on && word == b"message") {
+        } else if is_reserved_code(code) || expects_operand(word) || (self.after_on && word == b"message") {
             Last::Word
         } else {
             Last::Operand
         };
         // Types in angle brackets: a `>` that closes them is no operator.
-        if matches!(word, b"list" | b"set" | b"map") && self.peek(0) == Some(b'<') {
+        if self.peek(0) == Some(b'<') && matches!(word, b"list" | b"set" | b"map") {
             self.at += 1;
+            self.push(Code::LESS, self.at - 1);
             self.angles += 1;
             self.last = Last::Operator;
         }
@@ -72,68 +59,150 @@ impl<'a> Scanner<'a> {
     }
 
     fn number(&mut self) {
+        let start = self.at;
         self.at += self.word_at(self.at).len();
+        self.last = Last::Operand;
+        if self.clock_follows(start) {
+            self.at += 3;
+            return self.push(Code::CLOCK_TIME, start);
+        }
         if self.peek(0) == Some(b'.') && self.peek(1).is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
             self.at += self.word_at(self.at).len();
         }
-        self.last = Last::Operand;
+        self.push(Code::NUMBER, start);
     }
 
-    fn colon(&mut self) {
-        self.at += 1;
-        self.last = Last::Word;
-        if matches!(self.stack.last(), Some(frame) if matches!(frame.kind, FrameKind::Hole(..))) {
-            // A format goes on to the end of its hole.
-            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-            let stop = rest.iter().position(|byte| matches!(byte, b'}' | b'\n' | b'"'));
-            self.at += stop.unwrap_or(rest.len());
-            self.last = Last::Operand;
-        }
+    /// Whether the number before the cursor is the hour of `09:00`. In a hole a `:` begins a format.
+    fn clock_follows(&self, start: usize) -> bool {
+        self.at - start <= 2
+            && self.peek(0) == Some(b':')
+            && self.bytes.get(start..self.at).is_some_and(|hour| hour.iter().all(u8::is_ascii_digit))
+            && self.word_at(self.at + 1).len() == 2
+            && self.word_at(self.at + 1).iter().all(u8::is_ascii_digit)
+            && !self.in_hole()
+    }
+
+    fn in_hole(&self) -> bool {
+        matches!(self.stack.last(), Some(frame) if matches!(frame.kind, FrameKind::Hole(..)))
     }
 
     fn dots(&mut self) {
-        let count = self.bytes.iter().skip(self.at).take(3).take_while(|byte| **byte == b'.').count();
+        let start = self.at;
+        let count = self.bytes.iter().skip(start).take(3).take_while(|byte| **byte == b'.').count();
         self.at += count;
-        self.last = match count {
-            1 => Last::Dot,
-            2 => Last::Operator,
-            _ => Last::Word,
-        };
+        match count {
+            1 => self.field(Code::FIELD, start),
+            2 => {
+                self.push('M', start);
+                self.last = Last::Operator;
+            }
+            _ => {
+                self.push(Code::SPREAD, start);
+                self.last = Last::Word;
+            }
+        }
+    }
+
+    /// The word after `.` or `?.`; blanks may stand between.
+    fn field(&mut self, code: char, start: usize) {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+        let word = self.word_at(self.at + blanks);
+        self.last = Last::Operand;
+        if word.first().is_none_or(u8::is_ascii_digit) {
+            return self.push(Code::UNKNOWN, start);
+        }
+        self.at += blanks + word.len();
+        self.push(code, start);
     }
 
     fn question(&mut self) {
-        match self.peek(1) {
-            Some(b'?') => {
+        let start = self.at;
+        match (self.peek(1), self.peek(2)) {
+            (Some(b'?'), _) => {
                 self.at += 2;
+                self.push('L', start);
                 self.last = Last::Operator;
             }
-            Some(b'.') => {
+            (Some(b'.'), Some(b'[')) => {
                 self.at += 2;
-                self.last = Last::Dot;
+                self.open(FrameKind::Square);
+            }
+            (Some(b'.'), _) => {
+                self.at += 2;
+                self.field(Code::OPTIONAL_FIELD, start);
             }
             _ => {
                 self.at += 1;
+                self.push(Code::OPTIONAL, start);
                 self.last = Last::Operand;
             }
         }
     }
 
-    fn angle(&mut self, byte: u8) {
+    /// Punctuation and operators.
+    fn sign(&mut self, byte: u8) {
+        let start = self.at;
+        let next = self.peek(1);
+        let (code, length) = match (byte, next) {
+            (b'>', _) if self.angles > 0 => {
+                self.angles -= 1;
+                self.at += 1;
+                self.last = Last::Operand;
+                return self.push(Code::GREATER, start);
+            }
+            (b',' | b'|', _) => (char::from(byte), 1),
+            (b';', _) => {
+                self.at += 1;
+                if !self.stack.is_empty() {
+                    self.push(';', start);
+                }
+                return self.expect_line();
+            }
+            (b':', _) => return self.colon(),
+            (b'=', Some(b'>')) => (Code::GIVES, 2),
+            (b'-', Some(b'>')) => (Code::ARROW, 2),
+            (b'+', Some(b'=')) => (Code::ADD_TO, 2),
+            (b'-', Some(b'=')) => (Code::SUBTRACT_FROM, 2),
+            _ => match Code::infix(self.bytes.get(start..).unwrap_or(&[])) {
+                Some(infix) => infix,
+                None if byte == b'=' => ('=', 1),
+                None => {
+                    let char = self.text.get(start..).and_then(|rest| rest.chars().next());
+                    self.at += char.map_or(1, char::len_utf8);
+                    self.last = Last::Operand;
+                    return self.push(Code::UNKNOWN, start);
+                }
+            },
+        };
+        self.at += length;
+        self.push(code, start);
+        self.last = Last::Operator;
+    }
+
+    fn colon(&mut self) {
+        let start = self.at;
         self.at += 1;
-        if byte == b'>' && self.angles > 0 {
-            self.angles -= 1;
-            self.last = Last::Operand;
-        } else {
-            self.last = Last::Operator;
+        if !self.in_hole() {
+            self.push(':', start);
+            self.last = Last::Word;
+            return;
         }
+        // A format goes on to the end of its hole.
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let stop = rest.iter().position(|byte| matches!(byte, b'}' | b'\n' | b'"'));
+        self.at += stop.unwrap_or(rest.len());
+        self.push(Code::FORMAT, start);
+        self.last = Last::Operand;
     }
 
     /// Steps over a regex, if one ends in this line.
     fn regex(&mut self) -> bool {
-        let Some(end) = self.regex_end(self.at) else { return false };
-        self.at = end;
-        self.at += self.word_at(end).len();
+        let start = self.at;
+        let Some(end) = self.regex_end(start) else { return false };
+        self.at = end + self.word_at(end).len();
+        self.push(Code::REGEX, start);
         self.last = Last::Operand;
         true
     }
