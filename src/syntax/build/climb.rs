@@ -50,14 +50,13 @@ impl Builder<'_> {
                 return left;
             }
             let code = self.code(walk.at);
-            if Code::is_infix(code) || code == Code::NOT {
+            if Code::is_infix(code) {
                 let (op, power) = infix(code);
                 if power < least {
                     return left;
                 }
-                let first = walk.at;
-                walk.at += if code == Code::NOT { 2 } else { 1 };
-                let op_span = self.span(first, walk.at);
+                let op_span = self.token_span(walk.at);
+                walk.at += 1;
                 let right = self.climb(walk, power + 1);
                 if power == COMPARE {
                     self.check_chain(&left, op_span);

@@ -85,6 +85,10 @@ impl Scanner<'_> {
         let start = self.at;
         self.at += 1;
         self.last = Last::Operand;
+        while self.tokens.last().is_some_and(|token| token.code == Code::END) {
+            // `;` before a closing bracket ends nothing.
+            self.tokens.pop();
+        }
         if let FrameKind::Hole(string) = frame.kind {
             if string.quote == Quote::Line {
                 self.line_holes -= 1;

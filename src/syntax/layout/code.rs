@@ -30,9 +30,11 @@ impl Code {
     pub(in crate::syntax) const MINUS: char = 'B';
     pub(in crate::syntax) const LESS: char = 'J';
     pub(in crate::syntax) const GREATER: char = 'K';
-    pub(in crate::syntax) const NOT: char = 'R';
+    pub(in crate::syntax) const NOT: char = 'T';
     pub(in crate::syntax) const AS: char = 'S';
-    pub(in crate::syntax) const LINE_END: char = '\n';
+    pub(in crate::syntax) const END: char = '\n';
+    /// `not in`, with any blanks between
+    pub(super) const NOT_IN: char = 'R';
     /// A character that begins no token.
     pub(in crate::syntax) const UNKNOWN: char = '@';
     /// A token that was taken out.
@@ -69,7 +71,7 @@ impl Code {
 
     /// Whether a code is that of an operator between two operands.
     pub(in crate::syntax) fn is_infix(code: char) -> bool {
-        matches!(code, 'A'..='Q')
+        matches!(code, 'A'..='R')
     }
 
     /// Whether a code opens a bracket that another closes.
@@ -94,7 +96,7 @@ mod tests {
         let mut count = 0;
         for line in lines {
             let (name, code) = line.split_once(": char = ").expect("a constant");
-            if matches!(name, "UNKNOWN" | "LINE_END") {
+            if matches!(name, "UNKNOWN" | "END") {
                 continue;
             }
             let code = code.trim_end_matches(';').trim_matches('\'').replace('"', "\\\"");

@@ -302,8 +302,8 @@ impl<'a> Scanner<'a> {
             self.border();
         } else if let Some(start) = self.pending.take() {
             if self.forced || !self.continues(byte) {
-                if !self.stack.is_empty() {
-                    self.push_range(Code::LINE_END, start, start + 1);
+                if !self.stack.is_empty() && !matches!(byte, b')' | b']' | b'}') {
+                    self.push_range(Code::END, start, start + 1);
                 }
                 self.begin_line();
             }

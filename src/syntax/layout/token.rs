@@ -39,9 +39,12 @@ impl<'a> Scanner<'a> {
         let word = self.word_at(start);
         self.at += word.len();
         let first = self.last == Last::Start;
-        let code = code_of(word).unwrap_or(Code::PLAIN);
+        let mut code = code_of(word).unwrap_or(Code::PLAIN);
+        if code == Code::NOT && self.last == Last::Operand && self.take_in() {
+            code = Code::NOT_IN;
+        }
         self.push(code, start);
-        self.last = if matches!(code, 'N'..='Q') {
+        self.last = if matches!(code, 'N'..='R') {
             Last::Operator
         } else if is_reserved_code(code) || expects_operand(word) || (self.after_on && word == b"message") {
             Last::Word
@@ -56,6 +59,17 @@ impl<'a> Scanner<'a> {
             self.last = Last::Operator;
         }
         self.after_on = first && self.stack.is_empty() && word == b"on";
+    }
+
+    /// Steps over blanks and `in`, if that is what follows.
+    fn take_in(&mut self) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let follows = self.word_at(self.at + blanks) == b"in";
+        if follows {
+            self.at += blanks + 2;
+        }
+        follows
     }
 
     fn number(&mut self) {
@@ -155,8 +169,13 @@ impl<'a> Scanner<'a> {
             (b',' | b'|', _) => (char::from(byte), 1),
             (b';', _) => {
                 self.at += 1;
-                if !self.stack.is_empty() {
-                    self.push(';', start);
+                // One end is enough, and there is none right after an opening bracket.
+                let ended = self.tokens.last().is_none_or(|token| {
+                    token.code == Code::END
+                        || Code::is_opening(token.code) && token.code != Code::STRING_START
+                });
+                if !self.stack.is_empty() && !ended {
+                    self.push(Code::END, start);
                 }
                 return self.expect_line();
             }

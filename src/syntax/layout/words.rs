@@ -36,7 +36,7 @@ const WORDS: [(&str, char); 117] = [
     ("set", '\u{1c8}'), ("nothing", '\u{1c9}'), ("restart", '\u{1ca}'), ("duplicate", '\u{1cb}'),
     ("reload", '\u{1cc}'), ("json", '\u{1cd}'), ("text", '\u{1ce}'), ("signed", '\u{1cf}'),
     ("clicks", '\u{1d0}'), ("sends", '\u{1d1}'), ("joins", '\u{1d2}'), ("leaves", '\u{1d3}'),
-    ("thread", '\u{1d4}'), ("and", 'N'), ("or", 'O'), ("in", 'P'), ("matches", 'Q'), ("not", 'R'),
+    ("thread", '\u{1d4}'), ("and", 'N'), ("or", 'O'), ("in", 'P'), ("matches", 'Q'), ("not", 'T'),
     ("as", 'S'),
 ];
 
@@ -108,7 +108,7 @@ pub(in crate::syntax) fn word_of(code: char) -> Option<&'static str> {
 
 /// Whether a code is that of a word that cannot be a name.
 pub(in crate::syntax) fn is_reserved_code(code: char) -> bool {
-    (RESERVED_FIRST..OPEN_FIRST).contains(&code) || matches!(code, 'N'..='S')
+    (RESERVED_FIRST..OPEN_FIRST).contains(&code) || matches!(code, 'N'..='Q' | 'S' | 'T')
 }
 
 /// All words that may begin a statement.
