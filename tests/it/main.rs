@@ -25,3 +25,4 @@ mod pages;
 mod source_tree;
 mod store_conformance;
 mod wbot;
+mod webex_client;
