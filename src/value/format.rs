@@ -31,6 +31,7 @@ pub enum ParsedFormat {
 }
 
 /// How a value is laid out; all parts may be absent.
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of the format")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// What fills the columns that are left: a space, or a zero between sign and digits.

@@ -12,8 +12,8 @@ use unicode_width::UnicodeWidthStr;
 /// What a hole with a format prints. A text keeps its marks, everything else is data.
 pub fn apply_format(format: &ParsedFormat, value: &Value, zone: &TimeZone) -> Result<Text, Fault> {
     match (format, value) {
-        (ParsedFormat::Layout(layout), Value::Int(int)) => Ok(number(layout, Number::Int(*int))),
-        (ParsedFormat::Layout(layout), Value::Float(float)) => Ok(number(layout, Number::Float(*float))),
+        (ParsedFormat::Layout(layout), Value::Int(int)) => Ok(number(layout, &Number::Int(*int))),
+        (ParsedFormat::Layout(layout), Value::Float(float)) => Ok(number(layout, &Number::Float(*float))),
         (ParsedFormat::Layout(layout), _) => match hole(value, zone)? {
             Value::Text(text) => Ok(aligned(layout, &shortened(layout, text), Align::Left)),
             _ => Err(unfit(value)),
@@ -60,8 +60,8 @@ enum Number {
     Float(f64),
 }
 
-fn number(layout: &Layout, number: Number) -> Text {
-    let (negative, digits) = match number {
+fn number(layout: &Layout, number: &Number) -> Text {
+    let (negative, digits) = match *number {
         Number::Int(int) if layout.precision.is_none() && !layout.percent => {
             (int < 0, int.unsigned_abs().to_string())
         }

@@ -190,11 +190,7 @@ impl PartialEq for Value {
 }
 
 /// Exact comparison: a float beyond 2^53 is not equal to every int near it.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::float_cmp,
-    reason = "the range and the fraction are checked first"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the range and the fraction are checked first")]
 fn int_equals_float(int: i64, float: f64) -> bool {
     const TWO_63: f64 = 9_223_372_036_854_775_808.0;
     float.fract() == 0.0 && (-TWO_63..TWO_63).contains(&float) && float as i64 == int

@@ -72,5 +72,5 @@ pub(in crate::builtins) static HMAC_SHA256: Builtin = Builtin {
 };
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }

@@ -6,12 +6,16 @@ use crate::value::markup::render::Cell;
 /// What stands between a mark and data that would undo it: no space, no punctuation, no width.
 pub(super) const JOINER: char = '\u{2060}';
 
+/// What stands on the other side of a mark that touches data: nothing at the ends of the text.
+#[derive(Clone, Copy)]
+pub(super) struct Outer(pub(super) Option<char>);
+
 /// The marks that are open.
 #[derive(Default)]
 pub(super) struct Emphasis {
     open: Vec<(char, usize)>,
     /// If the last mark opens and data follows: the character before the mark.
-    opened_after: Option<Option<char>>,
+    opened_after: Option<Outer>,
 }
 
 impl Emphasis {
@@ -22,7 +26,7 @@ impl Emphasis {
             self.open.pop();
         } else if !blank(after) {
             self.open.push((c, length));
-            self.opened_after = after.filter(|cell| !cell.own).map(|_| before.map(|cell| cell.c));
+            self.opened_after = after.filter(|cell| !cell.own).map(|_| Outer(before.map(|cell| cell.c)));
         }
     }
 
@@ -32,7 +36,7 @@ impl Emphasis {
     }
 
     /// If an opening mark stands right before data: the character before the mark. Asked once.
-    pub(super) fn take_opened(&mut self) -> Option<Option<char>> {
+    pub(super) fn take_opened(&mut self) -> Option<Outer> {
         self.opened_after.take()
     }
 
@@ -43,6 +47,6 @@ impl Emphasis {
 }
 
 /// Whether a mark between `outer` and data that begins or ends with `inner` needs a [`JOINER`].
-pub(super) fn needs_joiner(inner: char, outer: Option<char>) -> bool {
-    !inner.is_alphanumeric() && outer.is_some_and(char::is_alphanumeric)
+pub(super) fn needs_joiner(inner: char, outer: Outer) -> bool {
+    !inner.is_alphanumeric() && outer.0.is_some_and(char::is_alphanumeric)
 }

@@ -73,10 +73,10 @@ impl Reader {
             | Tag::Heading { .. }
             | Tag::CodeBlock(_)
             | Tag::BlockQuote(_)
-            | Tag::HtmlBlock => {
-                if !self.item_begins {
-                    self.gap("\n\n");
-                }
+            | Tag::HtmlBlock
+                if !self.item_begins =>
+            {
+                self.gap("\n\n");
             }
             _ => {}
         }

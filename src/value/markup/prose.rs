@@ -1,6 +1,6 @@
 //! Data where text stands: how each of its characters is written.
 
-use crate::value::markup::emphasis::{JOINER, needs_joiner};
+use crate::value::markup::emphasis::{JOINER, Outer, needs_joiner};
 use crate::value::markup::render::Renderer;
 
 /// The characters of a run of data that touch a mark of emphasis.
@@ -20,7 +20,7 @@ impl Renderer {
     /// A run of data in prose.
     pub(super) fn data(&mut self) {
         let start = self.at;
-        let end = (start..).find(|at| !self.data_at(*at)).unwrap_or(start);
+        let end = (start..self.cells.len()).find(|at| !self.data_at(*at)).unwrap_or(self.cells.len());
         let opened = self.emphasis.take_opened();
         let closed = self.closing_mark(end);
         if let (Some(outer), Some(first)) = (opened, self.cell(start))
@@ -48,10 +48,10 @@ impl Renderer {
     }
 
     /// If own marks at `end` close emphasis: the character behind them.
-    fn closing_mark(&self, end: usize) -> Option<Option<char>> {
+    fn closing_mark(&self, end: usize) -> Option<Outer> {
         let mark = self.own_at(end).filter(|c| "*_~".contains(*c))?;
         let length = self.run_length(end);
-        self.emphasis.closes(mark, length).then(|| self.cell(end + length).map(|cell| cell.c))
+        self.emphasis.closes(mark, length).then(|| Outer(self.cell(end + length).map(|cell| cell.c)))
     }
 
     /// Where the data ends that is shown: white space before an own line end or the end of the text is
@@ -119,8 +119,9 @@ impl Renderer {
     /// engine and stay as they are, so that an address stays in one piece.
     fn data_underscores(&mut self) {
         let start = self.at;
-        let end =
-            (start..).find(|at| self.cell(*at).is_none_or(|cell| cell.own || cell.c != '_')).unwrap_or(start);
+        let end = (start..self.cells.len())
+            .find(|at| self.cell(*at).is_none_or(|cell| cell.own || cell.c != '_'))
+            .unwrap_or(self.cells.len());
         let word = |at: usize| self.cell(at).is_some_and(|cell| !cell.own && cell.c.is_alphanumeric());
         let inside_word = start.checked_sub(1).is_some_and(word) && word(end);
         let written = if inside_word { "_" } else { "\\_" };

@@ -26,6 +26,7 @@ pub(super) struct Cell {
 }
 
 /// The state of the walk.
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts about the line")]
 pub(super) struct Renderer {
     pub(super) cells: Vec<Cell>,
     pub(super) mentions: Mentions,
@@ -113,7 +114,7 @@ impl Renderer {
     /// How many own characters equal to the one at `at` follow each other there.
     pub(super) fn run_length(&self, at: usize) -> usize {
         let Some(c) = self.own_at(at) else { return 0 };
-        (at..).take_while(|at| self.own_at(*at) == Some(c)).count()
+        (at..self.cells.len()).take_while(|at| self.own_at(*at) == Some(c)).count()
     }
 
     /// One own character, or the construct that it opens.
@@ -152,7 +153,7 @@ impl Renderer {
 
     /// What an own line tells by its beginning; true if it was a block of code, which is done.
     fn line_opens(&mut self) -> bool {
-        let indent = (self.at..).take_while(|at| self.own_at(*at) == Some(' ')).count();
+        let indent = (self.at..self.cells.len()).take_while(|at| self.own_at(*at) == Some(' ')).count();
         let first = self.at + indent;
         match self.own_at(first) {
             Some('`' | '~') if self.run_length(first) >= 3 && indent > 0 => self.fences = false,
@@ -195,7 +196,8 @@ impl Renderer {
     /// An `&` that data could complete to an entity is none.
     fn own_ampersand(&mut self) {
         let entity = |c: char| c.is_ascii_alphanumeric() || c == '#';
-        let name = (self.at + 1..).take_while(|at| self.own_at(*at).is_some_and(entity)).count();
+        let name =
+            (self.at + 1..self.cells.len()).take_while(|at| self.own_at(*at).is_some_and(entity)).count();
         self.push('&', 1);
         if self.data_at(self.at + name) {
             self.out.push_str("amp;");
