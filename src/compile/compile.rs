@@ -4,7 +4,7 @@ use super::{Loaded, Sources, Unit, load, named_files};
 use crate::base::{SourceId, SourceMap};
 use crate::check::{CheckInput, check, hir};
 use crate::diagnostics::render::Report;
-use crate::diagnostics::{Diagnostic, Severity, Sink, codes};
+use crate::diagnostics::{Diagnostic, Sink, codes};
 use crate::ir::{Lowered, Purpose, lower};
 use std::path::{Path, PathBuf};
 

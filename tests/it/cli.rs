@@ -4,7 +4,7 @@ use crate::wbot::Wbot;
 
 const CLEAN: &str = "command \"hello\" {\n  say \"Hi!\"\n}\n";
 const BROKEN: &str = "command \"hello\" {\n  say \"Hi!\" )\n}\n";
-const WARNS: &str = "on webhook \"/ci\" verify none as event {\n  log info \"delivery\"\n}\n\ntest \"a delivery\" \
+const WARNS: &str = "secret CI\non webhook \"/ci\" verify token(\"X-Token\", CI) as event {\n  log info \"delivery\"\n}\n\ntest \"a delivery\" \
                      {\n  webhook \"/ci\" file \"gone.json\"\n}\n";
 
 #[test]
