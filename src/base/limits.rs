@@ -95,3 +95,22 @@ pub const READ_CACHE_MAX: usize = 10_000;
 pub const ROOMS_READ_MAX: usize = 10_000;
 /// Members of a room that a script gets to see.
 pub const MEMBERS_READ_MAX: usize = 10_000;
+/// Deliveries that may wait for one webhook; more are dropped, and logged.
+pub const EMULATOR_DELIVERIES_MAX: usize = 10_000;
+/// Lines of the log that a page gets when it opens; older ones are forgotten.
+pub const EMULATOR_LOG_LINES_MAX: usize = 500;
+/// Events that a slow page may be behind before it is told to start over.
+pub const EMULATOR_FEED_EVENTS_MAX: usize = 1024;
+/// Bytes of the bot's answer that the page shows.
+pub const EMULATOR_HOOK_ANSWER_BYTES_MAX: usize = 1024 * 1024;
+/// Largest body of a call of the emulator's page: a file of a message, in Base64, or a webhook of a third party.
+pub const EMULATOR_CONTROL_BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Messages of a room that the page of the emulator draws, the newest.
+pub const EMULATOR_VIEW_MESSAGES_MAX: usize = 300;
+/// Characters of the last message beside a room's title.
+pub const EMULATOR_PREVIEW_CHARS_MAX: usize = 120;
+/// Largest body that the emulated API takes: a file of 100 MB, as the platform allows, and the form around it.
+pub const EMULATOR_API_BODY_BYTES_MAX: usize = 101 * 1024 * 1024;
+/// Bytes of a card's JSON above which the post is refused. The true figure is not published; this is
+/// the size at which Cisco's own card sampler warns.
+pub const EMULATOR_CARD_BYTES_MAX: usize = 60_000;

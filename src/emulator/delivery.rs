@@ -14,14 +14,13 @@ use sha1::Sha1;
 use tokio::sync::{mpsc, watch};
 use url::{Host, Url};
 
+use crate::base::limits::EMULATOR_DELIVERIES_MAX;
 use crate::emulator::config::DeliveryPolicy;
 use crate::emulator::feed::LogLevel;
 use crate::emulator::shared::Shared;
 use crate::emulator::world::Delivery;
 use crate::net::{HeaderMap, HeaderName, HeaderValue, HttpBody, HttpRequest, Method};
 
-/// Deliveries that may wait for one webhook; more are dropped, and logged.
-const QUEUE_MAX: usize = 10_000;
 /// The header of the signature.
 const SIGNATURE: HeaderName = HeaderName::from_static("x-spark-signature");
 
@@ -45,7 +44,7 @@ impl Deliveries {
     pub(crate) fn push(&self, shared: &Arc<Shared>, delivery: Delivery) -> bool {
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.entry(delivery.webhook_id.clone()).or_insert_with(|| {
-            let (sender, receiver) = mpsc::channel(QUEUE_MAX);
+            let (sender, receiver) = mpsc::channel(EMULATOR_DELIVERIES_MAX);
             shared.tasks.spawn(work(Arc::downgrade(shared), receiver));
             sender
         });

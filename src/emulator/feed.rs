@@ -7,10 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::broadcast;
 
-/// Lines of the log that a page gets when it opens; older ones are forgotten.
-const LOG_LINES_MAX: usize = 500;
-/// Events that a slow page may be behind before it is told to start over.
-const BEHIND_MAX: usize = 1024;
+use crate::base::limits::{EMULATOR_FEED_EVENTS_MAX, EMULATOR_LOG_LINES_MAX};
 
 /// How much a log line matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -78,14 +75,14 @@ pub(crate) struct Feed {
 
 impl Default for Feed {
     fn default() -> Self {
-        Self { state: Mutex::default(), events: broadcast::Sender::new(BEHIND_MAX) }
+        Self { state: Mutex::default(), events: broadcast::Sender::new(EMULATOR_FEED_EVENTS_MAX) }
     }
 }
 
 impl Feed {
     pub(crate) fn log(&self, entry: LogEntry) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.0.len() == LOG_LINES_MAX {
+        if state.0.len() == EMULATOR_LOG_LINES_MAX {
             state.0.pop_front();
         }
         state.0.push_back(entry.clone());

@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use url::Url;
 
+use crate::base::limits::EMULATOR_HOOK_ANSWER_BYTES_MAX;
 use crate::net::{HeaderMap, HeaderName, HeaderValue, HttpBody, HttpClient, HttpRequest, Method};
 
 /// Time that the bot has to answer a call of the page. It may run a handler that calls out.
 const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
-/// Bytes of the bot's answer that the page shows.
-const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 
 /// A path of the bot that a third party calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +124,7 @@ impl Hooks {
         Ok(HttpRequest {
             headers,
             body: HttpBody::Bytes(call.body.clone().into()),
-            answer_bytes_max: ANSWER_BYTES_MAX,
+            answer_bytes_max: EMULATOR_HOOK_ANSWER_BYTES_MAX,
             ..HttpRequest::new(method, url, ANSWER_TIMEOUT)
         })
     }

@@ -7,13 +7,11 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
 
+use crate::base::limits::EMULATOR_CONTROL_BODY_BYTES_MAX;
 use crate::emulator::control::{events, hook, page, people, reset, say, view};
 use crate::emulator::error::ApiError;
 use crate::emulator::http::tracking;
 use crate::emulator::shared::Shared;
-
-/// Largest body: a file of a message, in Base64, or a webhook of a third party.
-const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// `/control` and the page at `/`.
 pub(in crate::emulator) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
@@ -34,7 +32,7 @@ pub(in crate::emulator) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/reset", post(reset::reset))
         .fallback(|| async { ApiError::not_found("There is no such control.") })
         .method_not_allowed_fallback(|| async { ApiError::new(405, "Request method is not supported.") })
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(EMULATOR_CONTROL_BODY_BYTES_MAX))
         .layer(from_fn_with_state(Arc::clone(shared), tracking));
     Router::new().nest("/control", control).merge(page::router())
 }

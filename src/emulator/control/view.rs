@@ -7,16 +7,12 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::base::limits::{EMULATOR_PREVIEW_CHARS_MAX, EMULATOR_VIEW_MESSAGES_MAX};
 use crate::emulator::error::ApiError;
 use crate::emulator::http::QueryMap;
 use crate::emulator::shared::Shared;
 use crate::emulator::world::{ContentBody, Message, Person, Room, World};
 use crate::webex::wire::{RoomType, WireTime};
-
-/// Messages of a room that the page draws, the newest.
-const MESSAGES_MAX: usize = 300;
-/// Characters of the last message beside a room's title.
-const PREVIEW_CHARS_MAX: usize = 120;
 
 /// A person or bot.
 #[derive(Serialize)]
@@ -203,7 +199,7 @@ fn rooms_of(world: &World, person: &Person) -> Vec<RoomView> {
                 last_heard: heard.map_or(0, |message| message.seq),
                 last_activity: room.last_activity.into(),
                 preview: last
-                    .map(|message| message.text.chars().take(PREVIEW_CHARS_MAX).collect())
+                    .map(|message| message.text.chars().take(EMULATOR_PREVIEW_CHARS_MAX).collect())
                     .unwrap_or_default(),
             }
         })
@@ -214,7 +210,7 @@ fn messages_of(world: &World, room: &Room, bot_id: &str) -> Vec<MessageView> {
     let mut messages: Vec<MessageView> = world
         .messages_in(&room.id)
         .rev()
-        .take(MESSAGES_MAX)
+        .take(EMULATOR_VIEW_MESSAGES_MAX)
         .map(|message| message_view(world, message, bot_id))
         .collect();
     messages.reverse();

@@ -7,14 +7,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
+use crate::base::limits::EMULATOR_API_BODY_BYTES_MAX;
 use crate::emulator::error::ApiError;
 use crate::emulator::http::fault_layer::faults;
 use crate::emulator::http::tracking::tracking;
 use crate::emulator::http::{actions, contents, memberships, messages, people, rooms, webhooks};
 use crate::emulator::shared::Shared;
-
-/// Largest body: a file of 100 MB, as the platform allows, and the form around it.
-const BODY_BYTES_MAX: usize = 101 * 1024 * 1024;
 
 /// Everything below `/v1`.
 pub(in crate::emulator) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
@@ -38,7 +36,7 @@ pub(in crate::emulator) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/contents/{id}", get(contents::get))
         .fallback(|| async { ApiError::not_found("The requested resource could not be found.") })
         .method_not_allowed_fallback(|| async { ApiError::new(405, "Request method is not supported.") })
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(EMULATOR_API_BODY_BYTES_MAX))
         .layer(from_fn_with_state(Arc::clone(shared), faults))
         .layer(from_fn_with_state(Arc::clone(shared), tracking))
 }

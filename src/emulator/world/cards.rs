@@ -2,12 +2,9 @@
 
 use serde_json::Value;
 
+use crate::base::limits::EMULATOR_CARD_BYTES_MAX;
 use crate::emulator::error::ApiError;
 use crate::webex::wire::{Attachment, CARD_CONTENT_TYPE};
-
-/// Bytes of a card's JSON above which the post is refused. The true figure is not published; this is
-/// the size at which Cisco's own card sampler warns.
-const CARD_BYTES_MAX: usize = 60_000;
 
 /// Checks the attachments of a message: at most one, of the one type, an Adaptive Card in outline.
 ///
@@ -45,7 +42,7 @@ pub(super) fn check_attachments(attachments: &[Attachment]) -> Result<(), ApiErr
     if !wrong.is_empty() {
         return Err(ApiError::bad_card(wrong));
     }
-    if card.content.to_string().len() > CARD_BYTES_MAX {
+    if card.content.to_string().len() > EMULATOR_CARD_BYTES_MAX {
         return Err(ApiError::bad_request(
             "Unable to post message to room: \"The request payload is too big\"",
         ));
@@ -71,7 +68,8 @@ fn check_list(list: Option<&Value>, name: &str, wrong: &mut Vec<String>) {
 mod tests {
     use serde_json::json;
 
-    use super::{CARD_BYTES_MAX, check_attachments};
+    use super::check_attachments;
+    use crate::base::limits::EMULATOR_CARD_BYTES_MAX;
     use crate::webex::wire::Attachment;
 
     #[test]
@@ -98,7 +96,7 @@ mod tests {
             Err("#/actions/0: required key [type] not found"),
         );
         check(
-            json!({ "type": "AdaptiveCard", "version": "1.3", "x": "y".repeat(CARD_BYTES_MAX) }),
+            json!({ "type": "AdaptiveCard", "version": "1.3", "x": "y".repeat(EMULATOR_CARD_BYTES_MAX) }),
             Err("Unable to post message to room: \"The request payload is too big\""),
         );
     }
