@@ -31,7 +31,7 @@ struct State {
     messages: HashMap<String, Message>,
     rooms: Vec<Room>,
     memberships: Vec<Membership>,
-    lookups: usize,
+    webhooks: Vec<Webhook>,
     /// Sending to these rooms needs a permit.
     held: HashMap<String, Arc<Semaphore>>,
     /// How many of the next sends fail with this status.
@@ -62,9 +62,18 @@ impl Double {
         self.state.lock().unwrap().deleted.clone()
     }
 
-    /// How often a person was looked up.
-    pub fn lookups(&self) -> usize {
-        self.state.lock().unwrap().lookups
+    pub fn all_webhooks(&self) -> Vec<Webhook> {
+        self.state.lock().unwrap().webhooks.clone()
+    }
+
+    pub fn replace_webhook(&self, webhook: Webhook) {
+        let mut state = self.state.lock().unwrap();
+        state.webhooks.retain(|other| other.id != webhook.id);
+        state.webhooks.push(webhook);
+    }
+
+    pub fn put_webhook(&self, webhook: Webhook) {
+        self.state.lock().unwrap().webhooks.push(webhook);
     }
 
     pub fn put_message(&self, message: Message) {
@@ -126,7 +135,6 @@ impl Gateway for Double {
     }
 
     fn person<'a>(&'a self, id: &'a str) -> Reply<'a, Person> {
-        self.state.lock().unwrap().lookups += 1;
         let name = id.trim_end_matches("-id");
         let emails = vec![format!("{name}@example.com")];
         now(Ok(Person { id: id.into(), emails, display_name: format!("{name} Smith"), ..Person::default() }))
@@ -230,18 +238,31 @@ impl Gateway for Double {
     }
 
     fn webhooks(&self) -> Reply<'_, Vec<Webhook>> {
-        now(Ok(Vec::new()))
+        now(Ok(self.all_webhooks()))
     }
 
-    fn create_webhook<'a>(&'a self, _webhook: &'a WebhookCreate) -> Reply<'a, Webhook> {
-        nowhere()
+    fn create_webhook<'a>(&'a self, webhook: &'a WebhookCreate) -> Reply<'a, Webhook> {
+        let mut state = self.state.lock().unwrap();
+        let WebhookCreate { name, target_url, resource, event, secret, .. } = webhook.clone();
+        let id = format!("hook-{}", state.webhooks.len());
+        let created = Webhook { id, name, target_url, resource, event, secret, ..Webhook::default() };
+        state.webhooks.push(created.clone());
+        now(Ok(created))
     }
 
-    fn update_webhook<'a>(&'a self, _id: &'a str, _change: &'a WebhookUpdate) -> Reply<'a, Webhook> {
-        nowhere()
+    fn update_webhook<'a>(&'a self, id: &'a str, change: &'a WebhookUpdate) -> Reply<'a, Webhook> {
+        let mut state = self.state.lock().unwrap();
+        let Some(webhook) = state.webhooks.iter_mut().find(|webhook| webhook.id == id) else {
+            return nowhere();
+        };
+        webhook.target_url.clone_from(&change.target_url);
+        webhook.secret.clone_from(&change.secret);
+        webhook.status = change.status.unwrap_or(webhook.status);
+        now(Ok(webhook.clone()))
     }
 
-    fn delete_webhook<'a>(&'a self, _id: &'a str) -> Reply<'a, ()> {
-        nowhere()
+    fn delete_webhook<'a>(&'a self, id: &'a str) -> Reply<'a, ()> {
+        self.state.lock().unwrap().webhooks.retain(|webhook| webhook.id != id);
+        now(Ok(()))
     }
 }

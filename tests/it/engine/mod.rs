@@ -5,6 +5,7 @@ mod conversations;
 mod crashes;
 mod double;
 mod hooks;
+mod listening;
 mod programs;
 mod reloads;
 mod stage;
