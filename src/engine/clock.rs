@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(*woken.lock().unwrap(), [("soon", 1_200), ("also soon", 1_200), ("late", 1_500)]);
         assert_eq!(clock.now_ms(), 2_050);
         clock.sleep_until(2_000).await;
-        clock.pause(Duration::from_secs(3_600)).await;
+        clock.pause(Duration::from_hours(1)).await;
         assert_eq!(clock.now_ms(), 2_050, "a pause takes no time of the bot");
     }
 

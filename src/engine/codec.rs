@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
-/// MessagePack with field names, so that later versions can read it.
+/// `MessagePack` with field names, so that later versions can read it.
 pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
     rmp_serde::to_vec_named(value).map_err(|error| StoreError::Failed(format!("cannot be encoded: {error}")))
 }

@@ -6,9 +6,10 @@ use super::codec::lane;
 use super::core::Core;
 use super::hook::HookResponse;
 use super::observer::Happening;
-use super::render::render_markdown;
 use crate::base::limits;
-use crate::value::{Effect, Fault, FaultKind, MessageRef, Outcome, PersonRef, Target, Text, Value, to_json};
+use crate::value::{
+    Effect, Fault, FaultKind, MessageRef, Outcome, PersonRef, Target, Text, Value, render_markdown, to_json,
+};
 use crate::vm::EffectId;
 use crate::webex::wire::{Message, MessageEdit};
 use crate::webex::{Destination, Outgoing, WebexError, WebexErrorKind, split_message};

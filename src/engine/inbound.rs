@@ -2,7 +2,7 @@
 
 use crate::value::RoomRef;
 use crate::webex::id_key;
-use crate::webex::wire::{Membership, Message, RoomType};
+use crate::webex::wire::{Membership, Message, RoomType, WireTime};
 use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -42,7 +42,7 @@ impl Inbound {
             Self::Message { message } => message.updated.or(message.created),
             Self::Join { membership, .. } => membership.created,
         };
-        created.map(|time| time.as_millisecond())
+        created.map(WireTime::as_millisecond)
     }
 
     pub(super) fn room(&self) -> RoomRef {

@@ -61,11 +61,6 @@ impl<T> Mailboxes<T> {
         next.map(|item| item.work)
     }
 
-    /// Drops everything that waits.
-    pub(super) fn clear(&self) {
-        self.boxes().values_mut().for_each(VecDeque::clear);
-    }
-
     fn boxes(&self) -> MutexGuard<'_, HashMap<SmolStr, VecDeque<Item<T>>>> {
         self.boxes.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -87,8 +82,5 @@ mod tests {
         let order: Vec<&str> = std::iter::from_fn(|| boxes.next(&alice)).collect();
         assert_eq!(order, ["begun", "early", "between", "late", "late too"]);
         assert!(boxes.push(&alice, 1, "again"), "an empty mailbox has no worker");
-        boxes.clear();
-        assert!(!boxes.push(&alice, 2, "still has its worker"));
-        assert_eq!(boxes.next(&alice), Some("still has its worker"));
     }
 }

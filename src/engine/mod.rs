@@ -33,7 +33,7 @@ mod mailbox;
 mod observer;
 mod reads;
 mod reload;
-mod render;
+mod resume;
 mod route;
 mod runner;
 mod settings;

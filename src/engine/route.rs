@@ -79,14 +79,14 @@ impl Core {
         let mut why = why.lines(routes);
         let started = match decision {
             Chosen::Command { handler, captures } => {
-                Started::Run(start(active.program(), handler, captures.values, Around::Command))
+                Started::Run(start(active.program(), handler, &captures.values, Around::Command))
             }
             Chosen::Message { handler, captures } => {
-                Started::Run(start(active.program(), handler, captures, Around::Message))
+                Started::Run(start(active.program(), handler, &captures, Around::Message))
             }
             Chosen::Otherwise { handler } => {
                 why.push("nothing else takes it".to_owned());
-                Started::Run(start(active.program(), handler, Vec::new(), Around::Message))
+                Started::Run(start(active.program(), handler, &[], Around::Message))
             }
             Chosen::Help(topic) => {
                 why.push("it asks for help".to_owned());
@@ -154,7 +154,7 @@ pub(super) fn routes(program: &Program) -> Routes {
 }
 
 /// The beginning of a handler's run, its arguments in the order of its parameters.
-fn start(program: &Program, handler: u32, captures: Vec<(SmolStr, Option<Value>)>, around: Around) -> Start {
+fn start(program: &Program, handler: u32, captures: &[(SmolStr, Option<Value>)], around: Around) -> Start {
     let found = usize::try_from(handler).ok().and_then(|at| program.handlers.get(at));
     let params: &[SmolStr] = match found.map(|handler| &handler.kind) {
         Some(HandlerKind::Command { params, .. } | HandlerKind::Message { params, .. }) => params,

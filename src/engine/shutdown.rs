@@ -33,7 +33,7 @@ impl Core {
     /// Once in a while: forgets deliveries that are too old to come again, and programs that no run
     /// keeps.
     pub(super) async fn keep_house(self: Arc<Self>) {
-        const EVERY: Duration = Duration::from_secs(3_600);
+        const EVERY: Duration = Duration::from_hours(1);
         loop {
             let every_ms = i64::try_from(EVERY.as_millis()).unwrap_or(i64::MAX);
             self.clock.sleep_until(self.clock.now_ms().saturating_add(every_ms)).await;

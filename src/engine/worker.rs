@@ -30,10 +30,10 @@ impl Core {
             match done {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
-                    tracing::error!(code = "run/store", "an event could not be handled: {error}")
+                    tracing::error!(code = "run/store", "an event could not be handled: {error}");
                 }
                 Err(_) => {
-                    tracing::error!(code = "run/internal", "a run ended in a panic; this is a bug of wbot")
+                    tracing::error!(code = "run/internal", "a run ended in a panic; this is a bug of wbot");
                 }
             }
         }
@@ -46,63 +46,5 @@ impl Core {
             Work::Effect(effect) => self.resume_effect(effect).await,
             Work::Run(id) => self.resume_run(id).await,
         }
-    }
-
-    /// Takes up what was under way when the process ended, in the order in which it was committed; then
-    /// what waits in mailboxes.
-    pub(super) async fn resume(self: &Arc<Self>) -> Result<(), StoreError> {
-        const PAGE: usize = 500;
-        let _busy = self.activity.begin();
-        let mut effects = Vec::new();
-        loop {
-            let page = self.store.effects(effects.len(), PAGE).await?;
-            let last = page.len() < PAGE;
-            effects.extend(page);
-            if last {
-                break;
-            }
-        }
-        let mut runs: Vec<_> = self.store.ready_runs(None, PAGE).await?;
-        while let Some(last) = runs.last().filter(|_| runs.len() % PAGE == 0) {
-            let page = self.store.ready_runs(Some(last.id.clone()), PAGE).await?;
-            if page.is_empty() {
-                break;
-            }
-            runs.extend(page);
-        }
-        let mut events = Vec::new();
-        let mut after = None;
-        while let Some(last) = {
-            let page = self.store.mailboxes(after.take(), PAGE).await?;
-            for mailbox in &page {
-                events.extend(
-                    self.store.events(mailbox.clone(), crate::base::limits::CONVERSATION_EVENTS_MAX).await?,
-                );
-            }
-            page.last().cloned()
-        } {
-            after = Some(last);
-        }
-        let total = effects.len() + runs.len() + events.len();
-        if total > 0 {
-            tracing::info!(
-                effects = effects.len(),
-                runs = runs.len(),
-                events = events.len(),
-                "taking up what was under way"
-            );
-        }
-        for effect in effects {
-            let mailbox = effect.mailbox.clone();
-            self.post(&mailbox, super::mailbox::BEGUN, Work::Effect(effect));
-        }
-        for run in runs {
-            self.post(&run.mailbox, super::mailbox::BEGUN, Work::Run(run.id));
-        }
-        for event in events {
-            let mailbox = event.mailbox.clone();
-            self.post(&mailbox, event.sent_ms, Work::Event(event));
-        }
-        Ok(())
     }
 }

@@ -14,4 +14,4 @@ mod verify;
 pub(super) use event::event_value;
 pub use request::{HookRequest, HookResponse};
 pub(super) use responders::Responders;
-pub(super) use verify::{Refusal, delivery_id, verify};
+pub(super) use verify::{delivery_id, verify};

@@ -35,7 +35,7 @@ pub(in crate::engine) fn verify<'s>(
     request: &HookRequest,
     secret: impl Fn(u16) -> Option<&'s SecretString>,
 ) -> Result<(), Refusal> {
-    let value_of = |index| secret(index).map(|value| value.expose_secret()).filter(|value| !value.is_empty());
+    let value_of = |index| secret(index).map(ExposeSecret::expose_secret).filter(|value| !value.is_empty());
     match scheme {
         Verify::Nothing => Ok(()),
         Verify::Github { secret } => {
@@ -111,12 +111,19 @@ mod tests {
         check(&scheme, &[], body, Err(Refusal::Missing));
         let sha1 = ("x-hub-signature", "sha1=01dc10d0c83e72ed246219cdd91669667fe2ca59");
         check(&scheme, &[sha1], body, Err(Refusal::Missing));
-        for wrong in
-            ["", "sha256=", "sha256=75", "sha256=7", "sha256=zz", "sha1=757107", &SIGNATURE[7..], "é"]
-        {
+        for wrong in [
+            "",
+            "sha256=",
+            "sha256=75",
+            "sha256=7",
+            "sha256=zz",
+            "sha1=757107",
+            SIGNATURE.trim_start_matches("sha256="),
+            "é",
+        ] {
             check(&scheme, &[(header, wrong)], body, Err(Refusal::Wrong));
         }
-        let shorter = &SIGNATURE[..SIGNATURE.len() - 2];
+        let shorter = SIGNATURE.trim_end_matches("17");
         check(&scheme, &[(header, shorter)], body, Err(Refusal::Wrong));
         check(&Verify::Github { secret: 1 }, &[(header, SIGNATURE)], body, Err(Refusal::NoSecret));
     }

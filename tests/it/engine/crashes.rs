@@ -147,7 +147,7 @@ async fn a_run_keeps_its_program_over_a_restart_with_another() {
 }
 
 /// `otherwise { http.METHOD(url, retry: ...); say "done" }`
-fn calling(method: &str, retry: Value) -> Program {
+fn calling(method: &str, retry: &Value) -> Program {
     let mut script = Script::new();
     script.net("ci.acme.com");
     let mut code = script.http(method, retry);
@@ -168,7 +168,7 @@ async fn a_post_without_retry_is_not_done_again() {
         ("put", Value::None, 2, "done"),
     ] {
         // The event, the call; then the process dies.
-        let stage = crash_after(2, &calling(method, retry.clone()), &["x"]).await;
+        let stage = crash_after(2, &calling(method, &retry), &["x"]).await;
         assert_eq!(stage.calls.made().len(), calls, "{method} {retry:?}");
         let said = stage.webex.said_in("r");
         assert!(matches!(said.as_slice(), [text] if text.contains(end)), "{method} {retry:?} {said:?}");

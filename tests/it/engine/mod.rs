@@ -4,6 +4,7 @@
 mod conversations;
 mod crashes;
 mod double;
+mod effects;
 mod hooks;
 mod listening;
 mod programs;

@@ -79,7 +79,7 @@ impl Script {
     }
 
     /// `http.METHOD(url)`, its value left on the stack.
-    pub fn http(&mut self, method: &str, retry: Value) -> Vec<Op> {
+    pub fn http(&mut self, method: &str, retry: &Value) -> Vec<Op> {
         let builtin = builtins::function_of("http", method).unwrap();
         let params = builtin.signature().params.len();
         let mut code = vec![self.constant(Value::own("https://ci.acme.com/run"))];
