@@ -14,6 +14,7 @@ mod env;
 mod evaluation_tests;
 mod http;
 mod list;
+mod lookup;
 mod map;
 mod number;
 mod set;
@@ -25,5 +26,5 @@ mod webex;
 
 pub use builtin::{Answer, AskFn, Builtin, ChangeFn, EffectFn, FinishFn, Kind, PickFn, PureFn, Stop};
 pub use env::Env;
+pub use lookup::{BuiltinId, all, free, function_of, method, methods_of, module_exists, response_type};
 pub use signature::{Param, Signature, admits};
-pub use table::{BuiltinId, all, free, function_of, method, methods_of, module_exists, response_type};

@@ -10,7 +10,7 @@
 //! A parameter `x: T?` may be left out (then `none`), so may one with a default (`n: int = 1`).
 //! Single capitals are type variables, see [`admits`].
 
-use crate::builtins::table::response_type;
+use crate::builtins::lookup::response_type;
 use crate::value::{FunctionType, Type, Value};
 use smol_str::SmolStr;
 use std::sync::Arc;

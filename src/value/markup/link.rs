@@ -2,6 +2,10 @@
 
 use crate::value::markup::render::{Cell, Renderer};
 
+/// Brackets in the target of a link nest this deep, as in other implementations of CommonMark: it
+/// keeps many that are never closed from being searched to the end of their line each.
+const BRACKETS_MAX: usize = 32;
+
 /// What stands between `](` and `)`, with both.
 pub(super) struct Target {
     /// Whether it is an address that a link may have.
@@ -39,6 +43,7 @@ impl Renderer {
             match self.cell(at)? {
                 Cell { c: '\n', own: true } => return None,
                 Cell { c: '\\', own: true } => at += 1,
+                Cell { c: '(', own: true } if depth == BRACKETS_MAX => return None,
                 Cell { c: '(', own: true } => depth += 1,
                 Cell { c: ')', own: true } if depth == 0 => return Some(at),
                 Cell { c: ')', own: true } => depth -= 1,
