@@ -29,6 +29,8 @@ pub(super) struct WbotArgs {
 pub(super) enum Command {
     /// Look for mistakes in scripts without running them
     Check(CheckArgs),
+    /// Run the tests of scripts, in virtual time
+    Test(TestArgs),
     /// Explain an error or warning by its code
     Error(ErrorArgs),
 }
@@ -79,6 +81,25 @@ pub(super) struct SettingsArgs {
     /// Read configs and secrets from a TOML file
     #[arg(long = "config", value_name = "FILE", help_heading = "Settings")]
     pub(super) config: Option<PathBuf>,
+}
+
+/// `wbot test`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot test bot.wbot
+  wbot test bots/ --filter approval
+
+Exit code: 0 all passed, 1 one failed, 2 a script could not be run or there is no test")]
+pub(super) struct TestArgs {
+    /// Scripts, or folders with scripts
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Run only tests that have this text in their name
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Option<String>,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
 }
 
 /// `wbot error`

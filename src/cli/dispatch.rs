@@ -1,7 +1,7 @@
 //! From arguments to a command.
 
 use super::args::{Command, WbotArgs};
-use super::{check, error};
+use super::{check, error, test};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -10,6 +10,7 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     match WbotArgs::parse().command {
         Command::Check(args) => check::check(&args),
+        Command::Test(args) => test::test(&args),
         Command::Error(args) => error::error(&args),
     }
 }

@@ -12,7 +12,9 @@ mod dispatch;
 mod dotenv;
 mod error;
 mod files;
+mod load;
 mod output;
 mod page;
+mod test;
 
 pub use dispatch::main;

@@ -20,4 +20,5 @@ pub use disk::Disk;
 pub use library::{LIBRARY, LibraryModule};
 pub use load::{Loaded, Unit, Used, load};
 pub use memory::Memory;
+pub use paths::beside;
 pub use sources::{ReadError, Sources};

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 /// The path that the file `from` means by `written`: relative to its folder.
-pub(super) fn beside(from: &Path, written: &str) -> PathBuf {
+pub fn beside(from: &Path, written: &str) -> PathBuf {
     tidy(&from.parent().unwrap_or(Path::new("")).join(written))
 }
 

@@ -13,6 +13,14 @@ pub struct ApiError {
     pub attachment_errors: Vec<String>,
 }
 
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.status, self.message)
+    }
+}
+
+impl std::error::Error for ApiError {}
+
 impl ApiError {
     /// A refusal with this status and text.
     #[must_use]

@@ -5,11 +5,13 @@ use super::hook::{HookRequest, HookResponse};
 use super::intake::{Delivered, NotTaken};
 use super::reload::{self, Refused};
 use super::shutdown;
-use super::store::StoreError;
+use super::store::{Commit, StoreError};
 use super::{EngineConfig, Loaded};
 use crate::ir::ProgramId;
-use crate::value::PersonRef;
+use crate::value::{Fault, FaultKind, Outcome, PersonRef};
+use crate::vm::{Run, RunContext, RunId};
 use crate::webex::{IncomingEvent, WebexError};
+use smol_str::SmolStr;
 use std::fmt;
 use std::sync::Arc;
 
@@ -98,6 +100,21 @@ impl EngineHandle {
     /// When the store fails.
     pub async fn clear_states(&self) -> Result<(), StoreError> {
         self.core.store.clear_states().await
+    }
+
+    /// What a function of the program in service gives, called outside any handler: for tests of the
+    /// script. State that it changes is kept.
+    ///
+    /// # Errors
+    /// The fault that it raises; it may have no effects.
+    pub async fn evaluate(&self, function: u32, context: RunContext) -> Outcome {
+        let active = self.core.active.load_full();
+        let id = RunId("evaluation".into());
+        let mut run = Run::new(id, active.id(), u32::MAX, context);
+        active.enter(&mut run, function, Vec::new());
+        let mut flight = Core::new_flight(&active, run, &SmolStr::default(), Commit::default());
+        let stored = flight.evaluate(&self.core).await;
+        stored.unwrap_or_else(|error| Err(Fault::new(FaultKind::Internal, error.to_string())))
     }
 
     /// The bot.

@@ -160,6 +160,25 @@ impl Flight {
         Ok((commit, Turn::Over(end.clone(), last)))
     }
 
+    /// Takes the run to its end without any effect: what an expression of a test gives. What it writes is
+    /// kept.
+    pub(super) async fn evaluate(&mut self, core: &Core) -> Result<Outcome, StoreError> {
+        let segment = self.compute(core).await?;
+        let value = match segment.stop {
+            Stop::Ended(End::Finished(value)) => value,
+            Stop::Ended(End::Stopped) => Value::None,
+            Stop::Ended(End::Failed(fault)) => return Ok(Err(fault)),
+            Stop::Effect(_) => {
+                let message = "an expression of a test can look and compute, but not say or call anything";
+                return Ok(Err(Fault::new(FaultKind::Builtin, message)));
+            }
+        };
+        if segment.view.is_written() {
+            core.store.commit(Commit { states: writes(&segment.view)?, ..Commit::default() }).await?;
+        }
+        Ok(Ok(value))
+    }
+
     /// Others were faster each time: that ends the run, as any failure would.
     async fn give_up(&mut self, core: &Core) -> Result<Turn, StoreError> {
         let fault = Fault::new(

@@ -33,7 +33,8 @@ impl World {
             let (before_end, after) = (before.chars().next_back(), from.get(1..).unwrap_or_default());
             push_plain(&mut drawn, before);
             let found = match before_end {
-                Some(letter) if letter.is_alphanumeric() => None,
+                // `a@b.c` and a pasted `<@all>` are no mentions: nobody picked them from the list.
+                Some(letter) if letter.is_alphanumeric() || letter == '<' => None,
                 _ => longest_mention(&members, after),
             };
             if let Some((mention, length)) = found {

@@ -1,0 +1,179 @@
+//! What arrives in a test besides messages: webhook deliveries, members, new versions of the script.
+
+use super::run::{Performance, Problem, problem};
+use super::said::Place;
+use crate::base::{Span, limits};
+use crate::check::hir::{WebhookBody, WebhookStep};
+use crate::compile::{beside, compile};
+use crate::diagnostics::Severity;
+use crate::engine::{HookRequest, Loaded};
+use crate::ir::{HandlerKind, Purpose, Verify};
+use crate::net::Bytes;
+use crate::vm::Image;
+use crate::webex::wire::MembershipCreate;
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::ExposeSecret;
+use sha2::Sha256;
+use std::sync::Arc;
+
+impl Performance<'_> {
+    pub(super) async fn webhook(&mut self, span: Span, step: &WebhookStep) -> Result<(), Problem> {
+        let body = match &step.body {
+            WebhookBody::Empty => Vec::new(),
+            WebhookBody::File(name) => {
+                let path = beside(&self.program.path, name);
+                let read = self.program.sources.read(&path, limits::WEBHOOK_BODY_BYTES_MAX);
+                read.map_err(|error| problem(span, format!("{}: {error}", path.display())))?
+            }
+            WebhookBody::Json(function) => self.json(*function, span).await?.to_string().into_bytes(),
+            WebhookBody::Text(function) => {
+                let text = self.evaluate(*function, span).await?;
+                text.as_str().unwrap_or_default().as_bytes().to_vec()
+            }
+        };
+        let mut headers = self.headers(step.headers, span).await?;
+        let with_default = |headers: &mut Vec<(String, String)>, name: &str, value: String| {
+            if !headers.iter().any(|(known, _)| known == name) {
+                headers.push((name.to_owned(), value));
+            }
+        };
+        with_default(&mut headers, "content-type", "application/json".to_owned());
+        if step.signed {
+            self.sign(span, step, &body, &mut headers)?;
+        }
+        if self.verifies_with_github(&step.path) {
+            // Each delivery has an id of its own, as on GitHub.
+            let id = format!("test-delivery-{}", self.transcript.len());
+            with_default(&mut headers, "x-github-delivery", id);
+        }
+        let request = HookRequest {
+            method: "POST".to_owned(),
+            path: step.path.to_string(),
+            query: Vec::new(),
+            headers,
+            body: Bytes::from(body),
+        };
+        self.note(format!("webhook {:?}", step.path), "");
+        self.deliver(request).await;
+        Ok(())
+    }
+
+    async fn deliver(&mut self, request: HookRequest) {
+        self.last_hook = Some(request.clone());
+        self.response = Some(self.stage.engine.hook(request).await);
+    }
+
+    fn verify_of(&self, path: &str) -> Option<Verify> {
+        self.stage.loaded.image.program().handlers.iter().find_map(|handler| match &handler.kind {
+            HandlerKind::Webhook { path: served, verify } if served == path => Some(verify.clone()),
+            _ => None,
+        })
+    }
+
+    fn verifies_with_github(&self, path: &str) -> bool {
+        matches!(self.verify_of(path), Some(Verify::Github { .. }))
+    }
+
+    fn sign(
+        &self,
+        span: Span,
+        step: &WebhookStep,
+        body: &[u8],
+        headers: &mut Vec<(String, String)>,
+    ) -> Result<(), Problem> {
+        let secret = |at: u16| {
+            let name = self.stage.loaded.image.program().secrets.get(usize::from(at))?;
+            self.stage.loaded.settings.secrets.get(name).map(|secret| secret.expose_secret().to_owned())
+        };
+        let missing = || problem(span, "the secret of this webhook has no value");
+        match self.verify_of(&step.path) {
+            None => return Err(problem(span, format!("no handler serves {:?}", step.path))),
+            Some(Verify::Nothing) => {}
+            Some(Verify::Github { secret: at }) => {
+                let secret = secret(at).ok_or_else(missing)?;
+                let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| missing())?;
+                mac.update(body);
+                let digest = mac.finalize().into_bytes();
+                let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+                headers.push(("x-hub-signature-256".to_owned(), format!("sha256={hex}")));
+            }
+            Some(Verify::Token { header, secret: at }) => {
+                headers.push((header.to_lowercase(), secret(at).ok_or_else(missing)?));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn duplicate(&mut self, span: Span) -> Result<(), Problem> {
+        match self.last_hook.clone() {
+            Some(request) => self.deliver(request).await,
+            None if self.stage.emulator.redeliver_last() => {}
+            None => return Err(problem(span, "nothing was delivered before this line")),
+        }
+        Ok(())
+    }
+
+    pub(super) async fn reload(&mut self, span: Span, written: &str) -> Result<(), Problem> {
+        let path = beside(&self.program.path, written);
+        let compiled = compile(&path, &*self.program.sources, Purpose::Run);
+        let error = compiled.diagnostics.iter().find(|one| one.severity() == Severity::Error);
+        if let Some(error) = error {
+            return Err(problem(span, format!("{written} does not check: {}", error.message)));
+        }
+        let Some(lowered) = compiled.program else {
+            return Err(problem(span, format!("{written} does not compile")));
+        };
+        let image = Image::new(lowered.program).map_err(|error| problem(span, error.to_string()))?;
+        let settings = self.stage.loaded.settings.clone();
+        let loaded =
+            Loaded { image: Arc::new(image), spans: lowered.spans, sources: compiled.sources, settings };
+        self.put_in_service(span, loaded).await
+    }
+
+    /// The room of a `join` or `leave`, and who it is about.
+    fn member(&self, span: Span, who: Option<&str>, room: Option<&str>) -> Result<(String, String), Problem> {
+        let place = room.map(|title| Place::Room(title.to_owned())).or_else(|| self.place.clone());
+        let place = place.ok_or_else(|| problem(span, "which room? write `join \"Room\"`"))?;
+        let id =
+            self.stage.room_id(&place).ok_or_else(|| problem(span, "there is no such room in this test"))?;
+        let person = match who {
+            None => self.stage.emulator.bot().id,
+            Some(name) => self.stage.person(name).map_err(|message| problem(span, message))?.id.clone(),
+        };
+        Ok((id, person))
+    }
+
+    pub(super) fn join(&mut self, span: Span, who: Option<&str>, room: Option<&str>) -> Result<(), Problem> {
+        let (room_id, person) = self.member(span, who, room)?;
+        let host = self.stage.emulator.read(|world| {
+            let creator = world.room(&room_id).map(|room| room.creator_id.clone());
+            creator.or_else(|| world.members(&room_id).next().map(|member| member.id.clone()))
+        });
+        let new = MembershipCreate {
+            room_id: Some(room_id),
+            person_id: Some(person),
+            ..MembershipCreate::default()
+        };
+        let host = host.ok_or_else(|| problem(span, "nobody is in this room"))?;
+        let added = self.stage.emulator.act(|world, now| world.add_member(&host, &new, now));
+        added.map_err(|error| problem(span, format!("Webex refuses this: {error}")))?;
+        self.note("join".to_owned(), room.unwrap_or_default());
+        if let Some(title) = room {
+            self.place = Some(Place::Room(title.to_owned()));
+        }
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self, span: Span, who: Option<&str>, room: Option<&str>) -> Result<(), Problem> {
+        let (room_id, person) = self.member(span, who, room)?;
+        let membership = self.stage.emulator.read(|world| {
+            let found = world.memberships_in(&room_id).find(|membership| membership.person_id == person);
+            found.map(|membership| membership.id.clone())
+        });
+        let membership = membership.ok_or_else(|| problem(span, "who is to leave is not in this room"))?;
+        let left = self.stage.emulator.act(|world, _| world.delete_membership(&person, &membership));
+        left.map_err(|error| problem(span, format!("Webex refuses this: {error}")))?;
+        self.note("leave".to_owned(), room.unwrap_or_default());
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! What the bot said, and whether it is what a line expects.
+
+use crate::check::hir::Expected;
+use regex::Regex;
+
+/// A message of the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Where.
+    pub(super) place: Place,
+    /// The markdown as the script made it, before escaping and splitting.
+    pub(super) markdown: String,
+    /// The text as a reader sees it.
+    pub(super) plain: String,
+}
+
+/// A room as tests name it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// The room of the bot and the person with this address.
+    Direct(String),
+    /// The group with this title.
+    Room(String),
+}
+
+impl Said {
+    /// Whether it is what `expected` says; for a regex that does not compile, why.
+    pub(super) fn is(&self, expected: &Expected) -> Result<bool, String> {
+        match expected {
+            Expected::Any => Ok(true),
+            Expected::Text(text) => {
+                let text = tidy(text);
+                Ok(tidy(&self.markdown) == text || tidy(&self.plain) == text)
+            }
+            Expected::Regex(regex) => {
+                let regex = Regex::new(&regex.source).map_err(|error| error.to_string())?;
+                Ok(regex.is_match(&self.markdown) || regex.is_match(&self.plain))
+            }
+            Expected::Card(_) => Ok(false),
+        }
+    }
+}
+
+/// White space at the ends of the message and of its lines cannot be seen in a script.
+fn tidy(text: &str) -> String {
+    text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// What a line expects, as it is written.
+pub(super) fn shown(expected: &Expected) -> String {
+    match expected {
+        Expected::Any => "...".to_owned(),
+        Expected::Text(text) => text.trim().to_owned(),
+        Expected::Regex(regex) => format!("/{}/", regex.source),
+        Expected::Card(name) => format!("card {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Said};
+    use crate::base::Span;
+    use crate::check::hir::{Expected, RegexLiteral};
+
+    #[test]
+    fn a_line_is_the_whole_message_as_markdown_or_as_it_reads() {
+        let said = Said {
+            place: Place::Direct("a@b.c".into()),
+            markdown: "Hello, **Alice**! \nBye".into(),
+            plain: "Hello, Alice!\nBye".into(),
+        };
+        let regex =
+            |source: &str| Expected::Regex(RegexLiteral { source: source.into(), span: Span::default() });
+        for (expected, fits) in [
+            (Expected::Text("Hello, **Alice**!\nBye".into()), true),
+            (Expected::Text("Hello, Alice!\nBye\n".into()), true),
+            (Expected::Text("Hello, Alice!".into()), false),
+            (Expected::Any, true),
+            (regex("(?i)hello, alice"), true),
+            (regex(r"\*\*Alice"), true),
+            (regex("^Bye"), false),
+        ] {
+            assert_eq!(said.is(&expected), Ok(fits), "{expected:?}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `wbot run` as a process of its own, with an embedded Webex in this one.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use wbot::emulator::{BotAccount, Emulator, EmulatorConfig};
+
+/// Token of the bot.
+pub const TOKEN: &str = "process-test-token";
+/// Nothing here takes longer, even on a busy machine; a test that waits this long has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running `wbot run`. It is killed when it is dropped.
+pub struct BotProcess {
+    child: Child,
+    /// Base address of its listener.
+    pub url: String,
+    log: Arc<Mutex<String>>,
+}
+
+/// An embedded Webex whose bot is called `name`.
+pub async fn webex(name: &str) -> Emulator {
+    let bot = BotAccount { display_name: name.to_owned(), email: None, token: TOKEN.to_owned() };
+    Emulator::start(EmulatorConfig { bot, ..EmulatorConfig::default() })
+        .await
+        .expect("loopback has free ports")
+}
+
+impl BotProcess {
+    /// Starts `program run script` against `emulator` and waits until its webhooks are there.
+    pub async fn start(program: &str, script: &Path, emulator: &Emulator, env: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let url = format!("http://127.0.0.1:{port}");
+        let mut child = Command::new(program)
+            .arg("run")
+            .arg(script)
+            .args(["--listen", &format!("127.0.0.1:{port}"), "--public-url", &url])
+            .args(["--api-url", emulator.api_url()])
+            .env("WEBEX_TOKEN", TOKEN)
+            .env("NO_COLOR", "1")
+            .envs(env.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let log = Arc::new(Mutex::new(String::new()));
+        collect(child.stdout.take(), &log);
+        collect(child.stderr.take(), &log);
+        let mut bot = Self { child, url, log };
+        let ready = emulator.until(|world| (world.webhooks().count() >= 3).then_some(()));
+        if tokio::time::timeout(PATIENCE, ready).await.is_err() {
+            let _ = bot.child.kill();
+            panic!("the bot did not register its webhooks:\n{}", bot.log());
+        }
+        bot
+    }
+
+    /// What it printed so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until it has printed `text`.
+    pub async fn until_logged(&self, text: &str) {
+        let found = async {
+            while !self.log().contains(text) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        assert!(
+            tokio::time::timeout(PATIENCE, found).await.is_ok(),
+            "`{text}` was not logged:\n{}",
+            self.log()
+        );
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to end (SIGTERM) and waits; gives its exit code.
+    pub fn terminate(&mut self) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        let _ = Command::new("kill").args(["-TERM", &pid]).status();
+        self.child.wait().ok().and_then(|status| status.code())
+    }
+}
+
+impl Drop for BotProcess {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A port that nobody listens on now.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has free ports");
+    listener.local_addr().expect("it is bound").port()
+}
+
+fn collect(stream: Option<impl Read + Send + 'static>, log: &Arc<Mutex<String>>) {
+    let (Some(stream), log) = (stream, Arc::clone(log)) else { return };
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+            log.push_str(&line);
+            log.push('\n');
+        }
+    });
+}
