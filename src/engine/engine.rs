@@ -129,6 +129,12 @@ impl EngineHandle {
         self.core.active.load().id()
     }
 
+    /// Stops at once, as a crash would: what is under way is left as it was committed last. Another
+    /// engine on the same store takes it up.
+    pub async fn kill(&self) {
+        shutdown::kill(&self.core).await;
+    }
+
     /// Takes nothing more, lets runs finish within the grace time and logs those that do not. Returns
     /// how many were abandoned.
     pub async fn shutdown(&self) -> usize {

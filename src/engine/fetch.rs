@@ -1,6 +1,6 @@
 //! The script's `http`, behind a trait so that a test can answer instead of the network.
 
-use crate::net::{AllowList, FetchAnswer, FetchError, FetchRequest, Fetcher, Pause};
+use crate::net::{AllowList, FetchAnswer, FetchError, FetchRequest, Fetcher, Pause, Transport};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 use std::fmt;
@@ -20,6 +20,8 @@ pub trait Fetch: Send + Sync {
 /// Calls over the network. Each list of hosts has a client of its own.
 pub struct NetFetch {
     pause: Arc<dyn Pause>,
+    /// What carries the calls, where it is not the network.
+    transport: Option<Arc<dyn Transport>>,
     clients: Mutex<HashMap<Vec<SmolStr>, Fetcher>>,
 }
 
@@ -30,7 +32,13 @@ impl NetFetch {
     /// Makes clients as they are needed.
     #[must_use]
     pub fn new(pause: Arc<dyn Pause>) -> Self {
-        Self { pause, clients: Mutex::new(HashMap::new()) }
+        Self { pause, transport: None, clients: Mutex::default() }
+    }
+
+    /// Lets something else carry the calls; lists of hosts and retries are as over the network.
+    #[must_use]
+    pub fn over(transport: Arc<dyn Transport>, pause: Arc<dyn Pause>) -> Self {
+        Self { pause, transport: Some(transport), clients: Mutex::default() }
     }
 
     fn client(&self, hosts: &[SmolStr]) -> Result<Fetcher, FetchError> {
@@ -41,7 +49,11 @@ impl NetFetch {
         let failed = |message: String| FetchError { message, status: None, body: None };
         let allow =
             AllowList::new(hosts.iter().map(SmolStr::as_str)).map_err(|error| failed(error.to_string()))?;
-        let client = Fetcher::new(allow, Arc::clone(&self.pause))?;
+        let pause = Arc::clone(&self.pause);
+        let client = match &self.transport {
+            Some(transport) => Fetcher::over(allow, Arc::clone(transport), pause),
+            None => Fetcher::new(allow, pause)?,
+        };
         if clients.len() >= CLIENTS_MAX {
             clients.clear();
         }

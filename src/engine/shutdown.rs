@@ -29,6 +29,15 @@ pub(super) async fn shutdown(core: &Arc<Core>) -> usize {
     left.len()
 }
 
+/// See [`EngineHandle::kill`](super::EngineHandle::kill).
+pub(super) async fn kill(core: &Arc<Core>) {
+    core.closing.cancel();
+    core.cut.cancel();
+    core.workers.close();
+    core.workers.wait().await;
+    core.responders.clear();
+}
+
 impl Core {
     /// Once in a while: forgets deliveries that are too old to come again, and programs that no run
     /// keeps.

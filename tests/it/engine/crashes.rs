@@ -96,7 +96,7 @@ async fn crash_after(commits: usize, program: &Program, texts: &[&str]) -> Stage
         }
         engine.idle().await;
     }
-    drop(engine);
+    engine.kill().await;
     let engine = stage.start(program.clone()).await;
     engine.idle().await;
     // Who got no 200 delivers again.
@@ -138,6 +138,7 @@ async fn a_run_keeps_its_program_over_a_restart_with_another() {
     while stage.store.effects(0, 9).await.unwrap().is_empty() {
         tokio::task::yield_now().await;
     }
+    engine.kill().await;
     let mut next = Stage::new();
     next.store = stage.store.clone();
     let engine = next.start(saying(&["new"])).await;
