@@ -1,5 +1,8 @@
-//! The modules `http` and `json`. A call is an effect: the engine does it, the run waits for it.
-//! Secrets in headers and bodies stay names here. Start with `call.rs`.
+//! The modules `http` and `json`.
+//!
+//! Input: arguments; output: the [`Effect`](crate::value::Effect) of a call, or JSON as value or text.
+//! Invariants: a call is only described here, the engine does it; secrets stay names. Start with
+//! `call.rs`.
 
 pub(super) mod call;
 pub(super) mod json;

@@ -1,5 +1,9 @@
-//! Methods of `list`. Those that change the list are in `change.rs`, those that take a lambda in
-//! `each.rs`; the others give a new list. Start with `part.rs`.
+//! Methods of `list`.
+//!
+//! Input: a list, then the arguments (for those that take a lambda: its results); output: new lists, or
+//! the changed receiver. Invariants: sorting is stable; no list grows beyond `limits::ELEMENTS_MAX`.
+//! Those that change the list are in `change.rs`, those that take a lambda in `each.rs`. Start with
+//! `part.rs`.
 
 pub(super) mod change;
 pub(super) mod combine;

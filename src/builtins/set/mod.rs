@@ -1,4 +1,7 @@
-//! Methods of `set`, whose elements keep the order in which they were added. Start with `combine.rs`.
+//! Methods of `set`.
+//!
+//! Input: a set, then the arguments; output: sets, lists, or the changed receiver. Invariants: elements
+//! keep the order in which they were added, no two are equal. Start with `combine.rs`.
 
 pub(super) mod change;
 pub(super) mod combine;

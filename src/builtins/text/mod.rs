@@ -1,5 +1,8 @@
-//! Methods of `text`: graphemes where characters count. What is said to keep marks slices the text
-//! itself, everything else makes data. Start with `part.rs`.
+//! Methods of `text`.
+//!
+//! Input: a text, then the arguments; output: texts, numbers and other values read from texts.
+//! Invariants: characters are graphemes; what is said to keep marks slices the text itself, everything
+//! else makes data; no text grows beyond `limits::TEXT_BYTES_MAX`. Start with `part.rs`.
 
 pub(super) mod case;
 pub(super) mod encode;
