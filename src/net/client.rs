@@ -147,7 +147,7 @@ impl HttpClient {
             HttpBody::Multipart(parts) => {
                 let form = parts.into_iter().fold(reqwest::multipart::Form::new(), |form, part| {
                     let name = part.name.clone();
-                    form.part(name, multipart_part(part))
+                    form.part(name, multipart_part(&part))
                 });
                 builder.multipart(form)
             }
@@ -155,7 +155,7 @@ impl HttpClient {
     }
 }
 
-fn multipart_part(part: super::request::Part) -> reqwest::multipart::Part {
+fn multipart_part(part: &super::request::Part) -> reqwest::multipart::Part {
     let length = u64::try_from(part.bytes.len()).unwrap_or(u64::MAX);
     let make = || reqwest::multipart::Part::stream_with_length(part.bytes.clone(), length);
     let named = match &part.file_name {

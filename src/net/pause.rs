@@ -1,5 +1,6 @@
 //! Waiting, the time that has passed, and chance: the three things that retries need from the world,
 //! behind one trait so that tests need no real time.
+#![allow(clippy::disallowed_methods, reason = "this is the time and the chance of retries")]
 
 use std::future::Future;
 use std::pin::Pin;
@@ -50,8 +51,8 @@ impl Pause for RealPause {
 
     fn jitter(&self) -> f64 {
         // The bits of a random uuid spare a crate for random numbers; spread is all that is needed.
-        let [a, b, ..] = *uuid::Uuid::new_v4().as_bytes();
-        f64::from(u16::from_be_bytes([a, b])) / 65_536.0
+        let [a, b, c, d, ..] = *uuid::Uuid::new_v4().as_bytes();
+        f64::from(u32::from_be_bytes([a, b, c, d])) / 4_294_967_296.0
     }
 }
 

@@ -31,7 +31,7 @@ fn client() -> HttpClient {
 async fn bodies_and_time_are_bounded() {
     let router = Router::new()
         .route("/echo", post(|body: Bytes| async move { body }))
-        .route("/slow", get(|| std::future::pending::<()>()));
+        .route("/slow", get(std::future::pending::<()>));
     let options = ServerOptions {
         body_bytes_max: 10,
         request_timeout: Duration::from_millis(50),

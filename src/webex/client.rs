@@ -243,7 +243,8 @@ impl WebexClient {
         if let Some(kind) = &call.content_type {
             request.headers.insert(header::CONTENT_TYPE, kind.clone());
         }
-        if let Ok(id) = HeaderValue::try_from(format!("wbot_{}", uuid::Uuid::new_v4())) {
+        let mark = || self.shared.pause.jitter().to_bits();
+        if let Ok(id) = HeaderValue::try_from(format!("wbot_{:016x}{:016x}", mark(), mark())) {
             request.headers.insert(HeaderName::from_static("trackingid"), id);
         }
         if call.follow {

@@ -287,7 +287,7 @@ mod tests {
         assert!(IncomingEvent::parse(b"\xff\xfe").is_err());
     }
 
-    fn event(resource: &str, event: &str, actor: &str, data: Value) -> IncomingEvent {
+    fn event(resource: &str, event: &str, actor: &str, data: &Value) -> IncomingEvent {
         let body = json!({"resource": resource, "event": event, "actorId": actor, "data": data, "more": 1});
         IncomingEvent::parse(body.to_string().as_bytes()).expect("an event")
     }
@@ -296,21 +296,21 @@ mod tests {
     fn keys_tell_repeats_from_things_that_happen_again() {
         let joined = |time: &str| {
             let data = json!({"id": "m1", "roomId": "r", "personId": "p", "created": time});
-            event("memberships", "created", "a", data).dedupe_key()
+            event("memberships", "created", "a", &data).dedupe_key()
         };
         assert_ne!(joined("2026-01-01T00:00:00Z"), joined("2026-01-02T00:00:00Z"));
         assert_eq!(joined("2026-01-01T00:00:00Z"), joined("2026-01-01T00:00:00.000+00:00"));
         let edited =
-            |time: &str| event("messages", "updated", "a", json!({"id": "m", "updated": time})).dedupe_key();
+            |time: &str| event("messages", "updated", "a", &json!({"id": "m", "updated": time})).dedupe_key();
         assert_ne!(edited("2026-01-01T00:00:00Z"), edited("2026-01-01T00:00:01Z"));
-        assert_eq!(event("messages", "deleted", "a", json!({"id": "m"})).dedupe_key(), "messages/deleted/m");
+        assert_eq!(event("messages", "deleted", "a", &json!({"id": "m"})).dedupe_key(), "messages/deleted/m");
         assert_eq!(
-            event("telephony_calls", "started", "a", json!({"id": "t"})).dedupe_key(),
+            event("telephony_calls", "started", "a", &json!({"id": "t"})).dedupe_key(),
             "telephony_calls/started/t"
         );
         let data = json!({"id": "r", "title": "t", "type": "group", "lastActivity": "2026-01-01T00:00:00Z"});
         assert_eq!(
-            event("rooms", "migrated", "a", data).dedupe_key(),
+            event("rooms", "migrated", "a", &data).dedupe_key(),
             "rooms/migrated/r@2026-01-01T00:00:00.000Z"
         );
     }
@@ -321,9 +321,9 @@ mod tests {
         for (kind, actor, want) in
             [("created", "a", "author"), ("deleted", "a", "a"), ("deleted", "", "author")]
         {
-            assert_eq!(event("messages", kind, actor, data.clone()).actor(), want, "{kind} {actor}");
+            assert_eq!(event("messages", kind, actor, &data).actor(), want, "{kind} {actor}");
         }
         let action = json!({"id": "x", "type": "submit", "personId": "p", "messageId": "m", "roomId": "r"});
-        assert_eq!(event("attachmentActions", "created", "", action).actor(), "p");
+        assert_eq!(event("attachmentActions", "created", "", &action).actor(), "p");
     }
 }

@@ -103,42 +103,56 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
+    struct Outcome(Result<HttpResponse, HttpError>);
+
+    impl From<HttpResponse> for Outcome {
+        fn from(response: HttpResponse) -> Self {
+            Self(Ok(response))
+        }
+    }
+
+    impl From<HttpFault> for Outcome {
+        fn from(fault: HttpFault) -> Self {
+            Self(Err(HttpError::new(fault, "x")))
+        }
+    }
+
     const ALL: [Repeat; 3] = [Repeat::Harmless, Repeat::ActsAgain, Repeat::ActsAgainNot502];
 
     /// `want` in milliseconds, for each of the three kinds of calls; `-` is no repeat.
-    fn check(outcome: &Result<HttpResponse, HttpError>, failures: u32, want: [Option<u64>; 3]) {
-        let got = ALL.map(|repeat| pause_before_repeat(outcome, repeat, failures, 1.0));
+    fn check(outcome: impl Into<Outcome>, failures: u32, want: [Option<u64>; 3]) {
+        let Outcome(outcome) = outcome.into();
+        let got = ALL.map(|repeat| pause_before_repeat(&outcome, repeat, failures, 1.0));
         assert_eq!(got, want.map(|ms| ms.map(Duration::from_millis)), "{outcome:?} {failures}");
     }
 
-    fn status(status: u16, after: &[(&'static str, &'static str)]) -> Result<HttpResponse, HttpError> {
-        Ok(HttpResponse::for_test(status, after, ""))
+    fn status(status: u16, after: &[(&'static str, &'static str)]) -> HttpResponse {
+        HttpResponse::for_test(status, after, "")
     }
 
     #[test]
     fn each_failure_has_its_policy() {
         let some = |ms| [Some(ms); 3];
         let harmless = |ms| [Some(ms), None, None];
-        check(&status(429, &[("retry-after", "7")]), 1, some(7500));
-        check(&status(429, &[("retry-after", "0")]), 1, some(1500));
-        check(&status(429, &[]), 2, some(16_000));
-        check(&status(429, &[("retry-after", "301")]), 1, [None; 3]);
-        check(&status(423, &[("retry-after", "3")]), 1, some(3500));
-        check(&status(500, &[]), 1, harmless(500));
-        check(&status(504, &[]), 3, harmless(2000));
-        check(&status(502, &[]), 1, [Some(500), Some(500), None]);
-        check(&status(503, &[]), 1, some(500));
-        check(&status(503, &[("retry-after", "4")]), 1, some(4500));
+        check(status(429, &[("retry-after", "7")]), 1, some(7500));
+        check(status(429, &[("retry-after", "0")]), 1, some(1500));
+        check(status(429, &[]), 2, some(16_000));
+        check(status(429, &[("retry-after", "301")]), 1, [None; 3]);
+        check(status(423, &[("retry-after", "3")]), 1, some(3500));
+        check(status(500, &[]), 1, harmless(500));
+        check(status(504, &[]), 3, harmless(2000));
+        check(status(502, &[]), 1, [Some(500), Some(500), None]);
+        check(status(503, &[]), 1, some(500));
+        check(status(503, &[("retry-after", "4")]), 1, some(4500));
         for permanent in [400, 401, 403, 404, 405, 409, 410, 415, 428, 302] {
-            check(&status(permanent, &[]), 1, [None; 3]);
+            check(status(permanent, &[]), 1, [None; 3]);
         }
-        check(&status(503, &[]), limits::RETRY_ATTEMPTS_MAX, [None; 3]);
-        let fault = |fault| Err(HttpError::new(fault, "x"));
-        check(&fault(HttpFault::Connect), 1, some(500));
-        check(&fault(HttpFault::Timeout), 1, harmless(500));
-        check(&fault(HttpFault::Dropped), 1, harmless(500));
-        check(&fault(HttpFault::TooLarge), 1, [None; 3]);
-        check(&fault(HttpFault::Denied), 1, [None; 3]);
+        check(status(503, &[]), limits::RETRY_ATTEMPTS_MAX, [None; 3]);
+        check(HttpFault::Connect, 1, some(500));
+        check(HttpFault::Timeout, 1, harmless(500));
+        check(HttpFault::Dropped, 1, harmless(500));
+        check(HttpFault::TooLarge, 1, [None; 3]);
+        check(HttpFault::Denied, 1, [None; 3]);
     }
 
     #[tokio::test]

@@ -322,6 +322,7 @@ fn the_outside_world_is_touched_in_few_files() {
         ("src/engine/chance.rs", "the source of randomness"),
         ("src/engine/watch.rs", "sees which files changed"),
         ("src/engine/store/", "durable storage"),
+        ("src/net/pause.rs", "the waits between retries"),
         ("src/emulator/clock.rs", "the emulator's real clock"),
     ];
     let mark = "allow(clippy::disallowed_methods";

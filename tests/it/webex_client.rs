@@ -315,7 +315,7 @@ async fn a_message_whose_fate_is_unclear_is_not_sent_twice() {
 
 #[tokio::test]
 async fn silence_and_closed_doors_are_errors_in_words() {
-    let server = serve(Router::new().fallback(any(|| std::future::pending::<()>()))).await;
+    let server = serve(Router::new().fallback(any(std::future::pending::<()>))).await;
     let url = format!("http://{}/v1", server.address());
     let short = Duration::from_millis(60);
     let client = WebexClient::with_timeout(&url, TOKEN.into(), Arc::new(FakePause::default()), short)

@@ -132,23 +132,23 @@ impl Splitter<'_> {
     /// Between characters: the last resort.
     fn character(&self, at: usize, limit: usize) -> Cut {
         if let Some(fence) = self.structure.fence_at(limit) {
-            return self.in_fence(fence, at, limit);
+            return Self::in_fence(fence, at, limit);
         }
         if let Some(span) = self.structure.span_at(limit) {
             if span.range.start > at {
-                return self.bare(span.range.start);
+                return Self::bare(span.range.start);
             }
             if span.ticks <= TICKS_MAX {
                 return self.in_span(span, at, limit);
             }
         }
         // One step back from a backslash that escapes leaves an even number of them.
-        if self.escapes(limit) && limit - 1 > at { self.bare(limit - 1) } else { self.bare(limit) }
+        if self.escapes(limit) && limit - 1 > at { Self::bare(limit - 1) } else { Self::bare(limit) }
     }
 
-    fn in_fence(&self, fence: &Fence, at: usize, limit: usize) -> Cut {
+    fn in_fence(fence: &Fence, at: usize, limit: usize) -> Cut {
         if limit <= fence.code_start && fence.range.start > at {
-            return self.bare(fence.range.start);
+            return Self::bare(fence.range.start);
         }
         if limit >= fence.code_end && fence.code_end > at {
             // The part closes the block by itself, in place of the closing line.
@@ -177,7 +177,7 @@ impl Splitter<'_> {
         }
     }
 
-    fn bare(&self, end: usize) -> Cut {
+    fn bare(end: usize) -> Cut {
         Cut { end, next: end, close: String::new(), open: String::new() }
     }
 

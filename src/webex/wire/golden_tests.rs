@@ -76,7 +76,7 @@ fn samples_are_read_and_written_back() {
     let hooks: Page<Webhook> = check(sample!("get-webhooks.response.200"), &[]);
     assert_eq!(hooks.items.first().map(|hook| hook.status), Some(WebhookStatus::Active));
     let error: ErrorBody = check(sample!("error.401"), &[]);
-    assert_eq!(error.errors.descriptions(), [error.message.clone()]);
+    assert_eq!(error.errors.descriptions(), [&*error.message]);
     let delivery: WebhookDelivery = check(sample!("webhook-delivery.messages.created"), &[]);
     assert_eq!(delivery.resource, "messages");
     let action: AttachmentAction = check(sample!("get-attachment-actions-id.response.200"), &[]);

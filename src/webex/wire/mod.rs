@@ -2,7 +2,7 @@
 //! reads and sends.
 //!
 //! Input: JSON bytes. Output: plain structs, one file per resource. Source of the shapes: the
-//! published OpenAPI file of the Messaging API and its guide pages.
+//! published description of the Messaging API and its guide pages.
 //!
 //! Invariants:
 //! - Reading is tolerant: unknown fields are ignored, optional fields may be absent or `null`, a
