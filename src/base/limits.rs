@@ -114,3 +114,11 @@ pub const EMULATOR_API_BODY_BYTES_MAX: usize = 101 * 1024 * 1024;
 /// Bytes of a card's JSON above which the post is refused. The true figure is not published; this is
 /// the size at which Cisco's own card sampler warns.
 pub const EMULATOR_CARD_BYTES_MAX: usize = 60_000;
+/// Declared types, and constants, may refer to each other this deep: each level is a level of recursion.
+pub const DECLARATION_DEPTH_MAX: usize = 32;
+/// Parts of one declared type, those of the types that it names included: types are compared part by part.
+pub const TYPE_PARTS_MAX: usize = 4000;
+/// Branches of one `if`: more are a table, and each is a level of recursion.
+pub const IF_BRANCHES_MAX: usize = 60;
+/// Arguments of one call: the machine counts them in a byte.
+pub const CALL_ARGUMENTS_MAX: usize = 200;

@@ -38,6 +38,8 @@ pub(super) struct Checker<'a> {
     pub(super) pending_consts: Vec<PendingConst<'a>>,
     /// How many constants are being checked, each for the one before it.
     pub(super) const_depth: usize,
+    /// How many declared types are being resolved, each for the one before it.
+    pub(super) type_depth: usize,
     /// The people of the test that is being checked, with their addresses.
     pub(super) test_people: Vec<(SmolStr, SmolStr)>,
     /// Whether a finished function has an effect, through all that it calls.
@@ -83,6 +85,7 @@ impl<'a> Checker<'a> {
             bodies: Vec::new(),
             pending_consts: Vec::new(),
             const_depth: 0,
+            type_depth: 0,
             test_people: Vec::new(),
             effects: HashMap::new(),
             must_be_pure: Vec::new(),

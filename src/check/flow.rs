@@ -228,9 +228,7 @@ fn not_none(path: &Expr) -> Vec<(PathKey, Type)> {
         facts.push((key, (**inner).clone()));
     }
     if let Some((receiver, optional)) = receiver_of(path) {
-        if optional {
-            facts.extend(not_none(receiver));
-        } else if has_optional_link(receiver) {
+        if optional || has_optional_link(receiver) {
             facts.extend(not_none(receiver));
         }
     }

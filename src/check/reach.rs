@@ -64,13 +64,10 @@ impl Checker<'_> {
 
     /// Notes what a finished function does, through all that it calls.
     pub(super) fn close_effects(&mut self, id: FunctionId) {
-        let effect = self.way(id, |traits| traits.effect.clone()).is_some() || self.calls_unfinished(id);
+        let Some(traits) = self.traits.get(id.index()) else { return };
+        let called = traits.calls.iter().any(|(callee, _)| *callee != id && self.known_effect(*callee));
+        let effect = traits.effect.is_some() || called;
         self.effects.insert(id, effect);
-    }
-
-    fn calls_unfinished(&self, id: FunctionId) -> bool {
-        let Some(traits) = self.traits.get(id.index()) else { return true };
-        traits.calls.iter().any(|(callee, _)| *callee != id && self.finished(*callee).is_none())
     }
 
     /// The shortest way from a function to a deed.
@@ -139,9 +136,7 @@ impl Checker<'_> {
 
     fn report_conversation(&mut self, way: &Way, what: &str) {
         let (deed_span, words) = &way.deed;
-        let help = if words.contains("without `to`") {
-            "say where to: `say to room(\"...\") ...`"
-        } else if words.starts_with("`reply`") {
+        let help = if words.contains("without `to`") || words.starts_with("`reply`") {
             "say where to: `say to room(\"...\") ...`"
         } else {
             "give it to the function as a parameter, or name a room or person"
@@ -169,24 +164,37 @@ impl Checker<'_> {
     }
 
     fn set_flags(&mut self) {
-        let flags: Vec<(bool, bool)> = self
-            .functions
-            .iter()
-            .enumerate()
-            .map(|(at, function)| match function {
-                None => (true, false),
-                Some(_) => {
-                    let id = FunctionId::of(at);
-                    let pure = self.way(id, |traits| traits.effect.clone()).is_none();
-                    (pure, self.way(id, |traits| traits.conversation.clone()).is_some())
-                }
-            })
-            .collect();
-        for (function, (pure, conversation)) in self.functions.iter_mut().zip(flags) {
-            if let Some(Function { pure: is_pure, needs_conversation, .. }) = function {
-                *is_pure = pure;
+        let effects = self.spread(|traits| traits.effect.is_some());
+        let conversations = self.spread(|traits| traits.conversation.is_some());
+        for ((function, effect), conversation) in self.functions.iter_mut().zip(effects).zip(conversations) {
+            if let Some(Function { pure, needs_conversation, .. }) = function {
+                *pure = !effect;
                 *needs_conversation = conversation;
             }
         }
+    }
+
+    /// For each function, whether it or one that it calls, directly or not, does something.
+    fn spread(&self, does: impl Fn(&Traits) -> bool) -> Vec<bool> {
+        let mut callers: Vec<Vec<usize>> = vec![Vec::new(); self.traits.len()];
+        for (caller, traits) in self.traits.iter().enumerate() {
+            for (callee, _) in &traits.calls {
+                if let Some(callers) = callers.get_mut(callee.index()) {
+                    callers.push(caller);
+                }
+            }
+        }
+        let mut found: Vec<bool> = self.traits.iter().map(does).collect();
+        let mut open: Vec<usize> =
+            found.iter().enumerate().filter(|(_, found)| **found).map(|(at, _)| at).collect();
+        while let Some(at) = open.pop() {
+            for caller in callers.get(at).into_iter().flatten() {
+                if let Some(known) = found.get_mut(*caller).filter(|known| !**known) {
+                    *known = true;
+                    open.push(*caller);
+                }
+            }
+        }
+        found
     }
 }

@@ -1,6 +1,7 @@
 //! Calls: which function is meant, and which argument is for which parameter.
 
 use crate::base::Span;
+use crate::base::limits::CALL_ARGUMENTS_MAX;
 use crate::builtins;
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::expr::Link;
@@ -11,9 +12,6 @@ use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Arg, Name};
 use crate::value::Type;
 use smol_str::SmolStr;
-
-/// Arguments of one call; the machine counts them in a byte.
-const ARGS_MAX: usize = 200;
 
 /// A parameter, as far as finding its argument goes.
 pub(super) struct Slot {
@@ -269,7 +267,7 @@ impl Checker<'_> {
         args: &'e [Arg],
     ) -> Option<Vec<Option<&'e Arg>>> {
         let mut found: Vec<Option<&Arg>> = vec![None; slots.len()];
-        let mut good = args.len() <= ARGS_MAX;
+        let mut good = args.len() <= CALL_ARGUMENTS_MAX;
         for (at, arg) in args.iter().enumerate() {
             let slot = match &arg.name {
                 None => (at < slots.len()).then_some(at),

@@ -1,6 +1,7 @@
 //! Conditions, `if`, and what branches have in common.
 
 use crate::base::Span;
+use crate::base::limits::IF_BRANCHES_MAX;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::flow::facts_of;
@@ -30,9 +31,6 @@ impl<'t> Want<'t> {
         }
     }
 }
-
-/// More branches than this are a table that should be a `match` or a map.
-const BRANCHES_MAX: usize = 60;
 
 /// A branch with its type and where it stands.
 pub(super) struct Branch {
@@ -68,9 +66,9 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_if(&mut self, branches: &ast::IfExpr, span: Span, want: Want<'_>) -> Expr {
-        if branches.branches.len() > BRANCHES_MAX {
+        if branches.branches.len() > IF_BRANCHES_MAX {
             let message = format!(
-                "this `if` has {} branches, at most {BRANCHES_MAX} are possible",
+                "this `if` has {} branches, at most {IF_BRANCHES_MAX} are possible",
                 branches.branches.len()
             );
             self.push(

@@ -1,6 +1,7 @@
 //! Values that are known before the bot runs: defaults, constants, first values of state.
 
 use crate::base::Span;
+use crate::base::limits::DECLARATION_DEPTH_MAX;
 use crate::check::body::{Body, BodyKind};
 use crate::check::checker::Checker;
 use crate::check::expr::operator::operator;
@@ -11,9 +12,6 @@ use crate::value::{TextBuilder, Type, Value, binary, float_of, negate};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
-
-/// Constants may refer to each other this deep.
-const DEPTH_MAX: usize = 40;
 
 impl Checker<'_> {
     /// The value of a constant expression, of type `ty` if that is given.
@@ -69,8 +67,9 @@ impl Checker<'_> {
                 let message = format!("the value of `{}` depends on itself", declaration.name.text);
                 self.report(&codes::CHECK_NOT_CONSTANT, declaration.name.span, message);
             }
-            ConstState::New if self.const_depth >= DEPTH_MAX => {
-                let message = format!("constants refer to each other more than {DEPTH_MAX} deep");
+            ConstState::New if self.const_depth >= DECLARATION_DEPTH_MAX => {
+                pending.state = ConstState::Done;
+                let message = format!("constants refer to each other more than {DECLARATION_DEPTH_MAX} deep");
                 self.report(&codes::CHECK_NOT_CONSTANT, declaration.name.span, message);
             }
             ConstState::New => {

@@ -5,7 +5,7 @@ use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::flow::facts_of;
 use crate::check::hir::{BinaryOp, CompareOp, Expr, ExprKind};
-use crate::check::types::join;
+use crate::check::types::{fit, join};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::{Operator, Type, binary_result, negate_result};
@@ -106,7 +106,7 @@ impl Checker<'_> {
             }
         }
         let common = match (join(&inner, &right.ty), expected) {
-            (_, Some(wanted)) if self.fits_both(&inner, &right, wanted) => Some(wanted.clone()),
+            (_, Some(wanted)) if Self::fits_both(&inner, &right, wanted) => Some(wanted.clone()),
             (common, _) => common,
         };
         let Some(ty) = common else {
@@ -126,8 +126,8 @@ impl Checker<'_> {
         typed(ExprKind::Coalesce(Box::new(left), Box::new(right)), ty, binary.span)
     }
 
-    fn fits_both(&self, inner: &Type, right: &Expr, wanted: &Type) -> bool {
-        use crate::check::types::fit;
+    /// Whether both sides of `??` go where the whole is expected.
+    fn fits_both(inner: &Type, right: &Expr, wanted: &Type) -> bool {
         !matches!(wanted, Type::Unknown | Type::Json)
             && fit(inner, wanted).is_some()
             && fit(&right.ty, wanted).is_some()

@@ -1,5 +1,6 @@
 //! From type syntax to types.
 
+use crate::base::limits::{DECLARATION_DEPTH_MAX, TYPE_PARTS_MAX};
 use crate::check::checker::Checker;
 use crate::check::scope::TypeState;
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -167,7 +168,18 @@ impl Checker<'_> {
             }
             TypeState::New => {
                 let (ast, module) = (def.ast, def.module);
-                let mut ty = self.in_module(module, |checker| checker.resolve_type(&ast.ty));
+                self.type_depth += 1;
+                let mut ty = if self.type_depth > DECLARATION_DEPTH_MAX {
+                    self.too_large(&ast.name, &format!("{DECLARATION_DEPTH_MAX} types inside of each other"));
+                    Type::Unknown
+                } else {
+                    self.in_module(module, |checker| checker.resolve_type(&ast.ty))
+                };
+                self.type_depth -= 1;
+                if !has_at_most(&ty, &mut TYPE_PARTS_MAX.clone()) {
+                    self.too_large(&ast.name, &format!("{TYPE_PARTS_MAX} parts"));
+                    ty = Type::Unknown;
+                }
                 if let Type::Record(record) = &mut ty {
                     Arc::make_mut(record).name = Some(ast.name.text.clone());
                 }
@@ -177,6 +189,14 @@ impl Checker<'_> {
                 ty
             }
         }
+    }
+
+    fn too_large(&mut self, name: &Name, most: &str) {
+        let message = format!("the type `{}` has more than {most}", name.text);
+        self.push(
+            Diagnostic::new(&codes::CHECK_BAD_DECLARATION, name.span, message)
+                .help("use `json` for an inner part, and narrow it with `as` where it is used"),
+        );
     }
 
     fn resolve_union(&mut self, members: &[Name]) -> Type {
@@ -236,6 +256,25 @@ impl Checker<'_> {
             }
         }
         Type::Record(Arc::new(RecordType { name: None, fields: resolved }))
+    }
+}
+
+/// Whether a type has no more parts than `left`, which is counted down.
+fn has_at_most(ty: &Type, left: &mut usize) -> bool {
+    match left.checked_sub(1) {
+        Some(less) => *left = less,
+        None => return false,
+    }
+    match ty {
+        Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => {
+            has_at_most(inner, left)
+        }
+        Type::Record(record) => record.fields.values().all(|field| has_at_most(&field.ty, left)),
+        Type::Function(function) => {
+            function.params.iter().all(|param| has_at_most(param, left))
+                && has_at_most(&function.result, left)
+        }
+        _ => true,
     }
 }
 
