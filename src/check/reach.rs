@@ -164,8 +164,8 @@ impl Checker<'_> {
     }
 
     fn set_flags(&mut self) {
-        let effects = self.spread(|traits| traits.effect.is_some());
-        let conversations = self.spread(|traits| traits.conversation.is_some());
+        let effects = self.through_calls(|traits| traits.effect.is_some());
+        let conversations = self.through_calls(|traits| traits.conversation.is_some());
         for ((function, effect), conversation) in self.functions.iter_mut().zip(effects).zip(conversations) {
             if let Some(Function { pure, needs_conversation, .. }) = function {
                 *pure = !effect;
@@ -175,7 +175,7 @@ impl Checker<'_> {
     }
 
     /// For each function, whether it or one that it calls, directly or not, does something.
-    fn spread(&self, does: impl Fn(&Traits) -> bool) -> Vec<bool> {
+    fn through_calls(&self, does: impl Fn(&Traits) -> bool) -> Vec<bool> {
         let mut callers: Vec<Vec<usize>> = vec![Vec::new(); self.traits.len()];
         for (caller, traits) in self.traits.iter().enumerate() {
             for (callee, _) in &traits.calls {
