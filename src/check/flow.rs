@@ -198,15 +198,15 @@ fn comparison(path: &Expr, value: &Value) -> Facts {
     if let (Value::Text(text), Some(key)) = (value, path_of(path)) {
         let literal = SmolStr::new(text.as_str());
         let without = path.ty.without_none();
-        if let Type::Literals(texts) = &without {
-            if texts.contains(&literal) {
-                facts.yes.push((key.clone(), Type::Literals([literal.clone()].into())));
-                let rest: Vec<SmolStr> = texts.iter().filter(|one| **one != literal).cloned().collect();
-                if !rest.is_empty() {
-                    let rest = Type::Literals(rest.into());
-                    let was_optional = matches!(path.ty, Type::Optional(_));
-                    facts.no.push((key, if was_optional { rest.optional() } else { rest }));
-                }
+        if let Type::Literals(texts) = &without
+            && texts.contains(&literal)
+        {
+            facts.yes.push((key.clone(), Type::Literals([literal.clone()].into())));
+            let rest: Vec<SmolStr> = texts.iter().filter(|one| **one != literal).cloned().collect();
+            if !rest.is_empty() {
+                let rest = Type::Literals(rest.into());
+                let was_optional = matches!(path.ty, Type::Optional(_));
+                facts.no.push((key, if was_optional { rest.optional() } else { rest }));
             }
         }
     }
@@ -227,10 +227,10 @@ fn not_none(path: &Expr) -> Vec<(PathKey, Type)> {
     if let (Some(key), Type::Optional(inner)) = (path_of(path), &path.ty) {
         facts.push((key, (**inner).clone()));
     }
-    if let Some((receiver, optional)) = receiver_of(path) {
-        if optional || has_optional_link(receiver) {
-            facts.extend(not_none(receiver));
-        }
+    if let Some((receiver, optional)) = receiver_of(path)
+        && (optional || has_optional_link(receiver))
+    {
+        facts.extend(not_none(receiver));
     }
     facts
 }

@@ -79,17 +79,17 @@ impl Checker<'_> {
             );
             return;
         }
-        if let Some(found) = self.declared(&name.text) {
-            if matches!(found.what, crate::check::scope::Def::Function(_)) {
-                let source = self.slice(receiver.expr.span);
-                let message = format!("`{}` has no `{}`", receiver.inner, name.text);
-                self.push(
-                    Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message)
-                        .also(found.span, "this is a function of its own")
-                        .help(format!("call it with what it is about: `{}({source})`", name.text)),
-                );
-                return;
-            }
+        if let Some(found) = self.declared(&name.text)
+            && matches!(found.what, crate::check::scope::Def::Function(_))
+        {
+            let source = self.slice(receiver.expr.span);
+            let message = format!("`{}` has no `{}`", receiver.inner, name.text);
+            self.push(
+                Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message)
+                    .also(found.span, "this is a function of its own")
+                    .help(format!("call it with what it is about: `{}({source})`", name.text)),
+            );
+            return;
         }
         self.unknown_field(&receiver.inner, name);
     }
@@ -103,12 +103,12 @@ impl Checker<'_> {
     ) -> Link {
         let signature = id.signature();
         let mut bindings = Bindings::default();
-        if let (Some(receiver), Some(pattern)) = (&receiver, &signature.receiver) {
-            if !bindings.unify(pattern, &receiver.inner) {
-                self.wrong_receiver(receiver, id, callee.span);
-                self.check_loose(args);
-                return Link::first(unknown(span));
-            }
+        if let (Some(receiver), Some(pattern)) = (&receiver, &signature.receiver)
+            && !bindings.unify(pattern, &receiver.inner)
+        {
+            self.wrong_receiver(receiver, id, callee.span);
+            self.check_loose(args);
+            return Link::first(unknown(span));
         }
         let slots: Vec<Slot> = signature
             .params
@@ -290,11 +290,11 @@ impl Checker<'_> {
     /// `var xs = []` learns what is in it when something is put in.
     fn fix_open_receiver(&mut self, receiver: Option<&Link>, signature: &Signature, bindings: &Bindings) {
         let (Some(receiver), Some(pattern)) = (receiver, &signature.receiver) else { return };
-        if let ExprKind::Local(local) = receiver.expr.kind {
-            if is_open(&receiver.inner) {
-                let ty = bindings.result(pattern);
-                self.fix_open(local, &ty);
-            }
+        if let ExprKind::Local(local) = receiver.expr.kind
+            && is_open(&receiver.inner)
+        {
+            let ty = bindings.result(pattern);
+            self.fix_open(local, &ty);
         }
     }
 

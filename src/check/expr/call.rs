@@ -105,11 +105,11 @@ impl Checker<'_> {
                 }
             };
         }
-        if let Some(id) = builtins::free(name) {
-            if !id.signature().property {
-                let callee = Callee { name, span: name_span, declared: None };
-                return self.builtin_call(id, None, (&callee, args), (span, expected)).expr;
-            }
+        if let Some(id) = builtins::free(name)
+            && !id.signature().property
+        {
+            let callee = Callee { name, span: name_span, declared: None };
+            return self.builtin_call(id, None, (&callee, args), (span, expected)).expr;
         }
         let known = self.check_unknown_callee(name, name_span);
         self.check_loose(args);

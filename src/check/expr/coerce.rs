@@ -82,11 +82,11 @@ impl Checker<'_> {
         let found = &expr.ty;
         let source = self.slice(expr.span);
         let source = if source.contains('\n') || source.len() > 60 { "this" } else { source };
-        if let Type::Optional(inner) = found {
-            if fit(inner, to).is_some() {
-                self.maybe_none(expr.span, source, inner, to);
-                return;
-            }
+        if let Type::Optional(inner) = found
+            && fit(inner, to).is_some()
+        {
+            self.maybe_none(expr.span, source, inner, to);
+            return;
         }
         if is_secret(found) && !is_secret(to) {
             self.secret_leak(expr.span, source);

@@ -155,11 +155,11 @@ impl Checker<'_> {
         let short = receiver.short;
         let mut bindings = crate::check::types::Bindings::default();
         let signature = id.signature();
-        if let Some(pattern) = &signature.receiver {
-            if !bindings.unify(pattern, &receiver.inner) {
-                self.wrong_receiver(&receiver, id, span);
-                return Link::first(unknown(span));
-            }
+        if let Some(pattern) = &signature.receiver
+            && !bindings.unify(pattern, &receiver.inner)
+        {
+            self.wrong_receiver(&receiver, id, span);
+            return Link::first(unknown(span));
         }
         let ty = bindings.result(&signature.result);
         let kind = ExprKind::Builtin { id, args: vec![receiver.expr], optional: short };

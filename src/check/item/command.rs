@@ -10,7 +10,7 @@ use crate::syntax::ast::{Name, PatternLit};
 use smol_str::SmolStr;
 
 impl Checker<'_> {
-    pub(super) fn check_command(&mut self, literals: &[PatternLit]) -> Option<Made> {
+    pub(super) fn check_command(&mut self, literals: &[PatternLit]) -> Made {
         let mut patterns: Vec<Pattern> = Vec::with_capacity(literals.len());
         for literal in literals {
             let inside = Span {
@@ -55,7 +55,7 @@ impl Checker<'_> {
                 span: literal.span,
             })
             .collect();
-        Some(Made { kind: HandlerKind::Command { patterns, matcher, params }, params: count })
+        Made { kind: HandlerKind::Command { patterns, matcher, params }, params: count }
     }
 
     /// What a declared type takes of a message.

@@ -37,10 +37,10 @@ impl<'a> Checker<'a> {
     fn declare_item(&mut self, item: &'a Item) {
         match item {
             Item::Bot(_) | Item::Use(_) | Item::Handler(ast::Handler { .. }) | Item::Test(_) => {
-                if let Item::Handler(handler) = item {
-                    if let ast::Trigger::Action { name, .. } = &handler.trigger {
-                        self.declare(name, Def::Action);
-                    }
+                if let Item::Handler(handler) = item
+                    && let ast::Trigger::Action { name, .. } = &handler.trigger
+                {
+                    self.declare(name, Def::Action);
                 }
             }
             Item::Secret(declaration) => self.declare_secret(declaration),

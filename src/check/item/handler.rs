@@ -69,7 +69,7 @@ impl Checker<'_> {
         let head = handler.head;
         let plain = |kind| Some(Made { kind, params: 0 });
         match &handler.trigger {
-            Trigger::Command { patterns } => self.check_command(patterns),
+            Trigger::Command { patterns } => Some(self.check_command(patterns)),
             Trigger::Message(regex) => self.check_message_trigger(regex),
             Trigger::Otherwise => plain(HandlerKind::Otherwise),
             Trigger::Join => plain(HandlerKind::Join),

@@ -184,10 +184,10 @@ impl Checker<'_> {
                 GroupMember::Room(title) => self.plain(title, "the title of a room").map(Allow::Room),
             });
         }
-        if let Some(Def::Group(id)) = self.declared_here(&declaration.name) {
-            if let Some(group) = self.program.groups.get_mut(id.index()) {
-                group.entries = entries;
-            }
+        if let Some(Def::Group(id)) = self.declared_here(&declaration.name)
+            && let Some(group) = self.program.groups.get_mut(id.index())
+        {
+            group.entries = entries;
         }
     }
 }

@@ -46,10 +46,10 @@ impl Checker<'_> {
         }
         match op {
             AssignOp::Set => {
-                if let (Root::Local(local), [], true) = (&place.root, place.path.as_slice(), is_open(&ty)) {
-                    if fit(&found, &ty).is_some() {
-                        self.fix_open(*local, &found);
-                    }
+                if let (Root::Local(local), [], true) = (&place.root, place.path.as_slice(), is_open(&ty))
+                    && fit(&found, &ty).is_some()
+                {
+                    self.fix_open(*local, &found);
                 }
                 value = self.coerce(value, &ty);
             }
