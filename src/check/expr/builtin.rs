@@ -7,6 +7,7 @@ use crate::check::expr::Link;
 use crate::check::expr::call::{Callee, Slot};
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::hir::{Expr, ExprKind, Part, Place};
+use crate::check::stmt::place_of;
 use crate::check::types::{Bindings, is_open};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, Arg, Name};
@@ -273,7 +274,7 @@ impl Checker<'_> {
     /// What a built-in changes; reports where that is nothing that can be changed.
     fn changed_place(&mut self, receiver: Link, id: BuiltinId) -> Option<Place> {
         let span = receiver.expr.span;
-        match self.place_of(receiver.expr) {
+        match place_of(receiver.expr) {
             Some(place) => self.writable(place),
             None => {
                 let name = &id.signature().name;

@@ -109,7 +109,7 @@ fn people(test: &TestDecl) -> Vec<(SmolStr, SmolStr)> {
             StepKind::Bot { place: BotPlace::Person(who), .. } => add(&who.text, None),
             StepKind::Person { name, address } => add(&name.text, address.as_plain()),
             StepKind::Join { who: Some(who), .. } | StepKind::Leave { who: Some(who), .. } => {
-                add(&who.text, None)
+                add(&who.text, None);
             }
             StepKind::Bot { .. }
             | StepKind::Nothing

@@ -10,3 +10,5 @@ mod leave;
 mod loops;
 mod place;
 mod world;
+
+pub(super) use place::place_of;

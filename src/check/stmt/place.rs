@@ -174,33 +174,6 @@ impl Checker<'_> {
         self.push(diagnostic);
     }
 
-    /// The place that a checked expression reads, if it is one.
-    pub(in crate::check) fn place_of(&mut self, expr: Expr) -> Option<Place> {
-        let Expr { kind, ty, span } = expr;
-        match kind {
-            ExprKind::Local(local) => Some(Place { root: Root::Local(local), path: Vec::new(), ty, span }),
-            ExprKind::State { state, owner } => {
-                Some(Place { root: Root::State { state, owner }, path: Vec::new(), ty, span })
-            }
-            ExprKind::Field { receiver, name, optional } => {
-                let base = self.place_of(*receiver)?;
-                Some(extended(base, Segment::Field { name, optional }, ty, span))
-            }
-            ExprKind::Index { receiver, index, optional } => {
-                let map = matches!(receiver.ty.without_none(), Type::Map(_));
-                let at = index.span;
-                let base = self.place_of(*receiver)?;
-                let segment = if map {
-                    Segment::Key { key: *index, optional, span: at }
-                } else {
-                    Segment::Index { index: *index, optional, span: at }
-                };
-                Some(extended(base, segment, ty, span))
-            }
-            _ => None,
-        }
-    }
-
     /// The place, if it may be written; notes the change.
     pub(in crate::check) fn writable(&mut self, place: Place) -> Option<Place> {
         match &place.root {
@@ -253,6 +226,33 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+}
+
+/// The place that a checked expression reads, if it is one.
+pub(in crate::check) fn place_of(expr: Expr) -> Option<Place> {
+    let Expr { kind, ty, span } = expr;
+    match kind {
+        ExprKind::Local(local) => Some(Place { root: Root::Local(local), path: Vec::new(), ty, span }),
+        ExprKind::State { state, owner } => {
+            Some(Place { root: Root::State { state, owner }, path: Vec::new(), ty, span })
+        }
+        ExprKind::Field { receiver, name, optional } => {
+            let base = place_of(*receiver)?;
+            Some(extended(base, Segment::Field { name, optional }, ty, span))
+        }
+        ExprKind::Index { receiver, index, optional } => {
+            let map = matches!(receiver.ty.without_none(), Type::Map(_));
+            let at = index.span;
+            let base = place_of(*receiver)?;
+            let segment = if map {
+                Segment::Key { key: *index, optional, span: at }
+            } else {
+                Segment::Index { index: *index, optional, span: at }
+            };
+            Some(extended(base, segment, ty, span))
+        }
+        _ => None,
     }
 }
 
