@@ -27,12 +27,92 @@ pub(super) struct WbotArgs {
 /// What to do.
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
+    /// Run a bot in the embedded Webex, with a page to talk to it
+    Dev(DevArgs),
+    /// Run a bot on Webex
+    Run(RunArgs),
     /// Look for mistakes in scripts without running them
     Check(CheckArgs),
     /// Run the tests of scripts, in virtual time
     Test(TestArgs),
     /// Explain an error or warning by its code
     Error(ErrorArgs),
+}
+
+/// `wbot dev`
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot dev bot.wbot
+  wbot dev bot.wbot --port 4000 --set ops_room=Builds
+
+Save any file of the bot: the next message is answered by the new version.
+Secrets that are missing have dummy values here.")]
+pub(super) struct DevArgs {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Port of the page on this machine [default: a free one]
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub(super) port: u16,
+    #[command(flatten)]
+    pub(super) bot: BotArgs,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
+    #[command(flatten)]
+    pub(super) log: LogArgs,
+}
+
+/// `wbot run`
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot run bot.wbot --public-url https://bots.example.com
+  wbot run bot.wbot --public-url https://bots.example.com --listen 0.0.0.0:8080 --config prod.toml
+
+The token of the bot comes from WEBEX_TOKEN: in the environment, in .env beside the script, or in the file of
+--config. Save any file of the bot: the next message is answered by the new version.")]
+pub(super) struct RunArgs {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The address under which Webex reaches this bot, without a path
+    #[arg(long, value_name = "URL")]
+    pub(super) public_url: Option<url::Url>,
+    /// Where to listen for deliveries
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub(super) listen: std::net::SocketAddr,
+    /// The API of Webex, or of what stands in for it
+    #[arg(long, value_name = "URL", default_value = crate::webex::API_URL)]
+    pub(super) api_url: url::Url,
+    #[command(flatten)]
+    pub(super) bot: BotArgs,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
+    #[command(flatten)]
+    pub(super) log: LogArgs,
+}
+
+/// What a bot hears; the same for `run` and `dev`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct BotArgs {
+    /// Answer other bots too (two bots that answer each other never stop)
+    #[arg(long, help_heading = "Bot")]
+    pub(super) hear_bots: bool,
+    /// Answer a message again when it is edited
+    #[arg(long, help_heading = "Bot")]
+    pub(super) hear_edits: bool,
+}
+
+/// How a bot logs; the same for `run` and `dev`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct LogArgs {
+    /// Log every step
+    #[arg(long, short, help_heading = "Log")]
+    pub(super) verbose: bool,
+    /// Log in JSON, an object a line
+    #[arg(long, help_heading = "Log")]
+    pub(super) log_json: bool,
 }
 
 /// `wbot check`

@@ -1,7 +1,7 @@
 //! From arguments to a command.
 
 use super::args::{Command, WbotArgs};
-use super::{check, error, test};
+use super::{check, dev, error, run, test};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -9,6 +9,8 @@ use std::process::ExitCode;
 #[must_use]
 pub fn main() -> ExitCode {
     match WbotArgs::parse().command {
+        Command::Dev(args) => dev::dev(args),
+        Command::Run(args) => run::run(args),
         Command::Check(args) => check::check(&args),
         Command::Test(args) => test::test(&args),
         Command::Error(args) => error::error(&args),

@@ -6,15 +6,20 @@
 //! `dispatch.rs`, then `args.rs`; each command has its file.
 
 mod args;
+mod bot;
 mod check;
 mod config;
+mod dev;
 mod dispatch;
 mod dotenv;
 mod error;
 mod files;
 mod load;
+mod logging;
 mod output;
 mod page;
+mod page_log;
+mod run;
 mod test;
 
 pub use dispatch::main;

@@ -19,6 +19,12 @@ pub(super) fn problem(text: &str) {
     let _ = writeln!(stderr, "wbot: {text}");
 }
 
+/// Prints to standard error as it is.
+pub(super) fn note(text: &str) {
+    let mut stderr = anstream::stderr();
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+}
+
 /// How to draw on standard output: colours only on a terminal that has them, and never with
 /// `NO_COLOR`; ASCII on one that can do nothing (`TERM=dumb`).
 pub(super) fn look() -> Look {

@@ -1,0 +1,132 @@
+//! What `run` and `dev` share: a program from its script, again after each save, and an engine under it.
+
+use super::args::{BotArgs, SettingsArgs};
+use super::load::{Missing, load};
+use super::output;
+use crate::compile::{Compiled, Disk, compile};
+use crate::diagnostics::render::{Look, terminal};
+use crate::engine::store::MemoryStore;
+use crate::engine::{
+    Engine, EngineConfig, EngineHandle, Loaded, NetFetch, Observer, Options, Recompiled, StartError,
+    SystemChance, SystemClock, Watch, follow,
+};
+use crate::ir::Purpose;
+use crate::net::{Pause, RealPause};
+use crate::webex::{WebexClient, WebexError};
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A script and how its program is made ready.
+#[derive(Clone)]
+pub(super) struct Script {
+    pub(super) path: PathBuf,
+    pub(super) settings: SettingsArgs,
+    pub(super) missing: Missing,
+    pub(super) look: Look,
+}
+
+impl Script {
+    /// The program with its settings, and what the author should know, as it is to be printed; or
+    /// why there is none. Either way the files that it is made of.
+    pub(super) fn compile(&self) -> (Vec<PathBuf>, Result<(Loaded, String), String>) {
+        let compiled = compile(&self.path, &Disk, Purpose::Run);
+        let mut said = self.drawn(&compiled);
+        let watch = compiled.watch.clone();
+        if compiled.program.is_none() {
+            return (watch, Err(said));
+        }
+        let result = match load(&compiled, &self.path, &self.settings, self.missing) {
+            Ok(ready) => {
+                ready.warnings.iter().for_each(|warning| said.extend(["warning: ", warning, "\n"]));
+                Ok((ready.loaded, said))
+            }
+            Err(problems) => {
+                problems.iter().for_each(|problem| said.extend([problem, "\n"]));
+                Err(said)
+            }
+        };
+        (watch, result)
+    }
+
+    fn drawn(&self, compiled: &Compiled) -> String {
+        terminal(&[compiled.report()], &self.path.display().to_string(), self.look)
+    }
+
+    /// What the bot is called where the script does not say.
+    pub(super) fn stem(&self) -> String {
+        let stem = Path::new(&self.path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        stem.unwrap_or_else(|| "bot".to_owned())
+    }
+}
+
+/// Where an engine finds Webex, and who looks on.
+pub(super) struct Surroundings {
+    pub(super) api_url: String,
+    pub(super) token: SecretString,
+    pub(super) observer: Arc<dyn Observer>,
+    pub(super) bot: BotArgs,
+}
+
+/// Why there is no engine.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoEngine {
+    /// The address of the API cannot be used.
+    #[error(transparent)]
+    Client(#[from] WebexError),
+    /// The engine did not start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+}
+
+/// Starts an engine with the production client.
+pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<EngineHandle, NoEngine> {
+    let pause: Arc<dyn Pause> = Arc::new(RealPause::new());
+    let client = WebexClient::new(&around.api_url, around.token, Arc::clone(&pause))?;
+    let options = Options {
+        hear_bots: around.bot.hear_bots,
+        hear_edits: around.bot.hear_edits,
+        ..Options::default()
+    };
+    let config = EngineConfig {
+        loaded,
+        options,
+        gateway: Arc::new(client),
+        store: Arc::new(MemoryStore::new()),
+        clock: Arc::new(SystemClock),
+        chance: Arc::new(SystemChance),
+        fetch: Arc::new(NetFetch::new(pause)),
+        observer: around.observer,
+    };
+    Ok(Engine::start(config).await?)
+}
+
+/// Compiles after each save of one of `files` and hands the program to `engine`, for ever. `loaded`
+/// sees each version that checks, before it is in service.
+pub(super) async fn reload(
+    engine: EngineHandle,
+    script: Script,
+    files: Vec<PathBuf>,
+    mut loaded: impl FnMut(&Loaded),
+) {
+    let watch = match Watch::new(files) {
+        Ok(watch) => watch,
+        Err(error) => {
+            output::problem(&format!("saves are not noticed: {error}"));
+            return std::future::pending().await;
+        }
+    };
+    let recompile = || {
+        let (files, result) = script.compile();
+        let result = result.map(|(program, said)| {
+            output::note(&said);
+            loaded(&program);
+            program
+        });
+        Recompiled { files, result }
+    };
+    if let Err(error) = follow(engine, watch, recompile, output::note).await {
+        output::problem(&format!("saves are not noticed any more: {error}"));
+    }
+    std::future::pending().await
+}

@@ -1,0 +1,129 @@
+//! `wbot dev`: a bot in the embedded Webex.
+
+use super::args::DevArgs;
+use super::bot::{Script, Surroundings, reload, start};
+use super::load::Missing;
+use super::page_log::PageLog;
+use super::{logging, output};
+use crate::emulator::{BotAccount, Emulator, EmulatorConfig, HookPath, HookVerify};
+use crate::engine::{Loaded, Registration, Source, WebhookSource, asked_to_end};
+use crate::ir::{HandlerKind, Verify};
+use crate::net::ServerOptions;
+use secrecy::{ExposeSecret, SecretString};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Neither leaves this machine.
+const TOKEN: &str = "emulated-bot-token";
+const SIGNING_SECRET: &str = "emulated-signing-secret";
+
+/// Runs until the process is asked to end. 2 where it could not start.
+pub(super) fn dev(args: DevArgs) -> ExitCode {
+    logging::start(args.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::problem(&format!("no threads can be started: {error}"));
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(serve(args)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            output::problem(problem.trim_end());
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn serve(args: DevArgs) -> Result<(), String> {
+    let script = Script {
+        path: args.file,
+        settings: args.settings,
+        missing: Missing::Dummy,
+        look: output::look(),
+    };
+    let (files, result) = script.compile();
+    let (loaded, said) = result.map_err(|why| format!("the bot cannot start\n\n{why}"))?;
+    output::note(&said);
+    let bot = BotAccount { display_name: bot_name(&loaded, &script), email: None, token: TOKEN.to_owned() };
+    let config = EmulatorConfig { port: args.port, bot, ..EmulatorConfig::default() };
+    let emulator = Emulator::start(config)
+        .await
+        .map_err(|error| format!("the page cannot be served on port {}: {error}", args.port))?;
+    let around = Surroundings {
+        api_url: emulator.api_url().to_owned(),
+        token: SecretString::from(TOKEN),
+        observer: Arc::new(PageLog::new(emulator.clone())),
+        bot: args.bot,
+    };
+    let first = paths(&loaded);
+    let engine = start(loaded, around).await.map_err(|error| error.to_string())?;
+    let source = WebhookSource {
+        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+        options: ServerOptions::default(),
+        secret: SecretString::from(SIGNING_SECRET),
+        registration: Some(Registration { public_url: None, program: script.stem() }),
+    };
+    let listening = source.start(engine.clone()).await.map_err(|error| error.to_string())?;
+    let listener = listening.address().and_then(|address| format!("http://{address}").parse().ok());
+    emulator.set_paths(listener.clone(), first);
+    let to_reset = engine.clone();
+    emulator.on_reset(Arc::new(move || {
+        let engine = to_reset.clone();
+        Box::pin(async move { engine.clear_states().await.map_err(|error| error.to_string()) })
+    }));
+    output::out(&format!(
+        "{} is running: open {}\nSave the script and the next message is answered by the new version. Ctrl-C ends.\n",
+        script.path.display(),
+        emulator.page_url()
+    ));
+    let changed = |loaded: &Loaded| {
+        emulator.rename_bot(&bot_name(loaded, &script));
+        emulator.set_paths(listener.clone(), paths(loaded));
+    };
+    tokio::select! {
+        () = asked_to_end() => {}
+        () = reload(engine.clone(), script.clone(), files, changed) => {}
+    }
+    listening.stop(Duration::ZERO).await;
+    engine.shutdown().await;
+    emulator.shutdown().await;
+    Ok(())
+}
+
+fn bot_name(loaded: &Loaded, script: &Script) -> String {
+    let name = loaded.image.program().bot.name.as_ref();
+    name.map_or_else(|| script.stem(), ToString::to_string)
+}
+
+/// The webhook paths of the program, with what the page needs to call them as the third party would.
+fn paths(loaded: &Loaded) -> Vec<HookPath> {
+    let program = loaded.image.program();
+    let secret = |index: u16| {
+        let name = program.secrets.get(usize::from(index));
+        let secret = name.and_then(|name| loaded.settings.secrets.get(name));
+        secret.map_or(String::new(), |secret| secret.expose_secret().to_owned())
+    };
+    program
+        .handlers
+        .iter()
+        .filter_map(|handler| match &handler.kind {
+            HandlerKind::Webhook { path, verify } => Some((path, verify)),
+            _ => None,
+        })
+        .map(|(path, verify)| HookPath {
+            path: path.to_string(),
+            verify: match verify {
+                Verify::Nothing => HookVerify::None,
+                Verify::Github { secret: index } => HookVerify::Github(secret(*index)),
+                Verify::Token { header, secret: index } => {
+                    HookVerify::Token { header: header.to_string(), token: secret(*index) }
+                }
+            },
+            sample: None,
+        })
+        .collect()
+}
