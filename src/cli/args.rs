@@ -28,9 +28,9 @@ pub(super) struct WbotArgs {
 #[derive(Subcommand, Debug)]
 pub(super) enum Command {
     /// Run a bot in the embedded Webex, with a page to talk to it
-    Dev(DevArgs),
+    Dev(Box<DevArgs>),
     /// Run a bot on Webex
-    Run(RunArgs),
+    Run(Box<RunArgs>),
     /// Look for mistakes in scripts without running them
     Check(CheckArgs),
     /// Run the tests of scripts, in virtual time

@@ -38,11 +38,15 @@ impl Script {
         }
         let result = match load(&compiled, &self.path, &self.settings, self.missing) {
             Ok(ready) => {
-                ready.warnings.iter().for_each(|warning| said.extend(["warning: ", warning, "\n"]));
+                for warning in &ready.warnings {
+                    said.extend(["warning: ", warning, "\n"]);
+                }
                 Ok((ready.loaded, said))
             }
             Err(problems) => {
-                problems.iter().for_each(|problem| said.extend([problem, "\n"]));
+                for problem in &problems {
+                    said.extend([problem, "\n"]);
+                }
                 Err(said)
             }
         };
@@ -83,11 +87,8 @@ pub(super) enum NoEngine {
 pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<EngineHandle, NoEngine> {
     let pause: Arc<dyn Pause> = Arc::new(RealPause::new());
     let client = WebexClient::new(&around.api_url, around.token, Arc::clone(&pause))?;
-    let options = Options {
-        hear_bots: around.bot.hear_bots,
-        hear_edits: around.bot.hear_edits,
-        ..Options::default()
-    };
+    let options =
+        Options { hear_bots: around.bot.hear_bots, hear_edits: around.bot.hear_edits, ..Options::default() };
     let config = EngineConfig {
         loaded,
         options,
@@ -128,5 +129,5 @@ pub(super) async fn reload(
     if let Err(error) = follow(engine, watch, recompile, output::note).await {
         output::problem(&format!("saves are not noticed any more: {error}"));
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

@@ -6,7 +6,8 @@ use super::load::Missing;
 use super::page_log::PageLog;
 use super::{logging, output};
 use crate::emulator::{BotAccount, Emulator, EmulatorConfig, HookPath, HookVerify};
-use crate::engine::{Loaded, Registration, Source, WebhookSource, asked_to_end};
+use crate::engine::listener::{Registration, WebhookSource};
+use crate::engine::{Loaded, Source, asked_to_end};
 use crate::ir::{HandlerKind, Verify};
 use crate::net::ServerOptions;
 use secrecy::{ExposeSecret, SecretString};
@@ -39,12 +40,8 @@ pub(super) fn dev(args: DevArgs) -> ExitCode {
 }
 
 async fn serve(args: DevArgs) -> Result<(), String> {
-    let script = Script {
-        path: args.file,
-        settings: args.settings,
-        missing: Missing::Dummy,
-        look: output::look(),
-    };
+    let script =
+        Script { path: args.file, settings: args.settings, missing: Missing::Dummy, look: output::look() };
     let (files, result) = script.compile();
     let (loaded, said) = result.map_err(|why| format!("the bot cannot start\n\n{why}"))?;
     output::note(&said);

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 #[must_use]
 pub fn main() -> ExitCode {
     match WbotArgs::parse().command {
-        Command::Dev(args) => dev::dev(args),
-        Command::Run(args) => run::run(args),
+        Command::Dev(args) => dev::dev(*args),
+        Command::Run(args) => run::run(*args),
         Command::Check(args) => check::check(&args),
         Command::Test(args) => test::test(&args),
         Command::Error(args) => error::error(&args),

@@ -45,7 +45,9 @@ fn line(happening: &Happening) -> Option<Line> {
     let run = |run: &smol_str::SmolStr| ("run", run.to_string());
     Some(match happening {
         Happening::Received { what, .. } => (LogLevel::Debug, format!("{what} came in"), Vec::new()),
-        Happening::Dropped { what, why } => (LogLevel::Debug, format!("{what} starts nothing: {why}"), Vec::new()),
+        Happening::Dropped { what, why } => {
+            (LogLevel::Debug, format!("{what} starts nothing: {why}"), Vec::new())
+        }
         Happening::Routed { run: id, text, handler, why } => {
             let mut fields = vec![run(id)];
             if !text.is_empty() {
@@ -79,7 +81,9 @@ fn line(happening: &Happening) -> Option<Line> {
         Happening::Answered { path, response } => {
             (LogLevel::Info, format!("{path} was answered with {}", response.status), Vec::new())
         }
-        Happening::Reloaded { .. } => (LogLevel::Info, "the new version is in service".to_owned(), Vec::new()),
+        Happening::Reloaded { .. } => {
+            (LogLevel::Info, "the new version is in service".to_owned(), Vec::new())
+        }
         Happening::ReloadRefused { .. } => {
             (LogLevel::Error, "the new version was refused".to_owned(), Vec::new())
         }

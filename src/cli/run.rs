@@ -4,11 +4,13 @@ use super::args::{RunArgs, SettingsArgs};
 use super::bot::{Script, Surroundings, reload, start};
 use super::load::Missing;
 use super::{config, logging, output};
-use crate::engine::{Listening, Nobody, Registration, Source, WebhookSource, asked_to_end};
+use crate::engine::listener::{Registration, WebhookSource};
+use crate::engine::{Listening, Nobody, Source, asked_to_end};
 use crate::net::ServerOptions;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
+use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -125,8 +127,11 @@ fn signing_secret(token: &SecretString) -> SecretString {
     let mut mac = Hmac::<Sha256>::new_from_slice(token.expose_secret().as_bytes())
         .expect("HMAC takes a key of any length");
     mac.update(b"wbot webhook signature");
-    let bytes = mac.finalize().into_bytes();
-    SecretString::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    let mut secret = String::new();
+    for byte in mac.finalize().into_bytes() {
+        write!(secret, "{byte:02x}").expect("writing to a String does not fail");
+    }
+    SecretString::from(secret)
 }
 
 #[cfg(test)]
@@ -137,7 +142,7 @@ mod tests {
 
     fn args(line: &str) -> RunArgs {
         match WbotArgs::try_parse_from(line.split(' ')).expect("the line is well formed").command {
-            Command::Run(args) => args,
+            Command::Run(args) => *args,
             other => panic!("`wbot run` was asked for, found {other:?}"),
         }
     }

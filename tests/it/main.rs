@@ -23,6 +23,7 @@ mod markdown;
 mod notifier;
 mod page_examples;
 mod pages;
+mod running;
 mod source_tree;
 mod store_conformance;
 mod support;
