@@ -138,7 +138,9 @@ impl Checker<'_> {
                 }
             }
         }
-        if let (Some(hint), Some(value)) = (result_hint, block.value.take()) {
+        if let Some(hint) = result_hint
+            && let Some(value) = block.value.take()
+        {
             let coerced = if fit(&value.ty, hint).is_some() { self.coerce(*value, hint) } else { *value };
             block.value = Some(Box::new(coerced));
         }
