@@ -24,6 +24,7 @@ mod notifier;
 mod page_examples;
 mod pages;
 mod running;
+mod scripts;
 mod source_tree;
 mod store_conformance;
 mod support;
