@@ -48,26 +48,26 @@ fn line(happening: &Happening) -> Option<Line> {
         Happening::Dropped { what, why } => {
             (LogLevel::Debug, format!("{what} starts nothing: {why}"), Vec::new())
         }
-        Happening::Routed { run: id, text, handler, why } => {
-            let mut fields = vec![run(id)];
+        Happening::Routed { text, handler, why, .. } => {
+            let mut fields = Vec::new();
             if !text.is_empty() {
                 fields.push(("text", text.to_string()));
             }
             fields.push(("why", why.join("\n")));
             (LogLevel::Info, handler.to_string(), fields)
         }
-        Happening::Sent { run: id, effect, outcome } => match outcome {
-            Ok(()) => (LogLevel::Debug, done(effect), vec![run(id)]),
-            Err(why) => (LogLevel::Warn, format!("{}: {why}", done(effect)), vec![run(id)]),
+        Happening::Sent { effect, outcome, .. } => match outcome {
+            Ok(()) => (LogLevel::Debug, done(effect), Vec::new()),
+            Err(why) => (LogLevel::Warn, format!("{}: {why}", done(effect)), Vec::new()),
         },
-        Happening::Logged { run: id, level, line } => {
+        Happening::Logged { level, line, .. } => {
             let level = match level {
                 ir::LogLevel::Debug => LogLevel::Debug,
                 ir::LogLevel::Info => LogLevel::Info,
                 ir::LogLevel::Warn => LogLevel::Warn,
                 ir::LogLevel::Error => LogLevel::Error,
             };
-            (level, line.clone(), vec![run(id)])
+            (level, line.clone(), Vec::new())
         }
         Happening::Ended { run: id, how } => match how {
             RunEnd::Done => return None,

@@ -51,7 +51,7 @@ impl BotProcess {
         collect(child.stdout.take(), &log);
         collect(child.stderr.take(), &log);
         let mut bot = Self { child, url, log };
-        let ready = emulator.until(|world| (world.webhooks().count() >= 3).then_some(()));
+        let ready = emulator.until(|world| (world.webhooks().count() >= 2).then_some(()));
         if tokio::time::timeout(PATIENCE, ready).await.is_err() {
             let _ = bot.child.kill();
             panic!("the bot did not register its webhooks:\n{}", bot.log());
