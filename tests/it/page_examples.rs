@@ -1,7 +1,7 @@
 //! The example of each code's page fires exactly that code, and its repair is clean.
 
 use crate::markdown::{Block, blocks};
-use crate::source_tree::none;
+use crate::source_tree::{files, none};
 use std::path::Path;
 use wbot::compile::{Memory, compile};
 use wbot::diagnostics::{Code, codes};
@@ -48,6 +48,32 @@ fn the_example_fires_its_code_and_the_repair_is_clean() {
         }
     }
     none(&broken, "A page shows code that produces its diagnostic, and the same code mended.");
+}
+
+#[test]
+fn repairs_of_run_time_codes_are_clean() {
+    let mut broken = Vec::new();
+    for code in codes::ALL.iter().filter(|code| at_run_time(code)) {
+        let blocks = blocks(code.page);
+        let repair: Vec<&Block> = blocks.iter().filter(|block| block.heading == "How to fix").collect();
+        match fired(&repair) {
+            Ok(fired) if fired.is_empty() => {}
+            other => broken.push(format!("{}: the repair fires {other:?}", code.name)),
+        }
+    }
+    none(&broken, "What a page advises can be written as it stands there.");
+}
+
+#[test]
+fn codes_of_log_lines_are_in_the_table() {
+    let quoted = regex::Regex::new("\"(run/[a-z-]+)\"").expect("the pattern is valid");
+    let mut broken = Vec::new();
+    for file in files(&["src"], &["rs"]) {
+        let used = quoted.captures_iter(&file.text).filter_map(|found| found.get(1));
+        let unknown = used.filter(|name| codes::find(name.as_str()).is_none());
+        broken.extend(unknown.map(|name| format!("{}: {}", file.path, name.as_str())));
+    }
+    none(&broken, "Whoever reads a log can ask `wbot error` about each code in it.");
 }
 
 #[test]
