@@ -99,9 +99,15 @@ codes! {
     "run/store" Error "0.1" => RUN_STORE,
     "run/webex" Error "0.1" => RUN_WEBEX,
     "run/webhook" Warning "0.1" => RUN_WEBHOOK,
+    "syntax/assignment-in-condition" Error "0.1" => SYNTAX_ASSIGNMENT_IN_CONDITION,
+    "syntax/clause-order" Error "0.1" => SYNTAX_CLAUSE_ORDER,
+    "syntax/comment-style" Error "0.1" => SYNTAX_COMMENT_STYLE,
     "syntax/comparison-chain" Error "0.1" => SYNTAX_COMPARISON_CHAIN,
+    "syntax/foreign-word" Error "0.1" => SYNTAX_FOREIGN_WORD,
     "syntax/number" Error "0.1" => SYNTAX_NUMBER,
+    "syntax/quote-style" Error "0.1" => SYNTAX_QUOTE_STYLE,
     "syntax/reserved-word" Error "0.1" => SYNTAX_RESERVED_WORD,
+    "syntax/space-before-bracket" Error "0.1" => SYNTAX_SPACE_BEFORE_BRACKET,
     "syntax/stray-bracket" Error "0.1" => SYNTAX_STRAY_BRACKET,
     "syntax/too-deep" Error "0.1" => SYNTAX_TOO_DEEP,
     "syntax/too-long" Error "0.1" => SYNTAX_TOO_LONG,
@@ -110,6 +116,7 @@ codes! {
     "syntax/unexpected" Error "0.1" => SYNTAX_UNEXPECTED,
     "syntax/unknown-escape" Error "0.1" => SYNTAX_UNKNOWN_ESCAPE,
     "syntax/unknown-word" Error "0.1" => SYNTAX_UNKNOWN_WORD,
+    "syntax/wrong-arrow" Error "0.1" => SYNTAX_WRONG_ARROW,
     "unsupported/construct" Error "0.1" => UNSUPPORTED_CONSTRUCT,
 }
 

@@ -9,6 +9,7 @@ pub mod ast;
 mod build;
 mod comments;
 mod grammar;
+mod label;
 mod layout;
 mod parse;
 mod recover;

@@ -1,6 +1,6 @@
 //! The one way in: [`parse`].
 
-use super::ast::{File, Item};
+use super::ast::{File, Item, ItemError};
 use super::build::Builder;
 use super::grammar::{Grammar, Rule};
 use super::layout::{self, Chunk, Layout};
@@ -33,9 +33,9 @@ pub fn parse(source: &SourceText) -> Parse {
     };
     for (at, chunk) in layout.chunks.iter().enumerate() {
         let next = layout.chunks.get(at + 1);
-        items.chunk(*chunk, next.map_or(layout.codes.len(), |next| next.codes));
+        items.chunk(*chunk, next.map_or(layout.tokens.len(), |next| next.first), at);
     }
-    let list = recover::merge(items.list);
+    let list = items.list;
     let mut sink = Sink::new();
     sink.extend(items.builder.diagnostics);
     sink.extend(layout.diagnostics);
@@ -60,21 +60,56 @@ struct Items<'a> {
 }
 
 impl Items<'_> {
-    fn chunk(&mut self, chunk: Chunk, codes_end: usize) {
-        let codes = self.layout.codes.get(chunk.codes..codes_end).unwrap_or("");
+    fn chunk(&mut self, chunk: Chunk, end: usize, at: usize) {
+        let codes = self.layout.codes.get(self.layout.code_range(chunk.first, end)).unwrap_or("");
         let parsed = if chunk.broken { None } else { Grammar::parse(Rule::item, codes).ok() };
         match parsed {
             Some(pairs) => {
-                self.tree.fill(&pairs, self.layout.index.get(chunk.codes..).unwrap_or(&[]));
+                self.tree.fill(&pairs, self.layout.index.get(self.layout.code_range(chunk.first, end).start..).unwrap_or(&[]));
                 let doc = self.builder.doc(self.after, chunk.start);
                 let item = self.builder.item(&self.tree.cursor().must(), doc);
                 self.list.push(item);
             }
-            None => self.list.push(recover::bad_item(&mut self.builder, codes, chunk, self.layout)),
+            None => self.bad_chunk(chunk, end, at),
         }
         for bad in std::mem::take(&mut self.builder.bad) {
-            recover::bad_region(&mut self.builder, bad, self.layout);
+            recover::bad_region(&mut self.builder, self.layout, bad);
         }
         self.after = chunk.end;
+    }
+    /// A chunk that does not begin like a declaration belongs to what was wrong before, unless that
+    /// was complete.
+    fn bad_chunk(&mut self, chunk: Chunk, end: usize, at: usize) {
+        let complete = chunk.first.checked_sub(1).is_none_or(|last| self.builder.code(last) == '}');
+        let goes_on = !complete || self.builder.code(chunk.first) == '{';
+        if !self.declares(&chunk) {
+            if goes_on && let Some(Item::Error(before)) = self.list.last_mut() {
+                before.span = before.span.to(Span::new(before.span.source, chunk.start, chunk.end));
+                return;
+            }
+            if self.stray_follows(at) {
+                let span = Span::new(self.builder.source, chunk.start, chunk.end);
+                self.list.push(Item::Error(ItemError { keyword: None, name: None, span }));
+                return;
+            }
+        }
+        let item = recover::bad_item(&mut self.builder, self.layout, chunk, end);
+        self.list.push(item);
+    }
+
+    fn declares(&self, chunk: &Chunk) -> bool {
+        let word = self.builder.token_text(chunk.first);
+        layout::is_declaration_word(word) || recover::is_foreign(word)
+    }
+
+    /// Whether a stray bracket comes before the next declaration: then what stands here belongs to
+    /// the declaration before, which was closed too early, and the bracket says so.
+    fn stray_follows(&self, at: usize) -> bool {
+        let chunks = self.layout.chunks.get(at..).unwrap_or(&[]);
+        let (Some(first), next) = (chunks.first(), chunks.iter().find(|chunk| self.declares(chunk))) else {
+            return false;
+        };
+        let end = next.map_or(self.builder.text.len(), |next| next.start);
+        recover::has_diagnostic(&self.layout.diagnostics, Span::new(self.builder.source, first.start, end))
     }
 }

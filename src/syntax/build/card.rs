@@ -1,11 +1,13 @@
 //! Cards.
 
 use super::Builder;
+use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
-    ArrowTarget, CardBody, CardBranch, CardDecl, CardNode, CardNodeKind, Doc, Element, InputNode, Name, Prop,
+    ArrowTarget, CardBody, CardBranch, CardDecl, CardNode, CardNodeKind, Doc, Element, Expr, ExprKind, InputNode, Name, Prop,
     PropValue,
 };
 use crate::syntax::grammar::Rule;
+use crate::syntax::label::label;
 use crate::syntax::tree::{Cursor, Node};
 
 impl Builder<'_> {
@@ -77,12 +79,35 @@ impl Builder<'_> {
                 let title = self.expr(&children.must());
                 match children.next() {
                     Some(value) => CardNodeKind::Entry { title, value: self.expr(&value) },
-                    None => CardNodeKind::Value(title),
+                    None => {
+                        self.check_no_statement(&title);
+                        CardNodeKind::Value(title)
+                    }
                 }
             }
             _ => return CardNode { kind: CardNodeKind::Error, span: self.bad(node) },
         };
         CardNode { kind, span }
+    }
+
+    fn check_no_statement(&mut self, value: &Expr) {
+        let word = match value.kind {
+            ExprKind::Say(_) => "say",
+            ExprKind::Reply(_) => "reply",
+            ExprKind::Ask(_) => "ask",
+            ExprKind::Confirm(_) => "confirm",
+            ExprKind::Match(_) => "match",
+            _ => return,
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                &codes::SYNTAX_UNEXPECTED,
+                value.span,
+                format!("found `{word}`, expected {}", label(Rule::only_node)),
+            )
+            .label("a card only shows")
+            .help("say and ask in the handler that shows the card; choose elements with `if`"),
+        );
     }
 
     fn card_if(&mut self, children: &mut Cursor<'_>) -> CardNodeKind {

@@ -64,6 +64,7 @@ impl Builder<'_> {
                 left = binary(op, op_span, left, right);
             } else if code == Code::AS && CAST >= least {
                 let cast = walk.children.must();
+                self.check_clause(&left, walk.at);
                 walk.at = cast.end;
                 let ty = self.type_expr(&cast);
                 let span = left.span.to(ty.span);
@@ -85,6 +86,23 @@ impl Builder<'_> {
         let operand = self.climb(walk, power);
         let span = op_span.to(operand.span);
         Expr { kind: ExprKind::Unary { op, op_span, operand: Box::new(operand) }, span }
+    }
+
+    /// `ask "..." within 5m as int`: the `as` would narrow the answer, which is not meant.
+    fn check_clause(&mut self, left: &Expr, token: usize) {
+        let (start, end) = self.bytes(token, token + 1);
+        let open = !self.slice(left.span.end as usize, start).contains(')');
+        if open && matches!(left.kind, ExprKind::Ask(_) | ExprKind::Confirm(_)) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::SYNTAX_CLAUSE_ORDER,
+                    self.byte_span(start, end),
+                    "found `as` out of order among the clauses",
+                )
+                .label("comes too late, or twice")
+                .help("`as T` stands right after the prompt of `ask`; in parentheses an answer can be narrowed"),
+            );
+        }
     }
 
     fn check_chain(&mut self, left: &Expr, second: Span) {

@@ -1,7 +1,7 @@
 //! Brackets: opening, closing, and what does not match.
 
 use super::Code;
-use super::scanner::{Frame, FrameKind, Last, Mode, Quote, Scanner};
+use super::scanner::{Frame, FrameKind, Last, Quote, Scanner};
 use crate::base::limits;
 use crate::diagnostics::{Diagnostic, codes};
 
@@ -102,21 +102,43 @@ impl Scanner<'_> {
     /// Whether the brace at the cursor stands first in its line and further left than the one that
     /// it closes: then the inner one is what was forgotten. Looked at in broken chunks only.
     fn is_outdented(&self) -> bool {
-        let Mode::Mend { broken, .. } = &self.mode else { return false };
-        let in_broken = self.chunks.last().is_some_and(|chunk| broken.binary_search(&chunk.start).is_ok());
-        let first = self.at == self.line_start + self.indent;
-        in_broken
-            && first
+        self.in_suspect()
+            && self.at == self.line_start + self.indent
             && self.stack.len() > 1
-            && self
-                .stack
-                .last()
-                .is_some_and(|frame| frame.kind == FrameKind::Brace && frame.indent > self.indent)
+            && self.stack.last().is_some_and(|frame| frame.kind == FrameKind::Brace && frame.indent > self.indent)
+    }
+
+    /// At the start of a line that counts: a parenthesis or square bracket that is open although the
+    /// line stands no further right than its own was forgotten. Looked at in broken chunks only.
+    pub(super) fn mend_at_line(&mut self) {
+        let forgotten = |frame: &Frame, indent| {
+            matches!(frame.kind, FrameKind::Paren | FrameKind::Square) && frame.indent >= indent
+        };
+        while self.in_suspect()
+            && let Some(frame) = self.stack.last().copied()
+            && forgotten(&frame, self.indent)
+        {
+            self.suspect();
+            self.stack.pop();
+            let (opener, closer) = (frame.kind.opener(), frame.kind.closer());
+            let end = self.last_end;
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::SYNTAX_UNCLOSED_BRACKET,
+                    self.span(frame.at, frame.at + 1),
+                    format!("this `{opener}` is not closed"),
+                )
+                .label("opened here")
+                .also(self.span(end, end), format!("expected `{closer}` before the end of this line"))
+                .help(format!("write `{closer}` where it ends")),
+            );
+            self.remove(frame.token);
+        }
     }
 
     /// The innermost bracket is not closed before the closer at the cursor.
     fn unclosed_inner(&mut self, closer: char) {
-        self.unbalanced = true;
+        self.suspect();
         let Some(frame) = self.stack.pop() else { return };
         let opener = frame.kind.opener();
         let here = self.span(self.at, self.at + 1);
@@ -134,7 +156,7 @@ impl Scanner<'_> {
     }
 
     fn stray(&mut self, closer: char) {
-        self.unbalanced = true;
+        self.suspect();
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::SYNTAX_STRAY_BRACKET,
@@ -149,7 +171,10 @@ impl Scanner<'_> {
 
     /// Brackets are open where a declaration begins or the text ends: the innermost is reported.
     pub(super) fn unclosed_at_border(&mut self) {
-        self.unbalanced = true;
+        self.suspect();
+        if let Some(start) = self.block_hole() {
+            return self.report_unclosed_block(start);
+        }
         let Some(frame) = self.stack.last().copied() else { return };
         let (end, place) = match self.bytes.get(self.at) {
             Some(_) => (self.word_at(self.at).len(), "the next declaration begins here"),

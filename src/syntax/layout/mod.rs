@@ -14,6 +14,7 @@
 mod brackets;
 mod chat;
 mod code;
+mod foreign;
 mod scanner;
 mod strings;
 mod token;
@@ -46,6 +47,14 @@ pub(in crate::syntax) struct Layout {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Layout {
+    /// The bytes of `codes` that belong to a range of tokens.
+    pub fn code_range(&self, first: usize, end: usize) -> std::ops::Range<usize> {
+        let byte = |token: usize| self.index.partition_point(|known| (*known as usize) < token);
+        byte(first)..byte(end)
+    }
+}
+
 /// A token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::syntax) struct Token {
@@ -66,8 +75,6 @@ pub(in crate::syntax) struct Chunk {
     pub end: usize,
     /// Index of its first token.
     pub first: usize,
-    /// Where its codes begin.
-    pub codes: usize,
     /// Whether its brackets could not be matched: it is not worth parsing.
     pub broken: bool,
 }
@@ -83,6 +90,6 @@ pub(in crate::syntax) fn scan(source: SourceId, text: &str) -> Layout {
     // the indentation inside those.
     let block = first.unclosed_block;
     drop(first);
-    let broken = Scanner::new(source, text, Mode::Borders { block }).run().broken_chunks();
+    let broken = Scanner::new(source, text, Mode::Borders { block }).run().suspects;
     Scanner::new(source, text, Mode::Mend { block, broken }).run().into_layout()
 }

@@ -121,6 +121,8 @@ pub(super) struct Scanner<'a> {
     pub diagnostics: Vec<Diagnostic>,
     pub unbalanced: bool,
     pub unclosed_block: Option<usize>,
+    /// Offsets of chunks whose brackets do not match.
+    pub suspects: Vec<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -151,6 +153,7 @@ impl<'a> Scanner<'a> {
             diagnostics: Vec::new(),
             unbalanced: false,
             unclosed_block: None,
+            suspects: Vec::new(),
         }
     }
 
@@ -161,6 +164,7 @@ impl<'a> Scanner<'a> {
                 b' ' | b'\t' | b'\r' => self.at += 1,
                 b'\n' => self.newline(),
                 b'/' if self.peek(1) == Some(b'/') => self.comment(),
+                b'#' | b'/' if self.foreign_comment(byte) => self.line_blank = false,
                 0x80.. => match self.odd_space() {
                     Some(length) => self.at += length,
                     None => self.significant(byte),
@@ -178,21 +182,13 @@ impl<'a> Scanner<'a> {
         }
         let mut codes = String::with_capacity(self.tokens.len() * 5 / 4);
         let mut index = Vec::with_capacity(self.tokens.len() * 5 / 4 + 1);
-        let mut chunk = 0;
         for (at, token) in self.tokens.iter().enumerate() {
-            while let Some(next) = self.chunks.get_mut(chunk).filter(|next| next.first == at) {
-                next.codes = codes.len();
-                chunk += 1;
-            }
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             index.push(at);
             if !token.code.is_ascii() {
                 index.push(at);
             }
             codes.push(token.code);
-        }
-        for empty in self.chunks.iter_mut().skip(chunk) {
-            empty.codes = codes.len();
         }
         index.push(u32::try_from(self.tokens.len()).unwrap_or(u32::MAX));
         self.diagnostics.sort_by_key(|one| one.span.start);
@@ -222,8 +218,27 @@ impl<'a> Scanner<'a> {
         self.tokens.retain(|token| token.code != Code::REMOVED);
     }
 
-    pub(super) fn broken_chunks(&self) -> Vec<usize> {
-        self.chunks.iter().filter(|chunk| chunk.broken).map(|chunk| chunk.start).collect()
+    /// Notes that the brackets of the present chunk do not match.
+    pub(super) fn suspect(&mut self) {
+        self.unbalanced = true;
+        let start = self.chunks.last().map_or(0, |chunk| chunk.start);
+        if self.suspects.last() != Some(&start) {
+            self.suspects.push(start);
+        }
+    }
+
+    /// Whether the present chunk is one whose brackets are known not to match.
+    pub(super) fn in_suspect(&self) -> bool {
+        let Mode::Mend { broken, .. } = &self.mode else { return false };
+        self.chunks.last().is_some_and(|chunk| broken.binary_search(&chunk.start).is_ok())
+    }
+
+    /// Where the outermost text block begins in whose hole the scan is.
+    pub(super) fn block_hole(&self) -> Option<usize> {
+        self.stack.iter().find_map(|frame| match frame.kind {
+            FrameKind::Hole(text) if text.quote == Quote::Block => Some(text.start),
+            _ => None,
+        })
     }
 
     pub(super) fn peek(&self, ahead: usize) -> Option<u8> {
@@ -279,8 +294,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn newline(&mut self) {
-        if self.line_holes > 0 {
-            self.unclosed_in_hole();
+        if self.line_holes > 0 && self.unclosed_in_hole() {
+            return;
         }
         if self.line_blank {
             self.comments.blank_lines.push(u32::try_from(self.line_start).unwrap_or(u32::MAX));
@@ -306,6 +321,7 @@ impl<'a> Scanner<'a> {
                     self.push_range(Code::END, start, start + 1);
                 }
                 self.begin_line();
+                self.mend_at_line();
             }
             self.forced = false;
         }
@@ -362,10 +378,10 @@ impl<'a> Scanner<'a> {
             _ => Within::Other,
         };
         let first = self.tokens.len();
-        self.chunks.push(Chunk { start: self.at, end: self.at, first, codes: 0, broken: false });
+        self.chunks.push(Chunk { start: self.at, end: self.at, first, broken: false });
     }
 
-    fn end_chunk(&mut self, broken: bool) {
+    pub(super) fn end_chunk(&mut self, broken: bool) {
         let end = self.last_end;
         if let Some(chunk) = self.chunks.last_mut() {
             chunk.end = end.max(chunk.start);
@@ -415,6 +431,7 @@ impl<'a> Scanner<'a> {
         }
         let broken = !self.stack.is_empty();
         if broken {
+            self.unclosed_block = self.unclosed_block.or(self.block_hole());
             self.unclosed_at_border();
         }
         self.end_chunk(broken);

@@ -72,9 +72,14 @@ impl Scanner<'_> {
 
     /// A backslash and what it escapes; a newline ends the line all the same.
     fn escape_length(&self) -> usize {
-        match self.peek(1) {
-            None | Some(b'\n') => 1,
-            Some(_) => 2,
+        match (self.peek(1), self.peek(2)) {
+            (None | Some(b'\n'), _) => 1,
+            (Some(b'u'), Some(b'{')) => {
+                let rest = self.bytes.get(self.at + 3..).unwrap_or(&[]);
+                let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
+                if rest.get(digits) == Some(&b'}') { digits + 4 } else { 2 }
+            }
+            (Some(_), _) => 2,
         }
     }
 
@@ -138,29 +143,51 @@ impl Scanner<'_> {
         self.close_string(string, code);
     }
 
-    /// The line ended inside a hole of a line string.
-    pub(super) fn unclosed_in_hole(&mut self) {
+    /// The line ended inside a hole of a line string. Gives whether the cursor went back to a brace
+    /// that is rather a block's.
+    pub(super) fn unclosed_in_hole(&mut self) -> bool {
         let outermost = self.stack.iter().enumerate().find_map(|(index, frame)| match frame.kind {
             FrameKind::Hole(string) if string.quote == Quote::Line => Some((index, frame.at, string)),
             _ => None,
         });
-        let Some((index, hole, string)) = outermost else { return };
+        let Some((index, hole, string)) = outermost else { return false };
         self.stack.truncate(index);
         self.line_holes = 0;
         let start = string.start;
-        self.diagnostics.push(
+        let line = self.text.get(start..self.at).unwrap_or("").trim_end();
+        let back = self.resume_after_unclosed(start, line) == hole;
+        let mut diagnostic =
             Diagnostic::new(&codes::SYNTAX_UNCLOSED_STRING, self.span(start, start + 1), UNCLOSED)
-                .label("opened here")
+                .label("opened here");
+        diagnostic = if back {
+            diagnostic.also(self.span(hole, hole), "expected `\"` before this").help("write the closing `\"`")
+        } else {
+            diagnostic
                 .also(self.span(hole, hole + 1), "this `{` is open at the end of the line")
-                .help("write the closing `}` and `\"`; for a brace in a text write `\\{`"),
-        );
+                .help("write the closing `}` and `\"`; for a brace in a text write `\\{`")
+        };
+        self.diagnostics.push(diagnostic);
+        if back {
+            self.at = hole;
+        }
         self.close_string(string, Code::TEXT_LITERAL);
+        back
     }
 
+    /// The text ends, or is cut, inside a text block.
     fn unclosed_block_string(&mut self, string: Text) {
-        self.unbalanced = true;
+        self.suspect();
         self.unclosed_block = Some(string.start);
-        let start = string.start;
+        self.report_unclosed_block(string.start);
+        self.close_string(string, Code::TEXT_LITERAL);
+        // What it swallowed would have closed what is open.
+        self.stack.clear();
+        self.line_holes = 0;
+        self.end_chunk(true);
+        self.begin_line();
+    }
+
+    pub(super) fn report_unclosed_block(&mut self, start: usize) {
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::SYNTAX_UNCLOSED_STRING,
@@ -170,7 +197,6 @@ impl Scanner<'_> {
             .label("opened here")
             .help("write `\"\"\"` where the text ends"),
         );
-        self.close_string(string, Code::TEXT_LITERAL);
     }
 
     /// Makes one token of an unclosed string up to the cursor.

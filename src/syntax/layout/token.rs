@@ -30,6 +30,7 @@ impl<'a> Scanner<'a> {
             b'/' if self.last != Last::Operand && self.regex() => {}
             b'.' => self.dots(),
             b'?' => self.question(),
+            b'\'' | 0x80.. if self.last != Last::Operand && self.foreign_text() => {}
             _ => self.sign(byte),
         }
     }
@@ -142,6 +143,9 @@ impl<'a> Scanner<'a> {
             (Some(b'.'), Some(b'[')) => {
                 self.at += 2;
                 self.open(FrameKind::Square);
+                if let Some(token) = self.tokens.last_mut() {
+                    token.start = token.start.saturating_sub(2);
+                }
             }
             (Some(b'.'), _) => {
                 self.at += 2;

@@ -1,0 +1,16 @@
+//! A second look at what does not parse: where exactly, what stands there, what was expected, and
+//! which frequent mistake it is.
+//!
+//! Input: a chunk or a region of tokens that did not parse. Output: at most one diagnostic for it,
+//! none where the scan has reported something in it already. Invariant: only broken regions pay
+//! for this. Start with `region.rs`.
+
+mod expected;
+mod found;
+mod look;
+mod mistakes;
+mod region;
+mod words;
+
+pub(in crate::syntax) use region::{bad_item, bad_region, has_diagnostic};
+pub(in crate::syntax) use words::is_foreign;

@@ -1,0 +1,118 @@
+//! One diagnostic for each region that does not parse.
+
+use super::expected::Expected;
+use super::found::found;
+use super::look::{Look, look};
+use super::mistakes::{Place, mistake};
+use crate::base::{Span, limits};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{Item, ItemError, Name};
+use crate::syntax::build::{Bad, Builder};
+use crate::syntax::grammar::Rule;
+use crate::syntax::label::label;
+use crate::syntax::layout::{Chunk, Code, Layout, is_declaration_word};
+use smol_str::SmolStr;
+
+/// A chunk that is no declaration.
+pub(in crate::syntax) fn bad_item(builder: &mut Builder<'_>, layout: &Layout, chunk: Chunk, end: usize) -> Item {
+    let span = Span::new(builder.source, chunk.start, chunk.end);
+    let first = builder.token_text(chunk.first);
+    let keyword = is_declaration_word(first).then(|| SmolStr::new(first));
+    let name = keyword.as_ref().and_then(|keyword| declared_name(builder, keyword, chunk.first + 1));
+    if !has_diagnostic(&layout.diagnostics, span) {
+        report(builder, layout, Bad { rule: Rule::item, start: chunk.first, end });
+    }
+    Item::Error(ItemError { keyword, name, span })
+}
+
+/// A region inside a declaration.
+pub(in crate::syntax) fn bad_region(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
+    let (start, _) = builder.bytes(bad.start, bad.start + 1);
+    // What follows the region on its line belongs to it: an unclosed text has its mark there.
+    let (end, _) = builder.bytes(bad.end, bad.end + 1);
+    if !has_diagnostic(&layout.diagnostics, Span::new(builder.source, start, end)) {
+        report(builder, layout, bad);
+    }
+}
+
+fn declared_name(builder: &Builder<'_>, keyword: &str, token: usize) -> Option<Name> {
+    let declares =
+        ["secret", "config", "const", "type", "state", "group", "fn", "card", "intent", "action"];
+    let text = builder.token_text(token);
+    let word = declares.contains(&keyword) && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    word.then(|| Name { text: SmolStr::new(text), span: builder.token_span(token) })
+}
+
+/// Whether the scan (its diagnostics are sorted) has reported something in the region.
+pub(in crate::syntax) fn has_diagnostic(layout: &[Diagnostic], span: Span) -> bool {
+    let first = layout.partition_point(|one| one.span.start < span.start);
+    layout.get(first).is_some_and(|one| one.span.start <= span.end)
+}
+
+fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
+    if builder.diagnostics.len() >= limits::SYNTAX_ERRORS_MAX {
+        return;
+    }
+    let rule = match bad.rule {
+        Rule::bad_statement => Rule::only_statement,
+        Rule::bad_arm => Rule::only_arm,
+        Rule::bad_setting => Rule::only_setting,
+        Rule::bad_node => Rule::only_node,
+        Rule::bad_step => Rule::only_step,
+        _ => Rule::item,
+    };
+    let range = layout.code_range(bad.start, bad.end);
+    let diagnostic = match look(rule, layout.codes.get(range.clone()).unwrap_or("")) {
+        Look::TooDeep => Diagnostic::new(
+            &codes::SYNTAX_TOO_DEEP,
+            builder.span(bad.start, bad.end),
+            format!("this nests more than {} levels deep", limits::EXPRESSION_DEPTH_MAX),
+        )
+        .label("too deep")
+        .help("split it with `let`, or move a part into a function"),
+        Look::Parses => unexpected(builder, &Place { bad, rule, at: bad.end, expected: Expected::new([].into()) }),
+        Look::Fails { at, expected } => {
+            let at = layout.index.get(range.start + at).map_or(bad.end, |token| *token as usize);
+            let place = Place { bad, rule, at: at.min(bad.end), expected: Expected::new(expected) };
+            mistake(builder, &place).unwrap_or_else(|| unexpected(builder, &place))
+        }
+    };
+    builder.diagnostics.push(diagnostic);
+}
+
+/// The general message: what was found, what was expected.
+fn unexpected(builder: &Builder<'_>, place: &Place) -> Diagnostic {
+    let (span, what) = if place.at >= place.bad.end {
+        let span = builder.span(place.at.saturating_sub(1), place.at);
+        let closing = Code::is_closing(builder.code(place.at)) && place.rule != Rule::item;
+        let what = if closing { found(builder, place.at) } else { end_of(builder, place) };
+        (Span { start: span.end, ..span }, what)
+    } else {
+        let mut span = builder.token_span(place.at);
+        if matches!(builder.code(place.at), Code::STRING_MIDDLE | Code::STRING_END) {
+            // The token goes on to the next quote or hole; the brace is what does not fit.
+            span.end = span.start + 1;
+        }
+        (span, found(builder, place.at))
+    };
+    // A line of a test begins with a name in many ways: they are better named than listed.
+    let vague = place.rule == Rule::only_step && !place.expected.value && place.at <= place.bad.start + 1;
+    let wanted = if place.at == place.bad.start || vague {
+        label(place.rule).to_owned()
+    } else {
+        place.expected.phrase(place.end_word(builder))
+    };
+    let diagnostic = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found {what}, expected {wanted}"))
+        .label(format!("expected {wanted}"));
+    let missing_block = place.at >= place.bad.end && place.expected.has('{') && !place.expected.value;
+    if missing_block {
+        return diagnostic.help("the `{` stands at the end of the same line");
+    }
+    diagnostic.did_you_mean(nearest(builder.token_text(place.at), place.expected.words()))
+}
+
+fn end_of(builder: &Builder<'_>, place: &Place) -> String {
+    let (_, end) = builder.bytes(place.bad.start, place.bad.end);
+    let rest = builder.text.get(end..).unwrap_or("");
+    if rest.trim().is_empty() { "the end of the file".to_owned() } else { "the end of the line".to_owned() }
+}
