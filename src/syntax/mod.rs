@@ -18,17 +18,4 @@ mod tests;
 mod tree;
 
 pub use comments::{Comment, CommentKind, Comments};
-pub use parse::parse;
-
-use crate::diagnostics::Diagnostic;
-
-/// What a text was read as.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parse {
-    /// The tree; bad regions are `Error` nodes.
-    pub file: ast::File,
-    /// All comments.
-    pub comments: Comments,
-    /// All syntax errors, in source order.
-    pub diagnostics: Vec<Diagnostic>,
-}
+pub use parse::{Parse, parse};

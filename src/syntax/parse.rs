@@ -1,15 +1,26 @@
 //! The one way in: [`parse`].
 
+use super::Comments;
 use super::ast::{File, Item, ItemError};
 use super::build::Builder;
 use super::grammar::{Grammar, Rule};
 use super::layout::{self, Chunk, Layout};
 use super::recover;
 use super::tree::Tree;
-use super::{Comments, Parse};
 use crate::base::{SourceText, Span, limits};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use pest::Parser;
+
+/// What a text was read as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parse {
+    /// The tree; bad regions are `Error` nodes.
+    pub file: File,
+    /// All comments.
+    pub comments: Comments,
+    /// All syntax errors, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}
 
 /// Parses any text. Never fails and never panics; the time is linear in the length of the text.
 #[must_use]
@@ -65,7 +76,10 @@ impl Items<'_> {
         let parsed = if chunk.broken { None } else { Grammar::parse(Rule::item, codes).ok() };
         match parsed {
             Some(pairs) => {
-                self.tree.fill(&pairs, self.layout.index.get(self.layout.code_range(chunk.first, end).start..).unwrap_or(&[]));
+                self.tree.fill(
+                    &pairs,
+                    self.layout.index.get(self.layout.code_range(chunk.first, end).start..).unwrap_or(&[]),
+                );
                 let doc = self.builder.doc(self.after, chunk.start);
                 let item = self.builder.item(&self.tree.cursor().must(), doc);
                 self.list.push(item);

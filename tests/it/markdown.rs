@@ -24,7 +24,8 @@ impl Block {
         self.info.get(1).map_or("bot.wbot", String::as_str)
     }
 
-    /// Its bytes, in the encoding that its third word names.
+    /// Its bytes, in the encoding that its third word names; `long`: with blanks after them, more than a
+    /// file may have.
     pub fn bytes(&self) -> Vec<u8> {
         match self.info.get(2).map(String::as_str) {
             Some("latin1") => self
@@ -32,6 +33,11 @@ impl Block {
                 .chars()
                 .map(|one| u8::try_from(u32::from(one)).expect("the block is Latin-1"))
                 .collect(),
+            Some("long") => {
+                let mut bytes = self.text.clone().into_bytes();
+                bytes.resize(wbot::base::limits::SOURCE_BYTES_MAX + 1, b' ');
+                bytes
+            }
             Some(other) => panic!("line {}: no encoding is called {other}", self.line),
             None => self.text.clone().into_bytes(),
         }

@@ -3,8 +3,8 @@
 use super::Builder;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
-    ArrowTarget, CardBody, CardBranch, CardDecl, CardNode, CardNodeKind, Doc, Element, Expr, ExprKind, InputNode, Name, Prop,
-    PropValue,
+    ArrowTarget, CardBody, CardBranch, CardDecl, CardNode, CardNodeKind, Doc, Element, Expr, ExprKind,
+    InputNode, Name, Prop, PropValue,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::label::label;

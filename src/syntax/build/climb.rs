@@ -100,7 +100,9 @@ impl Builder<'_> {
                     "found `as` out of order among the clauses",
                 )
                 .label("comes too late, or twice")
-                .help("`as T` stands right after the prompt of `ask`; in parentheses an answer can be narrowed"),
+                .help(
+                    "`as T` stands right after the prompt of `ask`; in parentheses an answer can be narrowed",
+                ),
             );
         }
     }

@@ -105,7 +105,10 @@ impl Scanner<'_> {
         self.in_suspect()
             && self.at == self.line_start + self.indent
             && self.stack.len() > 1
-            && self.stack.last().is_some_and(|frame| frame.kind == FrameKind::Brace && frame.indent > self.indent)
+            && self
+                .stack
+                .last()
+                .is_some_and(|frame| frame.kind == FrameKind::Brace && frame.indent > self.indent)
     }
 
     /// At the start of a line that counts: a parenthesis or square bracket that is open although the

@@ -59,7 +59,9 @@ impl Scanner<'_> {
         let line = self.text.get(start..self.rest_of_line()).unwrap_or("");
         let open = line.chars().next().map_or(1, char::len_utf8);
         let inner = line.get(open..).unwrap_or("");
-        let Some(length) = inner.find([close, also, '"']).filter(|at| inner.as_bytes().get(*at) != Some(&b'"')) else {
+        let Some(length) =
+            inner.find([close, also, '"']).filter(|at| inner.as_bytes().get(*at) != Some(&b'"'))
+        else {
             return false;
         };
         let quote = inner.get(length..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);

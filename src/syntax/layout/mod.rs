@@ -9,87 +9,20 @@
 //! brackets always match in a chunk that is not marked as broken.
 //!
 //! Invariants: never fails; time is linear in the length; tokens ascend and do not overlap, and
-//! between them there is nothing but space and comments. Start with `scanner.rs`.
+//! between them there is nothing but space and comments. Start with `scan.rs`.
 
 mod brackets;
 mod chat;
 mod code;
 mod foreign;
+mod scan;
 mod scanner;
 mod strings;
 mod token;
 mod words;
 
 pub(in crate::syntax) use code::Code;
+pub(in crate::syntax) use scan::{Chunk, Layout, Token, scan};
 pub(in crate::syntax) use words::{
     DECLARATION_WORDS, is_declaration_word, is_reserved_code, statement_words, word_of,
 };
-
-use crate::base::SourceId;
-use crate::diagnostics::Diagnostic;
-use crate::syntax::Comments;
-use scanner::{Mode, Scanner};
-
-/// What the scan finds.
-#[derive(Debug)]
-pub(in crate::syntax) struct Layout {
-    /// The tokens of all chunks.
-    pub tokens: Vec<Token>,
-    /// Their codes, for the parser.
-    pub codes: String,
-    /// For each byte of `codes` (and its end) the index of the token.
-    pub index: Vec<u32>,
-    /// Comments and blank lines.
-    pub comments: Comments,
-    /// The declarations, in source order.
-    pub chunks: Vec<Chunk>,
-    /// Brackets and strings, in source order.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Layout {
-    /// The bytes of `codes` that belong to a range of tokens.
-    pub fn code_range(&self, first: usize, end: usize) -> std::ops::Range<usize> {
-        let byte = |token: usize| self.index.partition_point(|known| (*known as usize) < token);
-        byte(first)..byte(end)
-    }
-}
-
-/// A token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::syntax) struct Token {
-    /// What the grammar reads.
-    pub code: char,
-    /// Offset of the first byte.
-    pub start: u32,
-    /// Offset after the last byte.
-    pub end: u32,
-}
-
-/// A logical line at bracket depth zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::syntax) struct Chunk {
-    /// Offset of its first token.
-    pub start: usize,
-    /// Offset after its last token.
-    pub end: usize,
-    /// Index of its first token.
-    pub first: usize,
-    /// Whether its brackets could not be matched: it is not worth parsing.
-    pub broken: bool,
-}
-
-/// Scans `text`.
-pub(in crate::syntax) fn scan(source: SourceId, text: &str) -> Layout {
-    let first = Scanner::new(source, text, Mode::Plain).run();
-    if !first.unbalanced {
-        return first.into_layout();
-    }
-    // A bracket is open at the end, or one closes what is not open. Look again with declarations
-    // at the start of a line as borders, to see in which of them it is; then a third time, trusting
-    // the indentation inside those.
-    let block = first.unclosed_block;
-    drop(first);
-    let broken = Scanner::new(source, text, Mode::Borders { block }).run().suspects;
-    Scanner::new(source, text, Mode::Mend { block, broken }).run().into_layout()
-}

@@ -36,8 +36,6 @@ pub(super) enum Last {
     Word,
     /// An operator, comma, opening bracket: an operand comes, a newline is space.
     Operator,
-    /// `.` or `?.`: any word that follows is a field.
-    Dot,
 }
 
 /// What declaration the scan is in, as far as it matters for it.

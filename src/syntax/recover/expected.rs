@@ -76,7 +76,14 @@ impl Expected {
     fn describe(&self, code: char) -> Option<String> {
         let operand = matches!(
             code,
-            Code::NUMBER | Code::REGEX | Code::STRING_START | Code::TEXT_LITERAL | Code::PLAIN | '{' | '[' | '('
+            Code::NUMBER
+                | Code::REGEX
+                | Code::STRING_START
+                | Code::TEXT_LITERAL
+                | Code::PLAIN
+                | '{'
+                | '['
+                | '('
         );
         if (self.value || self.ty) && operand {
             return None;

@@ -2,8 +2,8 @@
 //! would have taken there.
 
 use crate::syntax::grammar::{Grammar, Rule};
-use pest::error::ErrorVariant;
 use pest::Parser;
+use pest::error::ErrorVariant;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 

@@ -7,7 +7,9 @@ use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::build::{Bad, Builder};
 use crate::syntax::grammar::Rule;
-use crate::syntax::layout::{Code, DECLARATION_WORDS, is_declaration_word, is_reserved_code, statement_words};
+use crate::syntax::layout::{
+    Code, DECLARATION_WORDS, is_declaration_word, is_reserved_code, statement_words,
+};
 
 /// Where a region fails.
 pub(super) struct Place {
@@ -105,7 +107,8 @@ fn spaced(builder: &Builder<'_>, span: Span, word: &str) -> String {
     let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '+' || c == '-');
     let before = (span.start as usize).checked_sub(1).and_then(|at| bytes.get(at));
     let left = if is_word && word != "not " && touches(before) { " " } else { "" };
-    let right = if is_word && !word.ends_with(' ') && touches(bytes.get(span.end as usize)) { " " } else { "" };
+    let right =
+        if is_word && !word.ends_with(' ') && touches(bytes.get(span.end as usize)) { " " } else { "" };
     format!("{left}{word}{right}")
 }
 
@@ -132,8 +135,9 @@ fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         Some(here) => format!("`{}` is written `{here}` here", known.word),
         None => format!("there is no `{}` here", known.word),
     };
-    let diagnostic =
-        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message).label("not a word of the language").help(known.help);
+    let diagnostic = Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
+        .label("not a word of the language")
+        .help(known.help);
     Some(match known.here {
         Some(here) => diagnostic.fix(Unsafe, format!("write `{here}`"), span, here),
         None => diagnostic,
@@ -168,20 +172,26 @@ fn wrong_assignment(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
         return None;
     }
     let bracket = place.open_bracket(builder).map(|token| builder.code(token));
-    let named = matches!(bracket, Some(Code::CALL | '{')) && !place.expected.has(Code::GIVES) || bracket == Some('{');
+    let named =
+        matches!(bracket, Some(Code::CALL | '{')) && !place.expected.has(Code::GIVES) || bracket == Some('{');
     let plain_name = builder.code(place.at.saturating_sub(2)) == bracket.unwrap_or(Code::UNKNOWN)
         || matches!(builder.code(place.at.saturating_sub(2)), ',' | Code::END);
     if (named || bracket == Some(Code::CALL)) && plain_name {
         let what = if bracket == Some('{') { "a field" } else { "an argument" };
         return Some(
-            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found `=`, expected `:` after the name of {what}"))
-                .label("expected `:`")
-                .help("write `name: value`")
-                .fix(Safe, "write `:`", span, ":"),
+            Diagnostic::new(
+                &codes::SYNTAX_UNEXPECTED,
+                span,
+                format!("found `=`, expected `:` after the name of {what}"),
+            )
+            .label("expected `:`")
+            .help("write `name: value`")
+            .fix(Safe, "write `:`", span, ":"),
         );
     }
     let condition = place.expected.operator
-        && (matches!(place.first_word(builder), "if" | "while" | "expect" | "let" | "return" | "else") || bracket.is_some());
+        && (matches!(place.first_word(builder), "if" | "while" | "expect" | "let" | "return" | "else")
+            || bracket.is_some());
     condition.then(|| {
         Diagnostic::new(
             &codes::SYNTAX_ASSIGNMENT_IN_CONDITION,
@@ -229,7 +239,8 @@ fn apart_bracket(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         '[' => Code::INDEX,
         _ => return None,
     };
-    let operand = matches!(builder.code(place.at.checked_sub(1)?), Code::PLAIN | Code::FIELD | '\u{180}'..='\u{1ff}');
+    let operand =
+        matches!(builder.code(place.at.checked_sub(1)?), Code::PLAIN | Code::FIELD | '\u{180}'..='\u{1ff}');
     if place.at <= place.bad.start || !operand || !place.expected.has(wanted) {
         return None;
     }
@@ -268,16 +279,20 @@ fn reserved_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     } else {
         format!("write a value before `{word}`; a name cannot be `{word}`")
     };
-    Some(Diagnostic::new(&codes::SYNTAX_RESERVED_WORD, span, message).label(format!("expected {wanted}")).help(help))
+    Some(
+        Diagnostic::new(&codes::SYNTAX_RESERVED_WORD, span, message)
+            .label(format!("expected {wanted}"))
+            .help(help),
+    )
 }
 
 /// The clauses of `ask` in another order.
 fn clause_order(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let clauses = ["to", "as", "by", "until", "where", "within"];
     let word = builder.token_text(place.at);
-    let ask = (place.bad.start..place.at)
-        .rev()
-        .find(|token| matches!(builder.token_text(*token), "ask" | "confirm") && is_reserved_code(builder.code(*token)))?;
+    let ask = (place.bad.start..place.at).rev().find(|token| {
+        matches!(builder.token_text(*token), "ask" | "confirm") && is_reserved_code(builder.code(*token))
+    })?;
     if place.at >= place.bad.end || !clauses.contains(&word) || !place.expected.operator {
         return None;
     }
@@ -305,16 +320,21 @@ fn misplaced_else(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         return None;
     }
     Some(
-        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, builder.token_span(place.at), "found `else` that belongs to nothing")
-            .label("no `if` and no value stands right before it")
-            .help("`else` follows the block of an `if`, or ends a `let`, an assignment or an expression"),
+        Diagnostic::new(
+            &codes::SYNTAX_UNEXPECTED,
+            builder.token_span(place.at),
+            "found `else` that belongs to nothing",
+        )
+        .label("no `if` and no value stands right before it")
+        .help("`else` follows the block of an `if`, or ends a `let`, an assignment or an expression"),
     )
 }
 
 /// A statement where declarations stand.
 fn statement_at_top(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let word = place.first_word(builder);
-    let statement = is_reserved_code(builder.code(place.bad.start)) && statement_words().any(|known| known == word);
+    let statement =
+        is_reserved_code(builder.code(place.bad.start)) && statement_words().any(|known| known == word);
     if place.rule != Rule::item || !statement || place.at != place.bad.start {
         return None;
     }
@@ -333,9 +353,13 @@ fn statement_at_top(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
 fn question_mark(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let question = place.at < place.bad.end && builder.code(place.at) == Code::OPTIONAL;
     (question && place.expected.operator).then(|| {
-        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, builder.token_span(place.at), "found `?`, there is no `a ? b : c` here")
-            .label("expected an operator or the end")
-            .help("write `if a { b } else { c }`")
+        Diagnostic::new(
+            &codes::SYNTAX_FOREIGN_WORD,
+            builder.token_span(place.at),
+            "found `?`, there is no `a ? b : c` here",
+        )
+        .label("expected an operator or the end")
+        .help("write `if a { b } else { c }`")
     })
 }
 
@@ -352,9 +376,13 @@ fn record_or_block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         "write `let name = value` for a name; a record stands where a value is expected"
     };
     Some(
-        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, builder.token_span(place.at), "found `:`, expected a statement")
-            .label("braces hold statements here")
-            .help(help),
+        Diagnostic::new(
+            &codes::SYNTAX_UNEXPECTED,
+            builder.token_span(place.at),
+            "found `:`, expected a statement",
+        )
+        .label("braces hold statements here")
+        .help(help),
     )
 }
 
@@ -411,8 +439,19 @@ fn misspelled(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         Rule::only_step => nearest(
             word,
             [
-                "mock", "set", "expect", "after", "nothing", "webhook", "person", "clock", "restart", "reload",
-                "duplicate", "join", "leave",
+                "mock",
+                "set",
+                "expect",
+                "after",
+                "nothing",
+                "webhook",
+                "person",
+                "clock",
+                "restart",
+                "reload",
+                "duplicate",
+                "join",
+                "leave",
             ],
         ),
         _ => None,

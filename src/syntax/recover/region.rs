@@ -14,7 +14,12 @@ use crate::syntax::layout::{Chunk, Code, Layout, is_declaration_word};
 use smol_str::SmolStr;
 
 /// A chunk that is no declaration.
-pub(in crate::syntax) fn bad_item(builder: &mut Builder<'_>, layout: &Layout, chunk: Chunk, end: usize) -> Item {
+pub(in crate::syntax) fn bad_item(
+    builder: &mut Builder<'_>,
+    layout: &Layout,
+    chunk: Chunk,
+    end: usize,
+) -> Item {
     let span = Span::new(builder.source, chunk.start, chunk.end);
     let first = builder.token_text(chunk.first);
     let keyword = is_declaration_word(first).then(|| SmolStr::new(first));
@@ -36,8 +41,7 @@ pub(in crate::syntax) fn bad_region(builder: &mut Builder<'_>, layout: &Layout, 
 }
 
 fn declared_name(builder: &Builder<'_>, keyword: &str, token: usize) -> Option<Name> {
-    let declares =
-        ["secret", "config", "const", "type", "state", "group", "fn", "card", "intent", "action"];
+    let declares = ["secret", "config", "const", "type", "state", "group", "fn", "card", "intent", "action"];
     let text = builder.token_text(token);
     let word = declares.contains(&keyword) && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     word.then(|| Name { text: SmolStr::new(text), span: builder.token_span(token) })
@@ -70,7 +74,9 @@ fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
         )
         .label("too deep")
         .help("split it with `let`, or move a part into a function"),
-        Look::Parses => unexpected(builder, &Place { bad, rule, at: bad.end, expected: Expected::new([].into()) }),
+        Look::Parses => {
+            unexpected(builder, &Place { bad, rule, at: bad.end, expected: Expected::new([].into()) })
+        }
         Look::Fails { at, expected } => {
             let at = layout.index.get(range.start + at).map_or(bad.end, |token| *token as usize);
             let place = Place { bad, rule, at: at.min(bad.end), expected: Expected::new(expected) };
@@ -102,8 +108,9 @@ fn unexpected(builder: &Builder<'_>, place: &Place) -> Diagnostic {
     } else {
         place.expected.phrase(place.end_word(builder))
     };
-    let diagnostic = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found {what}, expected {wanted}"))
-        .label(format!("expected {wanted}"));
+    let diagnostic =
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found {what}, expected {wanted}"))
+            .label(format!("expected {wanted}"));
     let missing_block = place.at >= place.bad.end && place.expected.has('{') && !place.expected.value;
     if missing_block {
         return diagnostic.help("the `{` stands at the end of the same line");

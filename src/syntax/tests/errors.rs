@@ -1,6 +1,6 @@
 //! What is said about mistakes: each once, at its place, in words.
 
-use super::parse_text;
+use super::scripts::parse_text;
 use crate::diagnostics::Diagnostic;
 use crate::syntax::ast::{FnBody, Item, StmtKind};
 
@@ -17,14 +17,22 @@ fn render(text: &str) -> String {
             one.message
         );
         for label in &one.labels {
-            out.push_str(&format!("   {}: `{}` {}\n", line(label.span.start), label.span.slice(text), label.text));
+            out.push_str(&format!(
+                "   {}: `{}` {}\n",
+                line(label.span.start),
+                label.span.slice(text),
+                label.text
+            ));
         }
         if let Some(help) = &one.help {
             out.push_str(&format!("   help: {help}\n"));
         }
         if let Some(fix) = &one.fix {
-            let edits: Vec<String> =
-                fix.edits.iter().map(|edit| format!("`{}` -> `{}`", edit.span.slice(text), edit.text)).collect();
+            let edits: Vec<String> = fix
+                .edits
+                .iter()
+                .map(|edit| format!("`{}` -> `{}`", edit.span.slice(text), edit.text))
+                .collect();
             out.push_str(&format!("   fix: {}\n", edits.join(", ")));
         }
         out
@@ -47,7 +55,9 @@ fn one_missing_brace_spoils_one_handler() {
     let text = "fn a() {\n  if x {\n    say \"1\"\n}\n\nfn b() {\n  say 1 2\n  stop\n}\n";
     let parse = parse_text(text);
     assert_eq!(parse.diagnostics.len(), 2, "{}", render(text));
-    let [Item::Fn(_), Item::Fn(second)] = parse.file.items.as_slice() else { panic!("{:?}", parse.file.items) };
+    let [Item::Fn(_), Item::Fn(second)] = parse.file.items.as_slice() else {
+        panic!("{:?}", parse.file.items)
+    };
     let FnBody::Block(block) = &second.body else { panic!("a block") };
     assert!(matches!(block.stmts.first().map(|stmt| &stmt.kind), Some(StmtKind::Error)));
     assert!(matches!(block.stmts.get(1).map(|stmt| &stmt.kind), Some(StmtKind::Stop)));
@@ -62,7 +72,9 @@ fn a_bad_declaration_keeps_its_name() {
         ("hello there", None, None),
     ] {
         let parse = parse_text(text);
-        let [Item::Error(item)] = parse.file.items.as_slice() else { panic!("{text}: {:?}", parse.file.items) };
+        let [Item::Error(item)] = parse.file.items.as_slice() else {
+            panic!("{text}: {:?}", parse.file.items)
+        };
         assert_eq!(item.keyword.as_deref(), keyword, "{text}");
         assert_eq!(item.name.as_ref().map(|name| name.text.as_str()), name, "{text}");
         assert_eq!(parse.diagnostics.len(), 1, "{text}");
@@ -71,7 +83,8 @@ fn a_bad_declaration_keeps_its_name() {
 
 #[test]
 fn too_much_is_one_diagnostic() {
-    let deep = |open: &str, close: &str| format!("fn f() {{ return {}1{} }}\n", open.repeat(100), close.repeat(100));
+    let deep =
+        |open: &str, close: &str| format!("fn f() {{ return {}1{} }}\n", open.repeat(100), close.repeat(100));
     let chain = |link: &str| format!("fn f() {{ return a{} }}\n", link.repeat(100_000));
     for text in [
         deep("(", ")"),

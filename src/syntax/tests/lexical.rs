@@ -1,7 +1,7 @@
 //! Newlines, strings, regexes, comments, transcripts.
 
+use super::scripts::{EVERYTHING, NORTH_STAR, parse_text};
 use super::shape::body;
-use super::{EVERYTHING, NORTH_STAR, parse_text};
 use crate::syntax::ast::{BotPlace, Expectation, Item, PersonPlace, Step, StepKind};
 use crate::syntax::layout::{self, Code};
 use crate::syntax::{CommentKind, Comments};
@@ -28,8 +28,10 @@ fn a_newline_counts_only_where_the_language_says() {
         ("x\n  ?.y\n  ?? z", "(?? x?.y z)"),
         ("a\n  and b\n  or c", "(or (and a b) c)"),
         ("if a { 1 }\nelse { 2 }", "if a {1} else {2}"),
-        ("let n = ask \"N?\" as int\n  where n > 0 else \"no\"\n  within 1h\n  else { stop }",
-         "let n (ask 'N?' as int where (> n 0) else 'no' within 3600000ms) else {stop}"),
+        (
+            "let n = ask \"N?\" as int\n  where n > 0 else \"no\"\n  within 1h\n  else { stop }",
+            "let n (ask 'N?' as int where (> n 0) else 'no' within 3600000ms) else {stop}",
+        ),
         ("match x {\n  \"a\" => 1\n  else => 2\n}", "match x 1 {1} 1 {2}"),
         ("f(x =>\n  x)", "f((lambda x x))"),
         ("a\n-b", "a; (neg b)"),
@@ -39,7 +41,8 @@ fn a_newline_counts_only_where_the_language_says() {
 
 #[test]
 fn a_closed_type_ends_its_line() {
-    let parse = parse_text("state a: map<list<int>>\nstate b: int = 0\ntype T = { a: list<text>\n  b: int }\n");
+    let parse =
+        parse_text("state a: map<list<int>>\nstate b: int = 0\ntype T = { a: list<text>\n  b: int }\n");
     assert_eq!(parse.diagnostics, []);
     assert_eq!(parse.file.items.len(), 3);
 }
@@ -66,7 +69,10 @@ fn strings_nest_and_keep_their_own_text() {
         (r#""{if a { "x {b}" } else { "" }}.""#, "'{if a {'x {b}'} else {''}}.'"),
         (r#""{f({ a: 1 })}""#, "'{f(record(a=1))}'"),
         (r#""it's // no comment ] )""#, "'it's // no comment ] )'"),
-        ("\"\"\"\n    Hello {name},\n      in\n    \"q\" // no\n  \"\"\"", "'Hello {name},\n  in\n\"q\" // no'"),
+        (
+            "\"\"\"\n    Hello {name},\n      in\n    \"q\" // no\n  \"\"\"",
+            "'Hello {name},\n  in\n\"q\" // no'",
+        ),
         ("\"\"\"one line\"\"\"", "'one line'"),
         ("\"\"\"\n\ta\n\n\tb\n\"\"\"", "'a\n\nb'"),
         ("\"\"\"\n  {a}\n   b\n\"\"\"", "'{a}\n b'"),
@@ -85,11 +91,15 @@ fn steps(lines: &str) -> Vec<Step> {
 
 #[test]
 fn a_transcript_line_is_text_to_its_end() {
-    let found = steps("  alice>   it's (not { done // here  \n  bot in \"Ops\"> \"a\n  bot to bob> ...\n  bot> /x\\/y/i\n  bot> card tickets.form\n  bot> card games are fun\n  and> or\n  restart\n");
+    let found = steps(
+        "  alice>   it's (not { done // here  \n  bot in \"Ops\"> \"a\n  bot to bob> ...\n  bot> /x\\/y/i\n  bot> card tickets.form\n  bot> card games are fun\n  and> or\n  restart\n",
+    );
     let shown: Vec<String> = found
         .iter()
         .map(|step| match &step.kind {
-            StepKind::Says { who, place: PersonPlace::Direct, text } => format!("{}: {}", who.text, text.text),
+            StepKind::Says { who, place: PersonPlace::Direct, text } => {
+                format!("{}: {}", who.text, text.text)
+            }
             StepKind::Bot { place, expected } => {
                 let place = match place {
                     BotPlace::Same => "same",
@@ -150,10 +160,8 @@ fn comments_stand_beside_the_tree() {
     let parse = parse_text(text);
     assert_eq!(parse.diagnostics, []);
     let Comments { list, blank_lines } = &parse.comments;
-    let shown: Vec<(&str, bool, bool)> = list
-        .iter()
-        .map(|one| (one.span.slice(text), one.kind == CommentKind::Doc, one.own_line))
-        .collect();
+    let shown: Vec<(&str, bool, bool)> =
+        list.iter().map(|one| (one.span.slice(text), one.kind == CommentKind::Doc, one.own_line)).collect();
     assert_eq!(
         shown,
         [
@@ -170,7 +178,10 @@ fn comments_stand_beside_the_tree() {
     let [Item::Fn(function), Item::Type(ty)] = parse.file.items.as_slice() else { panic!("two items") };
     assert_eq!(function.doc.as_ref().map(|doc| doc.text.as_str()), Some("Doc,\ntwo lines."));
     let crate::syntax::ast::TypeKind::Record(fields) = &ty.ty.kind else { panic!("a record") };
-    assert_eq!(fields.first().and_then(|field| field.doc.as_ref()).map(|doc| doc.text.as_str()), Some("field"));
+    assert_eq!(
+        fields.first().and_then(|field| field.doc.as_ref()).map(|doc| doc.text.as_str()),
+        Some("field")
+    );
 }
 
 #[test]

@@ -1,36 +1,12 @@
-//! The parser as a whole: `shape.rs` what text becomes which tree, `lexical.rs` newlines, strings
-//! and transcripts, `errors.rs` what is said about mistakes, `total.rs` that any text parses.
+//! The parser as a whole, tested.
+//!
+//! `scripts.rs` has the good scripts that must parse, `shape.rs` says what text becomes which tree,
+//! `lexical.rs` looks at newlines, strings, comments and transcripts, `errors.rs` at what is said about
+//! mistakes (`mistakes.wbot`, `brackets.wbot`), `total.rs` shows that any text parses. Start with
+//! `shape.rs`. Invariant: `everything.wbot` has one of everything that the language has.
 
 mod errors;
 mod lexical;
+mod scripts;
 mod shape;
 mod total;
-
-use super::{Parse, parse};
-use crate::base::{SourceId, SourceText};
-
-/// The scripts that the language was made for.
-const NORTH_STAR: [(&str, &str); 6] = [
-    ("expenses", include_str!("../../../tests/scripts/north-star/expenses.wbot")),
-    ("github_notifier", include_str!("../../../tests/scripts/north-star/github_notifier.wbot")),
-    ("hello", include_str!("../../../tests/scripts/north-star/hello.wbot")),
-    ("jira_controller", include_str!("../../../tests/scripts/north-star/jira_controller.wbot")),
-    ("standup", include_str!("../../../tests/scripts/north-star/standup.wbot")),
-    ("travel_assistant", include_str!("../../../tests/scripts/north-star/travel_assistant.wbot")),
-];
-
-/// One of everything that the language has.
-const EVERYTHING: &str = include_str!("everything.wbot");
-
-fn parse_text(text: &str) -> Parse {
-    parse(&SourceText::new(SourceId(0), "test.wbot", text))
-}
-
-#[test]
-fn good_scripts_parse_without_a_word() {
-    for (name, text) in NORTH_STAR.into_iter().chain([("everything", EVERYTHING)]) {
-        assert_eq!(parse_text(text).diagnostics, [], "{name}");
-        assert_eq!(parse_text(&text.replace('\n', "\r\n")).diagnostics, [], "{name} with CRLF");
-        assert_eq!(parse_text(&format!("\u{feff}{text}")).diagnostics, [], "{name} with a BOM");
-    }
-}

@@ -1,6 +1,6 @@
 //! Which tree a text becomes, printed in brackets.
 
-use super::parse_text;
+use super::scripts::parse_text;
 use crate::syntax::ast::{
     AnswerType, Arg, BinaryOp, Block, Expr, ExprKind, FnBody, Item, LaterWhen, MessageBody, Prompt,
     RecordEntry, Say, Stmt, StmtKind, StringLit, StringPart, TypeExpr, TypeKind, UnaryOp,
@@ -47,7 +47,9 @@ fn stmt(stmt: &Stmt) -> String {
                 LaterWhen::After(value) => format!("after {}", expr(value)),
                 LaterWhen::At(value) => format!("at {}", expr(value)),
                 LaterWhen::AtClock(clock) => format!("at {}:{}", clock.hour, clock.minute),
-                LaterWhen::AtDay { day, clock } => format!("at {} {}:{}", expr(day), clock.hour, clock.minute),
+                LaterWhen::AtDay { day, clock } => {
+                    format!("at {} {}:{}", expr(day), clock.hour, clock.minute)
+                }
             };
             format!("later {when} {}", block(body))
         }
@@ -91,7 +93,11 @@ fn string(text: &StringLit) -> String {
     let part = |part: &StringPart| match part {
         StringPart::Text { text, .. } => text.to_string(),
         StringPart::Hole { expr: value, format, .. } => {
-            format!("{{{}{}}}", expr(value), format.as_ref().map_or(String::new(), |f| format!(":{}", f.text)))
+            format!(
+                "{{{}{}}}",
+                expr(value),
+                format.as_ref().map_or(String::new(), |f| format!(":{}", f.text))
+            )
         }
     };
     format!("'{}'", text.parts.iter().map(part).collect::<String>())
@@ -99,9 +105,13 @@ fn string(text: &StringLit) -> String {
 
 fn ty(ty: &TypeExpr) -> String {
     match &ty.kind {
-        TypeKind::Named(path) => path.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("."),
+        TypeKind::Named(path) => {
+            path.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".")
+        }
         TypeKind::Optional(inner) => format!("{}?", super::shape::ty(inner)),
-        TypeKind::Union(texts) => texts.iter().map(|text| format!("'{}'", text.text)).collect::<Vec<_>>().join("|"),
+        TypeKind::Union(texts) => {
+            texts.iter().map(|text| format!("'{}'", text.text)).collect::<Vec<_>>().join("|")
+        }
         TypeKind::Generic { head, args } => {
             format!("{}<{}>", head.text, args.iter().map(super::shape::ty).collect::<Vec<_>>().join(","))
         }
@@ -159,7 +169,11 @@ pub(super) fn expr(value: &Expr) -> String {
                 let guard = arm.guard.as_ref().map_or(String::new(), |guard| format!(" if {}", expr(guard)));
                 format!("{}{guard} {}", arm.patterns.len(), block(&arm.body))
             };
-            format!("match {} {}", expr(&cases.subject), cases.arms.iter().map(arm).collect::<Vec<_>>().join(" "))
+            format!(
+                "match {} {}",
+                expr(&cases.subject),
+                cases.arms.iter().map(arm).collect::<Vec<_>>().join(" ")
+            )
         }
         ExprKind::Block(body) => block(body),
         ExprKind::Say(one) => format!("(say {})", say(one)),
@@ -180,7 +194,9 @@ pub(super) fn expr(value: &Expr) -> String {
             }
             if let Some(check) = &ask.check {
                 text.push_str(&format!(" where {}", expr(&check.condition)));
-                text.push_str(&check.message.as_ref().map_or(String::new(), |text| format!(" else {}", string(text))));
+                text.push_str(
+                    &check.message.as_ref().map_or(String::new(), |text| format!(" else {}", string(text))),
+                );
             }
             if let Some(within) = &ask.within {
                 text.push_str(&format!(" within {}", expr(within)));
@@ -305,7 +321,10 @@ fn braces_are_blocks_or_records_by_their_place() {
         ("let r = { a: 1 }", "let r record(a=1)"),
         ("respond 202 { \"ok\": true }", "respond 202 record('ok'=true)"),
         ("return { a }", "return record(a)"),
-        ("match x { \"a\" | \"b\" => { c }, /r/ if d => stop\n else => ({ e }) }", "match x 2 {c} 1 if d {stop} 1 {record(e)}"),
+        (
+            "match x { \"a\" | \"b\" => { c }, /r/ if d => stop\n else => ({ e }) }",
+            "match x 2 {c} 1 if d {stop} 1 {record(e)}",
+        ),
         ("later at tomorrow 09:05 { stop }", "later at tomorrow 9:5 {stop}"),
         ("later at 17:30 { stop }", "later at 17:30 {stop}"),
         ("later at t { stop }", "later at t {stop}"),

@@ -1,7 +1,8 @@
 //! Any text parses: prefixes, deletions and mutations of the good scripts, and noise.
 
-use super::{EVERYTHING, NORTH_STAR, parse_text};
-use crate::base::limits;
+use super::scripts::{EVERYTHING, NORTH_STAR, parse_text};
+use crate::base::{SourceId, limits};
+use crate::syntax::layout;
 
 /// A small generator: tests must not depend on chance.
 struct Chance(u64);
@@ -43,11 +44,20 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// Every prefix of every declaration, alone: what an editor sees while it is typed. Of the whole
+/// scripts some prefixes only, since their declarations are parsed one by one anyway.
 #[test]
 fn every_prefix_parses() {
     for (_, text) in NORTH_STAR {
-        for end in (0..text.len()).step_by(7) {
-            check(&text[..boundary(text, end)]);
+        let layout = layout::scan(SourceId(0), text);
+        for chunk in layout.chunks {
+            let declaration = text.get(chunk.start..chunk.end).unwrap_or("");
+            for end in (0..declaration.len()).filter(|end| declaration.is_char_boundary(*end)) {
+                check(declaration.get(..end).unwrap_or(""));
+            }
+        }
+        for end in (0..text.len()).step_by(97) {
+            check(text.get(..boundary(text, end)).unwrap_or(""));
         }
     }
 }
@@ -55,12 +65,13 @@ fn every_prefix_parses() {
 #[test]
 fn mutations_parse() {
     const PIECES: [&str; 32] = [
-        "(", ")", "[", "]", "{", "}", "\"", "\"\"\"", "/", "\\", "\n", ";", ",", ":", "=", "=>", "->", "..", "?.", "??",
-        "not ", "in ", "ask ", "else ", "if ", "as ", "é", "#", "'", "alice> ", "{x:", "command ",
+        "(", ")", "[", "]", "{", "}", "\"", "\"\"\"", "/", "\\", "\n", ";", ",", ":", "=", "=>", "->", "..",
+        "?.", "??", "not ", "in ", "ask ", "else ", "if ", "as ", "é", "#", "'", "alice> ", "{x:",
+        "command ",
     ];
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     for (_, text) in NORTH_STAR.into_iter().chain([("everything", EVERYTHING)]) {
-        for _ in 0..40 {
+        for _ in 0..25 {
             let mut changed = text.to_owned();
             for _ in 0..=chance.below(4) {
                 let start = boundary(&changed, chance.below(changed.len()));
