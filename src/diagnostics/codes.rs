@@ -100,7 +100,6 @@ codes! {
     "run/webex" Error "0.1" => RUN_WEBEX,
     "run/webhook" Warning "0.1" => RUN_WEBHOOK,
     "syntax/assignment-in-condition" Error "0.1" => SYNTAX_ASSIGNMENT_IN_CONDITION,
-    "syntax/clause-order" Error "0.1" => SYNTAX_CLAUSE_ORDER,
     "syntax/comment-style" Error "0.1" => SYNTAX_COMMENT_STYLE,
     "syntax/comparison-chain" Error "0.1" => SYNTAX_COMPARISON_CHAIN,
     "syntax/foreign-word" Error "0.1" => SYNTAX_FOREIGN_WORD,

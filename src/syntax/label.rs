@@ -4,6 +4,7 @@ use super::grammar::Rule;
 
 /// What a rule matches, as it stands after "expected". Exhaustive: a new rule needs its words.
 #[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn label(rule: Rule) -> &'static str {
     match rule {
         Rule::item | Rule::declaration | Rule::bot_decl | Rule::use_decl | Rule::secret_decl

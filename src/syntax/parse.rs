@@ -34,7 +34,17 @@ pub fn parse(source: &SourceText) -> Parse {
         let file = File { source: source.id, items: Vec::new(), span: whole };
         return Parse { file, comments: Comments::default(), diagnostics: vec![diagnostic] };
     }
-    let layout = layout::scan(source.id, text);
+    let layout = layout::scan(source.id, text, false);
+    if !layout.declares_inside {
+        return read(source, layout);
+    }
+    let first = read(source, layout);
+    if first.diagnostics.is_empty() { first } else { read(source, layout::scan(source.id, text, true)) }
+}
+
+/// Parses the chunks of a layout.
+fn read(source: &SourceText, layout: Layout) -> Parse {
+    let text: &str = &source.text;
     let mut items = Items {
         layout: &layout,
         builder: Builder::new(source.id, text, &layout.tokens, &layout.comments.list),
@@ -52,11 +62,8 @@ pub fn parse(source: &SourceText) -> Parse {
     sink.extend(layout.diagnostics);
     let mut diagnostics = sink.finish();
     diagnostics.truncate(limits::SYNTAX_ERRORS_MAX);
-    Parse {
-        file: File { source: source.id, items: list, span: whole },
-        comments: layout.comments,
-        diagnostics,
-    }
+    let span = Span::new(source.id, 0, text.len());
+    Parse { file: File { source: source.id, items: list, span }, comments: layout.comments, diagnostics }
 }
 
 /// The items of a file while they are parsed, one chunk after the other: so the queue of the parser

@@ -96,6 +96,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
+#[expect(clippy::copy_iterator, reason = "a copy is how a builder looks ahead")]
 impl<'t> Iterator for Cursor<'t> {
     type Item = Node<'t>;
 

@@ -208,6 +208,7 @@ pub struct MockReply {
 }
 
 /// The answers of a mock.
+#[expect(clippy::large_enum_variant, reason = "nearly all are answers, and there are few")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum MockReplyKind {
     /// `200 { "ok": true } headers { }`

@@ -27,7 +27,7 @@ impl Builder<'_> {
             body: CardBody::Nodes(Vec::new()),
             span: self.span_of(node),
         };
-        while let Some(mut child) = children.next() {
+        for mut child in children {
             match child.rule {
                 Rule::card_once => card.once = Some(self.span_of(&child)),
                 Rule::card_expires => card.expires = Some(self.expr(&child.children.must())),

@@ -26,7 +26,7 @@ impl Builder<'_> {
     /// `expr`, `plain_expr`, `tight_expr`.
     pub(super) fn expr(&mut self, node: &Node<'_>) -> Expr {
         let mut walk = Walk { at: node.start, end: node.end, children: node.children };
-        let levels = if node.end - node.start == 1 { 1 } else { self.levels(node) };
+        let levels = if node.end - node.start == 1 { 1 } else { levels(node) };
         if !self.may_deepen(levels, node) {
             return Expr { kind: ExprKind::Error, span: self.span_of(node) };
         }
@@ -34,13 +34,6 @@ impl Builder<'_> {
         let expr = self.climb(&mut walk, 0);
         self.depth -= levels;
         expr
-    }
-
-    /// How deep the tree of a flat expression may be: one level, and one for each operator, field,
-    /// call and index, that is, for each token that is no part of a node inside.
-    fn levels(&self, node: &Node<'_>) -> usize {
-        let inside: usize = node.children.map(|child| child.end - child.start).sum();
-        1 + (node.end - node.start).saturating_sub(inside)
     }
 
     fn climb(&mut self, walk: &mut Walk<'_>, least: Power) -> Expr {
@@ -58,10 +51,11 @@ impl Builder<'_> {
                 let op_span = self.token_span(walk.at);
                 walk.at += 1;
                 let right = self.climb(walk, power + 1);
-                if power == COMPARE {
-                    self.check_chain(&left, op_span);
-                }
+                let chained = power == COMPARE && self.is_chain(&left, op_span);
                 left = binary(op, op_span, left, right);
+                if chained {
+                    left.kind = ExprKind::Error;
+                }
             } else if code == Code::AS && CAST >= least {
                 let cast = walk.children.must();
                 self.check_clause(&left, walk.at);
@@ -95,7 +89,7 @@ impl Builder<'_> {
         if open && matches!(left.kind, ExprKind::Ask(_) | ExprKind::Confirm(_)) {
             self.diagnostics.push(
                 Diagnostic::new(
-                    &codes::SYNTAX_CLAUSE_ORDER,
+                    &codes::SYNTAX_UNEXPECTED,
                     self.byte_span(start, end),
                     "found `as` out of order among the clauses",
                 )
@@ -107,18 +101,28 @@ impl Builder<'_> {
         }
     }
 
-    fn check_chain(&mut self, left: &Expr, second: Span) {
-        let ExprKind::Binary { op, op_span, .. } = &left.kind else { return };
+    /// Whether a comparison of a comparison was written, without parentheses; then it is reported.
+    fn is_chain(&mut self, left: &Expr, second: Span) -> bool {
+        let ExprKind::Binary { op, op_span, .. } = &left.kind else { return false };
         let between = self.slice(left.span.end as usize, second.start as usize);
-        if infix_power(*op) == COMPARE && !between.contains(')') {
-            self.diagnostics.push(
-                Diagnostic::new(&codes::SYNTAX_COMPARISON_CHAIN, second, "comparisons cannot be chained")
-                    .label("the second comparison")
-                    .also(*op_span, "the first one")
-                    .help("write both and join them with `and`: `a < b and b < c`"),
-            );
+        if infix_power(*op) != COMPARE || between.contains(')') {
+            return false;
         }
+        self.diagnostics.push(
+            Diagnostic::new(&codes::SYNTAX_COMPARISON_CHAIN, second, "comparisons cannot be chained")
+                .label("the second comparison")
+                .also(*op_span, "the first one")
+                .help("write both and join them with `and`: `a < b and b < c`"),
+        );
+        true
     }
+}
+
+/// How deep the tree of a flat expression may be: one level, and one for each operator, field, call
+/// and index, that is, for each token that is no part of a node inside.
+fn levels(node: &Node<'_>) -> usize {
+    let inside: usize = node.children.map(|child| child.end - child.start).sum();
+    1 + (node.end - node.start).saturating_sub(inside)
 }
 
 fn binary(op: BinaryOp, op_span: Span, left: Expr, right: Expr) -> Expr {

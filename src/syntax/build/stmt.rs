@@ -1,7 +1,9 @@
 //! Statements and blocks.
 
 use super::Builder;
-use crate::syntax::ast::{AssignOp, Binding, Block, ElseClause, LaterWhen, LogLevel, Stmt, StmtKind};
+use crate::syntax::ast::{
+    AssignOp, Binding, Block, ElseClause, Expr, ExprKind, LaterWhen, LogLevel, Stmt, StmtKind,
+};
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 use crate::syntax::tree::{Cursor, Node};
@@ -55,9 +57,26 @@ impl Builder<'_> {
                 let condition = self.expr(&children.must());
                 StmtKind::While { condition, body: self.block(&children.must()) }
             }
-            _ => return Stmt { kind: StmtKind::Error, span: self.bad(node) },
+            _ => {
+                self.bad(node);
+                self.bad_stmt(node)
+            }
         };
         Stmt { kind, span }
+    }
+
+    /// A statement that does not parse; the name that it would bind is bound all the same, so that
+    /// its uses are not reported as unknown.
+    fn bad_stmt(&self, node: &Node<'_>) -> StmtKind {
+        let name = node.start + 1;
+        let named = name < node.end && matches!(self.code(name), Code::PLAIN | '\u{180}'..='\u{1ff}');
+        let value = Expr { kind: ExprKind::Error, span: self.span_of(node) };
+        let binding = |name| Binding { name, ty: None, value, otherwise: None };
+        match self.token_text(node.start) {
+            "let" if named => StmtKind::Let(binding(self.name_at(name))),
+            "var" if named => StmtKind::Var(binding(self.name_at(name))),
+            _ => StmtKind::Error,
+        }
     }
 
     fn binding(&mut self, children: &mut Cursor<'_>) -> Binding {

@@ -20,6 +20,9 @@ pub(in crate::syntax) struct Layout {
     pub chunks: Vec<Chunk>,
     /// Brackets and strings, in source order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether what looks like a declaration stands at the start of a line inside brackets: if the
+    /// text does not parse, brackets may be missing in one place and too many in another.
+    pub declares_inside: bool,
 }
 
 impl Layout {
@@ -54,10 +57,10 @@ pub(in crate::syntax) struct Chunk {
     pub broken: bool,
 }
 
-/// Scans `text`.
-pub(in crate::syntax) fn scan(source: SourceId, text: &str) -> Layout {
+/// Scans `text`. With `borders` a declaration at the start of a line is one wherever it stands.
+pub(in crate::syntax) fn scan(source: SourceId, text: &str, borders: bool) -> Layout {
     let first = Scanner::new(source, text, Mode::Plain).run();
-    if !first.unbalanced {
+    if !first.unbalanced && !borders {
         return first.into_layout();
     }
     // A bracket is open at the end, or one closes what is not open. Look again with declarations

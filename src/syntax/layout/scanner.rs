@@ -84,6 +84,7 @@ pub(super) struct Text {
     pub token: usize,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact about the place")]
 pub(super) struct Scanner<'a> {
     pub source: SourceId,
     pub text: &'a str,
@@ -119,6 +120,8 @@ pub(super) struct Scanner<'a> {
     pub diagnostics: Vec<Diagnostic>,
     pub unbalanced: bool,
     pub unclosed_block: Option<usize>,
+    /// Whether a declaration seems to begin inside brackets.
+    declares_inside: bool,
     /// Offsets of chunks whose brackets do not match.
     pub suspects: Vec<usize>,
 }
@@ -151,6 +154,7 @@ impl<'a> Scanner<'a> {
             diagnostics: Vec::new(),
             unbalanced: false,
             unclosed_block: None,
+            declares_inside: false,
             suspects: Vec::new(),
         }
     }
@@ -197,6 +201,7 @@ impl<'a> Scanner<'a> {
             comments: self.comments,
             chunks: self.chunks,
             diagnostics: self.diagnostics,
+            declares_inside: self.declares_inside,
         }
     }
 
@@ -389,14 +394,14 @@ impl<'a> Scanner<'a> {
 
     /// Whether a declaration begins at the cursor, which is at the start of a line, although the
     /// scan does not expect one.
-    fn is_border(&self) -> bool {
-        let inside = match &self.mode {
-            Mode::Plain => self.stack.is_empty() && self.pending.is_none() && self.last == Last::Operator,
-            Mode::Borders { .. } | Mode::Mend { .. } => {
-                !self.stack.is_empty() || (self.pending.is_none() && self.last == Last::Operator)
-            }
-        };
-        inside && !self.chunks.is_empty() && self.declares(self.at)
+    fn is_border(&mut self) -> bool {
+        let open = !self.stack.is_empty();
+        let hanging = !open && self.pending.is_none() && self.last == Last::Operator;
+        if !(open || hanging) || self.chunks.is_empty() || !self.declares(self.at) {
+            return false;
+        }
+        self.declares_inside |= open;
+        hanging || self.mode != Mode::Plain
     }
 
     /// Whether what stands at the offset looks like the head of a declaration.

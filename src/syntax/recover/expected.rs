@@ -11,6 +11,7 @@ const INFIX: char = 'A';
 const ALTERNATIVES_MAX: usize = 5;
 
 /// The codes at one place, sorted into kinds.
+#[expect(clippy::struct_excessive_bools, reason = "several kinds may stand at one place")]
 pub(super) struct Expected {
     codes: BTreeSet<char>,
     /// A value may begin here.

@@ -304,7 +304,7 @@ fn clause_order(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::new(
-            &codes::SYNTAX_CLAUSE_ORDER,
+            &codes::SYNTAX_UNEXPECTED,
             builder.token_span(place.at),
             format!("found `{word}` out of order among the clauses of `{asker}`"),
         )

@@ -185,9 +185,17 @@ fn comments_stand_beside_the_tree() {
 }
 
 #[test]
+fn indentation_means_nothing_in_good_text() {
+    let text = "test \"t\" {\nalice> hi\nafter 1d\nbot> on x {\n}\nbot \"X\" {\nabout \"x\"\n}\n";
+    let parse = parse_text(text);
+    assert_eq!(parse.diagnostics, []);
+    assert_eq!(parse.file.items.len(), 2);
+}
+
+#[test]
 fn tokens_cover_all_but_space_and_comments() {
     for (name, text) in NORTH_STAR.into_iter().chain([("everything", EVERYTHING)]) {
-        let layout = layout::scan(crate::base::SourceId(0), text);
+        let layout = layout::scan(crate::base::SourceId(0), text, false);
         let mut pieces: Vec<(usize, usize)> = layout
             .tokens
             .iter()

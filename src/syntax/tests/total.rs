@@ -49,7 +49,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
 #[test]
 fn every_prefix_parses() {
     for (_, text) in NORTH_STAR {
-        let layout = layout::scan(SourceId(0), text);
+        let layout = layout::scan(SourceId(0), text, false);
         for chunk in layout.chunks {
             let declaration = text.get(chunk.start..chunk.end).unwrap_or("");
             for end in (0..declaration.len()).filter(|end| declaration.is_char_boundary(*end)) {
