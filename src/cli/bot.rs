@@ -8,14 +8,17 @@ use crate::diagnostics::render::{Look, terminal};
 use crate::engine::store::MemoryStore;
 use crate::engine::{
     Engine, EngineConfig, EngineHandle, Loaded, NetFetch, Observer, Options, Recompiled, StartError,
-    SystemChance, SystemClock, Watch, follow,
+    SystemChance, SystemClock, Watch, asked_to_end, follow,
 };
 use crate::ir::Purpose;
 use crate::net::{Pause, RealPause};
 use crate::webex::{WebexClient, WebexError};
 use secrecy::SecretString;
+use std::future::{Future, poll_fn};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 /// A script and how its program is made ready.
 #[derive(Clone)]
@@ -100,6 +103,14 @@ pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<Engine
         observer: around.observer,
     };
     Ok(Engine::start(config).await?)
+}
+
+/// A request to end the process, which is heard from now on, not only once it is awaited: whoever reads
+/// that the bot is running may ask it to end at once.
+pub(super) async fn end() -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    let mut asked = Box::pin(asked_to_end());
+    let early = poll_fn(|context| Poll::Ready(asked.as_mut().poll(context).is_ready())).await;
+    if early { Box::pin(std::future::ready(())) } else { asked }
 }
 
 /// Compiles after each save of one of `files` and hands the program to `engine`, for ever. `loaded`

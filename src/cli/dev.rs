@@ -1,13 +1,13 @@
 //! `wbot dev`: a bot in the embedded Webex.
 
 use super::args::DevArgs;
-use super::bot::{Script, Surroundings, reload, start};
+use super::bot::{Script, Surroundings, end, reload, start};
 use super::load::Missing;
 use super::page_log::PageLog;
 use super::{logging, output};
 use crate::emulator::{BotAccount, Emulator, EmulatorConfig, HookPath, HookVerify};
 use crate::engine::listener::{Registration, WebhookSource};
-use crate::engine::{Loaded, Source, asked_to_end};
+use crate::engine::{Loaded, Source};
 use crate::ir::{HandlerKind, Verify};
 use crate::net::ServerOptions;
 use secrecy::{ExposeSecret, SecretString};
@@ -40,6 +40,7 @@ pub(super) fn dev(args: DevArgs) -> ExitCode {
 }
 
 async fn serve(args: DevArgs) -> Result<(), String> {
+    let end = end().await;
     let script =
         Script { path: args.file, settings: args.settings, missing: Missing::Dummy, look: output::look() };
     let (files, result) = script.compile();
@@ -82,7 +83,7 @@ async fn serve(args: DevArgs) -> Result<(), String> {
         emulator.set_paths(listener.clone(), paths(loaded));
     };
     tokio::select! {
-        () = asked_to_end() => {}
+        () = end => {}
         () = reload(engine.clone(), script.clone(), files, changed) => {}
     }
     listening.stop(Duration::ZERO).await;

@@ -1,11 +1,11 @@
 //! `wbot run`: a bot on Webex.
 
 use super::args::{RunArgs, SettingsArgs};
-use super::bot::{Script, Surroundings, reload, start};
+use super::bot::{Script, Surroundings, end, reload, start};
 use super::load::Missing;
 use super::{config, logging, output};
 use crate::engine::listener::{Registration, WebhookSource};
-use crate::engine::{Listening, Nobody, Source, asked_to_end};
+use crate::engine::{Listening, Nobody, Source};
 use crate::net::ServerOptions;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -40,6 +40,7 @@ pub(super) fn run(args: RunArgs) -> ExitCode {
 }
 
 async fn serve(args: RunArgs) -> Result<(), String> {
+    let end = end().await;
     let script = Script {
         path: args.file.clone(),
         settings: args.settings.clone(),
@@ -63,7 +64,7 @@ async fn serve(args: RunArgs) -> Result<(), String> {
     let listening = source.start(engine.clone()).await.map_err(|error| error.to_string())?;
     announce(&*listening, &args);
     tokio::select! {
-        () = asked_to_end() => {}
+        () = end => {}
         () = reload(engine.clone(), script, files, |_| {}) => {}
     }
     tracing::info!("asked to end: runs may finish");

@@ -14,7 +14,7 @@ fn script() -> &'static Path {
 }
 
 fn payload(name: &str) -> Vec<u8> {
-    let path = format!("{}/tests/data/github/{name}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/tests/scripts/std_github/payloads/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
