@@ -104,14 +104,6 @@ impl StateView {
         entry.value.as_mut()
     }
 
-    /// Writes a loaded state.
-    pub(super) fn set(&mut self, key: &StateKey, value: Value) {
-        if let Some(entry) = self.entries.get_mut(key) {
-            entry.value = Some(value);
-            entry.written = true;
-        }
-    }
-
     /// Everything that was read or written, for the commit.
     #[must_use]
     pub fn changes(&self) -> Vec<StateChange> {
