@@ -93,6 +93,7 @@ impl StateView {
     }
 
     /// What is known of a state: not loaded, loaded and absent, or a value.
+    #[expect(clippy::option_option, reason = "not loaded, and loaded as absent, are different things")]
     pub(super) fn get(&self, key: &StateKey) -> Option<Option<&Value>> {
         self.entries.get(key).map(|entry| entry.value.as_ref())
     }
