@@ -136,7 +136,7 @@ fn no_part_of_a_program_makes_the_checker_panic() {
         let step = text.len() / 7 + 1;
         let mut at = step;
         while let Some((end, _)) = text.char_indices().find(|(index, _)| *index >= at) {
-            let memory = Memory::new().file("bot.wbot", text.get(..end).unwrap_or(text).to_owned());
+            let memory = Memory::new().file("bot.wbot", text.get(..end).unwrap_or(&text).to_owned());
             let compiled = compile(Path::new("bot.wbot"), &memory, Purpose::Test);
             assert!(!compiled.sources.is_empty());
             at = end + step;
