@@ -3,13 +3,6 @@
 //!
 //! `cargo bench --bench reload`
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a benchmark measures time and prints"
-)]
-
 #[path = "../tests/it/support/bot_process.rs"]
 mod bot_process;
 

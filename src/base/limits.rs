@@ -8,6 +8,12 @@ pub const NESTING_MAX: usize = 64;
 pub const EXPRESSION_DEPTH_MAX: usize = 200;
 /// Longest source file. A bot of ten thousand lines has about half a megabyte.
 pub const SOURCE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Rules that may be open while a region that does not parse is looked at again: more than brackets
+/// that nest as deep as they may have, and far below what overflows a stack.
+pub const SYNTAX_LOOK_DEPTH_MAX: usize = 1_200;
+/// Rules that may be tried while such a region is looked at again, so that it takes no longer than
+/// a blink.
+pub const SYNTAX_LOOK_STEPS_MAX: usize = 2_000_000;
 /// Syntax errors reported for one file; the rest would be noise.
 pub const SYNTAX_ERRORS_MAX: usize = 50;
 /// Steps (IR operations) that a run may take between two effects before it is stopped as a loop

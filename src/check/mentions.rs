@@ -43,17 +43,17 @@ impl Mentions {
         match &stmt.kind {
             StmtKind::Let(binding) | StmtKind::Var(binding) => {
                 self.expr(&binding.value);
-                self.otherwise(binding.otherwise.as_ref());
+                self.otherwise(binding.otherwise.as_deref());
             }
             StmtKind::Assign { target, value, otherwise, .. } => {
                 self.assigned(target);
                 self.expr(target);
                 self.expr(value);
-                self.otherwise(otherwise.as_ref());
+                self.otherwise(otherwise.as_deref());
             }
             StmtKind::Expr { expr, otherwise } => {
                 self.expr(expr);
-                self.otherwise(otherwise.as_ref());
+                self.otherwise(otherwise.as_deref());
             }
             StmtKind::Edit { message, body } => {
                 self.effect = true;

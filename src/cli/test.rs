@@ -134,8 +134,7 @@ fn explained(failure: &Failure, sources: &SourceMap) -> String {
         }
     };
     section(&failure.diff());
-    let logs: Vec<String> = failure.logs.iter().map(|line| format!("log: {line}")).collect();
-    section(&logs.join("\n"));
+    section(&failure.logs.iter().map(|line| format!("log: {line}\n")).collect::<String>());
     text.push('\n');
     text
 }

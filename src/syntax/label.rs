@@ -184,7 +184,7 @@ pub(super) fn label(rule: Rule) -> &'static str {
         | Rule::MATCHES | Rule::NOT | Rule::AS => {
             "a word of the language"
         }
-        Rule::PLAIN | Rule::NAME | Rule::WORD | Rule::STATEMENT_WORD | Rule::NUMBER | Rule::CLOCK_TIME
+        Rule::PLAIN | Rule::NAME | Rule::WORD | Rule::STATEMENT_WORD | Rule::VALUE_WORD | Rule::NUMBER | Rule::CLOCK_TIME
         | Rule::TEXT_LITERAL | Rule::STRING_START | Rule::STRING_MIDDLE | Rule::STRING_END
         | Rule::FORMAT | Rule::REGEX | Rule::PATTERN | Rule::CHAT | Rule::FIELD | Rule::OPTIONAL_FIELD
         | Rule::CALL | Rule::INDEX | Rule::OPTIONAL_INDEX | Rule::GIVES | Rule::ARROW | Rule::SPREAD

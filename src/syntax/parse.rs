@@ -59,7 +59,8 @@ fn read(source: &SourceText, layout: Layout) -> Parse {
     let list = items.list;
     let mut sink = Sink::new();
     sink.extend(items.builder.diagnostics);
-    sink.extend(layout.diagnostics);
+    // Those without words only mark a place; they lie beyond the bound.
+    sink.extend(layout.diagnostics.into_iter().filter(|one| !one.message.is_empty()));
     let mut diagnostics = sink.finish();
     diagnostics.truncate(limits::SYNTAX_ERRORS_MAX);
     let span = Span::new(source.id, 0, text.len());

@@ -32,7 +32,8 @@ impl Tree {
             match event {
                 Token::Start { rule, pos } => {
                     self.open.push(self.entries.len());
-                    self.entries.push(Entry { rule, start: token(pos.pos()), end: 0, next: 0 });
+                    let start = token(pos.pos()) - u32::from(is_begun(rule));
+                    self.entries.push(Entry { rule, start, end: 0, next: 0 });
                 }
                 Token::End { pos, .. } => {
                     let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
@@ -48,6 +49,40 @@ impl Tree {
     pub(super) fn cursor(&self) -> Cursor<'_> {
         Cursor { entries: &self.entries, at: 0, end: self.entries.len() }
     }
+}
+
+/// Whether the grammar has the first token of the rule right before it.
+fn is_begun(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::string
+            | Rule::record
+            | Rule::list
+            | Rule::parens
+            | Rule::if_expr
+            | Rule::match_expr
+            | Rule::say
+            | Rule::reply
+            | Rule::ask
+            | Rule::confirm
+            | Rule::let_stmt
+            | Rule::var_stmt
+            | Rule::edit_stmt
+            | Rule::delete_stmt
+            | Rule::wait_stmt
+            | Rule::later_stmt
+            | Rule::start_stmt
+            | Rule::fail_stmt
+            | Rule::stop_stmt
+            | Rule::log_stmt
+            | Rule::respond_stmt
+            | Rule::for_stmt
+            | Rule::while_stmt
+            | Rule::break_stmt
+            | Rule::continue_stmt
+            | Rule::return_stmt
+            | Rule::else_clause
+    )
 }
 
 /// Walks siblings.
@@ -88,6 +123,13 @@ impl<'t> Cursor<'t> {
     /// The next sibling, which the grammar demands.
     pub(super) fn must(&mut self) -> Node<'t> {
         self.next().expect("the rule that is built has a node here")
+    }
+
+    /// One of something for each sibling that is left, in a list that has room for just these.
+    pub(super) fn build<T>(self, build: impl FnMut(Node<'t>) -> T) -> Vec<T> {
+        let mut list = Vec::with_capacity(self.count());
+        list.extend(self.map(build));
+        list
     }
 
     /// Whether exactly one sibling is left.

@@ -12,7 +12,7 @@ use crate::value::Type;
 
 impl Checker<'_> {
     pub(super) fn check_binding(&mut self, binding: &Binding, kind: LocalKind) -> StmtKind {
-        let annotated = self.resolve_annotation(binding.ty.as_ref());
+        let annotated = self.resolve_annotation(binding.ty.as_deref());
         let value = match &binding.otherwise {
             Some(otherwise) => self.check_attempt(&binding.value, otherwise, Want::Value(annotated.as_ref())),
             None => self.check_expr(&binding.value, annotated.as_ref()),

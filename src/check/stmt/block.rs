@@ -75,7 +75,7 @@ impl Checker<'_> {
             ast::StmtKind::Var(binding) => self.check_binding(binding, LocalKind::Var),
             ast::StmtKind::Assign { target, op, op_span, value, otherwise } => {
                 let assign = super::assign::Assign { target, op: *op, op_span: *op_span, value };
-                self.check_assign(&assign, otherwise.as_ref())?
+                self.check_assign(&assign, otherwise.as_deref())?
             }
             ast::StmtKind::Expr { expr, .. } => StmtKind::Expr(self.check_any(expr, Want::Nothing)),
             ast::StmtKind::Edit { message, body } => self.check_edit(message, body, span),

@@ -39,21 +39,21 @@ pub enum StmtKind {
         /// The new value.
         value: Expr,
         /// `else { }`
-        otherwise: Option<ElseClause>,
+        otherwise: Option<Box<ElseClause>>,
     },
     /// An expression.
     Expr {
         /// The expression.
         expr: Expr,
         /// `else { }`
-        otherwise: Option<ElseClause>,
+        otherwise: Option<Box<ElseClause>>,
     },
     /// `edit m "Done."`
     Edit {
         /// The message.
         message: Expr,
         /// What it says now.
-        body: MessageBody,
+        body: Box<MessageBody>,
     },
     /// `delete m`
     Delete(Expr),
@@ -122,11 +122,11 @@ pub struct Binding {
     /// The name.
     pub name: Name,
     /// Its type, where written.
-    pub ty: Option<TypeExpr>,
+    pub ty: Option<Box<TypeExpr>>,
     /// Its value.
     pub value: Expr,
     /// `else { }`
-    pub otherwise: Option<ElseClause>,
+    pub otherwise: Option<Box<ElseClause>>,
 }
 
 /// `=`, `+=`, `-=`

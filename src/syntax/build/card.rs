@@ -45,7 +45,7 @@ impl Builder<'_> {
     }
 
     fn card_body(&mut self, node: &Node<'_>) -> Vec<CardNode> {
-        node.children.map(|child| self.card_node(&child)).collect()
+        node.children.build(|child| self.card_node(&child))
     }
 
     fn card_node(&mut self, node: &Node<'_>) -> CardNode {

@@ -72,7 +72,7 @@ impl Builder<'_> {
         let mut children = node.children;
         let kind = match node.rule {
             Rule::string => ExprKind::String(self.string(node)),
-            Rule::list => ExprKind::List(children.map(|item| self.expr(&item)).collect()),
+            Rule::list => ExprKind::List(children.build(|item| self.expr(&item))),
             Rule::record => ExprKind::Record(self.record(node)),
             Rule::if_expr => ExprKind::If(Box::new(self.if_expr(&mut children))),
             Rule::match_expr => ExprKind::Match(Box::new(self.match_expr(&mut children))),
@@ -101,7 +101,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn record(&mut self, node: &Node<'_>) -> RecordLit {
-        let entries = node.children.map(|entry| self.entry(&entry)).collect();
+        let entries = node.children.build(|entry| self.entry(&entry));
         RecordLit { entries, span: self.span_of(node) }
     }
 
@@ -123,7 +123,7 @@ impl Builder<'_> {
 
     /// The arguments of a call.
     pub(super) fn args(&mut self, node: &Node<'_>) -> Vec<Arg> {
-        let mut args = Vec::new();
+        let mut args = Vec::with_capacity(node.children.count());
         let mut children = node.children;
         while let Some(first) = children.next() {
             if first.rule == Rule::named_arg {
@@ -193,7 +193,7 @@ impl Builder<'_> {
     }
 
     fn if_expr(&mut self, children: &mut Cursor<'_>) -> IfExpr {
-        let mut branches = Vec::new();
+        let mut branches = Vec::with_capacity(1);
         let mut otherwise = None;
         while let Some(node) = children.next() {
             if node.rule == Rule::block {
@@ -209,7 +209,7 @@ impl Builder<'_> {
 
     fn match_expr(&mut self, children: &mut Cursor<'_>) -> MatchExpr {
         let subject = self.expr(&children.must());
-        let mut arms = Vec::new();
+        let mut arms = Vec::with_capacity((*children).count());
         for node in children {
             if node.rule == Rule::arm {
                 arms.push(self.arm(&node));
@@ -222,7 +222,7 @@ impl Builder<'_> {
 
     fn arm(&mut self, node: &Node<'_>) -> MatchArm {
         let mut children = node.children;
-        let mut patterns = Vec::new();
+        let mut patterns = Vec::with_capacity(1);
         while let Some(pattern) = children.accept(Rule::arm_pattern) {
             patterns.push(self.arm_pattern(&pattern));
         }

@@ -199,14 +199,12 @@ impl Builder<'_> {
     /// The parameters, if the next sibling has them.
     pub(super) fn params(&mut self, children: &mut Cursor<'_>) -> Vec<Param> {
         let Some(list) = children.accept(Rule::params) else { return Vec::new() };
-        list.children
-            .map(|param| {
-                let mut parts = param.children;
-                let name = self.name(&parts.must());
-                let ty = parts.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
-                let default = parts.next().map(|value| self.expr(&value));
-                Param { name, ty, default, span: self.span_of(&param) }
-            })
-            .collect()
+        list.children.build(|param| {
+            let mut parts = param.children;
+            let name = self.name(&parts.must());
+            let ty = parts.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
+            let default = parts.next().map(|value| self.expr(&value));
+            Param { name, ty, default, span: self.span_of(&param) }
+        })
     }
 }

@@ -10,7 +10,7 @@ use crate::syntax::tree::{Cursor, Node};
 
 impl Builder<'_> {
     pub(super) fn block(&mut self, node: &Node<'_>) -> Block {
-        Block { stmts: node.children.map(|stmt| self.stmt(&stmt)).collect(), span: self.span_of(node) }
+        Block { stmts: node.children.build(|stmt| self.stmt(&stmt)), span: self.span_of(node) }
     }
 
     pub(super) fn stmt(&mut self, node: &Node<'_>) -> Stmt {
@@ -30,7 +30,7 @@ impl Builder<'_> {
             Rule::start_stmt => StmtKind::Start(self.expr(&children.must())),
             Rule::edit_stmt => {
                 let message = self.expr(&children.must());
-                StmtKind::Edit { message, body: self.message_body(&mut children) }
+                StmtKind::Edit { message, body: Box::new(self.message_body(&mut children)) }
             }
             Rule::later_stmt => self.later(&mut children),
             Rule::log_stmt => {
@@ -81,9 +81,9 @@ impl Builder<'_> {
 
     fn binding(&mut self, children: &mut Cursor<'_>) -> Binding {
         let name = self.name(&children.must());
-        let ty = children.accept(Rule::type_expr).map(|ty| self.type_expr(&ty));
+        let ty = children.accept(Rule::type_expr).map(|ty| Box::new(self.type_expr(&ty)));
         let value = self.expr(&children.must());
-        let otherwise = children.next().map(|clause| self.else_clause(&clause));
+        let otherwise = children.next().map(|clause| Box::new(self.else_clause(&clause)));
         Binding { name, ty, value, otherwise }
     }
 
@@ -104,7 +104,7 @@ impl Builder<'_> {
             };
             (kind, self.token_span(op), self.expr(&value))
         });
-        let otherwise = children.next().map(|clause| self.else_clause(&clause));
+        let otherwise = children.next().map(|clause| Box::new(self.else_clause(&clause)));
         match assigned {
             Some((op, op_span, value)) => StmtKind::Assign { target: expr, op, op_span, value, otherwise },
             None => StmtKind::Expr { expr, otherwise },

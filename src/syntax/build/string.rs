@@ -48,7 +48,7 @@ impl Builder<'_> {
         let inner = inner.strip_suffix(if block { "\"\"\"" } else { "\"" }).unwrap_or(inner);
         let mut text =
             StringText { start: start + quotes, end: start + quotes + inner.len(), indent: 0, block };
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(1);
         if block {
             text.trim(self);
             text.indent = text.common_indent(self, &[]);

@@ -13,7 +13,7 @@ impl Builder<'_> {
     pub(super) fn test_decl(&mut self, node: &Node<'_>, doc: Option<Doc>) -> TestDecl {
         let mut children = node.children;
         let name = self.string(&children.must());
-        let steps = children.map(|step| self.step(&step)).collect();
+        let steps = children.build(|step| self.step(&step));
         TestDecl { doc, name, steps, span: self.span_of(node) }
     }
 
@@ -148,7 +148,7 @@ impl Builder<'_> {
     fn mock(&mut self, children: &mut Cursor<'_>) -> StepKind {
         let method = self.name(&children.must());
         let url = self.string(&children.must());
-        let replies = children.map(|reply| self.mock_reply(&reply)).collect();
+        let replies = children.build(|reply| self.mock_reply(&reply));
         StepKind::Mock { method, url, replies }
     }
 

@@ -53,7 +53,7 @@ impl Builder<'_> {
 
     fn type_record(&mut self, node: &Node<'_>) -> TypeKind {
         let (mut after, _) = self.bytes(node.start, node.end);
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(node.children.count());
         for field in node.children {
             let mut children = field.children;
             let (start, end) = self.bytes(field.start, field.end);

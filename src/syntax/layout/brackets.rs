@@ -2,7 +2,7 @@
 
 use super::Code;
 use super::scanner::{Frame, FrameKind, Last, Quote, Scanner};
-use crate::base::limits;
+use crate::base::{Span, limits};
 use crate::diagnostics::{Diagnostic, codes};
 
 impl FrameKind {
@@ -123,18 +123,8 @@ impl Scanner<'_> {
         {
             self.suspect();
             self.stack.pop();
-            let (opener, closer) = (frame.kind.opener(), frame.kind.closer());
             let end = self.last_end;
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &codes::SYNTAX_UNCLOSED_BRACKET,
-                    self.span(frame.at, frame.at + 1),
-                    format!("this `{opener}` is not closed"),
-                )
-                .label("opened here")
-                .also(self.span(end, end), format!("expected `{closer}` before the end of this line"))
-                .help(format!("write `{closer}` where it ends")),
-            );
+            self.unclosed(&frame, self.span(end, end), || "the end of this line".to_owned());
             self.remove(frame.token);
         }
     }
@@ -143,32 +133,19 @@ impl Scanner<'_> {
     fn unclosed_inner(&mut self, closer: char) {
         self.suspect();
         let Some(frame) = self.stack.pop() else { return };
-        let opener = frame.kind.opener();
         let here = self.span(self.at, self.at + 1);
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNCLOSED_BRACKET,
-                self.span(frame.at, frame.at + 1),
-                format!("this `{opener}` is not closed"),
-            )
-            .label("opened here")
-            .also(here, format!("expected `{}` before this `{closer}`", frame.kind.closer()))
-            .help(format!("write `{}` where it ends", frame.kind.closer())),
-        );
+        self.unclosed(&frame, here, || format!("this `{closer}`"));
         self.remove(frame.token);
     }
 
     fn stray(&mut self, closer: char) {
         self.suspect();
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_STRAY_BRACKET,
-                self.span(self.at, self.at + 1),
-                format!("this `{closer}` closes nothing"),
-            )
-            .label("nothing is open here")
-            .help("take it out, or write the opening bracket where it belongs"),
-        );
+        let span = self.span(self.at, self.at + 1);
+        self.report(&codes::SYNTAX_STRAY_BRACKET, span, |code| {
+            Diagnostic::new(code, span, format!("this `{closer}` closes nothing"))
+                .label("nothing is open here")
+                .help("take it out, or write the opening bracket where it belongs")
+        });
         self.at += 1;
     }
 
@@ -180,19 +157,21 @@ impl Scanner<'_> {
         }
         let Some(frame) = self.stack.last().copied() else { return };
         let (end, place) = match self.bytes.get(self.at) {
-            Some(_) => (self.word_at(self.at).len(), "the next declaration begins here"),
-            None => (0, "the text ends here"),
+            Some(_) => (self.word_at(self.at).len(), "the next declaration"),
+            None => (0, "the end of the file"),
         };
+        self.unclosed(&frame, self.span(self.at, self.at + end), || place.to_owned());
+    }
+
+    /// Reports an open bracket with both of its ends.
+    fn unclosed(&mut self, frame: &Frame, end: Span, before: impl FnOnce() -> String) {
+        let span = self.span(frame.at, frame.at + 1);
         let (opener, closer) = (frame.kind.opener(), frame.kind.closer());
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNCLOSED_BRACKET,
-                self.span(frame.at, frame.at + 1),
-                format!("this `{opener}` is not closed"),
-            )
-            .label("opened here")
-            .also(self.span(self.at, self.at + end), format!("expected `{closer}` before: {place}"))
-            .help(format!("write `{closer}` where it ends")),
-        );
+        self.report(&codes::SYNTAX_UNCLOSED_BRACKET, span, |code| {
+            Diagnostic::new(code, span, format!("this `{opener}` is not closed"))
+                .label("opened here")
+                .also(end, format!("expected `{closer}` before {}", before()))
+                .help(format!("write `{closer}` where it ends"))
+        });
     }
 }

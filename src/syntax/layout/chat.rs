@@ -83,11 +83,11 @@ impl Scanner<'_> {
 
     fn chat_block_unclosed(&mut self, start: usize) {
         let span = self.span(start, start + 3);
-        self.diagnostics.push(
-            Diagnostic::new(&codes::SYNTAX_UNCLOSED_STRING, span, "this text block is not closed")
+        self.report(&codes::SYNTAX_UNCLOSED_STRING, span, |code| {
+            Diagnostic::new(code, span, "this text block is not closed")
                 .label("opened here")
-                .help("write `\"\"\"` after the last line of the message"),
-        );
+                .help("write `\"\"\"` after the last line of the message")
+        });
     }
 }
 

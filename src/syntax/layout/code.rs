@@ -99,8 +99,8 @@ mod tests {
             if matches!(name, "UNKNOWN" | "END") {
                 continue;
             }
-            let code = code.trim_end_matches(';').trim_matches('\'').replace('"', "\\\"");
-            let wanted = format!("{name} = _{{ \"{code}\" }}");
+            let code = code.trim_end_matches(';').trim_matches('\'');
+            let wanted = format!("{name} = _{{ '{code}'..'{code}' }}");
             assert!(grammar.contains(&wanted), "the grammar has no line `{wanted}`");
             count += 1;
         }

@@ -31,23 +31,23 @@ impl Scanner<'_> {
 
     fn hash_comment(&mut self) -> bool {
         let span = self.span(self.at, self.at + 1);
-        self.diagnostics.push(
-            Diagnostic::new(&codes::SYNTAX_COMMENT_STYLE, span, "found `#`; a comment begins with `//`")
+        self.report(&codes::SYNTAX_COMMENT_STYLE, span, |code| {
+            Diagnostic::new(code, span, "found `#`; a comment begins with `//`")
                 .label("expected `//`")
                 .help("write `//`")
-                .fix(Applicability::Unsafe, "write `//`", span, "//"),
-        );
+                .fix(Applicability::Unsafe, "write `//`", span, "//")
+        });
         self.at = self.rest_of_line();
         true
     }
 
     fn block_comment(&mut self) -> bool {
         let span = self.span(self.at, self.at + 2);
-        self.diagnostics.push(
-            Diagnostic::new(&codes::SYNTAX_COMMENT_STYLE, span, "found `/*`; a comment begins with `//`")
+        self.report(&codes::SYNTAX_COMMENT_STYLE, span, |code| {
+            Diagnostic::new(code, span, "found `/*`; a comment begins with `//`")
                 .label("expected `//`")
-                .help("write `//` before each line of the comment"),
-        );
+                .help("write `//` before each line of the comment")
+        });
         let length = self.text.get(self.at..).and_then(|rest| rest.find("*/"));
         self.at = length.map_or_else(|| self.rest_of_line(), |length| self.at + length + 2);
         true
@@ -66,17 +66,19 @@ impl Scanner<'_> {
         };
         let quote = inner.get(length..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
         let end = start + open + length + quote;
-        let mut diagnostic =
-            Diagnostic::new(&codes::SYNTAX_QUOTE_STYLE, self.span(start, end), "a text stands between `\"`")
+        let span = self.span(start, end);
+        let sides = [self.span(start, start + open), self.span(end - quote, end)];
+        self.report(&codes::SYNTAX_QUOTE_STYLE, span, |code| {
+            let mut diagnostic = Diagnostic::new(code, span, "a text stands between `\"`")
                 .label("these are other quotes")
                 .help("write `\"` on both sides");
-        let edit = |start, end| Edit { span: self.span(start, end), text: "\"".to_owned() };
-        diagnostic.fix = Some(Fix {
-            title: "write `\"` on both sides".to_owned(),
-            edits: vec![edit(start, start + open), edit(end - quote, end)],
-            applicability: Applicability::Safe,
+            diagnostic.fix = Some(Fix {
+                title: "write `\"` on both sides".to_owned(),
+                edits: sides.map(|span| Edit { span, text: "\"".to_owned() }).to_vec(),
+                applicability: Applicability::Safe,
+            });
+            diagnostic
         });
-        self.diagnostics.push(diagnostic);
         self.at = end;
         self.push(Code::TEXT_LITERAL, start);
         self.last = Last::Operand;

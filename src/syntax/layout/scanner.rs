@@ -2,7 +2,7 @@
 
 use super::{Chunk, Code, Layout, Token};
 use crate::base::{SourceId, Span, limits};
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Code as DiagnosticCode, Diagnostic, codes};
 use crate::syntax::{Comment, CommentKind, Comments};
 
 /// How a scan treats brackets that do not match.
@@ -230,6 +230,20 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Adds a diagnostic. Those of a pass that only looks for borders are thrown away, and those
+    /// beyond the bound only mark their place.
+    pub(super) fn report(
+        &mut self,
+        code: &'static DiagnosticCode,
+        span: Span,
+        make: impl FnOnce(&'static DiagnosticCode) -> Diagnostic,
+    ) {
+        let read =
+            self.diagnostics.len() < limits::SYNTAX_ERRORS_MAX && !matches!(self.mode, Mode::Borders { .. });
+        let diagnostic = if read { make(code) } else { Diagnostic::new(code, span, "") };
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Whether the present chunk is one whose brackets are known not to match.
     pub(super) fn in_suspect(&self) -> bool {
         let Mode::Mend { broken, .. } = &self.mode else { return false };
@@ -443,12 +457,12 @@ impl<'a> Scanner<'a> {
     /// Refuses brackets that nest too deep and goes on at the next declaration.
     pub(super) fn too_deep(&mut self) {
         let span = self.span(self.at, self.at + 1);
-        let message = format!("brackets nest more than {} deep here", limits::NESTING_MAX);
-        self.diagnostics.push(
-            Diagnostic::new(&codes::SYNTAX_TOO_DEEP, span, message)
+        self.report(&codes::SYNTAX_TOO_DEEP, span, |code| {
+            let message = format!("brackets nest more than {} deep here", limits::NESTING_MAX);
+            Diagnostic::new(code, span, message)
                 .label("one too many")
-                .help("move what is inside into a function or a `let` of its own"),
-        );
+                .help("move what is inside into a function or a `let` of its own")
+        });
         self.stack.clear();
         self.line_holes = 0;
         self.pending = None;

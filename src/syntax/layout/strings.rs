@@ -132,12 +132,13 @@ impl Scanner<'_> {
         let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
         let line = self.text.get(start..start + length).unwrap_or("").trim_end();
         let end = start + line.len();
-        self.diagnostics.push(
-            Diagnostic::new(&codes::SYNTAX_UNCLOSED_STRING, self.span(start, start + 1), UNCLOSED)
+        let (span, line_end) = (self.span(start, start + 1), self.span(end, end));
+        self.report(&codes::SYNTAX_UNCLOSED_STRING, span, |code| {
+            Diagnostic::new(code, span, UNCLOSED)
                 .label("opened here")
-                .also(self.span(end, end), "the line ends here")
-                .help("write the closing `\"`; a text of several lines stands between `\"\"\"`"),
-        );
+                .also(line_end, "the line ends here")
+                .help("write the closing `\"`; a text of several lines stands between `\"\"\"`")
+        });
         self.drop_brackets_of(start, line);
         self.at = self.resume_after_unclosed(start, line);
         self.close_string(string, code);
@@ -156,17 +157,17 @@ impl Scanner<'_> {
         let start = string.start;
         let line = self.text.get(start..self.at).unwrap_or("").trim_end();
         let back = self.resume_after_unclosed(start, line) == hole;
-        let mut diagnostic =
-            Diagnostic::new(&codes::SYNTAX_UNCLOSED_STRING, self.span(start, start + 1), UNCLOSED)
-                .label("opened here");
-        diagnostic = if back {
-            diagnostic.also(self.span(hole, hole), "expected `\"` before this").help("write the closing `\"`")
-        } else {
-            diagnostic
-                .also(self.span(hole, hole + 1), "this `{` is open at the end of the line")
-                .help("write the closing `}` and `\"`; for a brace in a text write `\\{`")
-        };
-        self.diagnostics.push(diagnostic);
+        let (span, brace) = (self.span(start, start + 1), self.span(hole, hole + 1));
+        self.report(&codes::SYNTAX_UNCLOSED_STRING, span, |code| {
+            let diagnostic = Diagnostic::new(code, span, UNCLOSED).label("opened here");
+            if back {
+                diagnostic.also(brace, "expected `\"` before this").help("write the closing `\"`")
+            } else {
+                diagnostic
+                    .also(brace, "this `{` is open at the end of the line")
+                    .help("write the closing `}` and `\"`; for a brace in a text write `\\{`")
+            }
+        });
         if back {
             self.at = hole;
         }
@@ -188,15 +189,12 @@ impl Scanner<'_> {
     }
 
     pub(super) fn report_unclosed_block(&mut self, start: usize) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNCLOSED_STRING,
-                self.span(start, start + 3),
-                "this text block is not closed",
-            )
-            .label("opened here")
-            .help("write `\"\"\"` where the text ends"),
-        );
+        let span = self.span(start, start + 3);
+        self.report(&codes::SYNTAX_UNCLOSED_STRING, span, |code| {
+            Diagnostic::new(code, span, "this text block is not closed")
+                .label("opened here")
+                .help("write `\"\"\"` where the text ends")
+        });
     }
 
     /// Makes one token of an unclosed string up to the cursor.

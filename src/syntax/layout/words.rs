@@ -161,7 +161,7 @@ mod tests {
             assert_eq!(word_of(code), Some(word));
             let quoted =
                 if code.is_ascii() { code.to_string() } else { format!("\\u{{{:x}}}", u32::from(code)) };
-            let line = format!("{} = _{{ \"{quoted}\" }}", word.to_uppercase());
+            let line = format!("{} = _{{ '{quoted}'..'{quoted}' }}", word.to_uppercase());
             assert!(grammar.contains(&line), "the grammar has no line `{line}`");
         }
         assert!(DECLARATION_WORDS.is_sorted());

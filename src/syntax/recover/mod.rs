@@ -8,6 +8,7 @@
 mod expected;
 mod found;
 mod look;
+mod machine;
 mod mistakes;
 mod region;
 mod words;

@@ -66,7 +66,7 @@ fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
         _ => Rule::item,
     };
     let range = layout.code_range(bad.start, bad.end);
-    let diagnostic = match look(rule, layout.codes.get(range.clone()).unwrap_or("")) {
+    let diagnostic = match look(rule, layout.codes.get(range).unwrap_or("")) {
         Look::TooDeep => Diagnostic::new(
             &codes::SYNTAX_TOO_DEEP,
             builder.span(bad.start, bad.end),
@@ -78,8 +78,8 @@ fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
             unexpected(builder, &Place { bad, rule, at: bad.end, expected: Expected::new([].into()) })
         }
         Look::Fails { at, expected } => {
-            let at = layout.index.get(range.start + at).map_or(bad.end, |token| *token as usize);
-            let place = Place { bad, rule, at: at.min(bad.end), expected: Expected::new(expected) };
+            let at = (bad.start + at).min(bad.end);
+            let place = Place { bad, rule, at, expected: Expected::new(expected) };
             mistake(builder, &place).unwrap_or_else(|| unexpected(builder, &place))
         }
     };

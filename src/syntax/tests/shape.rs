@@ -26,7 +26,7 @@ fn block(block: &Block) -> String {
 }
 
 fn stmt(stmt: &Stmt) -> String {
-    let clause = |clause: &Option<crate::syntax::ast::ElseClause>| {
+    let clause = |clause: &Option<Box<crate::syntax::ast::ElseClause>>| {
         clause.as_ref().map_or(String::new(), |clause| {
             let name = clause.error.as_ref().map_or("", |name| name.text.as_str());
             format!(" else {name}{}", block(&clause.body))
@@ -121,7 +121,6 @@ fn ty(ty: &TypeExpr) -> String {
     }
 }
 
-#[allow(clippy::too_many_lines, reason = "one arm for each kind of expression")]
 pub(super) fn expr(value: &Expr) -> String {
     let list = |items: &[Expr]| items.iter().map(expr).collect::<Vec<_>>().join(" ");
     match &value.kind {

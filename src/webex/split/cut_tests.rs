@@ -85,8 +85,9 @@ fn is_live(markdown: &str) -> bool {
             Event::End(TagEnd::CodeBlock) => in_block = false,
             _ => {}
         }
-        let (Event::Text(shown) | Event::InlineHtml(shown) | Event::Html(shown)) = event else {
-            return false;
+        let shown = match event {
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => text,
+            _ => return false,
         };
         !in_block && shown.contains("MARK")
     })
