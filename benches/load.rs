@@ -4,6 +4,13 @@
 //!
 //! `cargo bench --bench load`
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark measures time and prints"
+)]
+
 #[path = "../tests/it/support/bot_process.rs"]
 mod bot_process;
 
@@ -15,7 +22,7 @@ use wbot::emulator::{Emulator, NewPerson};
 const MESSAGES: usize = 1_000;
 const PEOPLE: usize = 50;
 const ROOMS: usize = 20;
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {

@@ -3,6 +3,13 @@
 //!
 //! `cargo bench --bench reload`
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark measures time and prints"
+)]
+
 #[path = "../tests/it/support/bot_process.rs"]
 mod bot_process;
 

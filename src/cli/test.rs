@@ -134,7 +134,8 @@ fn explained(failure: &Failure, sources: &SourceMap) -> String {
         }
     };
     section(&failure.diff());
-    section(&failure.logs.iter().map(|line| format!("log: {line}\n")).collect::<String>());
+    let logs: Vec<String> = failure.logs.iter().map(|line| format!("log: {line}")).collect();
+    section(&logs.join("\n"));
     text.push('\n');
     text
 }

@@ -210,7 +210,7 @@ pub struct Config {
 }
 
 impl Program {
-    /// The stored form: MessagePack maps.
+    /// The stored form: `MessagePack` maps.
     ///
     /// # Errors
     /// Only if a value cannot be encoded, which the checker's bounds rule out.

@@ -14,6 +14,7 @@ use crate::webex::wire::MembershipCreate;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
 use sha2::Sha256;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 impl Performance<'_> {
@@ -94,8 +95,11 @@ impl Performance<'_> {
                 let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| missing())?;
                 mac.update(body);
                 let digest = mac.finalize().into_bytes();
-                let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-                headers.push(("x-hub-signature-256".to_owned(), format!("sha256={hex}")));
+                let mut signature = String::from("sha256=");
+                for byte in digest {
+                    let _ = write!(signature, "{byte:02x}");
+                }
+                headers.push(("x-hub-signature-256".to_owned(), signature));
             }
             Some(Verify::Token { header, secret: at }) => {
                 headers.push((header.to_lowercase(), secret(at).ok_or_else(missing)?));

@@ -13,7 +13,7 @@ fn function(locals: u16, code: Vec<Op>) -> Function {
 
 /// A program whose first function is the handler.
 fn image(functions: Vec<Function>, constants: Vec<Value>) -> Image {
-    Image::new(Program { functions, constants, ..Program::default() }).expect("encodes")
+    Image::new(Program { constants, functions, ..Program::default() }).expect("encodes")
 }
 
 fn begin(image: &Image) -> Run {

@@ -93,6 +93,7 @@ impl StateView {
     }
 
     /// What is known of a state: not loaded, loaded and absent, or a value.
+    #[expect(clippy::option_option, reason = "not loaded, and loaded as absent, are different things")]
     pub(super) fn get(&self, key: &StateKey) -> Option<Option<&Value>> {
         self.entries.get(key).map(|entry| entry.value.as_ref())
     }
@@ -102,14 +103,6 @@ impl StateView {
         let entry = self.entries.get_mut(key)?;
         entry.written = true;
         entry.value.as_mut()
-    }
-
-    /// Writes a loaded state.
-    pub(super) fn set(&mut self, key: &StateKey, value: Value) {
-        if let Some(entry) = self.entries.get_mut(key) {
-            entry.value = Some(value);
-            entry.written = true;
-        }
     }
 
     /// Everything that was read or written, for the commit.

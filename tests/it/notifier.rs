@@ -21,8 +21,8 @@ fn payload(name: &str) -> Vec<u8> {
 fn signature(secret: &str, body: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length will do");
     mac.update(body);
-    let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256={hex}")
+    let digest = mac.finalize().into_bytes();
+    digest.iter().fold(String::from("sha256="), |signature, byte| signature + &format!("{byte:02x}"))
 }
 
 struct Github<'b> {
@@ -54,8 +54,8 @@ impl Github<'_> {
     }
 }
 
-/// The bot's messages in the room, oldest first, through the REST API as the bot itself.
-async fn markdowns(emulator: &Emulator, room: &str) -> Vec<String> {
+/// The bot's messages in the room, oldest first.
+fn markdowns(emulator: &Emulator, room: &str) -> Vec<String> {
     let bot = emulator.bot().id;
     emulator.read(|world| {
         let messages = world.messages_in(room).filter(|message| message.person_id == bot);
@@ -77,8 +77,8 @@ async fn until_said(emulator: &Emulator, room: &str, count: usize) {
         let said = world.messages_in(room).filter(|message| message.person_id == bot).count();
         (said >= count).then_some(())
     });
-    let waited = tokio::time::timeout(std::time::Duration::from_secs(60), said).await;
-    assert!(waited.is_ok(), "message {count} did not come: {:?}", markdowns(emulator, room).await);
+    let waited = tokio::time::timeout(std::time::Duration::from_mins(1), said).await;
+    assert!(waited.is_ok(), "message {count} did not come: {:?}", markdowns(emulator, room));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,7 +113,7 @@ async fn spaces_hear_what_github_tells() {
     emulator.say_in(&alice, &room, "@Octo unfollow Codertocat/Hello-World").expect("said");
 
     let said = loop {
-        let said = markdowns(&emulator, &room).await;
+        let said = markdowns(&emulator, &room);
         if said.last().is_some_and(|last| last.starts_with("No longer")) {
             break said;
         }

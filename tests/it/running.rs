@@ -8,7 +8,7 @@ use std::time::Duration;
 use wbot::emulator::{Emulator, EmulatorConfig};
 
 /// Longer than anything takes, so that a hang fails the test.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 const TOKEN: &str = "the-token-of-this-test";
 

@@ -26,6 +26,11 @@ fn lambdas() {
 }
 
 #[test]
+fn control_flow_places_and_failures() {
+    passes("tests/scripts/flow");
+}
+
+#[test]
 fn scripts_of_real_use() {
     for name in ["hello", "github_notifier"] {
         passes(&format!("tests/scripts/north-star/{name}.wbot"));

@@ -12,6 +12,7 @@ use crate::value::{Operator, Value, check_format};
 
 impl Code<'_> {
     /// Leaves the value of `expr`.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of expression, nothing else")]
     pub(super) fn expr(&mut self, expr: &Expr) {
         self.at(expr.span);
         match &expr.kind {
@@ -208,7 +209,8 @@ impl Code<'_> {
                 }
                 RecordPart::Spread(other) => {
                     if !names.is_empty() || !begun {
-                        self.shape(std::mem::take(&mut names), begun);
+                        self.shape(&names, begun);
+                        names.clear();
                         begun = true;
                     }
                     self.expr(other);
@@ -217,12 +219,12 @@ impl Code<'_> {
             }
         }
         if !names.is_empty() || !begun {
-            self.shape(names, begun);
+            self.shape(&names, begun);
         }
     }
 
-    fn shape(&mut self, names: Vec<smol_str::SmolStr>, merged: bool) {
-        let shape = self.pool.shape(&names);
+    fn shape(&mut self, names: &[smol_str::SmolStr], merged: bool) {
+        let shape = self.pool.shape(names);
         self.emit(Op::Record(shape));
         if merged {
             self.emit(Op::Merge);

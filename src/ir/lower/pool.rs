@@ -55,8 +55,8 @@ impl Pool {
         add(&mut self.program.types, ty)
     }
 
-    pub(super) fn shape(&mut self, names: &Vec<SmolStr>) -> u32 {
-        add(&mut self.program.shapes, names)
+    pub(super) fn shape(&mut self, names: &[SmolStr]) -> u32 {
+        add(&mut self.program.shapes, &names.to_vec())
     }
 
     pub(super) fn field(&mut self, name: &SmolStr) -> u32 {

@@ -184,14 +184,14 @@ fn test_functions(checked: &hir::Program) -> Vec<FunctionId> {
                 }
             }
             StepKind::ExpectResponse { with, .. } | StepKind::ExpectHttp { with, .. } => {
-                functions.extend(with)
+                functions.extend(with);
             }
             StepKind::Expect { condition, sides } => {
                 functions.push(*condition);
                 functions.extend(sides.iter().flat_map(|(left, right)| [*left, *right]));
             }
             StepKind::SetState(function) | StepKind::SetConfig { value: function, .. } => {
-                functions.push(*function)
+                functions.push(*function);
             }
             StepKind::Person { .. }
             | StepKind::Line(_)

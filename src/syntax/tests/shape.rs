@@ -121,6 +121,7 @@ fn ty(ty: &TypeExpr) -> String {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm for each kind of expression")]
 pub(super) fn expr(value: &Expr) -> String {
     let list = |items: &[Expr]| items.iter().map(expr).collect::<Vec<_>>().join(" ");
     match &value.kind {

@@ -2,7 +2,7 @@
 
 use crate::value::markup::render::{Cell, Renderer};
 
-/// Brackets in the target of a link nest this deep, as in other implementations of CommonMark: it
+/// Brackets in the target of a link nest this deep, as in other implementations of `CommonMark`: it
 /// keeps many that are never closed from being searched to the end of their line each.
 const BRACKETS_MAX: usize = 32;
 

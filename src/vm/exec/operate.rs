@@ -8,6 +8,7 @@ use crate::vm::run::Handling;
 use crate::vm::step::End;
 use std::sync::Arc;
 
+#[expect(clippy::too_many_lines, reason = "one arm for each operation, nothing else")]
 /// Does `op`. The caller moves on to the next operation where the flow says so.
 pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow, Fault> {
     match op {

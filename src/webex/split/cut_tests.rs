@@ -85,9 +85,8 @@ fn is_live(markdown: &str) -> bool {
             Event::End(TagEnd::CodeBlock) => in_block = false,
             _ => {}
         }
-        let shown = match event {
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => text,
-            _ => return false,
+        let (Event::Text(shown) | Event::InlineHtml(shown) | Event::Html(shown)) = event else {
+            return false;
         };
         !in_block && shown.contains("MARK")
     })

@@ -1,4 +1,11 @@
 //! `wbot run` as a process of its own, with an embedded Webex in this one.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "shared by tests and benchmarks, each of which uses a part"
+)]
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
@@ -11,7 +18,7 @@ use wbot::emulator::{BotAccount, Emulator, EmulatorConfig};
 /// Token of the bot.
 pub const TOKEN: &str = "process-test-token";
 /// Nothing here takes longer, even on a busy machine; a test that waits this long has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running `wbot run`. It is killed when it is dropped.
 pub struct BotProcess {
