@@ -128,6 +128,18 @@ pub(super) async fn reload(
             return std::future::pending().await;
         }
     };
+    // A save between the first compilation and the watch was seen by neither.
+    match script.compile().1 {
+        Ok((program, said)) if program.image.id() != engine.program() => {
+            output::note(&said);
+            loaded(&program);
+            if let Err(refused) = engine.reload(program).await {
+                output::note(&refused.to_string());
+            }
+        }
+        Ok(_) => {}
+        Err(diagnostics) => output::note(&diagnostics),
+    }
     let recompile = || {
         let (files, result) = script.compile();
         let result = result.map(|(program, said)| {
