@@ -59,8 +59,7 @@ fn read(source: &SourceText, layout: Layout) -> Parse {
     let list = items.list;
     let mut sink = Sink::new();
     sink.extend(items.builder.diagnostics);
-    // Those without words only mark a place; they lie beyond the bound.
-    sink.extend(layout.diagnostics.into_iter().filter(|one| !one.message.is_empty()));
+    sink.extend(layout.diagnostics);
     let mut diagnostics = sink.finish();
     diagnostics.truncate(limits::SYNTAX_ERRORS_MAX);
     let span = Span::new(source.id, 0, text.len());
@@ -80,14 +79,12 @@ struct Items<'a> {
 
 impl Items<'_> {
     fn chunk(&mut self, chunk: Chunk, end: usize, at: usize) {
-        let codes = self.layout.codes.get(self.layout.code_range(chunk.first, end)).unwrap_or("");
+        let range = if chunk.broken { 0..0 } else { self.layout.code_range(chunk.first, end) };
+        let codes = self.layout.codes.get(range.clone()).unwrap_or("");
         let parsed = if chunk.broken { None } else { Grammar::parse(Rule::item, codes).ok() };
         match parsed {
             Some(pairs) => {
-                self.tree.fill(
-                    &pairs,
-                    self.layout.index.get(self.layout.code_range(chunk.first, end).start..).unwrap_or(&[]),
-                );
+                self.tree.fill(&pairs, self.layout.index.get(range.start..).unwrap_or(&[]));
                 let doc = self.builder.doc(self.after, chunk.start);
                 let item = self.builder.item(&self.tree.cursor().must(), doc);
                 self.list.push(item);
@@ -99,11 +96,18 @@ impl Items<'_> {
         }
         self.after = chunk.end;
     }
+
     /// A chunk that does not begin like a declaration belongs to what was wrong before, unless that
     /// was complete.
     fn bad_chunk(&mut self, chunk: Chunk, end: usize, at: usize) {
         let complete = chunk.first.checked_sub(1).is_none_or(|last| self.builder.code(last) == '}');
         let goes_on = !complete || self.builder.code(chunk.first) == '{';
+        // Of more broken declarations than are reported nobody needs the names.
+        let beyond = chunk.broken && self.layout.marks.len() > limits::SYNTAX_ERRORS_MAX;
+        if beyond && let Some(Item::Error(before)) = self.list.last_mut() {
+            before.span = before.span.to(Span::new(before.span.source, chunk.start, chunk.end));
+            return;
+        }
         if !self.declares(&chunk) {
             if goes_on && let Some(Item::Error(before)) = self.list.last_mut() {
                 before.span = before.span.to(Span::new(before.span.source, chunk.start, chunk.end));
@@ -121,7 +125,7 @@ impl Items<'_> {
 
     fn declares(&self, chunk: &Chunk) -> bool {
         let word = self.builder.token_text(chunk.first);
-        layout::is_declaration_word(word) || recover::is_foreign(word)
+        layout::is_declaration_word(word.as_bytes()) || recover::is_foreign(word)
     }
 
     /// Whether a stray bracket comes before the next declaration: then what stands here belongs to
@@ -132,6 +136,6 @@ impl Items<'_> {
             return false;
         };
         let end = next.map_or(self.builder.text.len(), |next| next.start);
-        recover::has_diagnostic(&self.layout.diagnostics, Span::new(self.builder.source, first.start, end))
+        self.layout.has_mark(Span::new(self.builder.source, first.start, end))
     }
 }

@@ -1,7 +1,7 @@
 //! What the scan finds, and its passes.
 
 use super::scanner::{Mode, Scanner};
-use crate::base::SourceId;
+use crate::base::{SourceId, Span};
 use crate::diagnostics::Diagnostic;
 use crate::syntax::Comments;
 
@@ -18,14 +18,22 @@ pub(in crate::syntax) struct Layout {
     pub comments: Comments,
     /// The declarations, in source order.
     pub chunks: Vec<Chunk>,
-    /// Brackets and strings, in source order.
+    /// Brackets and strings; no more than are shown.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where something is wrong with brackets and strings (offsets), ascending.
+    pub marks: Vec<u32>,
     /// Whether what looks like a declaration stands at the start of a line inside brackets: if the
     /// text does not parse, brackets may be missing in one place and too many in another.
     pub declares_inside: bool,
 }
 
 impl Layout {
+    /// Whether the scan found something wrong in the region, its end included.
+    pub(in crate::syntax) fn has_mark(&self, span: Span) -> bool {
+        let first = self.marks.partition_point(|mark| *mark < span.start);
+        self.marks.get(first).is_some_and(|mark| *mark <= span.end)
+    }
+
     /// The bytes of `codes` that belong to a range of tokens.
     pub(in crate::syntax) fn code_range(&self, first: usize, end: usize) -> std::ops::Range<usize> {
         let byte = |token: usize| self.index.partition_point(|known| (*known as usize) < token);

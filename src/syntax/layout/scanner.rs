@@ -118,6 +118,8 @@ pub(super) struct Scanner<'a> {
     pub chunks: Vec<Chunk>,
     pub comments: Comments,
     pub diagnostics: Vec<Diagnostic>,
+    /// Where diagnostics beyond the bound would stand.
+    marks: Vec<u32>,
     pub unbalanced: bool,
     pub unclosed_block: Option<usize>,
     /// Whether a declaration seems to begin inside brackets.
@@ -152,6 +154,7 @@ impl<'a> Scanner<'a> {
             chunks: Vec::new(),
             comments: Comments::default(),
             diagnostics: Vec::new(),
+            marks: Vec::new(),
             unbalanced: false,
             unclosed_block: None,
             declares_inside: false,
@@ -193,7 +196,8 @@ impl<'a> Scanner<'a> {
             codes.push(token.code);
         }
         index.push(u32::try_from(self.tokens.len()).unwrap_or(u32::MAX));
-        self.diagnostics.sort_by_key(|one| one.span.start);
+        self.marks.extend(self.diagnostics.iter().map(|one| one.span.start));
+        self.marks.sort_unstable();
         Layout {
             tokens: self.tokens,
             codes,
@@ -201,6 +205,7 @@ impl<'a> Scanner<'a> {
             comments: self.comments,
             chunks: self.chunks,
             diagnostics: self.diagnostics,
+            marks: self.marks,
             declares_inside: self.declares_inside,
         }
     }
@@ -238,10 +243,14 @@ impl<'a> Scanner<'a> {
         span: Span,
         make: impl FnOnce(&'static DiagnosticCode) -> Diagnostic,
     ) {
-        let read =
-            self.diagnostics.len() < limits::SYNTAX_ERRORS_MAX && !matches!(self.mode, Mode::Borders { .. });
-        let diagnostic = if read { make(code) } else { Diagnostic::new(code, span, "") };
-        self.diagnostics.push(diagnostic);
+        if matches!(self.mode, Mode::Borders { .. }) {
+            return;
+        }
+        if self.diagnostics.len() < limits::SYNTAX_ERRORS_MAX {
+            self.diagnostics.push(make(code));
+        } else {
+            self.marks.push(span.start);
+        }
     }
 
     /// Whether the present chunk is one whose brackets are known not to match.
@@ -421,7 +430,7 @@ impl<'a> Scanner<'a> {
     /// Whether what stands at the offset looks like the head of a declaration.
     pub(super) fn declares(&self, at: usize) -> bool {
         let word = self.word_at(at);
-        let known = std::str::from_utf8(word).is_ok_and(super::is_declaration_word);
+        let known = super::is_declaration_word(word);
         let rest = self.bytes.get(at + word.len()..).unwrap_or(&[]);
         let next = rest.trim_ascii_start().first().copied();
         known
@@ -456,6 +465,12 @@ impl<'a> Scanner<'a> {
 
     /// Refuses brackets that nest too deep and goes on at the next declaration.
     pub(super) fn too_deep(&mut self) {
+        if self.mode == Mode::Plain {
+            // Brackets may only be missing: the passes with borders will tell.
+            self.unbalanced = true;
+            self.at = self.bytes.len();
+            return;
+        }
         let span = self.span(self.at, self.at + 1);
         self.report(&codes::SYNTAX_TOO_DEEP, span, |code| {
             let message = format!("brackets nest more than {} deep here", limits::NESTING_MAX);

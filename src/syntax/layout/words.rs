@@ -5,6 +5,11 @@ const RESERVED_FIRST: char = '\u{100}';
 /// First code of a word that may also be a name.
 const OPEN_FIRST: char = '\u{180}';
 
+/// Code of `card`, the only word of a declaration that cannot be a name.
+const CARD: char = '\u{119}';
+/// Last code of the words that begin a declaration.
+const DECLARATION_LAST: char = '\u{192}';
+
 /// All words with a code of their own. A test compares them with the grammar. Reserved words come
 /// first, then words that may also be names, then the operators that are words.
 #[rustfmt::skip]
@@ -121,8 +126,8 @@ pub(in crate::syntax) fn statement_words() -> impl Iterator<Item = &'static str>
 }
 
 /// Whether `word` begins a declaration.
-pub(in crate::syntax) fn is_declaration_word(word: &str) -> bool {
-    DECLARATION_WORDS.binary_search(&word).is_ok()
+pub(in crate::syntax) fn is_declaration_word(word: &[u8]) -> bool {
+    code_of(word).is_some_and(|code| code == CARD || (OPEN_FIRST..=DECLARATION_LAST).contains(&code))
 }
 
 /// Words after which an operand stands, so that `/` begins a regex.
@@ -151,7 +156,7 @@ pub(super) fn expects_operand(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DECLARATION_WORDS, WORDS, code_of, is_reserved_code, word_of};
+    use super::{DECLARATION_WORDS, WORDS, code_of, is_declaration_word, is_reserved_code, word_of};
 
     #[test]
     fn every_word_has_the_code_that_the_grammar_has() {
@@ -164,7 +169,10 @@ mod tests {
             let line = format!("{} = _{{ '{quoted}'..'{quoted}' }}", word.to_uppercase());
             assert!(grammar.contains(&line), "the grammar has no line `{line}`");
         }
-        assert!(DECLARATION_WORDS.is_sorted());
+        for (word, _) in WORDS {
+            let listed = DECLARATION_WORDS.contains(&word);
+            assert_eq!(is_declaration_word(word.as_bytes()), listed, "{word}");
+        }
     }
 
     #[test]

@@ -429,7 +429,7 @@ fn misspelled(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     if is_reserved_code(first) || !word.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    if place.rule == Rule::item && is_declaration_word(word) {
+    if place.rule == Rule::item && is_declaration_word(word.as_bytes()) {
         return None;
     }
     let near = match place.rule {

@@ -13,5 +13,5 @@ mod mistakes;
 mod region;
 mod words;
 
-pub(in crate::syntax) use region::{bad_item, bad_region, has_diagnostic};
+pub(in crate::syntax) use region::{bad_item, bad_region};
 pub(in crate::syntax) use words::is_foreign;

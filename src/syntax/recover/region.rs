@@ -22,9 +22,9 @@ pub(in crate::syntax) fn bad_item(
 ) -> Item {
     let span = Span::new(builder.source, chunk.start, chunk.end);
     let first = builder.token_text(chunk.first);
-    let keyword = is_declaration_word(first).then(|| SmolStr::new(first));
+    let keyword = is_declaration_word(first.as_bytes()).then(|| SmolStr::new(first));
     let name = keyword.as_ref().and_then(|keyword| declared_name(builder, keyword, chunk.first + 1));
-    if !has_diagnostic(&layout.diagnostics, span) {
+    if !layout.has_mark(span) {
         report(builder, layout, Bad { rule: Rule::item, start: chunk.first, end });
     }
     Item::Error(ItemError { keyword, name, span })
@@ -35,22 +35,19 @@ pub(in crate::syntax) fn bad_region(builder: &mut Builder<'_>, layout: &Layout, 
     let (start, _) = builder.bytes(bad.start, bad.start + 1);
     // What follows the region on its line belongs to it: an unclosed text has its mark there.
     let (end, _) = builder.bytes(bad.end, bad.end + 1);
-    if !has_diagnostic(&layout.diagnostics, Span::new(builder.source, start, end)) {
+    if !layout.has_mark(Span::new(builder.source, start, end)) {
         report(builder, layout, bad);
     }
 }
 
 fn declared_name(builder: &Builder<'_>, keyword: &str, token: usize) -> Option<Name> {
-    let declares = ["secret", "config", "const", "type", "state", "group", "fn", "card", "intent", "action"];
+    let declares = matches!(
+        keyword,
+        "secret" | "config" | "const" | "type" | "state" | "group" | "fn" | "card" | "intent" | "action"
+    );
     let text = builder.token_text(token);
-    let word = declares.contains(&keyword) && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let word = declares && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     word.then(|| Name { text: SmolStr::new(text), span: builder.token_span(token) })
-}
-
-/// Whether the scan (its diagnostics are sorted) has reported something in the region.
-pub(in crate::syntax) fn has_diagnostic(layout: &[Diagnostic], span: Span) -> bool {
-    let first = layout.partition_point(|one| one.span.start < span.start);
-    layout.get(first).is_some_and(|one| one.span.start <= span.end)
 }
 
 fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
