@@ -26,6 +26,8 @@ pub(super) struct Body {
     /// Variables of the enclosing function, and what they are here.
     pub(super) captures: Vec<(LocalId, LocalId)>,
     pub(super) traits: Traits,
+    /// A part of it did not parse: what it uses is not known.
+    pub(super) broken: bool,
 }
 
 /// What kind of function it is.
@@ -91,6 +93,7 @@ impl Body {
             loops: Vec::new(),
             captures: Vec::new(),
             traits: Traits::default(),
+            broken: false,
         }
     }
 

@@ -50,8 +50,6 @@ constructs! {
     Sends "`sends` in a test",
     Clicks "`clicks` in a test",
     ExpectCard "`card` in a test",
-    Reload "`reload` in a test",
-    Restart "`restart` in a test",
 }
 
 impl Checker<'_> {

@@ -17,6 +17,7 @@ use secrecy::SecretString;
 use std::future::{Future, poll_fn};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::task::Poll;
 
@@ -103,6 +104,24 @@ pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<Engine
         observer: around.observer,
     };
     Ok(Engine::start(config).await?)
+}
+
+/// Runs `task` on threads of its own until it is over: 0, or 2 with its problem printed.
+pub(super) fn to_the_end(task: impl Future<Output = Result<(), String>>) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output::problem(&format!("no threads can be started: {error}"));
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            output::problem(problem.trim_end());
+            ExitCode::from(2)
+        }
+    }
 }
 
 /// A request to end the process, which is heard from now on, not only once it is awaited: whoever reads

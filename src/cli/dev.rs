@@ -1,7 +1,7 @@
 //! `wbot dev`: a bot in the embedded Webex.
 
 use super::args::DevArgs;
-use super::bot::{Script, Surroundings, end, reload, start};
+use super::bot::{Script, Surroundings, end, reload, start, to_the_end};
 use super::load::Missing;
 use super::page_log::PageLog;
 use super::{logging, output};
@@ -23,20 +23,7 @@ const SIGNING_SECRET: &str = "emulated-signing-secret";
 /// Runs until the process is asked to end. 2 where it could not start.
 pub(super) fn dev(args: DevArgs) -> ExitCode {
     logging::start(args.log);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            output::problem(&format!("no threads can be started: {error}"));
-            return ExitCode::from(2);
-        }
-    };
-    match runtime.block_on(serve(args)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            output::problem(problem.trim_end());
-            ExitCode::from(2)
-        }
-    }
+    to_the_end(serve(args))
 }
 
 async fn serve(args: DevArgs) -> Result<(), String> {

@@ -1,7 +1,7 @@
 //! `wbot run`: a bot on Webex.
 
 use super::args::{RunArgs, SettingsArgs};
-use super::bot::{Script, Surroundings, end, reload, start};
+use super::bot::{Script, Surroundings, end, reload, start, to_the_end};
 use super::load::Missing;
 use super::{config, logging, output};
 use crate::engine::listener::{Registration, WebhookSource};
@@ -23,20 +23,7 @@ const ANSWER_GRACE: Duration = Duration::from_secs(2);
 /// Runs until the process is asked to end. 2 where it could not start.
 pub(super) fn run(args: RunArgs) -> ExitCode {
     logging::start(args.log);
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            output::problem(&format!("no threads can be started: {error}"));
-            return ExitCode::from(2);
-        }
-    };
-    match runtime.block_on(serve(args)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            output::problem(problem.trim_end());
-            ExitCode::from(2)
-        }
-    }
+    to_the_end(serve(args))
 }
 
 async fn serve(args: RunArgs) -> Result<(), String> {

@@ -6,15 +6,13 @@
 //! makes no new program; encodings are self-describing maps, so that a newer `wbot` reads older ones.
 //! Start with `program.rs`, then `op.rs`.
 
-mod coerce;
 mod lower;
 mod op;
 mod program;
 mod span_table;
 
-pub use coerce::coerce;
 pub use lower::{LowerError, Lowered, Purpose, lower};
-pub use op::{Coercion, ContextVariable, LogLevel, Op, Place, PlaceRoot, Segment};
+pub use op::{ContextVariable, LogLevel, Op, Place, PlaceRoot, Segment};
 pub use program::{
     BotSettings, Config, FORMAT, Function, Handler, HandlerKind, Middleware, Moment, Program, ProgramId,
     Scope, State, Verify,

@@ -5,7 +5,7 @@
 //! changes nothing and is done again.
 
 use crate::builtins::BuiltinId;
-use crate::value::{Operator, Value};
+use crate::value::Operator;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -166,42 +166,8 @@ pub enum ContextVariable {
     Message,
     /// The thread it is in, or none.
     Thread,
-    /// The bot itself, a person.
-    Bot,
-    /// The instant of this step.
-    Now,
-    /// The day of this step in the bot's zone.
-    Today,
-    /// The day after.
-    Tomorrow,
     /// In tests: the bot's last message, a record.
     Last,
-}
-
-/// How a value becomes one of another type. What is not mentioned stays as it is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Coercion {
-    /// An int becomes a float.
-    IntToFloat,
-    /// A record gets the fields that it lacks.
-    Record {
-        /// Coercions of fields that are there.
-        fields: Vec<(SmolStr, Coercion)>,
-        /// Fields that are added, with what they get.
-        missing: Vec<(SmolStr, Value)>,
-    },
-    /// Each element of a list or set.
-    Items(Box<Coercion>),
-    /// Each value of a map.
-    Entries(Box<Coercion>),
-    /// What is not `none`.
-    Optional(Box<Coercion>),
-    /// Becomes json.
-    ToJson,
-    /// A text becomes a secret.
-    ToSecret,
-    /// A record becomes a map.
-    ToMap,
 }
 
 /// How much a log line weighs.

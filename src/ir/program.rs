@@ -1,8 +1,8 @@
 //! The compiled program.
 
-use super::{Coercion, Op, Place};
+use super::{Op, Place};
 use crate::pattern::Matcher;
-use crate::value::{ParsedFormat, Type, Value};
+use crate::value::{Coercion, ParsedFormat, Type, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
@@ -194,8 +194,8 @@ pub struct State {
     pub scope: Scope,
     /// Its type.
     pub ty: Type,
-    /// Index of the function that gives its first value.
-    pub init: u32,
+    /// Its first value.
+    pub init: Value,
 }
 
 /// A setting.

@@ -1,12 +1,11 @@
 //! The network of a test: answers that the test declares, and what was called. Everything above the
 //! wire is the production code: the allow-list, headers, retries.
 
-use crate::engine::{Fetch, Fetching};
+use crate::engine::NetFetch;
 use crate::net::{
-    AllowList, Bytes, Carrying, FetchError, FetchRequest, Fetcher, HeaderMap, HeaderName, HeaderValue,
-    HttpBody, HttpError, HttpFault, HttpRequest, HttpResponse, Pause, Pausing, Transport,
+    Bytes, Carrying, HeaderMap, HeaderName, HeaderValue, HttpBody, HttpError, HttpFault, HttpRequest,
+    HttpResponse, Pause, Pausing, Transport,
 };
-use smol_str::SmolStr;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -118,16 +117,10 @@ impl Transport for MockNetwork {
     }
 }
 
-impl Fetch for MockNetwork {
-    fn fetch<'a>(&'a self, hosts: &'a [SmolStr], request: FetchRequest) -> Fetching<'a> {
-        Box::pin(async move {
-            let allow = AllowList::new(hosts.iter().map(SmolStr::as_str)).map_err(|error| FetchError {
-                message: error.to_string(),
-                status: None,
-                body: None,
-            })?;
-            Fetcher::over(allow, Arc::new(self.clone()), Arc::new(AtOnce)).fetch(&request).await
-        })
+impl MockNetwork {
+    /// The script's `http`, with these answers in place of the network.
+    pub(super) fn fetch(&self) -> NetFetch {
+        NetFetch::over(Arc::new(self.clone()), Arc::new(AtOnce))
     }
 }
 
@@ -205,7 +198,7 @@ mod tests {
     async fn call(network: &MockNetwork, method: &str, url: &str, retry: u32) -> String {
         let mut request = FetchRequest::new(method, url);
         request.retry = Some(retry);
-        let answer = network.fetch(&["a.example".into()], request).await;
+        let answer = network.fetch().fetch(&["a.example".into()], request).await;
         answer.map_or_else(|error| error.message, |answer| answer.text())
     }
 

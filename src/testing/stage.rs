@@ -84,7 +84,10 @@ impl Stage {
 
     /// The process dies and comes back with what was stored.
     pub(super) async fn restart(&mut self) -> Result<(), String> {
-        self.close().await;
+        if let Some(way_in) = self.way_in.take() {
+            way_in.stop(Duration::ZERO).await;
+        }
+        self.engine.kill().await;
         let parts = Parts {
             emulator: &self.emulator,
             clock: &self.clock,
@@ -225,7 +228,7 @@ async fn start(
         store: Arc::clone(store),
         clock: Arc::clone(parts.clock) as Arc<dyn crate::engine::Clock>,
         chance: Arc::new(SeededChance::new(SEED)),
-        fetch: Arc::new(parts.network.clone()),
+        fetch: Arc::new(parts.network.fetch()),
         observer: Arc::clone(parts.witness) as Arc<dyn crate::engine::Observer>,
     };
     let engine = Engine::start(config).await.map_err(|error| error.to_string())?;

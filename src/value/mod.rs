@@ -7,6 +7,7 @@
 
 mod access;
 mod arithmetic;
+mod coerce;
 mod convert;
 mod duration;
 mod effect;
@@ -27,6 +28,7 @@ mod value;
 
 pub use access::{field, index, items, set_of, slice};
 pub use arithmetic::{binary, compare, concat, finite, float_of, int_of, negate, range, text_room};
+pub use coerce::{Coercion, coerce};
 pub use convert::{Mismatch, conform, parse_email, parse_time};
 pub use duration::{parse_duration, show_duration};
 pub use effect::{CallBody, Effect, HttpCall, Outcome, Read, Target};

@@ -2,8 +2,10 @@
 
 use super::{End, Frame, Image, Run, RunContext, RunId, StateView, Step, StepOutcome, World, step};
 use crate::builtins;
-use crate::ir::{Coercion, Function, Op, Place, PlaceRoot, Program, ProgramId, Scope, Segment, State};
-use crate::value::{Effect, Fault, FaultKind, Operator, PersonRef, Read, RoomRef, Target, Type, Value};
+use crate::ir::{Function, Op, Place, PlaceRoot, Program, ProgramId, Scope, Segment, State};
+use crate::value::{
+    Coercion, Effect, Fault, FaultKind, Operator, PersonRef, Read, RoomRef, Target, Type, Value,
+};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
@@ -196,10 +198,10 @@ fn state_image() -> Image {
         Op::Return,
     ];
     let handler = Function { places: vec![place], ..function(0, code) };
-    let init = function(0, vec![Op::Map(0), Op::Return]);
-    let state = State { name: "seen".into(), scope: Scope::Bot, ty: Type::Json, init: 1 };
+    let init = Value::map::<&str>([]);
+    let state = State { name: "seen".into(), scope: Scope::Bot, ty: Type::Json, init };
     Image::new(Program {
-        functions: vec![handler, init],
+        functions: vec![handler],
         constants: vec![Value::own("k"), Value::Int(1)],
         states: vec![state],
         ..Program::default()
@@ -223,12 +225,8 @@ fn state_is_asked_for_begun_and_written() {
 #[test]
 fn what_was_only_read_is_not_written() {
     let image = Image::new(Program {
-        functions: vec![
-            function(0, vec![Op::State { state: 0, owner: false }, Op::Return]),
-            function(0, vec![Op::Constant(0), Op::Return]),
-        ],
-        constants: vec![Value::Int(41)],
-        states: vec![State { name: "n".into(), scope: Scope::Person, ty: Type::Int, init: 1 }],
+        functions: vec![function(0, vec![Op::State { state: 0, owner: false }, Op::Return])],
+        states: vec![State { name: "n".into(), scope: Scope::Person, ty: Type::Int, init: Value::Int(41) }],
         ..Program::default()
     })
     .expect("encodes");
@@ -282,7 +280,7 @@ fn coercions_fill_what_is_missing() {
         missing: vec![("open".into(), Value::Bool(true))],
     };
     let given = Value::record([("cost", Value::Int(2)), ("note", Value::None)]);
-    let filled = crate::ir::coerce(given, &coercion);
+    let filled = crate::value::coerce(given, &coercion);
     let expected = [("cost", Value::Float(2.0)), ("note", Value::None), ("open", Value::Bool(true))];
     assert_eq!(filled, Value::record(expected));
 }

@@ -101,8 +101,6 @@ pub struct CodeFrame {
     pub handling: Vec<Handling>,
     /// Height of the operand stack when it was called.
     pub base: u32,
-    /// The state whose first value it gives, where it was called for that.
-    pub initialises: Option<super::StateKey>,
 }
 
 /// An open `Try`.
@@ -159,7 +157,6 @@ impl Run {
             locals: args,
             handling: Vec::new(),
             base,
-            initialises: None,
         }));
     }
 

@@ -5,10 +5,10 @@ use crate::base::limits::DECLARATION_DEPTH_MAX;
 use crate::check::body::{Body, BodyKind};
 use crate::check::checker::Checker;
 use crate::check::expr::operator::operator;
-use crate::check::hir::{Coercion, ConstId, Expr, ExprKind, FunctionId, Part, RecordPart};
+use crate::check::hir::{ConstId, Expr, ExprKind, FunctionId, Part, RecordPart};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
-use crate::value::{TextBuilder, Type, Value, binary, float_of, negate};
+use crate::value::{TextBuilder, Type, Value, binary, coerce, negate};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -80,8 +80,8 @@ impl Checker<'_> {
                 });
                 self.const_depth -= 1;
                 if let (Some((value, ty)), Some(known)) = (found, self.program.consts.get_mut(id.index())) {
-                    known.ty = ty.clone();
-                    known.value = Expr { kind: ExprKind::Const(value), ty, span: declaration.value.span };
+                    known.ty = ty;
+                    known.value = value;
                 }
                 if let Some(pending) = self.pending_consts.get_mut(id.index()) {
                     pending.state = ConstState::Done;
@@ -96,7 +96,7 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Const(value) => Ok(value.clone()),
             ExprKind::ConstRef(id) => {
-                self.program.consts.get(id.index()).map_or(Err(expr.span), |known| self.fold(&known.value))
+                self.program.consts.get(id.index()).map(|known| known.value.clone()).ok_or(expr.span)
             }
             ExprKind::List(items) => all(items).map(Value::list),
             ExprKind::Record(parts) => {
@@ -134,7 +134,7 @@ impl Checker<'_> {
                 binary(operator(*op), &self.fold(left)?, &self.fold(right)?).map_err(|_| expr.span)
             }
             ExprKind::Interpolate(parts) => self.fold_text(parts, expr.span),
-            ExprKind::Convert { value, how } => Ok(convert(self.fold(value)?, how)),
+            ExprKind::Convert { value, how } => Ok(coerce(self.fold(value)?, how)),
             ExprKind::Builtin { id, args, .. } if id.key() == "list.to_set" => match all(args)?.pop() {
                 Some(Value::List(items)) => Ok(crate::value::set_of(items.to_vec())),
                 _ => Err(expr.span),
@@ -157,38 +157,5 @@ impl Checker<'_> {
             }
         }
         Ok(Value::Text(builder.finish()))
-    }
-}
-
-/// A constant after a coercion.
-fn convert(value: Value, how: &Coercion) -> Value {
-    match (how, value) {
-        (Coercion::IntToFloat, Value::Int(int)) => Value::Float(float_of(int)),
-        (Coercion::Record { fields, missing }, Value::Record(record)) => {
-            let mut record = (*record).clone();
-            for (name, how) in fields {
-                if let Some(field) = record.get_mut(name) {
-                    *field = convert(std::mem::take(field), how);
-                }
-            }
-            for (name, default) in missing {
-                record.entry(name.clone()).or_insert_with(|| default.clone());
-            }
-            Value::Record(Arc::new(record))
-        }
-        (Coercion::Items(how), Value::List(items)) => {
-            Value::list(items.iter().map(|item| convert(item.clone(), how)).collect())
-        }
-        (Coercion::Items(how), Value::Set(items)) => {
-            crate::value::set_of(items.iter().map(|item| convert(item.clone(), how)).collect())
-        }
-        (Coercion::Entries(how), Value::Map(entries)) => {
-            Value::map(entries.iter().map(|(key, value)| (key.clone(), convert(value.clone(), how))))
-        }
-        (Coercion::Optional(how), value) if !value.is_none() => convert(value, how),
-        (Coercion::ToJson | Coercion::ToMap, Value::Record(fields)) => Value::map(
-            fields.iter().map(|(key, value)| (key.clone(), convert(value.clone(), &Coercion::ToJson))),
-        ),
-        (_, value) => value,
     }
 }

@@ -88,7 +88,10 @@ impl Checker<'_> {
             ast::ExprKind::Reply(say) => self.check_reply(say, span),
             ast::ExprKind::Ask(_) => self.unsupported(Construct::Ask, span),
             ast::ExprKind::Confirm(_) => self.unsupported(Construct::Confirm, span),
-            ast::ExprKind::Error => unknown(span),
+            ast::ExprKind::Error => {
+                self.mark_broken();
+                unknown(span)
+            }
         }
     }
 

@@ -14,15 +14,11 @@ use crate::value::{PersonRef, Type, Value};
 use smol_str::SmolStr;
 
 /// What every handler knows.
-const CONTEXT: [(&str, Context); 8] = [
+const CONTEXT: [(&str, Context); 4] = [
     ("person", Context::Person),
     ("room", Context::Room),
     ("message", Context::Message),
     ("thread", Context::Thread),
-    ("bot", Context::Bot),
-    ("now", Context::Now),
-    ("today", Context::Today),
-    ("tomorrow", Context::Tomorrow),
 ];
 
 /// The type of what a run knows.
@@ -32,9 +28,6 @@ fn context_type(context: Context) -> Type {
         Context::Room => Type::Room,
         Context::Message => Type::Message,
         Context::Thread => Type::Message.optional(),
-        Context::Bot => Type::record([("id", Type::Text), ("name", Type::Text), ("email", Type::Text)]),
-        Context::Now => Type::Time,
-        Context::Today | Context::Tomorrow => Type::Date,
         Context::Last => Type::record([
             ("text", Type::Text),
             ("markdown", Type::Text),
@@ -67,6 +60,10 @@ impl Checker<'_> {
         }
         if let Some(id) = builtins::free(name) {
             if id.signature().property {
+                // Properties without a receiver are what a run asks of the engine: `bot now today tomorrow`.
+                if self.body().kind == BodyKind::Constant {
+                    return self.unknown_before_run(name, span);
+                }
                 let kind = ExprKind::Builtin { id, args: Vec::new(), optional: false };
                 return typed(kind, id.signature().result.clone(), span);
             }
@@ -205,20 +202,24 @@ impl Checker<'_> {
         let kind = self.body().kind;
         let word = CONTEXT.iter().find(|(_, known)| *known == context).map_or("", |(word, _)| word);
         if kind == BodyKind::Constant {
-            let message = format!("`{word}` is not known before the bot runs");
-            self.push(
-                Diagnostic::new(&codes::CHECK_NOT_CONSTANT, span, message)
-                    .help("use a `fn`, or set it in a handler"),
-            );
-            return unknown(span);
+            return self.unknown_before_run(word, span);
         }
         match context {
             Context::Person | Context::Room | Context::Message | Context::Thread => {
                 self.body_mut().uses_conversation(span, format!("`{word}`"));
             }
-            Context::Bot | Context::Now | Context::Today | Context::Tomorrow | Context::Last => {}
+            Context::Last => {}
         }
         self.narrowed(typed(ExprKind::Context(context), context_type(context), span))
+    }
+
+    fn unknown_before_run(&mut self, word: &str, span: Span) -> Expr {
+        let message = format!("`{word}` is not known before the bot runs");
+        self.push(
+            Diagnostic::new(&codes::CHECK_NOT_CONSTANT, span, message)
+                .help("use a `fn`, or set it in a handler"),
+        );
+        unknown(span)
     }
 
     /// A declared name as a value.

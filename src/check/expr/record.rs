@@ -3,11 +3,11 @@
 use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::typed;
-use crate::check::hir::{Coercion, Expr, ExprKind, RecordPart};
+use crate::check::hir::{Expr, ExprKind, RecordPart};
 use crate::check::types::{is_open, is_secret, join};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Name, RecordEntry, RecordLit};
-use crate::value::{FieldType, RecordType, Type, Value};
+use crate::value::{Coercion, FieldType, RecordType, Type, Value};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::{Block, BuiltinId, ConfigId, ConstId, FunctionId, GroupId, LocalId, Place, SecretId, StateId};
 use crate::base::Span;
-use crate::value::{Type, Value};
+use crate::value::{Coercion, Type, Value};
 use smol_str::SmolStr;
 
 /// An expression with its type.
@@ -263,14 +263,6 @@ pub enum Context {
     Message,
     /// The root of the message's thread, a `message?`.
     Thread,
-    /// The bot: a record `{ id, name, email }`.
-    Bot,
-    /// The instant.
-    Now,
-    /// The day.
-    Today,
-    /// The next day.
-    Tomorrow,
     /// In tests: the bot's last message, a record.
     Last,
 }
@@ -328,33 +320,6 @@ pub enum CompareOp {
     Greater,
     /// `>=`
     GreaterOrEqual,
-}
-
-/// How a value becomes one of another type. What is not mentioned stays as it is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Coercion {
-    /// An int becomes a float.
-    IntToFloat,
-    /// A record gets the fields it lacks, keeps the others (each coerced where listed), and loses none.
-    Record {
-        /// Coercions of fields that are there.
-        fields: Vec<(SmolStr, Coercion)>,
-        /// Fields that are added, with what they get.
-        missing: Vec<(SmolStr, Value)>,
-    },
-    /// Each element of a list or set.
-    Items(Box<Coercion>),
-    /// Each value of a map.
-    Entries(Box<Coercion>),
-    /// What is not `none`.
-    Optional(Box<Coercion>),
-    /// Becomes json: records become maps, times and dates ISO texts, durations seconds, persons
-    /// their address, rooms their id. Secrets in it stay by name.
-    ToJson,
-    /// A text becomes a secret (it is joined with one, or goes where one is expected).
-    ToSecret,
-    /// A map literal becomes a record, or the other way round: only the representation changes.
-    ToMap,
 }
 
 /// A regex of the script.

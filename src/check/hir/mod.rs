@@ -17,8 +17,8 @@ mod test;
 
 pub use crate::builtins::BuiltinId;
 pub use expr::{
-    Arm, ArmPattern, BinaryOp, Catch, Coercion, CompareOp, Context, Expr, ExprKind, GroupBinding, Lambda,
-    Part, RecordPart, RegexLiteral,
+    Arm, ArmPattern, BinaryOp, Catch, CompareOp, Context, Expr, ExprKind, GroupBinding, Lambda, Part,
+    RecordPart, RegexLiteral,
 };
 pub use function::{Function, Local};
 pub use handler::{CommandPattern, Guard, Handler, HandlerKind, HoleBinding, Scope, Verify};

@@ -1,8 +1,8 @@
 //! The program and its declarations.
 
-use super::{Expr, Function, Handler, Test};
+use super::{Function, Handler, Test};
 use crate::base::Span;
-use crate::value::Type;
+use crate::value::{Type, Value};
 use smol_str::SmolStr;
 
 /// Everything that a set of files declares.
@@ -78,8 +78,8 @@ pub struct Config {
     pub name: SmolStr,
     /// `text int float bool duration time date`, a union, or a list of these.
     pub ty: Type,
-    /// A constant expression; `None` where the value must be given.
-    pub default: Option<Expr>,
+    /// What it is where nobody sets it; `None` where somebody must.
+    pub default: Option<Value>,
     /// Its doc comment.
     pub doc: Option<SmolStr>,
     /// The name where it is declared.
@@ -95,8 +95,8 @@ pub struct State {
     pub ty: Type,
     /// Of what there is one.
     pub scope: StateScope,
-    /// What it is where nothing is stored; needs no context and has no effect.
-    pub init: Expr,
+    /// What it is where nothing is stored.
+    pub init: Value,
     /// The name where it is declared.
     pub span: Span,
 }
@@ -132,8 +132,8 @@ pub struct Const {
     pub name: SmolStr,
     /// Its type.
     pub ty: Type,
-    /// Pure, without context; may refer to consts before it in the list.
-    pub value: Expr,
+    /// What it stands for.
+    pub value: Value,
     /// The name where it is declared.
     pub span: Span,
 }

@@ -4,8 +4,7 @@ use crate::base::Span;
 use crate::builtins;
 use crate::check::checker::{Checker, DeclaredFn};
 use crate::check::hir::{
-    Config, ConfigId, Const, ConstId, Expr, ExprKind, Group, GroupId, Secret, SecretId, State, StateId,
-    StateScope,
+    Config, ConfigId, Const, ConstId, Group, GroupId, Secret, SecretId, State, StateId, StateScope,
 };
 use crate::check::item::{ConstState, PendingConst};
 use crate::check::scope::{Declared, Def, TypeDef, TypeState};
@@ -59,7 +58,7 @@ impl<'a> Checker<'a> {
                 let id = ConstId::of(self.program.consts.len());
                 let span = declaration.name.span;
                 let name = self.qualified(&declaration.name.text);
-                self.program.consts.push(Const { name, ty: Type::Unknown, value: nothing(span), span });
+                self.program.consts.push(Const { name, ty: Type::Unknown, value: Value::None, span });
                 let module = self.module;
                 self.pending_consts.push(PendingConst { ast: declaration, module, state: ConstState::New });
                 self.declare(&declaration.name, Def::Const(id));
@@ -187,7 +186,7 @@ impl<'a> Checker<'a> {
                 ast::StateScope::Person => StateScope::Person,
                 ast::StateScope::Member => StateScope::Member,
             },
-            init: nothing(name.span),
+            init: Value::None,
             span: name.span,
         });
         self.declare(name, Def::State(id));
@@ -202,11 +201,6 @@ impl<'a> Checker<'a> {
             }
         }
     }
-}
-
-/// A value that is filled in by a later pass.
-fn nothing(span: Span) -> Expr {
-    Expr { kind: ExprKind::Const(Value::None), ty: Type::Unknown, span }
 }
 
 /// The text of a doc comment.

@@ -67,8 +67,10 @@ impl Checker<'_> {
                 let crate::value::Value::Duration(ms) = value else { return None };
                 StepKind::After { ms }
             }
-            ast::StepKind::Restart => return self.no_step(Construct::Restart, span),
-            ast::StepKind::Reload(_) => return self.no_step(Construct::Reload, span),
+            ast::StepKind::Restart => StepKind::Restart,
+            ast::StepKind::Reload(path) => {
+                StepKind::Reload { path: self.plain(path, "the path of a script")? }
+            }
             ast::StepKind::Duplicate => StepKind::Duplicate,
             ast::StepKind::Join { who, room } => {
                 let (who, room) = self.membership(who.as_ref(), room.as_ref());

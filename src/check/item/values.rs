@@ -1,8 +1,7 @@
 //! `config`, `const`, `state`, `group` and `type`.
 
-use crate::base::Span;
 use crate::check::checker::Checker;
-use crate::check::hir::{Allow, ConfigId, ConstId, Expr, ExprKind, StateId};
+use crate::check::hir::{Allow, ConfigId, ConstId, StateId};
 use crate::check::scope::Def;
 use crate::check::types::is_open;
 use crate::check::unsupported::Construct;
@@ -72,13 +71,14 @@ impl Checker<'_> {
         let Some(id) = self.declared_here(&declaration.name) else { return };
         let Def::Config(id) = id else { return };
         let annotated = self.resolve_annotation(declaration.ty.as_ref());
-        let default = declaration.default.as_ref().map(|default| {
-            (default.span, self.constant_expr(default, annotated.as_ref(), "the default of a setting"))
-        });
+        let default = declaration
+            .default
+            .as_ref()
+            .map(|default| self.constant_expr(default, annotated.as_ref(), "the default of a setting"));
         let ty = match (&annotated, &default) {
             (Some(ty), _) => ty.clone(),
-            (None, Some((_, Some((_, ty))))) => ty.clone(),
-            (None, Some((_, None))) => Type::Unknown,
+            (None, Some(Some((_, ty)))) => ty.clone(),
+            (None, Some(None)) => Type::Unknown,
             (None, None) => {
                 let message = format!("nothing says what the setting `{}` is", declaration.name.text);
                 self.push(
@@ -96,12 +96,12 @@ impl Checker<'_> {
                     .help("use `text int float bool duration time date`, a union, or a `list` of these"),
             );
         }
-        self.set_config(id, ty, default.and_then(|(span, found)| found.map(|(value, ty)| (value, ty, span))));
+        self.set_config(id, ty, default.flatten().map(|(value, _)| value));
     }
 
-    fn set_config(&mut self, id: ConfigId, ty: Type, default: Option<(Value, Type, Span)>) {
+    fn set_config(&mut self, id: ConfigId, ty: Type, default: Option<Value>) {
         if let Some(config) = self.program.configs.get_mut(id.index()) {
-            config.default = default.map(|(value, ty, span)| Expr { kind: ExprKind::Const(value), ty, span });
+            config.default = default;
             config.ty = ty;
         }
     }
@@ -114,13 +114,14 @@ impl Checker<'_> {
     fn check_state(&mut self, declaration: &ast::StateDecl) {
         let Some(Def::State(id)) = self.declared_here(&declaration.name) else { return };
         let annotated = self.resolve_annotation(declaration.ty.as_ref());
-        let initial = declaration.initial.as_ref().map(|initial| {
-            (initial.span, self.constant_expr(initial, annotated.as_ref(), "the first value of state"))
-        });
+        let initial = declaration
+            .initial
+            .as_ref()
+            .map(|initial| self.constant_expr(initial, annotated.as_ref(), "the first value of state"));
         let name = &declaration.name;
         let ty = match (annotated, &initial) {
             (Some(ty), _) => ty,
-            (None, Some((_, Some((_, ty))))) if *ty == Type::None || is_open(ty) => {
+            (None, Some(Some((_, ty)))) if *ty == Type::None || is_open(ty) => {
                 let message = format!("nothing says what the state `{}` holds", name.text);
                 self.push(
                     Diagnostic::new(&codes::CHECK_MISSING_TYPE, name.span, message)
@@ -128,8 +129,8 @@ impl Checker<'_> {
                 );
                 Type::Unknown
             }
-            (None, Some((_, Some((_, ty))))) => ty.clone(),
-            (None, Some((_, None))) => Type::Unknown,
+            (None, Some(Some((_, ty)))) => ty.clone(),
+            (None, Some(None)) => Type::Unknown,
             (None, None) => {
                 let message = format!("nothing says what the state `{}` holds", name.text);
                 self.push(
@@ -141,9 +142,9 @@ impl Checker<'_> {
         };
         self.check_storable(&ty, declaration);
         let value = match initial {
-            Some((span, found)) => found.map(|(value, _)| (value, span)),
+            Some(found) => found.map(|(value, _)| value),
             None => match first_value(&ty) {
-                Some(value) => Some((value, name.span)),
+                Some(value) => Some(value),
                 None => {
                     let message = format!("the state `{}` has no first value", name.text);
                     self.push(
@@ -157,11 +158,9 @@ impl Checker<'_> {
         self.set_state(id, ty, value);
     }
 
-    fn set_state(&mut self, id: StateId, ty: Type, value: Option<(Value, Span)>) {
+    fn set_state(&mut self, id: StateId, ty: Type, value: Option<Value>) {
         if let Some(state) = self.program.states.get_mut(id.index()) {
-            if let Some((value, span)) = value {
-                state.init = Expr { kind: ExprKind::Const(value), ty: ty.clone(), span };
-            }
+            state.init = value.unwrap_or_default();
             state.ty = ty;
         }
     }

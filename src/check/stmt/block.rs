@@ -109,7 +109,10 @@ impl Checker<'_> {
             ast::StmtKind::Break => self.check_break(span)?,
             ast::StmtKind::Continue => self.check_continue(span)?,
             ast::StmtKind::Return(value) => self.check_return(value.as_ref(), span),
-            ast::StmtKind::Error => return None,
+            ast::StmtKind::Error => {
+                self.mark_broken();
+                return None;
+            }
         };
         Some(Stmt { kind, span })
     }
@@ -158,8 +161,18 @@ impl Checker<'_> {
         self.push(Diagnostic::new(&codes::LINT_UNUSED_VALUE, expr.span, message).help(help));
     }
 
+    /// What did not parse may use anything that is seen from there.
+    pub(in crate::check) fn mark_broken(&mut self) {
+        for body in &mut self.bodies {
+            body.broken = true;
+        }
+    }
+
     /// Warns of variables that nobody reads.
     pub(in crate::check) fn warn_unused(&mut self, body: &Body) {
+        if body.broken {
+            return;
+        }
         for (local, note) in body.locals.iter().zip(&body.notes) {
             let what = match note.kind {
                 LocalKind::Let | LocalKind::Var => "variable",

@@ -1,7 +1,6 @@
 //! Which values go where, and what has to be done to them.
 
-use crate::check::hir::Coercion;
-use crate::value::{RecordType, Type, Value};
+use crate::value::{Coercion, RecordType, Type, Value};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -176,8 +175,7 @@ pub(in crate::check) fn widen(ty: Type) -> Type {
 #[cfg(test)]
 mod tests {
     use super::{Fit, fit, join};
-    use crate::check::hir::Coercion;
-    use crate::value::Type;
+    use crate::value::{Coercion, Type};
 
     fn union(texts: &[&str]) -> Type {
         Type::Literals(texts.iter().map(|text| (*text).into()).collect())

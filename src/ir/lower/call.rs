@@ -1,7 +1,6 @@
 //! Calls, and chains of fields and calls that a `?.` may cut short.
 
 use super::code::Code;
-use super::pool::Origin;
 use super::program::LowerError;
 use crate::builtins::Kind;
 use crate::check::hir::{BuiltinId, Expr, ExprKind};
@@ -81,7 +80,7 @@ impl Code<'_> {
         match &expr.kind {
             ExprKind::Call { function, args } => {
                 self.all(args);
-                let function = self.pool.function(Origin::Function(*function));
+                let function = self.pool.function(*function);
                 self.at(expr.span);
                 self.emit(Op::Call { function, args: count(args.len()) });
             }
@@ -97,7 +96,7 @@ impl Code<'_> {
                     let slot = self.slot(*captured);
                     self.emit(Op::Local(slot));
                 }
-                let function = self.pool.function(Origin::Function(lambda.function));
+                let function = self.pool.function(lambda.function);
                 self.emit(Op::Closure { function, captures: count(lambda.captures.len()) });
             }
             _ => {

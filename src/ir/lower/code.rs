@@ -43,7 +43,7 @@ pub(super) enum Target {
 
 impl<'p> Code<'p> {
     /// For `function`: captured values and parameters are the first locals.
-    pub(super) fn new(pool: &'p mut Pool, function: Option<&Function>) -> Self {
+    pub(super) fn new(pool: &'p mut Pool, function: &Function) -> Self {
         let mut code = Self {
             pool,
             ops: Vec::new(),
@@ -52,15 +52,12 @@ impl<'p> Code<'p> {
             tries: 0,
             errors: Vec::new(),
             spans: Vec::new(),
-            slots: Vec::new(),
+            slots: vec![u16::MAX; function.locals.len()],
             locals: 0,
         };
-        if let Some(function) = function {
-            code.slots = vec![u16::MAX; function.locals.len()];
-            let first = function.captures.iter().chain(&function.params);
-            for id in first.copied().chain((0..function.locals.len()).map(LocalId::of)) {
-                code.give_slot(id);
-            }
+        let first = function.captures.iter().chain(&function.params);
+        for id in first.copied().chain((0..function.locals.len()).map(LocalId::of)) {
+            code.give_slot(id);
         }
         code
     }

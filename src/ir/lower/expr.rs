@@ -2,12 +2,9 @@
 
 use super::code::Code;
 use super::place::small;
-use super::pool::Origin;
 use super::program::LowerError;
-use crate::check::hir::{
-    BinaryOp, Coercion as Checked, CompareOp, Context, Expr, ExprKind, Part, RecordPart,
-};
-use crate::ir::{Coercion, ContextVariable, Op};
+use crate::check::hir::{BinaryOp, CompareOp, Context, Expr, ExprKind, Part, RecordPart};
+use crate::ir::{ContextVariable, Op};
 use crate::value::{Operator, Value, check_format};
 
 impl Code<'_> {
@@ -22,8 +19,10 @@ impl Code<'_> {
                 self.emit(Op::Local(slot));
             }
             ExprKind::ConstRef(id) => {
-                let function = self.pool.function(Origin::Const(*id));
-                self.emit(Op::Call { function, args: 0 });
+                match self.pool.consts.get(id.index()) {
+                    Some(at) => self.emit(Op::Constant(*at)),
+                    None => return self.unsupported(expr, "a constant that is not there"),
+                };
             }
             ExprKind::Config(id) => {
                 self.emit(Op::Config(small(id.index())));
@@ -56,7 +55,7 @@ impl Code<'_> {
             }
             ExprKind::Convert { value, how } => {
                 self.expr(value);
-                let how = self.pool.coercion(&coercion(how));
+                let how = self.pool.coercion(how);
                 self.emit(Op::Coerce(how));
             }
             ExprKind::Negate(_)
@@ -238,15 +237,11 @@ fn context_variable(context: Context) -> ContextVariable {
         Context::Room => ContextVariable::Room,
         Context::Message => ContextVariable::Message,
         Context::Thread => ContextVariable::Thread,
-        Context::Bot => ContextVariable::Bot,
-        Context::Now => ContextVariable::Now,
-        Context::Today => ContextVariable::Today,
-        Context::Tomorrow => ContextVariable::Tomorrow,
         Context::Last => ContextVariable::Last,
     }
 }
 
-pub(super) fn arithmetic(op: BinaryOp) -> Operator {
+fn arithmetic(op: BinaryOp) -> Operator {
     match op {
         BinaryOp::Add => Operator::Add,
         BinaryOp::Subtract => Operator::Subtract,
@@ -264,21 +259,5 @@ fn comparison(op: CompareOp) -> Operator {
         CompareOp::LessOrEqual => Operator::LessEqual,
         CompareOp::Greater => Operator::Greater,
         CompareOp::GreaterOrEqual => Operator::GreaterEqual,
-    }
-}
-
-pub(super) fn coercion(checked: &Checked) -> Coercion {
-    match checked {
-        Checked::IntToFloat => Coercion::IntToFloat,
-        Checked::Record { fields, missing } => Coercion::Record {
-            fields: fields.iter().map(|(name, inner)| (name.clone(), coercion(inner))).collect(),
-            missing: missing.clone(),
-        },
-        Checked::Items(inner) => Coercion::Items(Box::new(coercion(inner))),
-        Checked::Entries(inner) => Coercion::Entries(Box::new(coercion(inner))),
-        Checked::Optional(inner) => Coercion::Optional(Box::new(coercion(inner))),
-        Checked::ToJson => Coercion::ToJson,
-        Checked::ToSecret => Coercion::ToSecret,
-        Checked::ToMap => Coercion::ToMap,
     }
 }

@@ -1,15 +1,14 @@
 //! Handlers.
 
 use super::place::small;
-use super::pool::{Origin, Pool};
+use super::pool::Pool;
 use crate::check::hir;
 use crate::ir::{Handler, HandlerKind, Middleware, Moment, Verify};
-use smol_str::{SmolStr, format_smolstr};
 
 /// The handler in the program; nothing for those that start no run yet.
 pub(super) fn handler(pool: &mut Pool, program: &hir::Program, handler: &hir::Handler) -> Option<Handler> {
     let kind = kind(pool, handler)?;
-    let function = pool.function(Origin::Function(handler.function));
+    let function = pool.function(handler.function);
     let name = program.functions.get(handler.function.index()).map(|it| it.name.clone());
     Some(Handler { kind, function, name: name.unwrap_or_default(), doc: handler.doc.clone() })
 }
@@ -50,9 +49,4 @@ fn verification(verify: &hir::Verify) -> Verify {
             Verify::Token { header: header.clone(), secret: small(secret.index()) }
         }
     }
-}
-
-/// What the function of a state's first value is called in traces.
-pub(super) fn init_name(state: &SmolStr) -> SmolStr {
-    format_smolstr!("state {state}")
 }

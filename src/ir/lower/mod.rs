@@ -6,7 +6,6 @@
 
 mod call;
 mod code;
-mod constant;
 mod expr;
 mod handler;
 mod loops;

@@ -1,48 +1,35 @@
 //! The tables that all functions of a program share.
 
-use crate::check::hir::{ConstId, FunctionId, StateId};
-use crate::ir::{Coercion, Program};
-use crate::value::{ParsedFormat, Type, Value};
+use crate::check::hir::FunctionId;
+use crate::ir::Program;
+use crate::value::{Coercion, ParsedFormat, Type, Value};
 use smol_str::SmolStr;
 use std::collections::HashMap;
-
-/// What a function of the program is made of.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub(super) enum Origin {
-    /// A function of the checker's tree.
-    Function(FunctionId),
-    /// The value of a `const`.
-    Const(ConstId),
-    /// The first value of a state.
-    Init(StateId),
-}
 
 /// The tables of the program that is being made. Equal entries are stored once.
 #[derive(Default)]
 pub(super) struct Pool {
     pub(super) program: Program,
-    functions: HashMap<Origin, u32>,
+    functions: HashMap<FunctionId, u32>,
+    /// Indices of the declared constants, by their ids.
+    pub(super) consts: Vec<u32>,
     /// Functions that are referred to, in the order of their indices.
-    pub(super) order: Vec<Origin>,
+    pub(super) order: Vec<FunctionId>,
 }
 
 impl Pool {
-    /// Index of the function made of `origin`; asks for it to be lowered.
-    pub(super) fn function(&mut self, origin: Origin) -> u32 {
+    /// Index of the function made of the checker's `id`; asks for it to be lowered.
+    pub(super) fn function(&mut self, id: FunctionId) -> u32 {
         let next = index(self.order.len());
-        *self.functions.entry(origin).or_insert_with(|| {
-            self.order.push(origin);
+        *self.functions.entry(id).or_insert_with(|| {
+            self.order.push(id);
             next
         })
     }
 
     /// The functions of the checker's tree that were lowered.
     pub(super) fn lowered(&self) -> HashMap<FunctionId, u32> {
-        let of = |(origin, at): (&Origin, &u32)| match origin {
-            Origin::Function(id) => Some((*id, *at)),
-            Origin::Const(_) | Origin::Init(_) => None,
-        };
-        self.functions.iter().filter_map(of).collect()
+        self.functions.clone()
     }
 
     pub(super) fn constant(&mut self, value: Value) -> u32 {

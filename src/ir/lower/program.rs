@@ -1,9 +1,8 @@
 //! The whole program.
 
 use super::code::Code;
-use super::constant::fold;
-use super::handler::{handler, init_name};
-use super::pool::{Origin, Pool};
+use super::handler::handler;
+use super::pool::Pool;
 use crate::base::Span;
 use crate::check::hir::{self, FunctionId, StateScope, StepKind, WebhookBody};
 use crate::ir::{BotSettings, Config, FORMAT, Function, Op, Program, Scope, SpanTable, State};
@@ -55,44 +54,24 @@ pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<Lo
     pool.program.format = FORMAT;
     pool.program.bot = bot(&checked.bot);
     pool.program.secrets = checked.secrets.iter().map(|secret| secret.name.clone()).collect();
-    for config in &checked.configs {
-        let default = config.default.as_ref().map(|default| {
-            fold(default).ok_or_else(|| LowerError {
-                what: format!("the default of `{}` is no constant", config.name),
-                span: Some(default.span),
-            })
-        });
-        match default.transpose() {
-            Ok(default) => {
-                pool.program.configs.push(Config {
-                    name: config.name.clone(),
-                    ty: config.ty.clone(),
-                    default,
-                });
-            }
-            Err(error) => errors.push(error),
-        }
-    }
-    for (at, state) in checked.states.iter().enumerate() {
-        let init = pool.function(Origin::Init(hir::StateId::of(at)));
-        let scope = scope(state.scope);
-        pool.program.states.push(State { name: state.name.clone(), scope, ty: state.ty.clone(), init });
-    }
+    pool.program.configs = checked.configs.iter().map(config).collect();
+    pool.program.states = checked.states.iter().map(state).collect();
+    pool.consts = checked.consts.iter().map(|known| pool.constant(known.value.clone())).collect();
     for checked_handler in &checked.handlers {
         let lowered = handler(&mut pool, checked, checked_handler);
         pool.program.handlers.extend(lowered);
     }
     if purpose == Purpose::Test {
         for id in test_functions(checked) {
-            pool.function(Origin::Function(id));
+            pool.function(id);
         }
     }
     let mut spans = SpanTable::default();
     let mut next = 0;
     // Lowering a function may ask for more of them.
-    while let Some(origin) = pool.order.get(next).copied() {
+    while let Some(id) = pool.order.get(next).copied() {
         next += 1;
-        match function(&mut pool, checked, origin) {
+        match function(&mut pool, checked, id) {
             Ok((function, of)) => {
                 pool.program.functions.push(function);
                 spans.push(of);
@@ -110,39 +89,40 @@ pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<Lo
 
 type WithSpans = (Function, Vec<(u32, Span)>);
 
-fn function(pool: &mut Pool, checked: &hir::Program, origin: Origin) -> Result<WithSpans, Vec<LowerError>> {
-    let missing = || vec![LowerError::internal("a function is not there")];
-    let (name, params, finished) = match origin {
-        Origin::Function(id) => {
-            let function = checked.functions.get(id.index()).ok_or_else(missing)?;
-            let mut code = Code::new(pool, Some(function));
-            code.at(function.span);
-            code.block(&function.body);
-            code.emit(Op::Return);
-            (function.name.clone(), function.captures.len() + function.params.len(), code.finish())
-        }
-        Origin::Const(id) => {
-            let constant = checked.consts.get(id.index()).ok_or_else(missing)?;
-            let mut code = Code::new(pool, None);
-            code.expr(&constant.value);
-            code.emit(Op::Return);
-            (constant.name.clone(), 0, code.finish())
-        }
-        Origin::Init(id) => {
-            let state = checked.states.get(id.index()).ok_or_else(missing)?;
-            let mut code = Code::new(pool, None);
-            code.expr(&state.init);
-            code.emit(Op::Return);
-            (init_name(&state.name), 0, code.finish())
-        }
-    };
+fn function(pool: &mut Pool, checked: &hir::Program, id: FunctionId) -> Result<WithSpans, Vec<LowerError>> {
+    let function = checked.functions.get(id.index());
+    let function = function.ok_or_else(|| vec![LowerError::internal("a function is not there")])?;
+    let mut code = Code::new(pool, function);
+    code.at(function.span);
+    code.block(&function.body);
+    code.emit(Op::Return);
+    let finished = code.finish();
     if !finished.errors.is_empty() {
         return Err(finished.errors);
     }
-    let params = super::place::small(params);
-    let function =
-        Function { name, params, locals: finished.locals, code: finished.ops, places: finished.places };
-    Ok((function, finished.spans))
+    let params = super::place::small(function.captures.len() + function.params.len());
+    let lowered = Function {
+        name: function.name.clone(),
+        params,
+        locals: finished.locals,
+        code: finished.ops,
+        places: finished.places,
+    };
+    Ok((lowered, finished.spans))
+}
+
+fn config(checked: &hir::Config) -> Config {
+    Config { name: checked.name.clone(), ty: checked.ty.clone(), default: checked.default.clone() }
+}
+
+fn state(checked: &hir::State) -> State {
+    let scope = match checked.scope {
+        StateScope::Bot => Scope::Bot,
+        StateScope::Room => Scope::Room,
+        StateScope::Person => Scope::Person,
+        StateScope::Member => Scope::Member,
+    };
+    State { name: checked.name.clone(), scope, ty: checked.ty.clone(), init: checked.init.clone() }
 }
 
 fn bot(checked: &hir::Bot) -> BotSettings {
@@ -152,15 +132,6 @@ fn bot(checked: &hir::Bot) -> BotSettings {
         net: checked.net.clone().unwrap_or_default(),
         timezone: checked.timezone.clone(),
         locale: checked.locale.clone(),
-    }
-}
-
-fn scope(checked: StateScope) -> Scope {
-    match checked {
-        StateScope::Bot => Scope::Bot,
-        StateScope::Room => Scope::Room,
-        StateScope::Person => Scope::Person,
-        StateScope::Member => Scope::Member,
     }
 }
 

@@ -42,7 +42,7 @@ fn enter_closure(machine: &mut Machine<'_>, closure: &Closure, args: Vec<Value>)
 }
 
 /// Makes a frame for `function` with `args` as its first locals.
-pub(super) fn enter(machine: &mut Machine<'_>, function: u32, mut args: Vec<Value>) -> Result<Flow, Fault> {
+fn enter(machine: &mut Machine<'_>, function: u32, mut args: Vec<Value>) -> Result<Flow, Fault> {
     if machine.run.frames.len() >= limits::FRAMES_MAX {
         return Err(Fault::new(
             FaultKind::Limit,
@@ -61,10 +61,7 @@ pub(super) fn give_back(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
         return Err(internal("nothing to return from"));
     };
     machine.run.stack.truncate(frame.base as usize);
-    match frame.initialises {
-        Some(key) => machine.state.initialise(&key, result),
-        None => machine.push(result),
-    }
+    machine.push(result);
     Ok(Flow::Moved)
 }
 

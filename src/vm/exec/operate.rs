@@ -1,7 +1,7 @@
 //! One operation.
 
 use super::{Flow, call, context, effect, place, text};
-use crate::ir::{Op, coerce};
+use crate::ir::Op;
 use crate::value::{self as values, Fault, Operator, Value};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::run::Handling;
@@ -70,7 +70,7 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
             let coercion = machine.image.program().coercions.get(*at as usize);
             let coercion = coercion.ok_or_else(|| internal("a coercion is not there"))?;
             let value = machine.pop()?;
-            machine.push(coerce(value, coercion));
+            machine.push(values::coerce(value, coercion));
             Ok(Flow::Next)
         }
         Op::Call { function, args } => call::call(machine, *function, *args),

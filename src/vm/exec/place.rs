@@ -1,12 +1,11 @@
 //! Reading state, assigning, and changing in place.
 
 use super::Flow;
-use super::call::{enter, env};
+use super::call::env;
 use crate::builtins::{BuiltinId, Kind};
 use crate::ir::{Place, PlaceRoot, Scope, Segment};
 use crate::value::{Fault, FaultKind, Value};
 use crate::vm::machine::{Machine, internal};
-use crate::vm::run::Frame;
 use crate::vm::state::{ScopeKey, StateKey};
 use crate::vm::step::StepOutcome;
 use smol_str::SmolStr;
@@ -48,19 +47,17 @@ fn key_of(machine: &Machine<'_>, state: u16, owner: Option<&Value>) -> Result<St
     Ok(StateKey { state: declared.name.clone(), scope })
 }
 
-/// Makes sure that the state is loaded and has its first value; otherwise says what must happen before
-/// the operation is done again.
+/// Makes sure that the state has a value, its first one where the store has none; where it is not loaded,
+/// says so.
 fn prepare(machine: &mut Machine<'_>, state: u16, key: &StateKey) -> Result<Option<Flow>, Fault> {
     match machine.state.get(key) {
         None => Ok(Some(Flow::Need(StepOutcome::NeedState(key.clone())))),
         Some(Some(_)) => Ok(None),
         Some(None) => {
-            let init = machine.image.program().states.get(usize::from(state)).map(|it| it.init);
-            let flow = enter(machine, init.ok_or_else(|| internal("a state is not there"))?, Vec::new())?;
-            if let Some(Frame::Code(frame)) = machine.run.frames.last_mut() {
-                frame.initialises = Some(key.clone());
-            }
-            Ok(Some(flow))
+            let declared = machine.image.program().states.get(usize::from(state));
+            let declared = declared.ok_or_else(|| internal("a state is not there"))?;
+            machine.state.initialise(key, declared.init.clone());
+            Ok(None)
         }
     }
 }

@@ -48,9 +48,7 @@ impl Script {
 
     /// `state n: int = 0`, as state 0.
     pub fn counter(&mut self, scope: Scope) {
-        let zero = self.constant(Value::Int(0));
-        let init = self.function(0, vec![zero, Op::Return]);
-        self.program.states.push(State { name: "n".into(), scope, ty: Type::Int, init });
+        self.program.states.push(State { name: "n".into(), scope, ty: Type::Int, init: Value::Int(0) });
     }
 
     /// `n += 1`

@@ -1,8 +1,36 @@
-//! Coercions that the checker wrote out.
+//! How a value becomes one of another type: the coercions that the checker writes out, and what they do.
 
-use crate::ir::Coercion;
 use crate::value::{SecretPart, Value, float_of, from_json, set_of, to_json};
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use std::sync::Arc;
+
+/// How a value becomes one of another type. What is not mentioned stays as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Coercion {
+    /// An int becomes a float.
+    IntToFloat,
+    /// A record gets the fields it lacks, keeps the others (each coerced where listed), and loses none.
+    Record {
+        /// Coercions of fields that are there.
+        fields: Vec<(SmolStr, Coercion)>,
+        /// Fields that are added, with what they get.
+        missing: Vec<(SmolStr, Value)>,
+    },
+    /// Each element of a list or set.
+    Items(Box<Coercion>),
+    /// Each value of a map.
+    Entries(Box<Coercion>),
+    /// What is not `none`.
+    Optional(Box<Coercion>),
+    /// Becomes json: records become maps, what JSON has no form for gets the one in which it is sent.
+    /// Secrets in it stay by name.
+    ToJson,
+    /// A text becomes a secret (it is joined with one, or goes where one is expected).
+    ToSecret,
+    /// A record becomes a map: only the representation changes.
+    ToMap,
+}
 
 /// `value` after `coercion`; what the coercion does not speak of stays as it is.
 #[must_use]
@@ -67,11 +95,7 @@ fn json(value: Value) -> Value {
     }
 }
 
-fn record(
-    value: Value,
-    fields: &[(smol_str::SmolStr, Coercion)],
-    missing: &[(smol_str::SmolStr, Value)],
-) -> Value {
+fn record(value: Value, fields: &[(SmolStr, Coercion)], missing: &[(SmolStr, Value)]) -> Value {
     match value {
         Value::Record(mut record) => {
             let all = Arc::make_mut(&mut record);
