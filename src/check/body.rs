@@ -3,6 +3,7 @@
 use crate::base::Span;
 use crate::check::flow::Flow;
 use crate::check::hir::{FunctionId, Local, LocalId};
+use crate::syntax::ast::Name;
 use crate::value::Type;
 use smol_str::SmolStr;
 
@@ -28,6 +29,10 @@ pub(super) struct Body {
     pub(super) traits: Traits,
     /// A part of it did not parse: what it uses is not known.
     pub(super) broken: bool,
+    /// Something was asked: `answerer` is known.
+    pub(super) asked: bool,
+    /// The name that what is being checked will get: that of the answer in a `where`.
+    pub(super) binding: Option<Name>,
 }
 
 /// What kind of function it is.
@@ -38,6 +43,8 @@ pub(super) enum BodyKind {
     Handler,
     Webhook,
     Lambda,
+    /// The block of a `later`.
+    Later,
     /// The value of a declaration: `config`, `const`, `state`, a default.
     Constant,
     /// Lines of a test.
@@ -94,7 +101,14 @@ impl Body {
             captures: Vec::new(),
             traits: Traits::default(),
             broken: false,
+            asked: false,
+            binding: None,
         }
+    }
+
+    /// Whether it sees the variables of the body around it.
+    pub(super) fn sees_around(&self) -> bool {
+        matches!(self.kind, BodyKind::Lambda | BodyKind::Later)
     }
 
     /// Adds a variable that no name leads to.

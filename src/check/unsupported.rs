@@ -26,11 +26,6 @@ macro_rules! constructs {
 }
 
 constructs! {
-    Ask "`ask`",
-    Confirm "`confirm`",
-    Wait "`wait`",
-    Later "`later`",
-    Start "`start`",
     Card "`card`",
     CardMessage "`card` in a message",
     File "`file` in a message",

@@ -99,6 +99,8 @@ fn done(effect: &Effect) -> String {
         Effect::Delete { .. } => "deletes a message".to_owned(),
         Effect::Http(call) => format!("calls {} {}", call.method, call.url),
         Effect::Respond { status, .. } => format!("responds {status}"),
+        Effect::Later { .. } => "begins a run later".to_owned(),
+        Effect::Start { .. } => "begins a run".to_owned(),
     }
 }
 

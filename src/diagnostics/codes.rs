@@ -97,6 +97,7 @@ codes! {
     "run/reload" Warning "0.1" => RUN_RELOAD,
     "run/shape" Error "0.1" => RUN_SHAPE,
     "run/store" Error "0.1" => RUN_STORE,
+    "run/timeout" Warning "0.1" => RUN_TIMEOUT,
     "run/webex" Error "0.1" => RUN_WEBEX,
     "run/webhook" Warning "0.1" => RUN_WEBHOOK,
     "syntax/assignment-in-condition" Error "0.1" => SYNTAX_ASSIGNMENT_IN_CONDITION,

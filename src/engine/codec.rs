@@ -79,6 +79,8 @@ pub(super) fn lane(effect: &Effect) -> SmolStr {
         Effect::Say { to: Target::Room(room), .. } => room.id.clone(),
         Effect::Say { to: Target::Person(person), .. } => ScopeKey::of_person(person),
         Effect::Edit { message, .. } | Effect::Delete { message } => message.room.clone(),
-        Effect::Http(_) | Effect::Respond { .. } => SmolStr::default(),
+        Effect::Http(_) | Effect::Respond { .. } | Effect::Later { .. } | Effect::Start { .. } => {
+            SmolStr::default()
+        }
     }
 }

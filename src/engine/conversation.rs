@@ -6,6 +6,7 @@ use super::core::Core;
 use super::dispatch::message_ref;
 use super::inbound::Inbound;
 use super::observer::Happening;
+use super::questions::{Incoming, Replied};
 use super::reads::content_record;
 use super::route::{Around, Decision, Start, Started};
 use super::store::{Change, Commit, EventRecord, StoreError};
@@ -16,10 +17,11 @@ use crate::vm::{EffectId, Run, RunContext, RunId};
 use crate::webex::wire::{Membership, Message, RoomType};
 use crate::webex::{WebexErrorKind, text_for};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 impl Core {
     /// Handles an event until all that it started is over.
-    pub(super) async fn handle_event(&self, record: EventRecord) -> Result<(), StoreError> {
+    pub(super) async fn handle_event(self: &Arc<Self>, record: EventRecord) -> Result<(), StoreError> {
         let along = Commit { events: vec![Change::Remove(record.id.clone())], ..Commit::default() };
         let inbound: Inbound = match decode(&record.body) {
             Ok(inbound) => inbound,
@@ -38,7 +40,7 @@ impl Core {
     }
 
     async fn handle_message(
-        &self,
+        self: &Arc<Self>,
         message: Message,
         room: RoomRef,
         mailbox: &SmolStr,
@@ -68,16 +70,33 @@ impl Core {
             self.reads.put(&Read::Message(own.clone()), self.clock.now_ms(), content);
         }
         let decision = self.decide(&active, &text).await;
+        if let (Some(person), Some(room)) = (&context.person, &context.room) {
+            self.let_ask(person, room).await;
+        }
+        let incoming = Incoming {
+            message: &message,
+            text: &text,
+            context: &context,
+            mailbox,
+            along: &along,
+            decision: &decision,
+        };
+        let open = match self.reply(&incoming).await? {
+            Replied::Taken => return Ok(()),
+            Replied::Beside(open) => open,
+        };
         let run = self.chance.id();
         self.tell_decision(&active, &run, &text, &decision);
         match decision.started {
             Started::Run(start) => {
-                let run = self.new_run(&active, run, context, start);
+                let run = self.new_run(&active, run, context.clone(), start);
                 self.drive(Self::new_flight(&active, run, mailbox, along)).await;
-                Ok(())
             }
-            Started::Answer { text, .. } => self.answer(&active, run, &context, (text, mailbox, along)).await,
+            Started::Answer { text, .. } => {
+                self.answer(&active, run, &context, (text, mailbox, along)).await?;
+            }
         }
+        self.put_older(&context, &open, true).await
     }
 
     /// The message with what was written. A message that cannot be read any more is dropped with a log
@@ -108,7 +127,7 @@ impl Core {
     /// Somebody added the bot to a room. The event has no address of who did: it is looked up, since
     /// state is kept by it.
     async fn handle_join(
-        &self,
+        self: &Arc<Self>,
         membership: &Membership,
         actor: SmolStr,
         mailbox: &SmolStr,

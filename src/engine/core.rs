@@ -10,7 +10,7 @@ use super::mailbox::Mailboxes;
 use super::observer::{Happening, Observer};
 use super::reads::ReadCache;
 use super::route::KnownRooms;
-use super::store::{EffectRecord, EventRecord, Store, StoreError};
+use super::store::{Commit, EffectRecord, EventRecord, Store, StoreError, TimerRecord};
 use super::{Chance, Clock, EngineConfig, Options};
 use crate::ir::{LogLevel, Program, ProgramId};
 use crate::value::{PersonRef, to_json};
@@ -21,7 +21,7 @@ use arc_swap::ArcSwap;
 use smol_str::SmolStr;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -34,6 +34,8 @@ pub(super) enum Work {
     Effect(EffectRecord),
     /// A run that waits for nothing.
     Run(SmolStr),
+    /// A timer that is due.
+    Timer(TimerRecord),
 }
 
 /// The engine's parts.
@@ -67,6 +69,10 @@ pub(super) struct Core {
     pub(super) cut: CancellationToken,
     /// Runs under way.
     running: Mutex<BTreeSet<SmolStr>>,
+    /// Timers that are being handled.
+    pub(super) firing: Mutex<BTreeSet<SmolStr>>,
+    /// There is a timer that may be due earlier than those before.
+    pub(super) timers_changed: Notify,
 }
 
 /// A run that is under way, until it is dropped.
@@ -101,7 +107,19 @@ impl Core {
             closing: CancellationToken::new(),
             cut: CancellationToken::new(),
             running: Mutex::default(),
+            firing: Mutex::default(),
+            timers_changed: Notify::new(),
         }
+    }
+
+    /// Commits; who waits for timers hears of new ones.
+    pub(super) async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
+        let timers = !commit.timers.is_empty();
+        self.store.commit(commit).await?;
+        if timers {
+            self.timers_changed.notify_one();
+        }
+        Ok(())
     }
 
     /// The program that `run` keeps: the one in service, one that other runs keep too, or one from the

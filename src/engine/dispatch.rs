@@ -26,6 +26,8 @@ impl Core {
             Effect::Delete { message } => self.delete(message).await,
             Effect::Http(call) => call::make(self, active, call).await,
             Effect::Respond { status, body } => self.respond(id, *status, body),
+            // Done by the commit that holds them.
+            Effect::Later { .. } | Effect::Start { .. } => Ok(Value::None),
         };
         drop(place);
         let told = outcome.as_ref().map(|_| ()).map_err(Fault::plain);

@@ -51,6 +51,11 @@ impl Engine {
             let core = Arc::clone(&core);
             async move { housekeeping.run_until_cancelled(core.keep_house()).await }
         });
+        let timekeeping = core.closing.clone();
+        tokio::spawn({
+            let core = Arc::clone(&core);
+            async move { timekeeping.run_until_cancelled(core.keep_time()).await }
+        });
         Ok(EngineHandle { core })
     }
 }
@@ -89,9 +94,22 @@ impl EngineHandle {
         reload::reload(&self.core, loaded).await
     }
 
-    /// Waits until nothing is under way.
+    /// Waits until nothing is under way, nor due.
     pub async fn idle(&self) {
-        self.core.activity.idle().await;
+        loop {
+            self.core.activity.idle().await;
+            if !self.core.fire_due().await.unwrap_or(false) {
+                return;
+            }
+        }
+    }
+
+    /// When the next thing is due that the bot waits for, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn next_timer(&self) -> Result<Option<i64>, StoreError> {
+        self.core.next_timer().await
     }
 
     /// Drops all state, so that each has its first value again.

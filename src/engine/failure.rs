@@ -10,15 +10,29 @@ use crate::vm::{End, Run};
 /// What the user is told of the end of a run: the text of a `fail`, or an apology with a reference.
 /// Nothing where the run has no room, or ended well.
 pub(super) fn message(run: &Run, end: &End) -> Option<Effect> {
-    let End::Failed(fault) = end else { return None };
-    let room = run.context.room.clone()?;
-    let text = match (&fault.kind, &fault.message) {
-        (FaultKind::Fail, Value::Text(text)) if !text.is_empty() => text.clone(),
-        _ => apology(run),
+    let text = match end {
+        End::Finished(_) | End::Stopped => return None,
+        End::GaveUp => {
+            return run.question.as_deref().map(|question| Effect::Say {
+                to: question.to.clone(),
+                text: Text::own(GAVE_UP),
+                thread: question.thread.clone(),
+            });
+        }
+        End::Failed(fault) => match (&fault.kind, &fault.message) {
+            (FaultKind::Fail, Value::Text(text)) if !text.is_empty() => text.clone(),
+            // Whoever did not answer for so long is not there to be told.
+            (FaultKind::Timeout, _) => return None,
+            _ => apology(run),
+        },
     };
+    let room = run.context.room.clone()?;
     let thread = run.context.message.as_ref().and_then(|message| message.thread.clone());
     Some(Effect::Say { to: Target::Room(room), text, thread })
 }
+
+/// What is said after too many bad answers.
+pub(super) const GAVE_UP: &str = "Let's leave it at that. Start again whenever you like.";
 
 fn apology(run: &Run) -> Text {
     let mut text = TextBuilder::new();
@@ -31,7 +45,7 @@ fn apology(run: &Run) -> Text {
 /// What the caller of a webhook gets when its run ends without a word.
 pub(super) fn response(run: &Run, end: &End) -> HookResponse {
     match end {
-        End::Finished(_) | End::Stopped => HookResponse::empty(200),
+        End::Finished(_) | End::Stopped | End::GaveUp => HookResponse::empty(200),
         End::Failed(fault) if fault.kind == FaultKind::Fail => HookResponse::error(422, &fault.plain()),
         End::Failed(_) => {
             let reference = reference(&run.id.0);
@@ -50,6 +64,8 @@ pub(super) fn log(active: &Active, run: &Run, end: &End) -> RunEnd {
     let shown = place.as_deref().unwrap_or("?");
     if fault.kind == FaultKind::Fail {
         tracing::info!(code, at = shown, %handler, %reference, "a run ended with `fail`");
+    } else if fault.kind == FaultKind::Timeout {
+        tracing::info!(code, at = shown, %handler, %reference, "a question was not answered in time");
     } else {
         tracing::error!(code, at = shown, %handler, %reference, "{}", fault.plain());
     }

@@ -4,7 +4,10 @@ use super::active::Active;
 use super::codec::{effect_key, effect_record, run_record, state_name, state_value, state_write};
 use super::core::Core;
 use super::failure;
+use super::inbound::{is_own_mailbox, own_mailbox};
+use super::parking::park;
 use super::store::{Change, Commit, StoreError};
+use super::timers;
 use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
 use crate::vm::{self, EffectId, End, LogLine, Run, StateKey, StateView, StepOutcome};
@@ -27,6 +30,10 @@ pub(super) struct Flight {
 pub(super) enum Turn {
     /// An effect is to go out; the run waits for it.
     Effect(EffectId, Effect),
+    /// The run goes on; another one began, in this mailbox.
+    Began(SmolStr, SmolStr),
+    /// The run waits for an answer or a time.
+    Parked,
     /// The run is over; a last effect of the engine may be left to go out.
     Over(End, Option<(EffectId, Effect)>),
 }
@@ -41,6 +48,7 @@ struct Segment {
 
 enum Stop {
     Effect(Effect),
+    Parked,
     Ended(End),
 }
 
@@ -55,9 +63,9 @@ impl Flight {
     /// again with what others wrote.
     pub(super) async fn segment(&mut self, core: &Core) -> Result<Turn, StoreError> {
         for attempt in 0..limits::COMMIT_ATTEMPTS_MAX {
-            let segment = self.compute(core).await?;
-            let (commit, turn) = self.prepare(&segment)?;
-            match core.store.commit(commit).await {
+            let mut segment = self.compute(core).await?;
+            let (commit, turn) = self.prepare(core, &mut segment)?;
+            match core.commit(commit).await {
                 Ok(()) => {
                     self.committed(segment.run);
                     core.tell_logs(&self.run.id.0, &segment.logs);
@@ -103,6 +111,7 @@ impl Flight {
                     continue;
                 }
                 StepOutcome::Effect(effect) => Stop::Effect(effect),
+                StepOutcome::Parked => Stop::Parked,
                 StepOutcome::Ended(end) => Stop::Ended(end),
             };
             return Ok(Segment { run, view, logs, stop });
@@ -123,28 +132,50 @@ impl Flight {
         Ok(())
     }
 
+    /// Commits the run as it is now, with what goes along.
+    pub(super) async fn commit_with(&mut self, core: &Core, along: Commit) -> Result<(), StoreError> {
+        let mut commit = along;
+        commit.runs.push(Change::Put(run_record(&self.run, &self.mailbox, self.version)?));
+        core.commit(commit).await?;
+        self.committed(self.run.clone());
+        Ok(())
+    }
+
     fn committed(&mut self, run: Run) {
         self.run = run;
         self.version += 1;
         self.along = Commit::default();
     }
 
-    fn prepare(&self, segment: &Segment) -> Result<(Commit, Turn), StoreError> {
+    fn prepare(&self, core: &Core, segment: &mut Segment) -> Result<(Commit, Turn), StoreError> {
         let mut commit = self.along.clone();
         let end = match &segment.stop {
             Stop::Effect(effect) => {
                 let id =
                     segment.run.effect_id().unwrap_or(EffectId { run: segment.run.id.clone(), sequence: 0 });
                 commit.states = writes(&segment.view)?;
+                let began = self.begin(core, &segment.run, effect, &mut commit)?;
+                if began.is_some() {
+                    segment.run.resolve(id.sequence, Ok(Value::None));
+                }
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
+                if let Some((run, mailbox)) = began {
+                    return Ok((commit, Turn::Began(run, mailbox)));
+                }
                 commit.effects.push(Change::Put(effect_record(&id, &self.mailbox, effect)?));
                 return Ok((commit, Turn::Effect(id, effect.clone())));
+            }
+            Stop::Parked => {
+                commit.states = writes(&segment.view)?;
+                park(&segment.run, &self.mailbox, core.clock.now_ms(), &mut commit)?;
+                commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
+                return Ok((commit, Turn::Parked));
             }
             Stop::Ended(end) => end,
         };
         let keeps = match end {
-            End::Finished(_) | End::Stopped => true,
-            End::Failed(fault) => fault.kind == FaultKind::Fail,
+            End::Finished(_) | End::Stopped | End::GaveUp => true,
+            End::Failed(fault) => matches!(fault.kind, FaultKind::Fail | FaultKind::Timeout),
         };
         if keeps {
             commit.states = writes(&segment.view)?;
@@ -160,15 +191,47 @@ impl Flight {
         Ok((commit, Turn::Over(end.clone(), last)))
     }
 
+    /// `later` and `start`: the run that begins goes into the commit. Gives it with its mailbox; nothing
+    /// for any other effect.
+    fn begin(
+        &self,
+        core: &Core,
+        parent: &Run,
+        effect: &Effect,
+        commit: &mut Commit,
+    ) -> Result<Option<(SmolStr, SmolStr)>, StoreError> {
+        let (Effect::Later { function, args, .. } | Effect::Start { function, args }) = effect else {
+            return Ok(None);
+        };
+        let id = core.chance.id();
+        let mut run = parent.offspring(id.clone(), core.chance.seed());
+        self.active.enter(&mut run, *function, args.clone());
+        let mailbox = if is_own_mailbox(&self.mailbox) { own_mailbox(&id) } else { self.mailbox.clone() };
+        if let Effect::Later { due_ms, .. } = effect {
+            commit.timers.push(Change::Put(timers::later(&run, &mailbox, *due_ms)?));
+            // It begins when the timer says so, not now.
+            return Ok(Some((SmolStr::default(), mailbox)));
+        }
+        commit.runs.push(Change::Put(run_record(&run, &mailbox, 0)?));
+        Ok(Some((id, mailbox)))
+    }
+
+    /// The question of the run is put: from now on it waits for the answer.
+    pub(super) async fn park(&mut self, core: &Core) -> Result<(), StoreError> {
+        let mut commit = self.along.clone();
+        park(&self.run, &self.mailbox, core.clock.now_ms(), &mut commit)?;
+        self.commit_with(core, commit).await
+    }
+
     /// Takes the run to its end without any effect: what an expression of a test gives. What it writes is
     /// kept.
     pub(super) async fn evaluate(&mut self, core: &Core) -> Result<Outcome, StoreError> {
         let segment = self.compute(core).await?;
         let value = match segment.stop {
             Stop::Ended(End::Finished(value)) => value,
-            Stop::Ended(End::Stopped) => Value::None,
+            Stop::Ended(End::Stopped | End::GaveUp) => Value::None,
             Stop::Ended(End::Failed(fault)) => return Ok(Err(fault)),
-            Stop::Effect(_) => {
+            Stop::Effect(_) | Stop::Parked => {
                 let message = "an expression of a test can look and compute, but not say or call anything";
                 return Ok(Err(Fault::new(FaultKind::Builtin, message)));
             }
@@ -186,9 +249,9 @@ impl Flight {
             "the state that this run reads was changed by others each time before it could write it",
         );
         let stop = Stop::Ended(End::Failed(fault));
-        let segment = Segment { run: self.run.clone(), view: StateView::new(), logs: Vec::new(), stop };
-        let (commit, turn) = self.prepare(&segment)?;
-        core.store.commit(commit).await?;
+        let mut segment = Segment { run: self.run.clone(), view: StateView::new(), logs: Vec::new(), stop };
+        let (commit, turn) = self.prepare(core, &mut segment)?;
+        core.commit(commit).await?;
         self.committed(segment.run);
         Ok(turn)
     }

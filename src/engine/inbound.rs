@@ -54,13 +54,18 @@ impl Inbound {
 }
 
 /// A person in a room.
-fn conversation(person: &str, room: &str) -> SmolStr {
+pub(super) fn conversation(person: &str, room: &str) -> SmolStr {
     format_smolstr!("in {} with {}", id_key(room), id_key(person))
 }
 
 /// The mailbox of a run that belongs to no conversation.
 pub(super) fn own_mailbox(run: &SmolStr) -> SmolStr {
     format_smolstr!("run {run}")
+}
+
+/// Whether it is the mailbox of a run that belongs to no conversation.
+pub(super) fn is_own_mailbox(mailbox: &str) -> bool {
+    mailbox.starts_with("run ")
 }
 
 fn room(id: &str, kind: Option<RoomType>) -> RoomRef {

@@ -31,6 +31,8 @@ mod lanes;
 pub mod listener;
 mod mailbox;
 mod observer;
+mod parking;
+mod questions;
 mod reads;
 mod reload;
 mod resume;
@@ -40,6 +42,7 @@ mod settings;
 mod shutdown;
 mod source;
 pub mod store;
+mod timers;
 mod watch;
 mod worker;
 

@@ -21,8 +21,27 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Decision {
     /// What.
     pub(super) started: Started,
+    /// Which kind of handler that is.
+    pub(super) takes: Takes,
     /// What was considered, in order; for the log.
     pub(super) why: Vec<String>,
+}
+
+/// What kind of handler takes a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// `help`
+    Help,
+    /// A command, with all its arguments.
+    Command,
+    /// A command that some arguments are no good for.
+    BadArguments,
+    /// A handler that looks for something in messages.
+    Handler,
+    /// `otherwise`
+    Otherwise,
+    /// None.
+    Nothing,
 }
 
 /// What a message starts.
@@ -77,6 +96,14 @@ impl Core {
         let request = Request { message, surroundings: &surroundings, may_run: &|_| true };
         let Routing { decision, why } = active.router.route(request);
         let mut why = why.lines(routes);
+        let takes = match &decision {
+            Chosen::Help(_) => Takes::Help,
+            Chosen::Command { .. } => Takes::Command,
+            Chosen::BadArguments { .. } => Takes::BadArguments,
+            Chosen::Message { .. } => Takes::Handler,
+            Chosen::Otherwise { .. } => Takes::Otherwise,
+            Chosen::Unknown { .. } => Takes::Nothing,
+        };
         let started = match decision {
             Chosen::Command { handler, captures } => {
                 Started::Run(start(active.program(), handler, &captures.values, Around::Command))
@@ -103,11 +130,11 @@ impl Core {
                 Started::Answer { kind: "unknown", text: unknown_text(nearest.as_ref()) }
             }
         };
-        Decision { started, why }
+        Decision { started, takes, why }
     }
 
     /// Without an answer of Webex there are none: the argument is then refused in words.
-    async fn known_rooms(&self, now_ms: i64) -> Arc<[KnownRoom]> {
+    pub(super) async fn known_rooms(&self, now_ms: i64) -> Arc<[KnownRoom]> {
         let asked = || self.known_rooms.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let known = asked().clone();
         if let Some((at_ms, rooms)) = known

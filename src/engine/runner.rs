@@ -2,10 +2,13 @@
 
 use super::active::Active;
 use super::codec::{decode, effect_key};
-use super::core::Core;
+use super::core::{Core, Work};
 use super::failure;
 use super::flight::{Flight, Turn};
+use super::hook::HookResponse;
+use super::mailbox::BEGUN;
 use super::observer::{Happening, RunEnd};
+use super::parking::asked_lanes;
 use super::store::{Change, Commit, EffectRecord, RunRecord, StoreError};
 use crate::value::{Effect, Fault, FaultKind};
 use crate::vm::{EffectId, Run, Waiting};
@@ -14,7 +17,7 @@ use std::sync::Arc;
 
 impl Core {
     /// Drives a run until it is over.
-    pub(super) async fn drive(&self, mut flight: Flight) {
+    pub(super) async fn drive(self: &Arc<Self>, mut flight: Flight) {
         let id = flight.run.id.clone();
         let _guard = self.begin_run(&id.0);
         if let Err(error) = self.drive_to_end(&mut flight).await {
@@ -30,12 +33,23 @@ impl Core {
         }
     }
 
-    async fn drive_to_end(&self, flight: &mut Flight) -> Result<(), StoreError> {
+    async fn drive_to_end(self: &Arc<Self>, flight: &mut Flight) -> Result<(), StoreError> {
         loop {
             match flight.segment(self).await? {
                 Turn::Effect(id, effect) => {
-                    let outcome = self.dispatch(&flight.active, &id, &effect).await;
-                    flight.resolve(&id, outcome);
+                    if self.ask(flight, &id, &effect).await? {
+                        self.waits(flight);
+                        return Ok(());
+                    }
+                }
+                Turn::Began(run, mailbox) => {
+                    if !run.is_empty() {
+                        self.post(&mailbox, BEGUN, Work::Run(run));
+                    }
+                }
+                Turn::Parked => {
+                    self.waits(flight);
+                    return Ok(());
                 }
                 Turn::Over(end, last) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
@@ -48,6 +62,40 @@ impl Core {
                 }
             }
         }
+    }
+
+    /// Does an effect of a run. Returns whether it was a question that the run waits on now; whoever is
+    /// asked somewhere else is not listened to before.
+    pub(super) async fn ask(
+        &self,
+        flight: &mut Flight,
+        id: &EffectId,
+        effect: &Effect,
+    ) -> Result<bool, StoreError> {
+        let asks = matches!(flight.run.waiting, Waiting::Asking(_));
+        let lanes = match flight.run.question.as_deref() {
+            Some(question) if asks => asked_lanes(question),
+            _ => Vec::new(),
+        };
+        let mut held = Vec::new();
+        for lane in lanes {
+            let mut place = self.lanes.enter(&lane);
+            place.turn().await;
+            held.push(place);
+        }
+        let outcome = self.dispatch(&flight.active, id, effect).await;
+        flight.resolve(id, outcome);
+        let waits = flight.run.waiting == Waiting::Answer;
+        if waits {
+            flight.park(self).await?;
+        }
+        drop(held);
+        Ok(waits)
+    }
+
+    /// The run waits: who called the webhook that started it need not.
+    fn waits(&self, flight: &Flight) {
+        self.responders.answer(&flight.run.id.0, HookResponse::empty(200));
     }
 
     /// Dispatches an effect that no run waits for.
@@ -69,11 +117,11 @@ impl Core {
     }
 
     /// Goes on with a run that was under way when the process ended, at the effect that it waits for.
-    pub(super) async fn resume_effect(&self, record: EffectRecord) -> Result<(), StoreError> {
+    pub(super) async fn resume_effect(self: &Arc<Self>, record: EffectRecord) -> Result<(), StoreError> {
         let effect: Effect = decode(&record.body)?;
         let id = EffectId { run: crate::vm::RunId(record.key.run.clone()), sequence: record.key.sequence };
         let stored = self.store.run(record.key.run.clone()).await?;
-        let waits = |run: &Run| run.waiting == Waiting::Effect(id.sequence);
+        let waits = |run: &Run| run.effect_id().is_some_and(|waiting| waiting == id);
         let flight = match stored {
             Some(stored) => self.flight(stored).await?.filter(|flight| waits(&flight.run)),
             None => None,
@@ -81,19 +129,19 @@ impl Core {
         let Some(mut flight) = flight else {
             return self.send_last(&self.active.load_full(), &id, &effect).await;
         };
-        let outcome = match done_again(&effect) {
-            Ok(()) => self.dispatch(&flight.active, &id, &effect).await,
-            Err(fault) => Err(fault),
-        };
-        flight.resolve(&id, outcome);
+        match done_again(&effect) {
+            Ok(()) => return self.finish_asking(flight, &id, &effect).await,
+            Err(fault) => flight.resolve(&id, Err(fault)),
+        }
         self.drive(flight).await;
         Ok(())
     }
 
     /// Goes on with a run that waited for nothing when the process ended.
-    pub(super) async fn resume_run(&self, id: SmolStr) -> Result<(), StoreError> {
+    pub(super) async fn resume_run(self: &Arc<Self>, id: SmolStr) -> Result<(), StoreError> {
         let Some(stored) = self.store.run(id).await? else { return Ok(()) };
-        if let Some(flight) = self.flight(stored).await? {
+        let is_ready = |run: &Run| matches!(run.waiting, Waiting::Ready | Waiting::Raised(_));
+        if let Some(flight) = self.flight(stored).await?.filter(|flight| is_ready(&flight.run)) {
             self.drive(flight).await;
         }
         Ok(())
@@ -101,7 +149,7 @@ impl Core {
 
     /// A stored run with its program. A run whose program is gone cannot go on: it is dropped with a
     /// log line.
-    async fn flight(&self, stored: RunRecord) -> Result<Option<Flight>, StoreError> {
+    pub(super) async fn flight(&self, stored: RunRecord) -> Result<Option<Flight>, StoreError> {
         let run: Run = decode(&stored.body)?;
         let Some(active) = self.program_of(&run).await? else {
             tracing::error!(code = "run/program", run = %run.id, "the program of a stored run is gone, the run is dropped");

@@ -4,6 +4,7 @@
 //! An operation that cannot go on yet (a state that is not loaded, a read that is not answered)
 //! changes nothing and is done again.
 
+use super::ask::Due;
 use crate::builtins::BuiltinId;
 use crate::value::Operator;
 use serde::{Deserialize, Serialize};
@@ -147,6 +148,30 @@ pub enum Op {
     Delete,
     /// `[status body] -> [none]`
     Respond,
+    /// `[prompt to? choices? until? within?] -> [answer]`: asks, and waits
+    Ask {
+        /// Index into the program's questions.
+        ask: u32,
+        /// Where to go on with the answers so far, when the time is over and several are awaited.
+        expired: u32,
+    },
+    /// `[text] -> [answer]`: says what is wrong with the answer to the last question, and waits for
+    /// another one
+    Refuse,
+    /// `[answer] -> [list]`: keeps the answer. While there are too few, waits for another one and goes on
+    /// with that at the operation with this index.
+    Collect(u32),
+    /// `[duration] -> []`
+    Wait,
+    /// `[when? closure] -> [none]`: a run that begins at a time
+    Later(Due),
+    /// `[args...] -> [none]`: a run of its own that calls the function
+    Start {
+        /// Index of the function.
+        function: u32,
+        /// How many arguments.
+        args: u8,
+    },
     /// `[text record] -> []`
     Log(LogLevel),
     /// `[text] -> ` a failure that tells the user
@@ -166,6 +191,8 @@ pub enum ContextVariable {
     Message,
     /// The thread it is in, or none.
     Thread,
+    /// Who gave the last answer.
+    Answerer,
     /// In tests: the bot's last message, a record.
     Last,
 }

@@ -1,6 +1,6 @@
 //! The compiled program.
 
-use super::{Op, Place};
+use super::{Ask, Op, Place};
 use crate::pattern::Matcher;
 use crate::value::{Coercion, ParsedFormat, Type, Value};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,9 @@ pub struct Program {
     pub formats: Vec<ParsedFormat>,
     /// Coercions that operations refer to.
     pub coercions: Vec<Coercion>,
+    /// Questions that operations refer to.
+    #[serde(default)]
+    pub asks: Vec<Ask>,
     /// The code.
     pub functions: Vec<Function>,
     /// What starts runs, in source order.

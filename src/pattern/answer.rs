@@ -1,13 +1,13 @@
 //! What the bot says by itself about commands: an argument that can't be read, a message that nothing
 //! takes, `help`. Short, and what a user typed is data.
 
-use crate::pattern::ArgumentType;
 use crate::pattern::argument::expectation;
 use crate::pattern::matcher::{Matcher, Parameter, ParameterKind};
 use crate::pattern::nearest::Nearest;
 use crate::pattern::router::HelpTopic;
 use crate::pattern::routes::{CommandRoute, Routes};
 use crate::pattern::run::{ArgumentProblem, BadArguments};
+use crate::pattern::{ArgumentType, Mistake};
 use crate::value::{Text, TextBuilder};
 
 /// What a user typed is quoted up to this many characters.
@@ -28,6 +28,16 @@ pub fn bad_arguments_text(matcher: &Matcher, bad: &BadArguments) -> Text {
         answer.own("\nUsage: ");
         answer.code(&alternative.usage);
     }
+    answer.finish()
+}
+
+/// What is wrong with the answer to a question, and what would be right.
+#[must_use]
+pub fn bad_answer_text(typed: &str, mistake: &Mistake) -> Text {
+    let mut answer = Answer::default();
+    answer.typed(typed);
+    answer.own(" is no answer here: expected ");
+    answer.mistake(mistake);
     answer.finish()
 }
 
@@ -141,11 +151,16 @@ impl Answer {
                 self.own("** is missing: expected ");
             }
         }
-        self.own(&problem.mistake.expected());
-        match problem.mistake.nearest() {
+        self.mistake(&problem.mistake);
+    }
+
+    /// What was expected, and what is like it.
+    fn mistake(&mut self, mistake: &Mistake) {
+        self.own(&mistake.expected());
+        match mistake.nearest() {
             Some(near) => {
                 self.own(", did you mean ");
-                match problem.mistake.expected {
+                match mistake.expected {
                     ArgumentType::OneOf(_) => self.code(near),
                     _ => self.typed(near),
                 }

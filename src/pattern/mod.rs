@@ -8,6 +8,7 @@
 
 mod answer;
 mod argument;
+mod confirmation;
 mod fold;
 mod hole;
 mod lower;
@@ -26,8 +27,9 @@ mod usage;
 mod why;
 mod words;
 
-pub use answer::{bad_arguments_text, help_text, unknown_text};
+pub use answer::{bad_answer_text, bad_arguments_text, help_text, unknown_text};
 pub use argument::{Argument, ArgumentType, KnownRoom, Mistake, Surroundings, read_argument};
+pub use confirmation::read_confirmation;
 pub use lower::Resolve;
 pub use matcher::{Alternative, Matcher, Parameter, ParameterKind};
 pub use nearest::Nearest;

@@ -37,6 +37,8 @@ pub(super) struct Stage {
     pub(super) witness: Arc<Witness>,
     pub(super) loaded: Loaded,
     pub(super) cast: Cast,
+    /// Identities stay unique over restarts.
+    chance: Arc<SeededChance>,
     store: Arc<dyn Store>,
     way_in: Option<Box<dyn Listening>>,
     people: BTreeMap<SmolStr, Person>,
@@ -65,7 +67,14 @@ impl Stage {
         let witness = Arc::new(Witness::new(emulator.clone()));
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
         let loaded = program.loaded.clone();
-        let parts = Parts { emulator: &emulator, clock: &clock, network: &network, witness: &witness };
+        let chance = Arc::new(SeededChance::new(SEED));
+        let parts = Parts {
+            emulator: &emulator,
+            clock: &clock,
+            network: &network,
+            witness: &witness,
+            chance: &chance,
+        };
         let (engine, way_in) = start(&parts, &store, &loaded).await?;
         Ok(Self {
             emulator,
@@ -75,6 +84,7 @@ impl Stage {
             witness,
             loaded,
             cast,
+            chance,
             store,
             way_in: Some(way_in),
             people,
@@ -93,6 +103,7 @@ impl Stage {
             clock: &self.clock,
             network: &self.network,
             witness: &self.witness,
+            chance: &self.chance,
         };
         let (engine, way_in) = start(&parts, &self.store, &self.loaded).await?;
         self.engine = engine;
@@ -114,7 +125,18 @@ impl Stage {
 
     /// Moves time on; what falls due on the way happens.
     pub(super) async fn advance(&self, ms: i64) {
-        self.clock.advance(ms, async || settle(&self.emulator, &self.engine).await).await;
+        let settled = async || settle(&self.emulator, &self.engine).await;
+        let now_ms = || crate::engine::Clock::now_ms(&*self.clock);
+        let until_ms = now_ms().saturating_add(ms.max(0));
+        settled().await;
+        // What the bot waits for happens at its time, not at the end.
+        while let Ok(Some(due_ms)) = self.engine.next_timer().await {
+            if due_ms > until_ms {
+                break;
+            }
+            self.clock.advance(due_ms.saturating_sub(now_ms()), settled).await;
+        }
+        self.clock.advance(until_ms.saturating_sub(now_ms()), settled).await;
     }
 
     /// Ends everything.
@@ -211,6 +233,7 @@ struct Parts<'a> {
     clock: &'a Arc<VirtualClock>,
     network: &'a MockNetwork,
     witness: &'a Arc<Witness>,
+    chance: &'a Arc<SeededChance>,
 }
 
 async fn start(
@@ -227,7 +250,7 @@ async fn start(
         gateway: Arc::new(client),
         store: Arc::clone(store),
         clock: Arc::clone(parts.clock) as Arc<dyn crate::engine::Clock>,
-        chance: Arc::new(SeededChance::new(SEED)),
+        chance: Arc::clone(parts.chance) as Arc<dyn crate::engine::Chance>,
         fetch: Arc::new(parts.network.fetch()),
         observer: Arc::clone(parts.witness) as Arc<dyn crate::engine::Observer>,
     };

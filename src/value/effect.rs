@@ -30,6 +30,22 @@ pub enum Effect {
     },
     /// Call a host that the script lists.
     Http(HttpCall),
+    /// Begin a run at a time. It is committed with the run that asks for it, and done by that.
+    Later {
+        /// When, in milliseconds since 1970.
+        due_ms: i64,
+        /// What is called.
+        function: u32,
+        /// With what.
+        args: Vec<Value>,
+    },
+    /// Begin a run. It is committed with the run that asks for it, and done by that.
+    Start {
+        /// What is called.
+        function: u32,
+        /// With what.
+        args: Vec<Value>,
+    },
     /// Answer the webhook delivery that started the run.
     Respond {
         /// HTTP status.

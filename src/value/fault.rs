@@ -30,6 +30,8 @@ pub enum FaultKind {
     Shape,
     /// Webex refused a call.
     Webex,
+    /// Nobody answered in time.
+    Timeout,
     /// Overflow, division by zero, not a number.
     Arithmetic,
     /// A bound was reached: steps, frames, size.
@@ -49,6 +51,7 @@ impl FaultKind {
             Self::Http => "run/http",
             Self::Shape => "run/shape",
             Self::Webex => "run/webex",
+            Self::Timeout => "run/timeout",
             Self::Arithmetic => "run/arithmetic",
             Self::Limit => "run/limit",
             Self::Builtin => "run/builtin",

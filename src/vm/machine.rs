@@ -40,7 +40,11 @@ impl Machine<'_> {
                     return StepOutcome::Ended(End::Failed(fault));
                 }
             }
-            waiting @ (Waiting::Effect(_) | Waiting::Ended) => {
+            waiting @ (Waiting::Effect(_)
+            | Waiting::Asking(_)
+            | Waiting::Answer
+            | Waiting::Until(_)
+            | Waiting::Ended) => {
                 self.run.waiting = waiting;
                 return StepOutcome::Ended(End::Failed(internal("a run that waits was stepped")));
             }
@@ -56,7 +60,9 @@ impl Machine<'_> {
             match flow {
                 Flow::Next | Flow::Moved => {}
                 Flow::Need(outcome) => return outcome,
-                Flow::Effect(effect) => return self.yield_effect(effect),
+                Flow::Effect(effect) => return self.yield_effect(effect, Waiting::Effect),
+                Flow::Ask(effect) => return self.yield_effect(effect, Waiting::Asking),
+                Flow::Park => return StepOutcome::Parked,
                 Flow::End(end) => {
                     self.run.waiting = Waiting::Ended;
                     self.run.frames.clear();
@@ -82,7 +88,7 @@ impl Machine<'_> {
                     return Err(internal("a function has no such operation"));
                 };
                 let flow = operate(self, op)?;
-                if matches!(flow, Flow::Next | Flow::Effect(_)) {
+                if matches!(flow, Flow::Next | Flow::Effect(_) | Flow::Ask(_)) {
                     self.code_frame()?.op += 1;
                 }
                 Ok(flow)
@@ -103,8 +109,8 @@ impl Machine<'_> {
         fault
     }
 
-    fn yield_effect(&mut self, effect: Effect) -> StepOutcome {
-        self.run.waiting = Waiting::Effect(self.run.effects);
+    fn yield_effect(&mut self, effect: Effect, waiting: fn(u32) -> Waiting) -> StepOutcome {
+        self.run.waiting = waiting(self.run.effects);
         self.run.effects = self.run.effects.saturating_add(1);
         StepOutcome::Effect(effect)
     }

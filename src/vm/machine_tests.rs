@@ -57,6 +57,7 @@ fn finish(image: &Image, run: &mut Run, state: &mut StateView, world: &mut World
                 assert!(!run.resolve(sequence + 1, Ok(Value::None)), "another effect changes nothing");
                 assert!(run.resolve(sequence, Ok(Value::Int(i64::from(sequence)))));
             }
+            StepOutcome::Parked => panic!("nothing here waits"),
             StepOutcome::Ended(end) => return (effects, end),
         }
     }

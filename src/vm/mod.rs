@@ -10,6 +10,7 @@ mod image;
 mod machine;
 #[cfg(test)]
 mod machine_tests;
+mod question;
 mod run;
 mod state;
 mod step;
@@ -17,6 +18,7 @@ mod unwind;
 
 pub use image::Image;
 pub use machine::step;
+pub use question::Question;
 pub use run::{CodeFrame, EachFrame, EffectId, Frame, Handling, Run, RunContext, RunId, Waiting};
 pub use state::{ScopeKey, StateChange, StateKey, StateView};
 pub use step::{End, LogLine, Step, StepOutcome, World};

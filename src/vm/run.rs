@@ -1,5 +1,7 @@
 //! A run as data.
 
+use super::question::Question;
+use crate::base::limits;
 use crate::builtins::BuiltinId;
 use crate::ir::ProgramId;
 use crate::value::{Closure, Fault, MessageRef, Outcome, PersonRef, RoomRef, Value};
@@ -44,6 +46,12 @@ pub struct Run {
     pub stack: Vec<Value>,
     /// What it waits for.
     pub waiting: Waiting,
+    /// The question that it asked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Box<Question>>,
+    /// Who gave the last answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answerer: Option<PersonRef>,
     /// How many effects it asked for.
     pub effects: u32,
     /// State of its random numbers.
@@ -73,6 +81,12 @@ pub enum Waiting {
     Ready,
     /// The outcome of its effect with this sequence number.
     Effect(u32),
+    /// That its effect with this sequence number puts its question; then for the answer.
+    Asking(u32),
+    /// The answer to its question.
+    Answer,
+    /// This time, in milliseconds since 1970.
+    Until(i64),
     /// Nothing: its effect failed with this, which the next step raises.
     Raised(Box<Fault>),
     /// Nothing any more.
@@ -143,6 +157,8 @@ impl Run {
             frames: Vec::new(),
             stack: Vec::new(),
             waiting: Waiting::Ready,
+            question: None,
+            answerer: None,
             effects: 0,
             random: 0,
         }
@@ -164,18 +180,33 @@ impl Run {
     #[must_use]
     pub fn effect_id(&self) -> Option<EffectId> {
         match self.waiting {
-            Waiting::Effect(sequence) => Some(EffectId { run: self.id.clone(), sequence }),
-            Waiting::Ready | Waiting::Raised(_) | Waiting::Ended => None,
+            Waiting::Effect(sequence) | Waiting::Asking(sequence) => {
+                Some(EffectId { run: self.id.clone(), sequence })
+            }
+            Waiting::Ready | Waiting::Answer | Waiting::Until(_) | Waiting::Raised(_) | Waiting::Ended => {
+                None
+            }
         }
     }
 
     /// The outcome of an effect arrived. Returns whether it was the one that the run waits for; another
     /// one (a repeated dispatch) changes nothing.
     pub fn resolve(&mut self, sequence: u32, outcome: Outcome) -> bool {
-        if self.waiting != Waiting::Effect(sequence) {
+        let asking = self.waiting == Waiting::Asking(sequence);
+        if !asking && self.waiting != Waiting::Effect(sequence) {
             return false;
         }
         match outcome {
+            Ok(value) if asking => {
+                self.waiting = Waiting::Answer;
+                if let (Some(question), Value::Message(message)) = (&mut self.question, value) {
+                    question.room = Some(message.room);
+                    if question.messages.len() >= limits::QUESTION_MESSAGES_MAX {
+                        question.messages.remove(0);
+                    }
+                    question.messages.push(message.id);
+                }
+            }
             Ok(value) => {
                 self.waiting = Waiting::Ready;
                 self.stack.push(value);

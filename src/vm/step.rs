@@ -37,6 +37,8 @@ pub enum StepOutcome {
     NeedRead(Read),
     /// It asks for an effect: commit the run, the state and the effect; then resolve it and step again.
     Effect(Effect),
+    /// It waits, for an answer or a time: commit the run and the state; what it waits for makes it ready.
+    Parked,
     /// The run is over.
     Ended(End),
 }
@@ -48,6 +50,8 @@ pub enum End {
     Finished(Value),
     /// By `stop`.
     Stopped,
+    /// Too many bad answers to a question. What was changed is kept.
+    GaveUp,
     /// By a failure that nobody handled. [`FaultKind::Fail`](crate::value::FaultKind::Fail) keeps what was
     /// changed since the last effect, any other drops it.
     Failed(Fault),

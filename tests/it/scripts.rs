@@ -36,3 +36,8 @@ fn scripts_of_real_use() {
         passes(&format!("tests/scripts/north-star/{name}.wbot"));
     }
 }
+
+#[test]
+fn dialogs() {
+    passes("tests/scripts/dialogs");
+}

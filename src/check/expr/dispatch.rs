@@ -5,7 +5,6 @@ use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::hir::{BuiltinId, Expr, ExprKind};
 use crate::check::types::{is_open, join};
-use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::{Type, Value};
@@ -86,8 +85,8 @@ impl Checker<'_> {
             }
             ast::ExprKind::Say(say) => self.check_say(say, span),
             ast::ExprKind::Reply(say) => self.check_reply(say, span),
-            ast::ExprKind::Ask(_) => self.unsupported(Construct::Ask, span),
-            ast::ExprKind::Confirm(_) => self.unsupported(Construct::Confirm, span),
+            ast::ExprKind::Ask(ask) => self.check_ask(ask, span),
+            ast::ExprKind::Confirm(confirm) => self.check_confirm(confirm, span),
             ast::ExprKind::Error => {
                 self.mark_broken();
                 unknown(span)

@@ -39,7 +39,7 @@ impl Checker<'_> {
     }
 
     /// A room or a person.
-    fn check_target(&mut self, to: &ast::Expr) -> Expr {
+    pub(super) fn check_target(&mut self, to: &ast::Expr) -> Expr {
         let target = self.check_expr(to, None);
         let inner = match &target.ty {
             Type::Room | Type::Person | Type::Unknown => return target,

@@ -5,6 +5,7 @@
 //! `expect_expr` and `coerce` insist; an erroneous expression has the type `Unknown`. Start with
 //! `dispatch.rs`.
 
+mod ask;
 mod builtin;
 mod call;
 mod coerce;

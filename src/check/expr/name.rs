@@ -24,7 +24,7 @@ const CONTEXT: [(&str, Context); 4] = [
 /// The type of what a run knows.
 fn context_type(context: Context) -> Type {
     match context {
-        Context::Person => Type::Person,
+        Context::Person | Context::Answerer => Type::Person,
         Context::Room => Type::Room,
         Context::Message => Type::Message,
         Context::Thread => Type::Message.optional(),
@@ -55,6 +55,9 @@ impl Checker<'_> {
         if let Some((_, context)) = CONTEXT.iter().find(|(word, _)| word == name) {
             return self.context(*context, span);
         }
+        if name == "answerer" && self.was_asked() {
+            return typed(ExprKind::Context(Context::Answerer), context_type(Context::Answerer), span);
+        }
         if name == "last" && self.body().kind == BodyKind::Test {
             return typed(ExprKind::Context(Context::Last), context_type(Context::Last), span);
         }
@@ -78,6 +81,16 @@ impl Checker<'_> {
         unknown(span)
     }
 
+    /// Whether a question was asked before, here or around here.
+    fn was_asked(&self) -> bool {
+        for body in self.bodies.iter().rev() {
+            if body.asked || !body.sees_around() {
+                return body.asked;
+            }
+        }
+        false
+    }
+
     /// The declared name of the current module.
     pub(in crate::check) fn declared(&self, name: &str) -> Option<Declared> {
         self.modules.get(self.module)?.names.get(name).copied()
@@ -88,6 +101,11 @@ impl Checker<'_> {
         let known = self.known_names();
         let near = nearest(name, known.iter().map(String::as_str));
         let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message);
+        if name == "answerer" {
+            diagnostic = diagnostic.help("ask first: `let go = ask \"Ship it?\" by anyone`");
+            self.push(diagnostic);
+            return;
+        }
         let is_module = self.modules.get(self.module).is_some_and(|module| module.uses.contains_key(name));
         let is_type = self.modules.get(self.module).is_some_and(|module| module.types.contains_key(name));
         if is_module || builtins::module_exists(name) {
@@ -115,7 +133,7 @@ impl Checker<'_> {
         for body in self.bodies.iter().rev() {
             let scopes = body.scopes.iter().rev();
             names.extend(scopes.flat_map(|scope| scope.iter().rev()).map(|(name, _)| name.to_string()));
-            if body.kind != BodyKind::Lambda {
+            if !body.sees_around() {
                 break;
             }
         }
@@ -143,7 +161,7 @@ impl Checker<'_> {
             if let Some(local) = body.find(name) {
                 break local;
             }
-            if body.kind != BodyKind::Lambda {
+            if !body.sees_around() {
                 return None;
             }
         };
@@ -208,7 +226,7 @@ impl Checker<'_> {
             Context::Person | Context::Room | Context::Message | Context::Thread => {
                 self.body_mut().uses_conversation(span, format!("`{word}`"));
             }
-            Context::Last => {}
+            Context::Answerer | Context::Last => {}
         }
         self.narrowed(typed(ExprKind::Context(context), context_type(context), span))
     }

@@ -1,6 +1,8 @@
 //! Expressions.
 
-use super::{Block, BuiltinId, ConfigId, ConstId, FunctionId, GroupId, LocalId, Place, SecretId, StateId};
+use super::{
+    Ask, Block, BuiltinId, ConfigId, ConstId, FunctionId, GroupId, LocalId, Place, SecretId, StateId,
+};
 use crate::base::Span;
 use crate::value::{Coercion, Type, Value};
 use smol_str::SmolStr;
@@ -224,6 +226,8 @@ pub enum ExprKind {
         /// A text.
         text: Box<Expr>,
     },
+    /// `ask`, `confirm`: an effect that waits, gives the answer.
+    Ask(Box<Ask>),
     /// A coercion.
     Convert {
         /// What is coerced.
@@ -263,6 +267,8 @@ pub enum Context {
     Message,
     /// The root of the message's thread, a `message?`.
     Thread,
+    /// Who gave the last answer.
+    Answerer,
     /// In tests: the bot's last message, a record.
     Last,
 }

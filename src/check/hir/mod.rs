@@ -6,6 +6,7 @@
 //! order of the declaration; every coercion is written out ([`ExprKind::Convert`]). Start with
 //! `program.rs`, then `expr.rs` and `stmt.rs`.
 
+mod ask;
 mod expr;
 mod function;
 mod handler;
@@ -16,6 +17,7 @@ mod stmt;
 mod test;
 
 pub use crate::builtins::BuiltinId;
+pub use ask::{AnswerCheck, Ask, Audience, Expects, Later, LaterWhen, Start};
 pub use expr::{
     Arm, ArmPattern, BinaryOp, Catch, CompareOp, Context, Expr, ExprKind, GroupBinding, Lambda, Part,
     RecordPart, RegexLiteral,

@@ -1,6 +1,6 @@
 //! Statements.
 
-use super::{Expr, LocalId, Place};
+use super::{Expr, Later, LocalId, Place, Start};
 use crate::base::Span;
 use smol_str::SmolStr;
 
@@ -55,6 +55,12 @@ pub enum StmtKind {
         /// A message.
         message: Expr,
     },
+    /// `wait duration`.
+    Wait(Expr),
+    /// `later ... { }`.
+    Later(Box<Later>),
+    /// `start f(args)`.
+    Start(Start),
     /// `fail text`.
     Fail {
         /// A text.

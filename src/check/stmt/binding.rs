@@ -13,10 +13,12 @@ use crate::value::Type;
 impl Checker<'_> {
     pub(super) fn check_binding(&mut self, binding: &Binding, kind: LocalKind) -> StmtKind {
         let annotated = self.resolve_annotation(binding.ty.as_deref());
+        let around = self.body_mut().binding.replace(binding.name.clone());
         let value = match &binding.otherwise {
             Some(otherwise) => self.check_attempt(&binding.value, otherwise, Want::Value(annotated.as_ref())),
             None => self.check_expr(&binding.value, annotated.as_ref()),
         };
+        self.body_mut().binding = around;
         let found = value.ty.clone();
         let value = match &annotated {
             Some(ty) => self.coerce(value, ty),

@@ -5,7 +5,6 @@ use crate::check::body::{Body, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::hir::{Block, LocalId, Stmt, StmtKind};
-use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::Type;
@@ -80,23 +79,9 @@ impl Checker<'_> {
             ast::StmtKind::Expr { expr, .. } => StmtKind::Expr(self.check_any(expr, Want::Nothing)),
             ast::StmtKind::Edit { message, body } => self.check_edit(message, body, span),
             ast::StmtKind::Delete(message) => self.check_delete(message, span),
-            ast::StmtKind::Wait(duration) => {
-                self.unsupported(Construct::Wait, head(span, 4));
-                self.check_expr(duration, None);
-                self.effect(span, "`wait`".to_owned());
-                return None;
-            }
-            ast::StmtKind::Later { .. } => {
-                self.unsupported(Construct::Later, head(span, 5));
-                self.effect(span, "`later`".to_owned());
-                return None;
-            }
-            ast::StmtKind::Start(call) => {
-                self.unsupported(Construct::Start, head(span, 5));
-                self.check_any(call, Want::Nothing);
-                self.effect(span, "`start`".to_owned());
-                return None;
-            }
+            ast::StmtKind::Wait(duration) => self.check_wait(duration, span),
+            ast::StmtKind::Later { when, body } => self.check_later(when, body, head(span, 5)),
+            ast::StmtKind::Start(call) => self.check_start(call, head(span, 5))?,
             ast::StmtKind::Fail(message) => self.check_fail(message.as_ref(), span),
             ast::StmtKind::Stop => self.check_stop(),
             ast::StmtKind::Log { level, message, fields } => self.check_log(*level, message, fields.as_ref()),

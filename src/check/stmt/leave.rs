@@ -34,6 +34,7 @@ impl Checker<'_> {
                     BodyKind::Handler
                     | BodyKind::Webhook
                     | BodyKind::Lambda
+                    | BodyKind::Later
                     | BodyKind::Constant
                     | BodyKind::Test => "a handler gives",
                 };

@@ -1,7 +1,7 @@
 //! What can be assigned or changed in place.
 
 use crate::base::Span;
-use crate::check::body::LocalKind;
+use crate::check::body::{BodyKind, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::flow::{PathKey, path_of};
 use crate::check::hir::{Expr, ExprKind, Place, Root, Segment, StateScope};
@@ -204,6 +204,10 @@ impl Checker<'_> {
                     Some(LocalKind::Let) => (
                         format!("`{name}` is bound by `let`, it can't change"),
                         format!("declare it with `var {name} = ...`"),
+                    ),
+                    Some(LocalKind::Captured) if self.body().kind == BodyKind::Later => (
+                        format!("a `later` has a copy of `{name}`, it can't change the variable outside"),
+                        "keep it in a `state`".to_owned(),
                     ),
                     Some(LocalKind::Captured) => (
                         format!("a lambda has a copy of `{name}`, it can't change the variable outside"),

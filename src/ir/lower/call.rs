@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::program::LowerError;
 use crate::builtins::Kind;
-use crate::check::hir::{BuiltinId, Expr, ExprKind};
+use crate::check::hir::{BuiltinId, Expr, ExprKind, Lambda};
 use crate::ir::Op;
 use crate::value::Value;
 
@@ -91,14 +91,7 @@ impl Code<'_> {
                 self.at(expr.span);
                 self.emit(Op::CallClosure(count(args.len())));
             }
-            ExprKind::Closure(lambda) => {
-                for captured in &lambda.captures {
-                    let slot = self.slot(*captured);
-                    self.emit(Op::Local(slot));
-                }
-                let function = self.pool.function(lambda.function);
-                self.emit(Op::Closure { function, captures: count(lambda.captures.len()) });
-            }
+            ExprKind::Closure(lambda) => self.closure(lambda),
             _ => {
                 self.errors.push(LowerError::internal("a call is none"));
                 self.constant(Value::None);
@@ -107,7 +100,19 @@ impl Code<'_> {
     }
 }
 
+impl Code<'_> {
+    /// A function with the values that it captures here.
+    pub(super) fn closure(&mut self, lambda: &Lambda) {
+        for captured in &lambda.captures {
+            let slot = self.slot(*captured);
+            self.emit(Op::Local(slot));
+        }
+        let function = self.pool.function(lambda.function);
+        self.emit(Op::Closure { function, captures: count(lambda.captures.len()) });
+    }
+}
+
 /// Arguments and captured values: the checker refuses more than 255.
-fn count(many: usize) -> u8 {
+pub(super) fn count(many: usize) -> u8 {
     u8::try_from(many).unwrap_or(u8::MAX)
 }

@@ -94,6 +94,7 @@ impl Code<'_> {
                 self.at(expr.span);
                 self.emit(Op::Reply);
             }
+            ExprKind::Ask(ask) => self.ask(expr, ask),
             ExprKind::Attempt { value, catch, otherwise } => self.attempt(value, *catch, otherwise),
             ExprKind::InGroup { .. } => self.unsupported(expr, "asking whether a person is in a group"),
             ExprKind::Regex(_) => self.unsupported(expr, "a regex as an argument"),
@@ -237,6 +238,7 @@ fn context_variable(context: Context) -> ContextVariable {
         Context::Room => ContextVariable::Room,
         Context::Message => ContextVariable::Message,
         Context::Thread => ContextVariable::Thread,
+        Context::Answerer => ContextVariable::Answerer,
         Context::Last => ContextVariable::Last,
     }
 }

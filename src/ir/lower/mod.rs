@@ -4,6 +4,7 @@
 //! exactly one value on the operand stack. Only what is reachable from the handlers (and from the
 //! tests, for [`Purpose::Test`]) is lowered. Start with `program.rs`, then `code.rs`.
 
+mod ask;
 mod call;
 mod code;
 mod expr;

@@ -1,7 +1,7 @@
 //! The tables that all functions of a program share.
 
 use crate::check::hir::FunctionId;
-use crate::ir::Program;
+use crate::ir::{Ask, Program};
 use crate::value::{Coercion, ParsedFormat, Type, Value};
 use smol_str::SmolStr;
 use std::collections::HashMap;
@@ -56,6 +56,10 @@ impl Pool {
 
     pub(super) fn format(&mut self, format: &ParsedFormat) -> u32 {
         add(&mut self.program.formats, format)
+    }
+
+    pub(super) fn ask(&mut self, ask: &Ask) -> u32 {
+        add(&mut self.program.asks, ask)
     }
 
     pub(super) fn coercion(&mut self, coercion: &Coercion) -> u32 {

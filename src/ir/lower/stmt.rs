@@ -45,6 +45,13 @@ impl Code<'_> {
                 self.expr(message);
                 self.effect(stmt, Op::Delete);
             }
+            StmtKind::Wait(duration) => {
+                self.expr(duration);
+                self.at(stmt.span);
+                self.emit(Op::Wait);
+            }
+            StmtKind::Later(later) => self.later(later),
+            StmtKind::Start(start) => self.start(start),
             StmtKind::Fail { message } => {
                 self.expr(message);
                 self.at(stmt.span);

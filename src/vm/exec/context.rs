@@ -17,6 +17,7 @@ pub(super) fn variable(machine: &mut Machine<'_>, variable: ContextVariable) -> 
             let root = message.and_then(|it| it.thread.clone().map(|id| (id, it.room.clone())));
             Some(root.map_or(Value::None, |(id, room)| Value::Message(MessageRef { id, room, thread: None })))
         }
+        ContextVariable::Answerer => machine.run.answerer.clone().map(Value::Person),
         ContextVariable::Last => Some(context.last.clone().unwrap_or_default()),
     };
     machine.push(value.ok_or_else(|| internal("this run has no person, room or message"))?);

@@ -5,21 +5,27 @@ use crate::ir::LogLevel;
 use crate::value::{Effect, Fault, FaultKind, MessageRef, SecretPart, Target, Text, Value};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::step::LogLine;
+use smol_str::SmolStr;
 
 pub(super) fn say(machine: &mut Machine<'_>, to: bool) -> Result<Flow, Fault> {
-    let target = if to { Some(machine.pop()?) } else { None };
+    let to = if to { Some(machine.pop()?) } else { None };
     let text = pop_text(machine)?;
+    let (to, thread) = target(machine, to)?;
+    Ok(Flow::Effect(Effect::Say { to, text, thread }))
+}
+
+/// Where a message goes: to what is named, else where the run is, in its thread.
+pub(super) fn target(machine: &Machine<'_>, to: Option<Value>) -> Result<(Target, Option<SmolStr>), Fault> {
     let context = &machine.run.context;
-    let (to, thread) = match target {
-        Some(Value::Room(room)) => (Target::Room(room), None),
-        Some(Value::Person(person)) => (Target::Person(person), None),
-        Some(_) => return Err(internal("a message goes to a room or a person")),
+    match to {
+        Some(Value::Room(room)) => Ok((Target::Room(room), None)),
+        Some(Value::Person(person)) => Ok((Target::Person(person), None)),
+        Some(_) => Err(internal("a message goes to a room or a person")),
         None => {
             let room = context.room.clone().ok_or_else(|| internal("this run has no room"))?;
-            (Target::Room(room), context.message.as_ref().and_then(|message| message.thread.clone()))
+            Ok((Target::Room(room), context.message.as_ref().and_then(|message| message.thread.clone())))
         }
-    };
-    Ok(Flow::Effect(Effect::Say { to, text, thread }))
+    }
 }
 
 pub(super) fn reply(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
@@ -70,7 +76,7 @@ pub(super) fn fail(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
     Err(Fault { kind: FaultKind::Fail, message, status: None, body: None, at: None })
 }
 
-fn pop_text(machine: &mut Machine<'_>) -> Result<Text, Fault> {
+pub(super) fn pop_text(machine: &mut Machine<'_>) -> Result<Text, Fault> {
     match machine.pop()? {
         Value::Text(text) => Ok(text),
         Value::Secret(parts) => Err(Fault::new(

@@ -14,6 +14,10 @@ pub(in crate::vm) enum Flow {
     Need(StepOutcome),
     /// With the next operation, once the outcome of the effect is on the stack.
     Effect(Effect),
+    /// With the next operation, once the effect is done and the answer to it is on the stack.
+    Ask(Effect),
+    /// Not before what the run waits for has come; the operation has said where then.
+    Park,
     /// Not at all.
     End(End),
 }

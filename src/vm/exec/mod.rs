@@ -3,6 +3,7 @@
 //! Input: the machine and one operation; output: a [`Flow`], or a fault. Invariant: an operation that
 //! answers [`Flow::Need`] has changed nothing. Start with `operate.rs`.
 
+mod ask;
 mod call;
 mod context;
 mod effect;

@@ -1,6 +1,6 @@
 //! One operation.
 
-use super::{Flow, call, context, effect, place, text};
+use super::{Flow, ask, call, context, effect, place, text};
 use crate::ir::Op;
 use crate::value::{self as values, Fault, Operator, Value};
 use crate::vm::machine::{Machine, internal};
@@ -88,6 +88,12 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
         Op::Edit => effect::edit(machine),
         Op::Delete => effect::delete(machine),
         Op::Respond => effect::respond(machine),
+        Op::Ask { ask, expired } => ask::ask(machine, *ask, *expired),
+        Op::Refuse => ask::refuse(machine),
+        Op::Collect(again) => ask::collect(machine, *again),
+        Op::Wait => ask::wait(machine),
+        Op::Later(due) => ask::later(machine, *due),
+        Op::Start { function, args } => ask::start(machine, *function, *args),
         Op::Log(level) => effect::log(machine, *level),
         Op::Fail => effect::fail(machine),
         Op::Stop => Ok(Flow::End(End::Stopped)),

@@ -67,11 +67,18 @@ impl Splitter<'_> {
         let room = self.bytes_max.saturating_sub(used);
         let limit = self.boundary(at + room.saturating_sub(ROOM_BYTES));
         let window = self.text.get(at..limit).unwrap_or_default();
-        self.paragraph(at, window)
+        let cut = self
+            .paragraph(at, window)
             .or_else(|| self.line(at, window))
             .or_else(|| self.word(at, window, true))
             .or_else(|| self.word(at, window, false))
-            .unwrap_or_else(|| self.character(at, limit))
+            .unwrap_or_else(|| self.character(at, limit));
+        let line_goes_on = !self.text.get(..cut.next).is_some_and(|before| before.ends_with('\n'));
+        if line_goes_on && self.structure.indented_at(cut.next) {
+            // What is code by its indentation stays code.
+            return Cut { open: "    ".to_owned(), ..cut };
+        }
+        cut
     }
 
     /// Between paragraphs, outside of code.

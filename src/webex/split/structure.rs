@@ -32,6 +32,8 @@ pub(super) struct Span {
 pub(super) struct Structure {
     pub(super) fences: Vec<Fence>,
     pub(super) spans: Vec<Span>,
+    /// Blocks of code by indentation.
+    pub(super) indented: Vec<Range<usize>>,
 }
 
 /// Longest marker that is repeated at a cut (bytes); of a longer one so much is.
@@ -57,6 +59,7 @@ impl Structure {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                     found.fences.extend(fence(text, range, &info));
                 }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => found.indented.push(range),
                 _ => {}
             }
         }
@@ -73,6 +76,14 @@ impl Structure {
     pub(super) fn span_at(&self, at: usize) -> Option<&Span> {
         let after = self.spans.partition_point(|span| span.range.start < at);
         self.spans.get(after.checked_sub(1)?).filter(|span| at < span.range.end)
+    }
+}
+
+impl Structure {
+    /// Whether `at` is inside a line of code by indentation.
+    pub(super) fn indented_at(&self, at: usize) -> bool {
+        let after = self.indented.partition_point(|block| block.start < at);
+        after.checked_sub(1).and_then(|last| self.indented.get(last)).is_some_and(|block| at < block.end)
     }
 }
 

@@ -1,0 +1,391 @@
+//! Open questions: which one a message answers, what a bad answer gets, what is put again.
+//!
+//! A message answers the newest question of its conversation that it may answer. What another handler
+//! takes instead is handled there, then the question is put again; so is an older one when a newer one
+//! is over.
+
+use super::active::Active;
+use super::codec::{decode, effect_record, run_record};
+use super::core::{Core, Work};
+use super::failure;
+use super::flight::Flight;
+use super::inbound::{conversation, is_own_mailbox};
+use super::mailbox::BEGUN;
+use super::observer::Happening;
+use super::parking::{Listening, asked_room, room_place, unpark};
+use super::route::{Decision, Takes};
+use super::store::{Change, Commit, StoreError};
+use crate::base::limits;
+use crate::ir::{Audience, Expects};
+use crate::pattern::{
+    Argument, ArgumentType, MessageText, Surroundings, Words, bad_answer_text, read_argument,
+    read_confirmation,
+};
+use crate::value::{Effect, FileRef, PersonRef, Read, RoomRef, Target, Text, Value, field, hole};
+use crate::vm::{EffectId, Question, Run, RunContext};
+use crate::webex::wire::Message;
+use jiff::Timestamp;
+use smol_str::{SmolStr, format_smolstr};
+use std::sync::Arc;
+
+/// A question that is open somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Open {
+    run: SmolStr,
+    question: u32,
+    since_ms: i64,
+}
+
+/// A message that may be an answer.
+pub(super) struct Incoming<'m> {
+    pub(super) message: &'m Message,
+    pub(super) text: &'m MessageText,
+    pub(super) context: &'m RunContext,
+    pub(super) mailbox: &'m SmolStr,
+    /// What its handling commits besides.
+    pub(super) along: &'m Commit,
+    /// Who would take it if nothing were asked.
+    pub(super) decision: &'m Decision,
+}
+
+/// What became of a message while questions were open.
+pub(super) enum Replied {
+    /// It was an answer, or a bad one; all is done.
+    Taken,
+    /// Another handler is to take it; these questions were open.
+    Beside(Vec<Open>),
+}
+
+impl Core {
+    /// Waits until whoever is being asked in `room` has been asked.
+    pub(super) async fn let_ask(&self, person: &PersonRef, room: &RoomRef) {
+        let keys = [&person.id, &person.email].into_iter().filter(|key| !key.is_empty());
+        let lanes = keys.map(|key| format_smolstr!("asked {}", crate::webex::id_key(key)));
+        for lane in lanes.chain([asked_room(room)]) {
+            self.lanes.enter(&lane).turn().await;
+        }
+    }
+
+    /// Gives a message to the question that it answers.
+    pub(super) async fn reply(self: &Arc<Self>, incoming: &Incoming<'_>) -> Result<Replied, StoreError> {
+        for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let open = self.open_at(incoming.context).await?;
+            let Some(flight) = self.newest_for(&open, incoming).await? else { break };
+            match self.reply_to(flight, &open, incoming).await {
+                Ok(true) => return Ok(Replied::Taken),
+                Ok(false) => return Ok(Replied::Beside(open)),
+                // Somebody else answered, or the time was over: look again.
+                Err(StoreError::Conflict { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(Replied::Beside(Vec::new()))
+    }
+
+    /// The open questions of a conversation, newest first.
+    pub(super) async fn open_at(&self, context: &RunContext) -> Result<Vec<Open>, StoreError> {
+        let Some(room) = &context.room else { return Ok(Vec::new()) };
+        let own = context.person.as_ref().map(|person| {
+            conversation(if person.id.is_empty() { &person.email } else { &person.id }, &room.id)
+        });
+        let mut open = Vec::new();
+        for place in own.into_iter().chain([room_place(&room.id)]) {
+            for wait in self.store.waits(place).await? {
+                let Listening { since_ms, question } = decode(&wait.body)?;
+                open.push(Open { run: wait.run, question, since_ms });
+            }
+        }
+        open.sort_by_key(|open| std::cmp::Reverse(open.since_ms));
+        Ok(open)
+    }
+
+    /// The run whose question a message may answer.
+    async fn newest_for(&self, open: &[Open], incoming: &Incoming<'_>) -> Result<Option<Flight>, StoreError> {
+        let Some(person) = &incoming.context.person else { return Ok(None) };
+        let thread = incoming.message.parent_id.as_ref().map(SmolStr::new);
+        for open in open {
+            let Some(flight) = self.flight_of(open).await? else { continue };
+            let Some(question) = flight.run.open_question() else { continue };
+            if !question.is_in(thread.as_ref()) {
+                continue;
+            }
+            let invited = match question.audience {
+                Audience::Person => question.person(&flight.run) == Some(person),
+                Audience::Anyone => true,
+                Audience::Group(_) => false,
+            };
+            if invited {
+                return Ok(Some(flight));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn flight_of(&self, open: &Open) -> Result<Option<Flight>, StoreError> {
+        let Some(stored) = self.store.run(open.run.clone()).await? else { return Ok(None) };
+        let flight = self.flight(stored).await?;
+        Ok(flight.filter(|it| it.run.open_question().is_some_and(|own| own.number == open.question)))
+    }
+
+    /// Whether the message is for the question of `flight`; then all is done.
+    async fn reply_to(
+        self: &Arc<Self>,
+        flight: Flight,
+        open: &[Open],
+        incoming: &Incoming<'_>,
+    ) -> Result<bool, StoreError> {
+        let (Some(question), Some(person)) = (flight.run.open_question().cloned(), &incoming.context.person)
+        else {
+            return Ok(false);
+        };
+        let asker = flight.run.context.person.as_ref() == Some(person);
+        let asked = question.audience == Audience::Person;
+        if Words::of(incoming.text).is_just("cancel") && (asker || asked) {
+            self.cancel(flight, open, incoming).await?;
+            return Ok(true);
+        }
+        let answer = self.read_answer(&flight.active, &question, incoming).await;
+        let beside = match (&answer, incoming.decision.takes) {
+            (_, Takes::Help) => true,
+            // Anything is a text, but a command is meant as one.
+            (Ok(_), Takes::Command) => question.expects == Expects::Argument(ArgumentType::Text),
+            (Ok(_), _) => false,
+            (Err(_), Takes::Command | Takes::BadArguments | Takes::Handler) => true,
+            (Err(_), Takes::Otherwise | Takes::Nothing) => false,
+        };
+        if beside {
+            return Ok(false);
+        }
+        match answer {
+            Ok(value) => self.take_answer(flight, value, open, incoming).await?,
+            Err(text) => self.refuse_answer(flight, text, open, incoming).await?,
+        }
+        Ok(true)
+    }
+
+    async fn take_answer(
+        self: &Arc<Self>,
+        mut flight: Flight,
+        value: Value,
+        open: &[Open],
+        incoming: &Incoming<'_>,
+    ) -> Result<(), StoreError> {
+        let mut commit = incoming.along.clone();
+        unpark(&flight.run, &mut commit);
+        let person = incoming.context.person.clone().unwrap_or_default();
+        flight.run.answer(person, value);
+        flight.commit_with(self, commit).await?;
+        self.tell_reply(&flight, incoming, "it answers the question");
+        if flight.mailbox == *incoming.mailbox || is_own_mailbox(&flight.mailbox) {
+            self.drive(flight).await;
+            return self.put_older(incoming.context, open, false).await;
+        }
+        // The run's own conversation has an order of its own.
+        let id = flight.run.id.0.clone();
+        self.post(&flight.mailbox, BEGUN, Work::Run(id));
+        Ok(())
+    }
+
+    async fn refuse_answer(
+        self: &Arc<Self>,
+        mut flight: Flight,
+        text: Text,
+        open: &[Open],
+        incoming: &Incoming<'_>,
+    ) -> Result<(), StoreError> {
+        self.tell_reply(&flight, incoming, "it is no answer to the question");
+        if flight.run.count_refusal() {
+            let commit = incoming.along.clone();
+            self.end_question(flight, Text::own(failure::GAVE_UP), commit).await?;
+            return self.put_older(incoming.context, open, false).await;
+        }
+        self.put(flight, text, incoming.along.clone()).await
+    }
+
+    async fn cancel(
+        self: &Arc<Self>,
+        flight: Flight,
+        open: &[Open],
+        incoming: &Incoming<'_>,
+    ) -> Result<(), StoreError> {
+        self.tell_reply(&flight, incoming, "it cancels what was asked");
+        self.end_question(flight, Text::own("Cancelled."), incoming.along.clone()).await?;
+        self.put_older(incoming.context, open, false).await
+    }
+
+    /// Ends a run that waits for an answer, with these words.
+    async fn end_question(&self, flight: Flight, text: Text, mut commit: Commit) -> Result<(), StoreError> {
+        let Flight { active, run, version, mailbox, .. } = flight;
+        unpark(&run, &mut commit);
+        let Some(question) = run.question.as_deref() else { return Ok(()) };
+        let effect = Effect::Say { to: question.to.clone(), text, thread: question.thread.clone() };
+        let id = EffectId { run: run.id.clone(), sequence: run.effects };
+        commit.effects.push(Change::Put(effect_record(&id, &mailbox, &effect)?));
+        // A removal names no version; written first, it is removed only if it still waits.
+        commit.runs.push(Change::Put(run_record(&run, &mailbox, version)?));
+        commit.runs.push(Change::Remove(run.id.0.clone()));
+        self.commit(commit).await?;
+        self.observer.observe(&Happening::Ended { run: run.id.0.clone(), how: super::RunEnd::Done });
+        self.send_last(&active, &id, &effect).await
+    }
+
+    /// Puts the question of `flight` with these words, and waits on.
+    async fn put(
+        self: &Arc<Self>,
+        mut flight: Flight,
+        text: Text,
+        mut commit: Commit,
+    ) -> Result<(), StoreError> {
+        let Some((id, effect)) = flight.run.put_again(text) else { return Ok(()) };
+        commit.effects.push(Change::Put(effect_record(&id, &flight.mailbox, &effect)?));
+        flight.commit_with(self, commit).await?;
+        self.finish_asking(flight, &id, &effect).await
+    }
+
+    /// Says what a run asks; then the run waits for the answer.
+    pub(super) async fn finish_asking(
+        self: &Arc<Self>,
+        mut flight: Flight,
+        id: &EffectId,
+        effect: &Effect,
+    ) -> Result<(), StoreError> {
+        if self.ask(&mut flight, id, effect).await? {
+            return Ok(());
+        }
+        // It could not be said; boxed, since a run that goes on may ask again.
+        Box::pin(self.drive(flight)).await;
+        Ok(())
+    }
+
+    /// When a question is over, or something else was handled in between, the newest one that was open
+    /// before is put again.
+    pub(super) async fn put_older(
+        self: &Arc<Self>,
+        context: &RunContext,
+        before: &[Open],
+        in_between: bool,
+    ) -> Result<(), StoreError> {
+        if before.is_empty() {
+            return Ok(());
+        }
+        let same = |a: &Open, b: &Open| a.run == b.run && a.question == b.question;
+        let now = self.open_at(context).await?;
+        let Some(newest) = now.first() else { return Ok(()) };
+        let was_newest = before.first().is_some_and(|first| same(first, newest));
+        if !before.iter().any(|open| same(open, newest)) || (was_newest && !in_between) {
+            return Ok(());
+        }
+        let Some(flight) = self.flight_of(newest).await? else { return Ok(()) };
+        let Some(question) = flight.run.open_question() else { return Ok(()) };
+        // A whole room is not asked again because one of them wanted something else.
+        if question.audience != Audience::Person {
+            return Ok(());
+        }
+        let prompt = question.prompt.clone();
+        match self.put(flight, prompt, Commit::default()).await {
+            Err(StoreError::Conflict { .. }) => Ok(()),
+            done => done,
+        }
+    }
+
+    /// The questions that are open where `question` is, which is over now.
+    pub(super) async fn open_beside(&self, run: &Run, question: &Question) -> Result<Vec<Open>, StoreError> {
+        self.open_at(&where_asked(run, question)).await
+    }
+
+    /// After the time of `question` is over.
+    pub(super) async fn put_after(
+        self: &Arc<Self>,
+        run: &Run,
+        question: &Question,
+        before: &[Open],
+    ) -> Result<(), StoreError> {
+        self.put_older(&where_asked(run, question), before, false).await
+    }
+
+    async fn read_answer(
+        &self,
+        active: &Active,
+        question: &Question,
+        incoming: &Incoming<'_>,
+    ) -> Result<Value, Text> {
+        let typed = incoming.text.text.trim();
+        match &question.expects {
+            Expects::Confirmation => read_confirmation(typed)
+                .map(Value::Bool)
+                .ok_or_else(|| Text::own("Please answer `yes` or `no`.")),
+            Expects::File => match incoming.message.files.first() {
+                Some(url) => Ok(Value::File(FileRef { url: SmolStr::new(url) })),
+                None => Err(Text::own("Please attach a file.")),
+            },
+            Expects::OneOf => self.choose(active, &question.choices, typed).await,
+            Expects::Argument(ArgumentType::Text) if typed.is_empty() => {
+                Err(Text::own("Please answer with a text."))
+            }
+            Expects::Argument(ty) => {
+                let now_ms = self.clock.now_ms();
+                let asks = matches!(ty, ArgumentType::Room);
+                let rooms = if asks { self.known_rooms(now_ms).await } else { Arc::from([]) };
+                let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
+                let zone = &active.settings.zone;
+                let surroundings = Surroundings { now, zone, rooms: &rooms };
+                let mention = incoming.text.mentions.first().map(|mention| &mention.person);
+                let argument = Argument { mention, ..Argument::plain(typed) };
+                read_argument(ty, &argument, &surroundings)
+                    .map_err(|mistake| bad_answer_text(typed, &mistake))
+            }
+        }
+    }
+
+    /// One of the choices that were made at run time, by what a hole of a string prints for it.
+    async fn choose(&self, active: &Active, choices: &[Value], typed: &str) -> Result<Value, Text> {
+        let mut names: Vec<SmolStr> = Vec::new();
+        for choice in choices {
+            names.push(self.shown(active, choice).await);
+        }
+        let ty = ArgumentType::OneOf(names.clone().into());
+        let surroundings =
+            Surroundings { now: Timestamp::default(), zone: &active.settings.zone, rooms: &[] };
+        match read_argument(&ty, &Argument::plain(typed), &surroundings) {
+            Ok(chosen) => {
+                let at = names.iter().position(|name| Some(name.as_str()) == chosen.as_str());
+                let choice = at.and_then(|at| choices.get(at)).cloned();
+                Ok(choice.unwrap_or(chosen))
+            }
+            Err(mistake) => Err(bad_answer_text(typed, &mistake)),
+        }
+    }
+
+    /// What a hole of a string prints for a choice.
+    async fn shown(&self, active: &Active, choice: &Value) -> SmolStr {
+        let read = match choice {
+            Value::Person(person) => Some((Read::Person(person.clone()), "name")),
+            Value::Room(room) => Some((Read::Room(room.clone()), "title")),
+            _ => None,
+        };
+        let value = match read {
+            Some((read, name)) => match self.read_cached(&read).await {
+                Ok(answer) => field(&answer, name),
+                Err(_) => Value::None,
+            },
+            None => hole(choice, &active.settings.zone).unwrap_or_default(),
+        };
+        SmolStr::new(value.as_str().unwrap_or_default())
+    }
+
+    fn tell_reply(&self, flight: &Flight, incoming: &Incoming<'_>, why: &str) {
+        let handler = flight.active.handler_name(flight.run.handler);
+        let run = flight.run.id.0.clone();
+        tracing::info!(%run, %handler, "a message is taken by a question: {why}");
+        let text = SmolStr::new(&incoming.text.text);
+        self.observer.observe(&Happening::Routed { run, text, handler, why: vec![why.to_owned()] });
+    }
+}
+
+/// Who is asked, and in which room.
+fn where_asked(run: &Run, question: &Question) -> RunContext {
+    let direct = matches!(question.to, Target::Person(_));
+    let room = question.room.clone().map(|id| RoomRef { id, direct });
+    let person = question.person(run).cloned();
+    RunContext { person, room, ..RunContext::default() }
+}

@@ -1,0 +1,200 @@
+//! What is to be done at a time. A timer is a row in the store; when it is due it becomes work in a
+//! mailbox, and its row goes with the commit that does the work: it fires once, late if nobody was there.
+
+use super::codec::{decode, encode, program_key};
+use super::core::{Core, Work};
+use super::parking::unpark;
+use super::store::{Change, Commit, StoreError, TimerRecord};
+use crate::base::limits;
+use crate::vm::{Question, Run, Waiting};
+use serde::{Deserialize, Serialize};
+use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeSet;
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+/// What a timer row holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Timer {
+    /// The mailbox in whose order it is handled.
+    pub(super) mailbox: SmolStr,
+    /// What happens.
+    pub(super) what: Due,
+}
+
+/// What happens when the time has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Due {
+    /// Nobody waits for the answer to a question any more.
+    Expire {
+        /// The run that asked.
+        run: SmolStr,
+        /// Which of its questions.
+        question: u32,
+    },
+    /// A `wait` is over.
+    Wake {
+        /// The run that waits.
+        run: SmolStr,
+    },
+    /// A `later` begins.
+    Begin {
+        /// The run at its beginning.
+        run: Box<Run>,
+    },
+}
+
+/// Timers that are looked at together.
+const PAGE: usize = 200;
+
+pub(super) fn expiry_id(run: &Run, question: &Question) -> SmolStr {
+    format_smolstr!("answer {} {}", run.id, question.number)
+}
+
+pub(super) fn expiry(run: &Run, question: &Question, mailbox: &SmolStr) -> Result<TimerRecord, StoreError> {
+    let what = Due::Expire { run: run.id.0.clone(), question: question.number };
+    row(expiry_id(run, question), question.due_ms, &Timer { mailbox: mailbox.clone(), what })
+}
+
+pub(super) fn wake(run: &Run, due_ms: i64, mailbox: &SmolStr) -> Result<TimerRecord, StoreError> {
+    let id = format_smolstr!("wait {} {}", run.id, run.effects);
+    row(id, due_ms, &Timer { mailbox: mailbox.clone(), what: Due::Wake { run: run.id.0.clone() } })
+}
+
+pub(super) fn later(run: &Run, mailbox: &SmolStr, due_ms: i64) -> Result<TimerRecord, StoreError> {
+    let what = Due::Begin { run: Box::new(run.clone()) };
+    let mut row =
+        row(format_smolstr!("later {}", run.id), due_ms, &Timer { mailbox: mailbox.clone(), what })?;
+    row.program = Some(program_key(run.program));
+    Ok(row)
+}
+
+pub(super) fn row(id: SmolStr, due_ms: i64, timer: &Timer) -> Result<TimerRecord, StoreError> {
+    Ok(TimerRecord { id, due_ms, program: None, body: encode(timer)? })
+}
+
+impl Core {
+    /// Fires timers as they fall due, for ever.
+    pub(super) async fn keep_time(self: Arc<Self>) {
+        loop {
+            let changed = self.timers_changed.notified();
+            if let Err(error) = self.fire_due().await {
+                tracing::error!(code = "run/store", "timers cannot be read: {error}");
+            }
+            let next = self.next_timer().await.unwrap_or_default();
+            let until_ms = next.unwrap_or(i64::MAX).max(self.clock.now_ms().saturating_add(1));
+            tokio::select! {
+                () = changed => {}
+                () = self.clock.sleep_until(until_ms.min(self.clock.now_ms().saturating_add(limits::TIMER_LOOK_MS))) => {}
+            }
+        }
+    }
+
+    /// Posts the timers that are due into their mailboxes. Returns whether there were any.
+    pub(super) async fn fire_due(self: &Arc<Self>) -> Result<bool, StoreError> {
+        if self.closing.is_cancelled() {
+            return Ok(false);
+        }
+        let _busy = self.activity.begin();
+        let skip = self.firing().len();
+        let due = self.store.timers_due(self.clock.now_ms(), skip.saturating_add(PAGE)).await?;
+        let mut fired = false;
+        for timer in due {
+            if !self.firing().insert(timer.id.clone()) {
+                continue;
+            }
+            match decode::<Timer>(&timer.body) {
+                Ok(found) => {
+                    fired = true;
+                    self.post(&found.mailbox, timer.due_ms, Work::Timer(timer));
+                }
+                Err(error) => {
+                    tracing::error!(code = "run/store", "a stored timer is dropped: {error}");
+                    let timers = vec![Change::Remove(timer.id.clone())];
+                    self.store.commit(Commit { timers, ..Commit::default() }).await?;
+                    self.firing().remove(&timer.id);
+                }
+            }
+        }
+        Ok(fired)
+    }
+
+    /// When the next timer is due that is not being handled.
+    pub(super) async fn next_timer(&self) -> Result<Option<i64>, StoreError> {
+        let firing = self.firing().len();
+        if firing == 0 {
+            return self.store.next_timer().await;
+        }
+        let rows = self.store.timers_due(i64::MAX, firing.saturating_add(1)).await?;
+        let busy = self.firing();
+        Ok(rows.iter().find(|row| !busy.contains(&row.id)).map(|row| row.due_ms))
+    }
+
+    /// Does what a timer says.
+    pub(super) async fn handle_timer(self: &Arc<Self>, row: TimerRecord) -> Result<(), StoreError> {
+        let id = row.id.clone();
+        let done = self.do_timer(row).await;
+        self.firing().remove(&id);
+        self.timers_changed.notify_one();
+        done
+    }
+
+    async fn do_timer(self: &Arc<Self>, row: TimerRecord) -> Result<(), StoreError> {
+        let timer: Timer = decode(&row.body)?;
+        let along = Commit { timers: vec![Change::Remove(row.id.clone())], ..Commit::default() };
+        match timer.what {
+            Due::Begin { run } => {
+                let Some(active) = self.program_of(&run).await? else {
+                    tracing::error!(code = "run/program", run = %run.id, "the program of a `later` is gone, it is dropped");
+                    return self.store.commit(along).await;
+                };
+                self.drive(Self::new_flight(&active, *run, &timer.mailbox, along)).await;
+                Ok(())
+            }
+            Due::Wake { run } => self.go_on(&run, along, |run| run.wake()).await,
+            Due::Expire { run, question } => {
+                let is_open = |run: &Run| run.open_question().is_some_and(|open| open.number == question);
+                self.go_on(&run, along, |run| is_open(run) && run.expire()).await
+            }
+        }
+    }
+
+    /// Goes on with a run whose time has come, unless somebody was faster.
+    async fn go_on(
+        self: &Arc<Self>,
+        id: &SmolStr,
+        along: Commit,
+        change: impl Fn(&mut Run) -> bool,
+    ) -> Result<(), StoreError> {
+        for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let Some(stored) = self.store.run(id.clone()).await? else { break };
+            let Some(mut flight) = self.flight(stored).await? else { break };
+            let (asked, before) = (flight.run.open_question().cloned(), flight.run.clone());
+            if !change(&mut flight.run) {
+                break;
+            }
+            let mut commit = along.clone();
+            if before.waiting == Waiting::Answer {
+                unpark(&before, &mut commit);
+            }
+            let open = match &asked {
+                Some(asked) => self.open_beside(&before, asked).await?,
+                None => Vec::new(),
+            };
+            match flight.commit_with(self, commit).await {
+                Ok(()) => {}
+                Err(StoreError::Conflict { .. }) => continue,
+                Err(error) => return Err(error),
+            }
+            self.drive(flight).await;
+            if let Some(asked) = asked {
+                self.put_after(&before, &asked, &open).await?;
+            }
+            return Ok(());
+        }
+        self.store.commit(along).await
+    }
+
+    fn firing(&self) -> MutexGuard<'_, BTreeSet<SmolStr>> {
+        self.firing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
