@@ -1,6 +1,7 @@
 //! The script's `http`, behind a trait so that a test can answer instead of the network.
 
-use crate::net::{AllowList, FetchAnswer, FetchError, FetchRequest, Fetcher, Pause, Transport};
+use crate::hosts::AllowList;
+use crate::net::{FetchAnswer, FetchError, FetchRequest, Fetcher, Pause, Transport};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 use std::fmt;

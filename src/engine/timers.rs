@@ -150,7 +150,7 @@ impl Core {
                 self.drive(Self::new_flight(&active, *run, &timer.mailbox, along)).await;
                 Ok(())
             }
-            Due::Wake { run } => self.go_on(&run, along, |run| run.wake()).await,
+            Due::Wake { run } => self.go_on(&run, along, Run::wake).await,
             Due::Expire { run, question } => {
                 let is_open = |run: &Run| run.open_question().is_some_and(|open| open.number == question);
                 self.go_on(&run, along, |run| is_open(run) && run.expire()).await

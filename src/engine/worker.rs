@@ -26,7 +26,8 @@ impl Core {
             }
             // A bug of ours in one run must not stop its conversation for good.
             let done = AssertUnwindSafe(self.handle(work)).catch_unwind();
-            let Some(done) = self.cut.run_until_cancelled(done).await else { break };
+            // Boxed: what a conversation may do is a large state.
+            let Some(done) = Box::pin(self.cut.run_until_cancelled(done)).await else { break };
             match done {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {

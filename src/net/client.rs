@@ -1,11 +1,10 @@
 //! The HTTP client: one wrapper with explicit bounds over the library.
 
-use super::allow::{AllowList, Denial};
 use super::request::{HttpBody, HttpError, HttpFault, HttpRequest, HttpResponse};
 use super::resolver::{GuardedResolver, Lookup, SystemLookup};
 use super::roots::{build, innermost};
-use super::target::{same_origin, shown};
 use crate::base::limits;
+use crate::hosts::{AllowList, Denial, same_origin, shown};
 use axum::body::Bytes;
 use reqwest::header::{self, HeaderMap, HeaderName};
 use reqwest::{Client, ClientBuilder, Method, Response, redirect, retry};

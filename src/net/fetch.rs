@@ -1,15 +1,14 @@
 //! The script's `http.get(...)`, `http.post(...)` and their kin: one call with its allow-list,
 //! timeout and retries, and failures in the words of a script's author.
 
-use super::allow::AllowList;
 use super::backoff::{Backoff, retry_after};
 use super::client::{ClientOptions, HttpClient};
 use super::pause::Pause;
 use super::request::{HttpBody, HttpError, HttpFault, HttpRequest, HttpResponse};
 use super::resolver::{Lookup, SystemLookup};
-use super::target::shown;
 use super::transport::Transport;
 use crate::base::limits;
+use crate::hosts::{AllowList, shown};
 use axum::body::Bytes;
 use reqwest::Method;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};

@@ -1,8 +1,9 @@
 //! The script's calls over real loopback connections.
 
 use super::{FetchBody, FetchError, FetchRequest, Fetcher, text_of};
+use crate::hosts::AllowList;
 use crate::net::pause::fake::FakePause;
-use crate::net::{AllowList, Bytes, Looking, Lookup, Server, ServerOptions};
+use crate::net::{Bytes, Looking, Lookup, Server, ServerOptions};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};

@@ -1,5 +1,5 @@
-//! The only way to the network: the HTTP client with its bounds, the host allow-list of a script,
-//! the script's `http` call, and the listener.
+//! The only way to the network: the HTTP client with its bounds, the script's `http` call, and the
+//! listener.
 //!
 //! Input: [`HttpRequest`], [`FetchRequest`], an axum router. Output: [`HttpResponse`],
 //! [`FetchAnswer`], typed errors in words.
@@ -15,8 +15,6 @@
 //!
 //! Start with `request.rs`, then `client.rs`.
 
-mod address;
-mod allow;
 mod backoff;
 mod client;
 mod fetch;
@@ -25,11 +23,8 @@ mod request;
 mod resolver;
 mod roots;
 mod server;
-mod target;
 mod transport;
 
-pub use address::is_public;
-pub use allow::{AllowList, BadPattern, Denial};
 pub use axum::body::Bytes;
 pub use backoff::{Backoff, retry_after};
 pub use client::{ClientOptions, HttpClient};
@@ -42,5 +37,4 @@ pub use reqwest::Method;
 pub use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 pub use resolver::{Looking, Lookup, SystemLookup};
 pub use server::{Server, ServerOptions};
-pub use target::{same_origin, shown};
 pub use transport::{Carrying, Transport};

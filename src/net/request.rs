@@ -1,6 +1,6 @@
 //! One HTTP call: what is sent, what comes back, how it can fail.
 
-use super::target::shown;
+use crate::hosts::shown;
 use axum::body::Bytes;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};

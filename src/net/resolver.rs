@@ -1,7 +1,7 @@
 //! DNS under an allow-list: the addresses that are checked are those that are connected to, so a
 //! name whose address changes in between gains nothing.
 
-use super::allow::{AllowList, Denial};
+use crate::hosts::{AllowList, Denial};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::future::Future;
 use std::io;

@@ -6,9 +6,10 @@ use super::paging::next_page;
 use super::retry::{Gate, Repeat, asked_by_429, pause_before_repeat};
 use super::wire::Page;
 use crate::base::limits;
+use crate::hosts::shown;
 use crate::net::{
     Bytes, ClientOptions, HeaderName, HeaderValue, HttpBody, HttpClient, HttpRequest, HttpResponse, Method,
-    Pause, header, shown,
+    Pause, header,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;

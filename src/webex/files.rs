@@ -3,7 +3,8 @@
 use super::client::{API_URL, Call, WebexClient};
 use super::error::{WebexError, WebexErrorKind};
 use crate::base::limits;
-use crate::net::{Bytes, HttpResponse, Method, same_origin};
+use crate::hosts::same_origin;
+use crate::net::{Bytes, HttpResponse, Method};
 use std::time::Duration;
 use url::Url;
 

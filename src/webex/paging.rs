@@ -1,7 +1,8 @@
 //! From one page of a list to the next, by the `Link` header.
 
 use super::error::{WebexError, WebexErrorKind};
-use crate::net::{HttpResponse, header, same_origin};
+use crate::hosts::same_origin;
+use crate::net::{HttpResponse, header};
 use url::Url;
 
 /// The address of the next page; `None` at the end.

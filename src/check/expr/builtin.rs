@@ -301,6 +301,11 @@ impl Checker<'_> {
 
     /// What is worth saying about calls of particular built-ins.
     fn look_at_call(&mut self, id: BuiltinId, values: &[Expr], span: Span) {
+        if id.key().starts_with("http.")
+            && let Some(url) = values.first()
+        {
+            self.check_called_host(url);
+        }
         if id.key() == "raw" && values.iter().any(|value| !is_own(value)) {
             self.push(
                 Diagnostic::new(

@@ -214,6 +214,10 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             let first = allowed.first().map_or("", SmolStr::as_str);
             format!("a `text` can be anything: check it first, `match {source} {{ \"{first}\" => ... }}`")
         }
+        (Type::Int | Type::Float, Type::Duration) => {
+            format!("say the unit: `{source}s`, `{source}m`, `{source}h` or `{source}d`")
+        }
+        (Type::Date, Type::Time) => format!("say the hour too: `{source}.at(9)`"),
         (Type::Set(_), Type::List(_)) => format!("make it a list: `{source}.to_list`"),
         (Type::List(_), Type::Set(_)) => format!("make it a set: `{source}.to_set`"),
         _ => return None,

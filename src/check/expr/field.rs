@@ -7,6 +7,7 @@ use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::expr::method_hint;
 use crate::check::hir::{Expr, ExprKind, StateScope};
 use crate::check::scope::Def;
+use crate::check::types::has_variable;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Name};
 use crate::value::Type;
@@ -130,10 +131,12 @@ impl Checker<'_> {
                 return self.property(receiver, id, span);
             }
             let message = format!("`{}` is a function, and is not called here", name.text);
-            self.push(
-                Diagnostic::new(&codes::CHECK_NOT_A_VALUE, name.span, message)
-                    .help(format!("call it: `.{}`", method_hint(id))),
-            );
+            let help = if name.text == "count" && builtins::method(&receiver.inner, "len").is_some() {
+                "how many there are is `.len`; `.count(x => ...)` counts those that fit".to_owned()
+            } else {
+                format!("call it: `.{}`", method_hint(id))
+            };
+            self.push(Diagnostic::new(&codes::CHECK_NOT_A_VALUE, name.span, message).help(help));
             return Link::first(unknown(span));
         }
         if let Some(link) = self.state_of(&receiver, name, span) {
@@ -170,8 +173,23 @@ impl Checker<'_> {
     pub(in crate::check) fn wrong_receiver(&mut self, receiver: &Link, id: builtins::BuiltinId, span: Span) {
         let signature = id.signature();
         let wanted = signature.receiver.as_ref().map(ToString::to_string).unwrap_or_default();
-        let message = format!("`.{}` works on a `{wanted}`, this is a `{}`", signature.name, receiver.inner);
-        self.report(&codes::CHECK_TYPE_MISMATCH, span, message);
+        // A pattern such as `list<P>` says nothing to who did not write it.
+        let open = signature.receiver.as_ref().is_some_and(has_variable);
+        let message = if open {
+            format!("`.{}` does not work on a `{}`", signature.name, receiver.inner)
+        } else {
+            format!("`.{}` works on a `{wanted}`, this is a `{}`", signature.name, receiver.inner)
+        };
+        let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, span, message);
+        if let Type::List(item) | Type::Set(item) = &receiver.inner
+            && let Type::Record(record) = &**item
+        {
+            let field = record.fields.keys().next().map_or("name", SmolStr::as_str);
+            let source = self.slice(receiver.expr.span);
+            diagnostic = diagnostic
+                .help(format!("say which part is meant: `{source}.map(x => x.{field}).{}`", method_hint(id)));
+        }
+        self.push(diagnostic);
     }
 
     /// `r.tickets`, `p.nickname`: state of another room or person.

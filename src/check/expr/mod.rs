@@ -14,6 +14,7 @@ mod constant;
 mod dispatch;
 mod equality;
 mod field;
+mod host;
 mod index;
 mod lambda;
 mod matching;

@@ -1,0 +1,61 @@
+//! The hosts that a script's own literals name.
+
+use crate::check::checker::Checker;
+use crate::check::hir::{Expr, ExprKind, Part};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::hosts::{AllowList, Denial};
+use crate::value::Value;
+use smol_str::SmolStr;
+use url::Url;
+
+impl Checker<'_> {
+    /// An address whose host stands in the script must be listed by `net`: a call would be refused.
+    pub(super) fn check_called_host(&mut self, address: &Expr) {
+        let Some(url) = self.known_host(address) else { return };
+        let net = self.program.bot.net.clone().unwrap_or_default();
+        let Ok(list) = AllowList::new(net.iter().map(SmolStr::as_str)) else { return };
+        let message = match list.check(&url) {
+            Ok(()) => return,
+            Err(Denial::Scheme { scheme }) => {
+                format!("only `http` and `https` can be called, not `{scheme}`")
+            }
+            Err(Denial::Unlisted { host }) => format!("`{host}` is none of the hosts that the bot may reach"),
+            Err(Denial::Private { host }) => {
+                format!("`{host}` is inside a private network, and is not named by the bot's `net`")
+            }
+        };
+        let mut diagnostic = Diagnostic::new(&codes::CHECK_HOST_NOT_LISTED, address.span, message);
+        if matches!(url.scheme(), "http" | "https") {
+            let host = crate::hosts::shown(&url);
+            diagnostic = match nearest(&host, net.iter().map(SmolStr::as_str)) {
+                Some(near) => diagnostic.did_you_mean(Some(near)),
+                None if net.is_empty() => {
+                    diagnostic.help(format!("list it: `bot \"...\" {{ net \"{host}\" }}`"))
+                }
+                None => diagnostic.help(format!("add \"{host}\" to the `net` of the bot")),
+            };
+        }
+        self.push(diagnostic);
+    }
+
+    /// The address as far as the script itself says it, if that is far enough to know the host.
+    fn known_host(&self, address: &Expr) -> Option<Url> {
+        let own = match &address.kind {
+            ExprKind::Const(Value::Text(text)) => text.as_str().to_owned(),
+            ExprKind::ConstRef(id) => {
+                let known = self.program.consts.get(id.index())?;
+                known.value.as_str()?.to_owned()
+            }
+            ExprKind::Interpolate(parts) => match parts.first()? {
+                Part::Own(text) => {
+                    let after = text.find("://")? + 3;
+                    let path = text.get(after..)?.find(['/', '?', '#'])?;
+                    text.get(..=after + path)?.to_owned()
+                }
+                Part::Hole { .. } => return None,
+            },
+            _ => return None,
+        };
+        Url::parse(own.trim()).ok().filter(|url| url.host().is_some() || url.scheme() != "https")
+    }
+}
