@@ -18,14 +18,12 @@ impl Code<'_> {
                 let slot = self.slot(*local);
                 self.emit(Op::Local(slot));
             }
-            ExprKind::ConstRef(id) => {
-                match self.pool.consts.get(id.index()).copied() {
-                    Some(at) => {
-                        self.emit(Op::Constant(at));
-                    }
-                    None => self.unsupported(expr, "a constant that is not there"),
+            ExprKind::ConstRef(id) => match self.pool.consts.get(id.index()).copied() {
+                Some(at) => {
+                    self.emit(Op::Constant(at));
                 }
-            }
+                None => self.unsupported(expr, "a constant that is not there"),
+            },
             ExprKind::Config(id) => {
                 self.emit(Op::Config(small(id.index())));
             }
