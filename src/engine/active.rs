@@ -3,7 +3,7 @@
 use super::route::{Around, routes};
 use super::{Loaded, Settings};
 use crate::base::SourceMap;
-use crate::ir::{HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
+use crate::ir::{Guard, HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
 use crate::pattern::Router;
 use crate::value::{Fault, Value};
 use crate::vm::{Image, Run, World};
@@ -63,6 +63,17 @@ impl Active {
     pub(super) fn handler_name(&self, handler: u32) -> SmolStr {
         let handler = usize::try_from(handler).ok().and_then(|at| self.program().handlers.get(at));
         handler.map(|handler| handler.name.clone()).unwrap_or_default()
+    }
+
+    /// What a handler asks for before it runs.
+    pub(super) fn guards(&self, handler: u32) -> &[Guard] {
+        let handler = usize::try_from(handler).ok().and_then(|at| self.program().handlers.get(at));
+        handler.map_or(&[], |handler| &handler.guards)
+    }
+
+    /// The handlers that are not for everybody everywhere.
+    pub(super) fn guarded(&self) -> impl Iterator<Item = u32> {
+        self.handlers().filter(|(_, handler)| !handler.guards.is_empty()).map(|(at, _)| at)
     }
 
     /// What a step may know, before anything was read.

@@ -8,7 +8,7 @@ use super::inbound::Inbound;
 use super::observer::Happening;
 use super::questions::{Incoming, Replied};
 use super::reads::content_record;
-use super::route::{Around, Decision, Start, Started};
+use super::route::{Around, Decision, Start, Started, Takes};
 use super::store::{Change, Commit, EventRecord, StoreError};
 use crate::ir::Moment;
 use crate::pattern::MessageText;
@@ -69,10 +69,16 @@ impl Core {
             let content = content_record(&message, &text.text);
             self.reads.put(&Read::Message(own.clone()), self.clock.now_ms(), content);
         }
-        let decision = self.decide(&active, &text).await;
         if let (Some(person), Some(room)) = (&context.person, &context.room) {
+            if !self.lets_in(&active, person).await {
+                tracing::debug!("a message of somebody whom `allow` does not let in is dropped");
+                let why = "`allow` does not let this person in".into();
+                self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why });
+                return self.store.commit(along).await;
+            }
             self.let_ask(person, room).await;
         }
+        let mut decision = self.decide(&active, &text, &context).await;
         let incoming = Incoming {
             message: &message,
             text: &text,
@@ -85,6 +91,18 @@ impl Core {
             Replied::Taken => return Ok(()),
             Replied::Beside(open) => open,
         };
+        if let Some(handler) = decision.handler {
+            let refusal = match decision.takes {
+                Takes::BadArguments => self.turned_away(&active, handler, &context).await,
+                Takes::Help | Takes::Command | Takes::Handler | Takes::Otherwise | Takes::Nothing => {
+                    self.refusal(&active, handler, &context).await?
+                }
+            };
+            if let Some(text) = refusal {
+                decision.why.push(format!("`{}` refuses", active.handler_name(handler)));
+                decision.started = Started::Answer { kind: "refused", text };
+            }
+        }
         let run = self.chance.id();
         self.tell_decision(&active, &run, &text, &decision);
         match decision.started {

@@ -9,6 +9,7 @@
 //! time comes from a [`Clock`] and identities from a [`Chance`]. Start with `engine.rs`, then
 //! `intake.rs`, `worker.rs`, `conversation.rs`, `flight.rs`, `dispatch.rs`.
 
+mod access;
 mod active;
 mod activity;
 mod call;

@@ -112,7 +112,7 @@ impl Core {
             let invited = match question.audience {
                 Audience::Person => question.person(&flight.run) == Some(person),
                 Audience::Anyone => true,
-                Audience::Group(_) => false,
+                Audience::Group(group) => self.is_in_group(&flight.active, group, person).await,
             };
             if invited {
                 return Ok(Some(flight));

@@ -11,9 +11,11 @@ use crate::pattern::{
     Routing, Surroundings, bad_arguments_text, help_text, unknown_text,
 };
 use crate::value::{Text, Value};
+use crate::vm::RunContext;
 use crate::webex::wire::Room;
 use jiff::Timestamp;
 use smol_str::SmolStr;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a message starts.
@@ -23,6 +25,8 @@ pub(super) struct Decision {
     pub(super) started: Started,
     /// Which kind of handler that is.
     pub(super) takes: Takes,
+    /// The handler that it is about, if it is about one.
+    pub(super) handler: Option<u32>,
     /// What was considered, in order; for the log.
     pub(super) why: Vec<String>,
 }
@@ -86,15 +90,32 @@ pub(super) struct KnownRooms {
 }
 
 impl Core {
-    pub(super) async fn decide(&self, active: &Active, message: &MessageText) -> Decision {
+    pub(super) async fn decide(
+        &self,
+        active: &Active,
+        message: &MessageText,
+        context: &RunContext,
+    ) -> Decision {
         let now_ms = self.clock.now_ms();
         let routes = active.router.routes();
         let rooms = if routes.ask_for_rooms() { self.known_rooms(now_ms).await } else { Arc::from([]) };
         let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &rooms };
-        // Guards are no part of programs yet: everybody may run everything.
         let request = Request { message, surroundings: &surroundings, may_run: &|_| true };
-        let Routing { decision, why } = active.router.route(request);
+        let Routing { mut decision, mut why } = active.router.route(request);
+        // What is listed and suggested is only what this person may run here.
+        let hidden = match &decision {
+            Chosen::Help(_) | Chosen::Unknown { .. } => self.hidden(active, context).await,
+            Chosen::Command { .. }
+            | Chosen::BadArguments { .. }
+            | Chosen::Message { .. }
+            | Chosen::Otherwise { .. } => HashSet::new(),
+        };
+        let may_run = |handler: u32| !hidden.contains(&handler);
+        let request = Request { may_run: &may_run, ..request };
+        if !hidden.is_empty() {
+            Routing { decision, why } = active.router.route(request);
+        }
         let mut why = why.lines(routes);
         let takes = match &decision {
             Chosen::Help(_) => Takes::Help,
@@ -103,6 +124,13 @@ impl Core {
             Chosen::Message { .. } => Takes::Handler,
             Chosen::Otherwise { .. } => Takes::Otherwise,
             Chosen::Unknown { .. } => Takes::Nothing,
+        };
+        let handler = match &decision {
+            Chosen::Command { handler, .. }
+            | Chosen::BadArguments { handler, .. }
+            | Chosen::Message { handler, .. }
+            | Chosen::Otherwise { handler } => Some(*handler),
+            Chosen::Help(_) | Chosen::Unknown { .. } => None,
         };
         let started = match decision {
             Chosen::Command { handler, captures } => {
@@ -130,7 +158,7 @@ impl Core {
                 Started::Answer { kind: "unknown", text: unknown_text(nearest.as_ref()) }
             }
         };
-        Decision { started, takes, why }
+        Decision { started, takes, handler, why }
     }
 
     /// Without an answer of Webex there are none: the argument is then refused in words.

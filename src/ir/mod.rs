@@ -6,12 +6,14 @@
 //! makes no new program; encodings are self-describing maps, so that a newer `wbot` reads older ones.
 //! Start with `program.rs`, then `op.rs`.
 
+mod access;
 mod ask;
 mod lower;
 mod op;
 mod program;
 mod span_table;
 
+pub use access::{Group, Guard, LimitScope, Who};
 pub use ask::{Ask, Audience, Due, Expects};
 pub use lower::{LowerError, Lowered, Purpose, lower};
 pub use op::{ContextVariable, LogLevel, Op, Place, PlaceRoot, Segment};

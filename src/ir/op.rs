@@ -63,6 +63,10 @@ pub enum Op {
     Binary(Operator),
     /// `[from to] -> [list]`: both ends in
     Range,
+    /// `[person] -> [bool]`; index into the program's groups
+    InGroup(u16),
+    /// `[] -> [list of persons]`; index into the program's groups
+    Members(u16),
     /// `[text] -> [bool]`, or `[text?]`: whether the regex is found in it
     Matches(u32),
     /// `[text] -> [list of the named groups, text or none each]`, or `[none]` where it is not found

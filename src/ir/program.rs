@@ -1,6 +1,6 @@
 //! The compiled program.
 
-use super::{Ask, Op, Place};
+use super::{Ask, Group, Guard, Op, Place, Who};
 use crate::pattern::Matcher;
 use crate::value::{Coercion, ParsedFormat, Type, Value};
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,9 @@ pub struct Program {
     pub handlers: Vec<Handler>,
     /// Durable variables.
     pub states: Vec<State>,
+    /// Groups of people.
+    #[serde(default)]
+    pub groups: Vec<Group>,
     /// Settings.
     pub configs: Vec<Config>,
     /// Names of the secrets.
@@ -72,6 +75,9 @@ pub struct BotSettings {
     pub about: Option<SmolStr>,
     /// Hosts that `http` may reach.
     pub net: Vec<SmolStr>,
+    /// Who may talk to it; everybody where there is none.
+    #[serde(default)]
+    pub allow: Vec<Who>,
     /// IANA name of the time zone; UTC where absent.
     pub timezone: Option<SmolStr>,
     /// BCP 47 tag.
@@ -98,6 +104,9 @@ pub struct Function {
 pub struct Handler {
     /// What starts it.
     pub kind: HandlerKind,
+    /// Refuse whom it is not for, in this order.
+    #[serde(default)]
+    pub guards: Vec<Guard>,
     /// Index of its body; the arguments are those that the kind names.
     pub function: u32,
     /// What it is called in logs: `command "hello [{name...}]"`, `on webhook "/github"`.

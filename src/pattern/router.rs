@@ -44,7 +44,7 @@ pub struct Request<'a> {
     /// The present, the zone, the rooms.
     pub surroundings: &'a Surroundings<'a>,
     /// Whether the sender may run this handler: what is suggested and listed, not what is decided.
-    pub may_run: &'a dyn Fn(u32) -> bool,
+    pub may_run: &'a (dyn Fn(u32) -> bool + Sync),
 }
 
 /// A decision and how it came about.

@@ -6,6 +6,7 @@
 //! nothing; fuel and depth are bounded. Start with `step.rs`, then `machine.rs`.
 
 mod exec;
+mod group;
 mod image;
 mod machine;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod state;
 mod step;
 mod unwind;
 
+pub use group::{Answers, Found, is_member, members};
 pub use image::Image;
 pub use machine::step;
 pub use question::Question;

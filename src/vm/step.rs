@@ -1,10 +1,9 @@
 //! What a step is given and what it gives.
 
-use super::StateKey;
+use super::{Answers, StateKey};
 use crate::ir::LogLevel;
 use crate::value::{Effect, Fault, Read, Value};
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
 
 /// What the machine may know of the world during one step. Time does not pass within a step.
 #[derive(Clone, Debug)]
@@ -16,7 +15,7 @@ pub struct World {
     /// Values of the configs, in the order of the program.
     pub configs: Vec<Value>,
     /// Answers to reads that are fresh enough; a fault where the answer is a refusal.
-    pub reads: HashMap<Read, Result<Value, Fault>>,
+    pub reads: Answers,
 }
 
 /// What a step came to.

@@ -6,7 +6,7 @@ use crate::check::body::{Body, BodyKind, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::flow::{PathKey, path_of};
-use crate::check::hir::{Context, Expr, ExprKind, GroupId, Local, LocalId, StateId, StateScope};
+use crate::check::hir::{Allow, Context, Expr, ExprKind, GroupId, Local, LocalId, StateId, StateScope};
 use crate::check::scope::{Declared, Def};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast;
@@ -265,7 +265,8 @@ impl Checker<'_> {
                 );
                 unknown(span)
             }
-            Def::Group(_) | Def::Broken => unknown(span),
+            Def::Group(id) => self.group_expr(id, span),
+            Def::Broken => unknown(span),
             Def::Card | Def::Intent | Def::Action => {
                 let message = format!("`{name}` is {}, no value", declared.what.noun());
                 self.push(
@@ -275,6 +276,24 @@ impl Checker<'_> {
                 unknown(span)
             }
         }
+    }
+
+    /// A group as the list of its people.
+    fn group_expr(&mut self, id: GroupId, span: Span) -> Expr {
+        let Some(group) = self.program.groups.get(id.index()) else { return unknown(span) };
+        let (name, declared) = (group.name.clone(), group.span);
+        let open = group.entries.iter().any(|entry| matches!(entry, Allow::Domain(_) | Allow::Anyone));
+        self.not_constant(span, &name, "a group");
+        if open {
+            let message = format!("the people of `{name}` can't be listed: all of a domain are in it");
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)
+                    .also(declared, "declared here")
+                    .help(format!("ask whether somebody is in it: `person in {name}`")),
+            );
+            return unknown(span);
+        }
+        typed(ExprKind::Members(id), Type::list(Type::Person), span)
     }
 
     fn not_constant(&mut self, span: Span, name: &str, what: &str) {

@@ -94,6 +94,8 @@ pub enum ExprKind {
         /// `not in`.
         negated: bool,
     },
+    /// A group as the list of its people.
+    Members(GroupId),
     /// `text matches /regex/`.
     Matches {
         /// A text.

@@ -8,7 +8,7 @@ use crate::check::hir::{FunctionId, GroupBinding, Handler, HandlerKind};
 use crate::check::item::declare::doc;
 use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::syntax::ast::{self, GuardKind, Item, Trigger};
+use crate::syntax::ast::{self, Item, Trigger};
 use crate::value::Type;
 use smol_str::SmolStr;
 
@@ -45,7 +45,7 @@ impl Checker<'_> {
         body.result = Some(Type::Nothing);
         self.bodies.push(body);
         let made = self.check_trigger(handler, function);
-        self.check_guards(&handler.guards);
+        let guards = self.check_guards(&handler.guards, &handler.trigger);
         let (block, _) = self.check_block(&handler.body, Want::Nothing);
         let Some(body) = self.bodies.pop() else { return };
         self.warn_unused(&body);
@@ -56,7 +56,7 @@ impl Checker<'_> {
         if let Some(made) = made {
             self.program.handlers.push(Handler {
                 kind: made.kind,
-                guards: Vec::new(),
+                guards,
                 doc: doc(handler.doc.as_ref()),
                 function,
                 span: handler.head,
@@ -149,17 +149,6 @@ impl Checker<'_> {
             .collect();
         let params = groups.len();
         Some(Made { kind: HandlerKind::Message { regex: Some(regex), groups }, params })
-    }
-
-    fn check_guards(&mut self, guards: &[ast::Guard]) {
-        for guard in guards {
-            let construct = match &guard.kind {
-                GuardKind::For(_) => Construct::ForGuard,
-                GuardKind::In(_) => Construct::InGuard,
-                GuardKind::Limit { .. } => Construct::LimitGuard,
-            };
-            self.unsupported(construct, guard.span);
-        }
     }
 
     /// Handlers that another one leaves nothing for.

@@ -8,6 +8,7 @@ mod bot;
 mod command;
 mod declare;
 mod function;
+mod guard;
 mod handler;
 mod step;
 mod test;

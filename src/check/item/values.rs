@@ -174,7 +174,6 @@ impl Checker<'_> {
     }
 
     fn check_group(&mut self, declaration: &ast::GroupDecl) {
-        self.unsupported(Construct::Group, declaration.name.span);
         let mut entries = Vec::new();
         for member in &declaration.members {
             entries.extend(match member {

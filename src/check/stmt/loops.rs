@@ -22,10 +22,6 @@ pub(super) struct Walk<'e> {
 
 impl Checker<'_> {
     pub(super) fn check_for(&mut self, walk: &Walk<'_>) -> Option<StmtKind> {
-        if self.try_group(walk.iterable).is_some() {
-            // The declaration of the group has been reported.
-            return self.skip_loop(walk);
-        }
         let over = self.check_expr(walk.iterable, None);
         let before = self.enter_loop(&Mentions::of_block(walk.body));
         self.body_mut().scopes.push(Vec::new());
@@ -34,19 +30,6 @@ impl Checker<'_> {
         self.close_scope();
         self.body_mut().flow = before;
         Some(StmtKind::For { over: over?, body })
-    }
-
-    /// Checks a loop over something unknown, for what is wrong inside.
-    fn skip_loop(&mut self, walk: &Walk<'_>) -> Option<StmtKind> {
-        let before = self.enter_loop(&Mentions::of_block(walk.body));
-        self.body_mut().scopes.push(Vec::new());
-        for name in std::iter::once(walk.first).chain(walk.second) {
-            self.declare_local(name, Type::Unknown, LocalKind::Loop);
-        }
-        self.loop_body(walk.body);
-        self.close_scope();
-        self.body_mut().flow = before;
-        None
     }
 
     fn bind_loop(&mut self, walk: &Walk<'_>, over: Expr) -> Option<ForOver> {

@@ -96,7 +96,16 @@ impl Code<'_> {
             }
             ExprKind::Ask(ask) => self.ask(expr, ask),
             ExprKind::Attempt { value, catch, otherwise } => self.attempt(value, *catch, otherwise),
-            ExprKind::InGroup { .. } => self.unsupported(expr, "asking whether a person is in a group"),
+            ExprKind::InGroup { person, group, negated } => {
+                self.unary(expr, person, Op::InGroup(small(group.index())));
+                if *negated {
+                    self.emit(Op::Not);
+                }
+            }
+            ExprKind::Members(group) => {
+                self.at(expr.span);
+                self.emit(Op::Members(small(group.index())));
+            }
             ExprKind::Regex(_) => self.unsupported(expr, "a regex as an argument"),
         }
     }

@@ -3,14 +3,41 @@
 use super::place::small;
 use super::pool::Pool;
 use crate::check::hir;
-use crate::ir::{Handler, HandlerKind, Middleware, Moment, Verify};
+use crate::ir::{Guard, Handler, HandlerKind, LimitScope, Middleware, Moment, Verify, Who};
 
 /// The handler in the program; nothing for those that start no run yet.
 pub(super) fn handler(pool: &mut Pool, program: &hir::Program, handler: &hir::Handler) -> Option<Handler> {
     let kind = kind(pool, handler)?;
     let function = pool.function(handler.function);
     let name = program.functions.get(handler.function.index()).map(|it| it.name.clone());
-    Some(Handler { kind, function, name: name.unwrap_or_default(), doc: handler.doc.clone() })
+    let guards = handler.guards.iter().map(guard).collect();
+    Some(Handler { kind, guards, function, name: name.unwrap_or_default(), doc: handler.doc.clone() })
+}
+
+fn guard(guard: &hir::Guard) -> Guard {
+    match guard {
+        hir::Guard::Group(group) => Guard::Group(small(group.index())),
+        hir::Guard::Direct => Guard::Direct,
+        hir::Guard::GroupRoom => Guard::GroupRoom,
+        hir::Guard::Limit { count, per_ms, scope } => {
+            let scope = match scope {
+                hir::Scope::Bot => LimitScope::Bot,
+                hir::Scope::Person => LimitScope::Person,
+                hir::Scope::Room => LimitScope::Room,
+            };
+            Guard::Limit { count: *count, per_ms: *per_ms, scope }
+        }
+    }
+}
+
+/// Who an entry of a group or of `allow` means.
+pub(super) fn who(entry: &hir::Allow) -> Who {
+    match entry {
+        hir::Allow::Anyone => Who::Anyone,
+        hir::Allow::Domain(domain) => Who::Domain(domain.clone()),
+        hir::Allow::Person(address) => Who::Person(address.clone()),
+        hir::Allow::Room(title) => Who::Room(title.clone()),
+    }
 }
 
 fn kind(pool: &mut Pool, handler: &hir::Handler) -> Option<HandlerKind> {

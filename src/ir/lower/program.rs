@@ -5,7 +5,7 @@ use super::handler::handler;
 use super::pool::Pool;
 use crate::base::Span;
 use crate::check::hir::{self, FunctionId, StateScope, StepKind, WebhookBody};
-use crate::ir::{BotSettings, Config, FORMAT, Function, Op, Program, Scope, SpanTable, State};
+use crate::ir::{BotSettings, Config, FORMAT, Function, Group, Op, Program, Scope, SpanTable, State};
 use std::collections::HashMap;
 
 /// What a program is lowered for.
@@ -55,6 +55,14 @@ pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<Lo
     pool.program.bot = bot(&checked.bot);
     pool.program.secrets = checked.secrets.iter().map(|secret| secret.name.clone()).collect();
     pool.program.configs = checked.configs.iter().map(config).collect();
+    pool.program.groups = checked
+        .groups
+        .iter()
+        .map(|group| Group {
+            name: group.name.clone(),
+            entries: group.entries.iter().map(super::handler::who).collect(),
+        })
+        .collect();
     pool.program.states = checked.states.iter().map(state).collect();
     pool.consts = checked.consts.iter().map(|known| pool.constant(known.value.clone())).collect();
     for checked_handler in &checked.handlers {
@@ -130,6 +138,7 @@ fn bot(checked: &hir::Bot) -> BotSettings {
         name: checked.name.clone(),
         about: checked.about.clone(),
         net: checked.net.clone().unwrap_or_default(),
+        allow: checked.allow.iter().map(super::handler::who).collect(),
         timezone: checked.timezone.clone(),
         locale: checked.locale.clone(),
     }

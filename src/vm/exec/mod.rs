@@ -8,6 +8,7 @@ mod call;
 mod context;
 mod effect;
 mod flow;
+mod group;
 mod operate;
 mod place;
 mod text;

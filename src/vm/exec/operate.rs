@@ -1,6 +1,6 @@
 //! One operation.
 
-use super::{Flow, ask, call, context, effect, place, text};
+use super::{Flow, ask, call, context, effect, group, place, text};
 use crate::ir::Op;
 use crate::value::{self as values, Fault, Operator, Value};
 use crate::vm::machine::{Machine, internal};
@@ -48,6 +48,8 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
             machine.push(values::range(&from, &to)?);
             Ok(Flow::Next)
         }
+        Op::InGroup(at) => group::in_group(machine, *at),
+        Op::Members(at) => group::all(machine, *at),
         Op::Matches(regex) => text::matches(machine, *regex),
         Op::Captures(regex) => text::captures(machine, *regex),
         Op::Hole(format) => text::hole(machine, *format),
