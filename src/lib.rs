@@ -15,6 +15,7 @@ pub mod value;
 pub mod builtins;
 pub mod hosts;
 pub mod pattern;
+pub mod signing;
 // floor 4
 pub mod check;
 pub mod ir;

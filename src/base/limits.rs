@@ -136,3 +136,5 @@ pub const BAD_ANSWERS_MAX: u32 = 3;
 pub const QUESTION_MESSAGES_MAX: usize = 8;
 /// However far away the next timer is, the clock is looked at this often, in milliseconds: it may be set.
 pub const TIMER_LOOK_MS: i64 = 3_600_000;
+/// A schedule runs at most this often, in milliseconds: what is quicker is a loop, and Webex's limits are near.
+pub const SCHEDULE_MS_MIN: i64 = 1_000;

@@ -103,9 +103,8 @@ fn paths(loaded: &Loaded) -> Vec<HookPath> {
             path: path.to_string(),
             verify: match verify {
                 Verify::Nothing => HookVerify::None,
-                Verify::Github { secret: index } => HookVerify::Github(secret(*index)),
-                Verify::Token { header, secret: index } => {
-                    HookVerify::Token { header: header.to_string(), token: secret(*index) }
+                Verify::Signed { scheme, secret: index } => {
+                    HookVerify::Signed { scheme: scheme.clone(), secret: secret(*index) }
                 }
             },
             sample: None,

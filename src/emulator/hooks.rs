@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
 use url::Url;
 
 use crate::base::limits::EMULATOR_HOOK_ANSWER_BYTES_MAX;
 use crate::net::{HeaderMap, HeaderName, HeaderValue, HttpBody, HttpClient, HttpRequest, Method};
+use crate::signing::{Scheme, sign};
 
 /// Time that the bot has to answer a call of the page. It may run a handler that calls out.
 const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
@@ -30,17 +29,13 @@ pub struct HookPath {
 pub enum HookVerify {
     /// Not at all.
     None,
-    /// `X-Hub-Signature-256`, with the key.
-    Github(String),
-    /// A header with a fixed value.
-    Token {
-        /// Name of the header.
-        header: String,
-        /// Its value.
-        token: String,
+    /// By a secret.
+    Signed {
+        /// How.
+        scheme: Scheme,
+        /// The secret.
+        secret: String,
     },
-    /// A scheme that the page cannot sign for, by name.
-    Other(String),
 }
 
 impl std::fmt::Debug for HookVerify {
@@ -55,9 +50,7 @@ impl HookVerify {
     pub fn word(&self) -> &str {
         match self {
             Self::None => "none",
-            Self::Github(_) => "github",
-            Self::Token { .. } => "token",
-            Self::Other(name) => name,
+            Self::Signed { scheme, .. } => scheme.word(),
         }
     }
 }
@@ -98,11 +91,16 @@ pub(crate) struct HookAnswer {
 }
 
 impl Hooks {
-    /// Writes the request of a call. `delivery_id` goes where the third party would put one.
+    /// Writes the request of a call, at a time in seconds since 1970. `delivery_id` goes where the third
+    /// party would put one.
     ///
     /// # Errors
     /// A sentence that says what is wrong with the call.
-    pub(crate) fn request(&self, call: &HookCall, delivery_id: &str) -> Result<HttpRequest, String> {
+    pub(crate) fn request(
+        &self,
+        call: &HookCall,
+        (now_s, delivery_id): (i64, &str),
+    ) -> Result<HttpRequest, String> {
         let base = self.listener.as_ref().ok_or("the bot does not listen for webhooks yet")?;
         if !call.path.starts_with('/') || call.path.starts_with("//") {
             return Err("the path must begin with one slash".to_owned());
@@ -115,7 +113,7 @@ impl Hooks {
             .map_err(|_| format!("`{}` is no method", call.method))?;
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
-        for (name, value) in self.signature(call, delivery_id, url.path()) {
+        for (name, value) in self.signature(call, (now_s, delivery_id), url.path()) {
             insert(&mut headers, &name, &value)?;
         }
         for (name, value) in &call.headers {
@@ -130,18 +128,19 @@ impl Hooks {
     }
 
     /// The headers that the third party would sign with.
-    fn signature(&self, call: &HookCall, delivery_id: &str, path: &str) -> Vec<(String, String)> {
+    fn signature(&self, call: &HookCall, at: (i64, &str), path: &str) -> Vec<(String, String)> {
         if !call.sign {
             return Vec::new();
         }
         match self.paths.iter().find(|hook| hook.path == path).map(|hook| &hook.verify) {
-            Some(HookVerify::Github(secret)) => vec![
-                ("X-Hub-Signature-256".to_owned(), format!("sha256={}", hmac_sha256(secret, &call.body))),
-                ("X-GitHub-Delivery".to_owned(), delivery_id.to_owned()),
-                ("X-GitHub-Event".to_owned(), "push".to_owned()),
-            ],
-            Some(HookVerify::Token { header, token }) => vec![(header.clone(), token.clone())],
-            Some(HookVerify::None | HookVerify::Other(_)) | None => Vec::new(),
+            Some(HookVerify::Signed { scheme, secret }) => {
+                let mut headers = sign(scheme, secret, call.body.as_bytes(), at);
+                if *scheme == Scheme::Github {
+                    headers.push(("x-github-event".to_owned(), "push".to_owned()));
+                }
+                headers
+            }
+            Some(HookVerify::None) | None => Vec::new(),
         }
     }
 }
@@ -172,24 +171,30 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String
     Ok(())
 }
 
-fn hmac_sha256(key: &str, body: &str) -> String {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key of any length is fit for an HMAC");
-    mac.update(body.as_bytes());
-    crate::emulator::delivery::hex(&mac.finalize().into_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::{HookCall, HookPath, HookVerify, Hooks};
+    use crate::signing::Scheme;
 
     fn hooks() -> Hooks {
         let path = |path: &str, verify| HookPath { path: path.to_owned(), verify, sample: None };
         Hooks {
             listener: url::Url::parse("http://127.0.0.1:4000/").ok(),
             paths: vec![
-                path("/github", HookVerify::Github("It's a Secret to Everybody".to_owned())),
-                path("/alert", HookVerify::Token { header: "X-Token".into(), token: "t0".into() }),
+                path(
+                    "/github",
+                    HookVerify::Signed {
+                        scheme: Scheme::Github,
+                        secret: "It's a Secret to Everybody".to_owned(),
+                    },
+                ),
+                path(
+                    "/alert",
+                    HookVerify::Signed {
+                        scheme: Scheme::Token { header: "x-token".into() },
+                        secret: "t0".into(),
+                    },
+                ),
             ],
         }
     }
@@ -206,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_call_is_signed_as_the_third_party_would() {
-        let request = hooks().request(&call("/github"), "d-1").expect("is well formed");
+        let request = hooks().request(&call("/github"), (0, "d-1")).expect("is well formed");
         assert_eq!(request.url.as_str(), "http://127.0.0.1:4000/github");
         // The example of GitHub's documentation.
         assert_eq!(
@@ -215,13 +220,13 @@ mod tests {
         );
         assert_eq!(request.headers.get("x-github-event").and_then(|v| v.to_str().ok()), Some("push"));
         let own = HookCall { headers: vec![("x-github-event".into(), "ping".into())], ..call("/github?a=1") };
-        let request = hooks().request(&own, "d-1").expect("is well formed");
+        let request = hooks().request(&own, (0, "d-1")).expect("is well formed");
         assert_eq!(request.headers.get("x-github-event").and_then(|v| v.to_str().ok()), Some("ping"));
         assert!(request.headers.contains_key("x-hub-signature-256"));
-        let request = hooks().request(&call("/alert"), "d-1").expect("is well formed");
+        let request = hooks().request(&call("/alert"), (0, "d-1")).expect("is well formed");
         assert_eq!(request.headers.get("x-token").and_then(|v| v.to_str().ok()), Some("t0"));
         let unsigned = HookCall { sign: false, ..call("/github") };
-        let request = hooks().request(&unsigned, "d-1").expect("is well formed");
+        let request = hooks().request(&unsigned, (0, "d-1")).expect("is well formed");
         assert!(!request.headers.contains_key("x-hub-signature-256"));
     }
 
@@ -229,7 +234,7 @@ mod tests {
     fn a_call_stays_with_the_bot() {
         #[track_caller]
         fn check(call: &HookCall, part: &str) {
-            let error = hooks().request(call, "d").map(|_| ()).expect_err("is refused");
+            let error = hooks().request(call, (0, "d")).map(|_| ()).expect_err("is refused");
             assert!(error.contains(part), "{error}");
         }
         check(&call("//example.com/x"), "one slash");
@@ -237,7 +242,7 @@ mod tests {
         check(&HookCall { method: "P Q".into(), ..call("/github") }, "no method");
         check(&HookCall { headers: vec![("a b".into(), "c".into())], ..call("/x") }, "no header name");
         check(&HookCall { headers: vec![("a".into(), "c\nd".into())], ..call("/x") }, "no header value");
-        let nowhere = Hooks::default().request(&call("/github"), "d").map(|_| ());
+        let nowhere = Hooks::default().request(&call("/github"), (0, "d")).map(|_| ());
         assert_eq!(nowhere, Err("the bot does not listen for webhooks yet".to_owned()));
     }
 }

@@ -1,14 +1,15 @@
 //! A program in service.
 
+use super::inbound::MemberChange;
 use super::route::{Around, routes};
 use super::{Loaded, Settings};
 use crate::base::SourceMap;
 use crate::ir::{Guard, HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
 use crate::pattern::Router;
-use crate::value::{Fault, Value};
+use crate::value::{Fault, Schedule, Value};
 use crate::vm::{Image, Run, World};
 use secrecy::{ExposeSecret, SecretString};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -28,6 +29,17 @@ pub(super) struct HookRoute<'p> {
     pub(super) handler: u32,
     pub(super) function: u32,
     pub(super) verify: &'p Verify,
+}
+
+/// A schedule of a program.
+#[derive(Clone, Debug)]
+pub(super) struct Scheduled<'p> {
+    /// Id of its timer: the same as long as the schedule reads the same.
+    pub(super) timer: SmolStr,
+    name: SmolStr,
+    pub(super) handler: u32,
+    pub(super) function: u32,
+    pub(super) schedule: &'p Schedule,
 }
 
 impl Active {
@@ -112,10 +124,42 @@ impl Active {
         })
     }
 
-    /// Handlers of the bot's being added to a room: index and function.
-    pub(super) fn joins(&self) -> Option<(u32, u32)> {
-        let joins = |kind: &HandlerKind| matches!(kind, HandlerKind::Join);
-        self.handlers().find(|(_, handler)| joins(&handler.kind)).map(|(at, handler)| (at, handler.function))
+    /// What runs when the members of a room change: index and function.
+    pub(super) fn of_members(&self, change: MemberChange) -> impl Iterator<Item = (u32, u32)> {
+        self.of_kind(move |kind| match change {
+            MemberChange::BotJoined => matches!(kind, HandlerKind::Join),
+            MemberChange::BotLeft => matches!(kind, HandlerKind::Leave),
+            MemberChange::Joined => matches!(kind, HandlerKind::MemberJoined),
+            MemberChange::Left => matches!(kind, HandlerKind::MemberLeft),
+        })
+    }
+
+    /// What runs when the bot starts.
+    pub(super) fn starters(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.of_kind(|kind| matches!(kind, HandlerKind::Start))
+    }
+
+    /// What runs when a run has failed.
+    pub(super) fn on_error(&self) -> Option<(u32, u32)> {
+        self.of_kind(|kind| matches!(kind, HandlerKind::Error)).next()
+    }
+
+    /// The schedules, each with the name that its timer has.
+    pub(super) fn schedules(&self) -> Vec<Scheduled<'_>> {
+        let mut found: Vec<Scheduled<'_>> = Vec::new();
+        for (at, handler) in self.handlers() {
+            let HandlerKind::Every(schedule) = &handler.kind else { continue };
+            let same = found.iter().filter(|known| known.name == handler.name).count();
+            let timer = format_smolstr!("tick {same} {}", handler.name);
+            let name = handler.name.clone();
+            found.push(Scheduled { timer, name, handler: at, function: handler.function, schedule });
+        }
+        found
+    }
+
+    fn of_kind(&self, fits: impl Fn(&HandlerKind) -> bool) -> impl Iterator<Item = (u32, u32)> {
+        let handlers = self.handlers().filter(move |(_, handler)| fits(&handler.kind));
+        handlers.map(|(at, handler)| (at, handler.function))
     }
 
     /// Functions that run before or after a message, in source order.

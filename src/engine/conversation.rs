@@ -4,7 +4,7 @@ use super::active::Active;
 use super::codec::{decode, effect_record};
 use super::core::Core;
 use super::dispatch::message_ref;
-use super::inbound::Inbound;
+use super::inbound::{Inbound, MemberChange};
 use super::observer::Happening;
 use super::questions::{Incoming, Replied};
 use super::reads::content_record;
@@ -18,6 +18,13 @@ use crate::webex::wire::{Membership, Message, RoomType};
 use crate::webex::{WebexErrorKind, text_for};
 use smol_str::SmolStr;
 use std::sync::Arc;
+
+/// A change of who is in a room.
+struct Member {
+    change: MemberChange,
+    membership: Membership,
+    actor: SmolStr,
+}
 
 impl Core {
     /// Handles an event until all that it started is over.
@@ -33,8 +40,9 @@ impl Core {
         let room = inbound.room();
         match inbound {
             Inbound::Message { message } => self.handle_message(*message, room, &record.mailbox, along).await,
-            Inbound::Join { membership, actor } => {
-                self.handle_join(&membership, actor, &record.mailbox, along).await
+            Inbound::Member { change, membership, actor } => {
+                let member = Member { change, membership: *membership, actor };
+                self.handle_member(member, &record.mailbox, along).await
             }
         }
     }
@@ -91,18 +99,7 @@ impl Core {
             Replied::Taken => return Ok(()),
             Replied::Beside(open) => open,
         };
-        if let Some(handler) = decision.handler {
-            let refusal = match decision.takes {
-                Takes::BadArguments => self.turned_away(&active, handler, &context).await,
-                Takes::Help | Takes::Command | Takes::Handler | Takes::Otherwise | Takes::Nothing => {
-                    self.refusal(&active, handler, &context).await?
-                }
-            };
-            if let Some(text) = refusal {
-                decision.why.push(format!("`{}` refuses", active.handler_name(handler)));
-                decision.started = Started::Answer { kind: "refused", text };
-            }
-        }
+        self.guard(&active, &mut decision, &context).await?;
         let run = self.chance.id();
         self.tell_decision(&active, &run, &text, &decision);
         match decision.started {
@@ -115,6 +112,27 @@ impl Core {
             }
         }
         self.put_older(&context, &open, true).await
+    }
+
+    /// A guard that refuses ends the decision.
+    async fn guard(
+        &self,
+        active: &Active,
+        decision: &mut Decision,
+        context: &RunContext,
+    ) -> Result<(), StoreError> {
+        let Some(handler) = decision.handler else { return Ok(()) };
+        let refusal = match decision.takes {
+            Takes::BadArguments => self.turned_away(active, handler, context).await,
+            Takes::Help | Takes::Command | Takes::Handler | Takes::Otherwise | Takes::Nothing => {
+                self.refusal(active, handler, context).await?
+            }
+        };
+        if let Some(text) = refusal {
+            decision.why.push(format!("`{}` refuses", active.handler_name(handler)));
+            decision.started = Started::Answer { kind: "refused", text };
+        }
+        Ok(())
     }
 
     /// The message with what was written. A message that cannot be read any more is dropped with a log
@@ -142,34 +160,44 @@ impl Core {
         MessageText::plain(text_for(message, &self.profile))
     }
 
-    /// Somebody added the bot to a room. The event has no address of who did: it is looked up, since
-    /// state is kept by it.
-    async fn handle_join(
+    /// Who is in a room has changed. For the bot's own coming and going the person is who did it; that
+    /// event has no address, which is looked up, since state is kept by it.
+    async fn handle_member(
         self: &Arc<Self>,
-        membership: &Membership,
-        actor: SmolStr,
+        member: Member,
         mailbox: &SmolStr,
-        along: Commit,
+        mut along: Commit,
     ) -> Result<(), StoreError> {
         let active = self.active.load_full();
-        let Some((handler, function)) = active.joins() else { return self.store.commit(along).await };
+        let Member { change, membership, actor } = member;
         let room = RoomRef {
             id: SmolStr::new(&membership.room_id),
             direct: membership.room_type == Some(RoomType::Direct),
         };
-        let person = if actor.is_empty() { None } else { Some(self.with_email(actor).await) };
+        let own = matches!(change, MemberChange::BotJoined | MemberChange::BotLeft);
+        let person = match (own, actor.is_empty()) {
+            (false, _) => Some(PersonRef::new(&membership.person_id, &membership.person_email)),
+            (true, true) => None,
+            (true, false) => Some(self.with_email(actor).await),
+        };
         let context = RunContext { person, room: Some(room), bot: self.me.clone(), ..RunContext::default() };
-        let id = self.chance.id();
-        self.observer.observe(&Happening::Routed {
-            run: id.clone(),
-            text: SmolStr::default(),
-            handler: active.handler_name(handler),
-            why: vec!["the bot was added to a room".to_owned()],
-        });
-        let start = Start { handler, function, args: Vec::new(), around: Around::Nothing };
-        let run = self.new_run(&active, id, context, start);
-        self.drive(Self::new_flight(&active, run, mailbox, along)).await;
-        Ok(())
+        for (handler, function) in active.of_members(change).collect::<Vec<_>>() {
+            if self.refusal(&active, handler, &context).await?.is_some() {
+                continue;
+            }
+            let id = self.chance.id();
+            self.observer.observe(&Happening::Routed {
+                run: id.clone(),
+                text: SmolStr::default(),
+                handler: active.handler_name(handler),
+                why: vec!["the members of a room have changed".to_owned()],
+            });
+            let start = Start { handler, function, args: Vec::new(), around: Around::Nothing };
+            let run = self.new_run(&active, id, context.clone(), start);
+            self.drive(Self::new_flight(&active, run, mailbox, std::mem::take(&mut along))).await;
+        }
+        // Where nothing ran, the event is done all the same.
+        self.store.commit(along).await
     }
 
     async fn with_email(&self, id: SmolStr) -> PersonRef {
@@ -188,7 +216,7 @@ impl Core {
     }
 
     /// A run at its beginning: what comes before, the handler, what comes after, in this order.
-    fn new_run(&self, active: &Active, id: SmolStr, context: RunContext, start: Start) -> Run {
+    pub(super) fn new_run(&self, active: &Active, id: SmolStr, context: RunContext, start: Start) -> Run {
         let mut run = Run::new(RunId(id), active.id(), start.handler, context);
         run.random = self.chance.seed();
         // The call stack is worked off from its end.

@@ -4,6 +4,7 @@ use super::core::Core;
 use super::hook::{HookRequest, HookResponse};
 use super::intake::{Delivered, NotTaken};
 use super::reload::{self, Refused};
+use super::schedules::Planning;
 use super::shutdown;
 use super::store::{Commit, StoreError};
 use super::{EngineConfig, Loaded};
@@ -46,16 +47,20 @@ impl Engine {
         reload::fits(&*core.store, active.program()).await?;
         reload::keep_program(&core, &active).await?;
         core.resume().await?;
+        core.plan(Planning::Keep).await?;
+        core.run_starters().await?;
         let housekeeping = core.closing.clone();
         tokio::spawn({
             let core = Arc::clone(&core);
             async move { housekeeping.run_until_cancelled(core.keep_house()).await }
         });
-        let timekeeping = core.closing.clone();
-        tokio::spawn({
-            let core = Arc::clone(&core);
-            async move { timekeeping.run_until_cancelled(core.keep_time()).await }
-        });
+        if core.options.keep_time {
+            let timekeeping = core.closing.clone();
+            tokio::spawn({
+                let core = Arc::clone(&core);
+                async move { timekeeping.run_until_cancelled(core.keep_time()).await }
+            });
+        }
         Ok(EngineHandle { core })
     }
 }
@@ -98,7 +103,8 @@ impl EngineHandle {
     pub async fn idle(&self) {
         loop {
             self.core.activity.idle().await;
-            if !self.core.fire_due().await.unwrap_or(false) {
+            // One after another, so that the same things happen in the same order each time.
+            if !self.core.fire_due(1).await.unwrap_or(false) {
                 return;
             }
         }
@@ -133,6 +139,14 @@ impl EngineHandle {
         let mut flight = Core::new_flight(&active, run, &SmolStr::default(), Commit::default());
         let stored = flight.evaluate(&self.core).await;
         stored.unwrap_or_else(|error| Err(Fault::new(FaultKind::Internal, error.to_string())))
+    }
+
+    /// The clock was set by hand: schedules are planned from the time that it shows now.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn plan_afresh(&self) -> Result<(), StoreError> {
+        self.core.plan(Planning::Afresh).await
     }
 
     /// The bot.

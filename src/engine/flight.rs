@@ -36,6 +36,8 @@ pub(super) enum Turn {
     Parked,
     /// The run is over; a last effect of the engine may be left to go out.
     Over(End, Option<(EffectId, Effect)>),
+    /// The run failed, and another one looks after that, in this mailbox.
+    Failed(End, SmolStr, SmolStr),
 }
 
 /// Where a segment stopped, before its commit.
@@ -183,6 +185,9 @@ impl Flight {
         if self.version > 0 {
             commit.runs.push(Change::Remove(self.run.id.0.clone()));
         }
+        if let Some((run, mailbox)) = self.look_after(core, &segment.run, end, &mut commit)? {
+            return Ok((commit, Turn::Failed(end.clone(), run, mailbox)));
+        }
         let last = failure::message(&segment.run, end)
             .map(|effect| (EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect));
         if let Some((id, effect)) = &last {
@@ -212,6 +217,32 @@ impl Flight {
             // It begins when the timer says so, not now.
             return Ok(Some((SmolStr::default(), mailbox)));
         }
+        commit.runs.push(Change::Put(run_record(&run, &mailbox, 0)?));
+        Ok(Some((id, mailbox)))
+    }
+
+    /// `on error`: the run that looks after a failure goes into the commit. Not after `fail`, which is no
+    /// bug, and not after a failure of its own.
+    fn look_after(
+        &self,
+        core: &Core,
+        failed: &Run,
+        end: &End,
+        commit: &mut Commit,
+    ) -> Result<Option<(SmolStr, SmolStr)>, StoreError> {
+        let End::Failed(fault) = end else { return Ok(None) };
+        if matches!(fault.kind, FaultKind::Fail | FaultKind::Timeout) {
+            return Ok(None);
+        }
+        let Some((handler, function)) = self.active.on_error() else { return Ok(None) };
+        if failed.handler == handler {
+            return Ok(None);
+        }
+        let id = core.chance.id();
+        let mut run = failed.offspring(id.clone(), core.chance.seed());
+        run.handler = handler;
+        self.active.enter(&mut run, function, vec![fault.to_value()]);
+        let mailbox = if is_own_mailbox(&self.mailbox) { own_mailbox(&id) } else { self.mailbox.clone() };
         commit.runs.push(Change::Put(run_record(&run, &mailbox, 0)?));
         Ok(Some((id, mailbox)))
     }

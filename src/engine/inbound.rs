@@ -14,13 +14,28 @@ pub(super) enum Inbound {
         /// The message.
         message: Box<Message>,
     },
-    /// The bot was added to a room.
-    Join {
-        /// The bot's membership.
+    /// Who is in a room has changed.
+    Member {
+        /// What happened.
+        change: MemberChange,
+        /// The membership of who came or went.
         membership: Box<Membership>,
-        /// Who added it, a `PEOPLE` id; empty where nobody says.
+        /// Who did it, a `PEOPLE` id; empty where nobody says.
         actor: SmolStr,
     },
+}
+
+/// How the members of a room have changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum MemberChange {
+    /// The bot was added.
+    BotJoined,
+    /// The bot was removed.
+    BotLeft,
+    /// Somebody else was added.
+    Joined,
+    /// Somebody else left.
+    Left,
 }
 
 impl Inbound {
@@ -32,7 +47,10 @@ impl Inbound {
                     if message.person_id.is_empty() { &message.person_email } else { &message.person_id };
                 conversation(id, &message.room_id)
             }
-            Self::Join { membership, actor } => conversation(actor, &membership.room_id),
+            Self::Member { change: MemberChange::BotJoined | MemberChange::BotLeft, membership, actor } => {
+                conversation(actor, &membership.room_id)
+            }
+            Self::Member { membership, .. } => conversation(&membership.person_id, &membership.room_id),
         }
     }
 
@@ -40,7 +58,11 @@ impl Inbound {
     pub(super) fn sent_ms(&self) -> Option<i64> {
         let created = match self {
             Self::Message { message } => message.updated.or(message.created),
-            Self::Join { membership, .. } => membership.created,
+            Self::Member { change: MemberChange::BotJoined | MemberChange::Joined, membership, .. } => {
+                membership.created
+            }
+            // The membership says when it began, not when it ended.
+            Self::Member { .. } => None,
         };
         created.map(WireTime::as_millisecond)
     }
@@ -48,7 +70,7 @@ impl Inbound {
     pub(super) fn room(&self) -> RoomRef {
         match self {
             Self::Message { message } => room(&message.room_id, message.room_type),
-            Self::Join { membership, .. } => room(&membership.room_id, membership.room_type),
+            Self::Member { membership, .. } => room(&membership.room_id, membership.room_type),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Takes events in: drops what starts nothing, stores the rest, puts it into its mailbox.
 
 use super::core::{Core, Work};
-use super::inbound::Inbound;
+use super::inbound::{Inbound, MemberChange};
 use super::observer::Happening;
 use super::store::{Change, Commit, EventRecord, Seen, StoreError};
 use crate::base::limits;
@@ -79,7 +79,12 @@ impl Core {
                 self.of_message(message)
             }
             (EventData::Message(_), EventKind::Updated) => nothing("an edit starts nothing"),
-            (EventData::Membership(membership), EventKind::Created) => self.of_membership(membership, actor),
+            (EventData::Membership(membership), EventKind::Created) => {
+                self.of_membership(membership, actor, true)
+            }
+            (EventData::Membership(membership), EventKind::Deleted) => {
+                self.of_membership(membership, actor, false)
+            }
             _ => nothing("nothing listens to events of this kind"),
         }
     }
@@ -95,14 +100,23 @@ impl Core {
         Ok(Inbound::Message { message: Box::new(message) })
     }
 
-    fn of_membership(&self, membership: Membership, actor: SmolStr) -> Result<Inbound, SmolStr> {
-        if !same_id(&membership.person_id, &self.me.id) {
-            return Err(SmolStr::new_static("somebody else was added to a room"));
+    fn of_membership(
+        &self,
+        membership: Membership,
+        actor: SmolStr,
+        joined: bool,
+    ) -> Result<Inbound, SmolStr> {
+        let bot = same_id(&membership.person_id, &self.me.id);
+        let (change, handler) = match (bot, joined) {
+            (true, true) => (MemberChange::BotJoined, "on join"),
+            (true, false) => (MemberChange::BotLeft, "on leave"),
+            (false, true) => (MemberChange::Joined, "on member joined"),
+            (false, false) => (MemberChange::Left, "on member left"),
+        };
+        if self.active.load().of_members(change).next().is_none() {
+            return Err(format_smolstr!("the bot has no `{handler}`"));
         }
-        if self.active.load().joins().is_none() {
-            return Err(SmolStr::new_static("the bot has no `on join`"));
-        }
-        Ok(Inbound::Join { membership: Box::new(membership), actor })
+        Ok(Inbound::Member { change, membership: Box::new(membership), actor })
     }
 
     async fn store_event(self: &Arc<Self>, key: SmolStr, inbound: &Inbound) -> Result<Delivered, NotTaken> {
@@ -136,7 +150,7 @@ impl Core {
 fn person_of(inbound: &Inbound) -> Option<PersonRef> {
     match inbound {
         Inbound::Message { message } => Some(PersonRef::new(&message.person_id, &message.person_email)),
-        Inbound::Join { actor, .. } if actor.is_empty() => None,
-        Inbound::Join { actor, .. } => Some(PersonRef::new(actor.clone(), "")),
+        Inbound::Member { actor, .. } if actor.is_empty() => None,
+        Inbound::Member { actor, .. } => Some(PersonRef::new(actor.clone(), "")),
     }
 }

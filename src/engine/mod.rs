@@ -39,6 +39,7 @@ mod reload;
 mod resume;
 mod route;
 mod runner;
+mod schedules;
 mod settings;
 mod shutdown;
 mod source;

@@ -5,6 +5,7 @@ use super::active::Active;
 use super::codec::{decode, program_key};
 use super::core::Core;
 use super::observer::Happening;
+use super::schedules::Planning;
 use super::store::{ProgramRecord, Store, StoreError};
 use crate::ir::{Program, ProgramId};
 use crate::value::{Value, conform};
@@ -49,6 +50,7 @@ pub(super) async fn reload(core: &Arc<Core>, loaded: Loaded) -> Result<ProgramId
     if before.id() != next.id() {
         core.keep_earlier(&before);
     }
+    core.plan(Planning::Keep).await?;
     let program = next.id();
     tracing::info!(%program, "a new version of the program is in service");
     core.observer.observe(&Happening::Reloaded { program });

@@ -202,7 +202,15 @@ pub(super) fn routes(program: &Program) -> Routes {
                 routes.messages.push(MessageRoute { handler: at, regex: LazyRegex::new(source, "") });
             }
             HandlerKind::Otherwise => routes.otherwise = routes.otherwise.or(Some(at)),
-            HandlerKind::Join | HandlerKind::Webhook { .. } | HandlerKind::Middleware(_) => {}
+            HandlerKind::Join
+            | HandlerKind::Leave
+            | HandlerKind::MemberJoined
+            | HandlerKind::MemberLeft
+            | HandlerKind::Webhook { .. }
+            | HandlerKind::Every(_)
+            | HandlerKind::Error
+            | HandlerKind::Start
+            | HandlerKind::Middleware(_) => {}
         }
     }
     routes

@@ -51,6 +51,13 @@ impl Core {
                     self.waits(flight);
                     return Ok(());
                 }
+                Turn::Failed(end, run, mailbox) => {
+                    let how = failure::log(&flight.active, &flight.run, &end);
+                    self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
+                    self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
+                    self.post(&mailbox, BEGUN, Work::Run(run));
+                    return Ok(());
+                }
                 Turn::Over(end, last) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
                     self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));

@@ -58,6 +58,9 @@ pub struct Options {
     pub hear_edits: bool,
     /// How long runs may go on after a shutdown began.
     pub grace: Duration,
+    /// Whether timers fire by themselves; where a test moves the clock, they fire when it waits until
+    /// nothing is due.
+    pub keep_time: bool,
 }
 
 impl Default for Options {
@@ -69,6 +72,7 @@ impl Default for Options {
             hear_bots: false,
             hear_edits: false,
             grace: Duration::from_millis(limits::SHUTDOWN_GRACE_MS_MAX),
+            keep_time: true,
         }
     }
 }

@@ -36,6 +36,8 @@ pub(super) enum Due {
         /// The run that waits.
         run: SmolStr,
     },
+    /// A schedule runs.
+    Tick,
     /// A `later` begins.
     Begin {
         /// The run at its beginning.
@@ -77,7 +79,7 @@ impl Core {
     pub(super) async fn keep_time(self: Arc<Self>) {
         loop {
             let changed = self.timers_changed.notified();
-            if let Err(error) = self.fire_due().await {
+            if let Err(error) = self.fire_due(PAGE).await {
                 tracing::error!(code = "run/store", "timers cannot be read: {error}");
             }
             let next = self.next_timer().await.unwrap_or_default();
@@ -89,14 +91,14 @@ impl Core {
         }
     }
 
-    /// Posts the timers that are due into their mailboxes. Returns whether there were any.
-    pub(super) async fn fire_due(self: &Arc<Self>) -> Result<bool, StoreError> {
+    /// Posts timers that are due into their mailboxes, so many at most. Returns whether there were any.
+    pub(super) async fn fire_due(self: &Arc<Self>, most: usize) -> Result<bool, StoreError> {
         if self.closing.is_cancelled() {
             return Ok(false);
         }
         let _busy = self.activity.begin();
         let skip = self.firing().len();
-        let due = self.store.timers_due(self.clock.now_ms(), skip.saturating_add(PAGE)).await?;
+        let due = self.store.timers_due(self.clock.now_ms(), skip.saturating_add(most)).await?;
         let mut fired = false;
         for timer in due {
             if !self.firing().insert(timer.id.clone()) {
@@ -150,6 +152,7 @@ impl Core {
                 self.drive(Self::new_flight(&active, *run, &timer.mailbox, along)).await;
                 Ok(())
             }
+            Due::Tick => self.tick(&row, &timer).await,
             Due::Wake { run } => self.go_on(&run, along, Run::wake).await,
             Due::Expire { run, question } => {
                 let is_open = |run: &Run| run.open_question().is_some_and(|open| open.number == question);

@@ -2,7 +2,8 @@
 
 use super::{Ask, Group, Guard, Op, Place, Who};
 use crate::pattern::Matcher;
-use crate::value::{Coercion, ParsedFormat, Type, Value};
+use crate::signing::Scheme;
+use crate::value::{Coercion, ParsedFormat, Schedule, Type, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
@@ -143,6 +144,18 @@ pub enum HandlerKind {
         /// How a delivery proves where it comes from.
         verify: Verify,
     },
+    /// The bot was removed from a room.
+    Leave,
+    /// Somebody else was added to a room that the bot is in.
+    MemberJoined,
+    /// Somebody else left a room that the bot is in.
+    MemberLeft,
+    /// Its time has come.
+    Every(Schedule),
+    /// A run failed; argument: the error.
+    Error,
+    /// The bot starts.
+    Start,
     /// Runs before or after handlers.
     Middleware(Middleware),
 }
@@ -165,21 +178,16 @@ pub enum Moment {
     After,
 }
 
-/// How a webhook delivery is verified. Secrets are indices into the program's secrets.
+/// How a webhook delivery is verified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verify {
     /// `verify none`
     Nothing,
-    /// `X-Hub-Signature-256`: HMAC-SHA256 of the raw body.
-    Github {
-        /// The secret.
-        secret: u16,
-    },
-    /// A header that holds the secret itself.
-    Token {
-        /// Name of the header.
-        header: SmolStr,
-        /// The secret.
+    /// By a secret.
+    Signed {
+        /// How.
+        scheme: Scheme,
+        /// Index into the program's secrets.
         secret: u16,
     },
 }

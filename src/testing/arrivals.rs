@@ -9,12 +9,10 @@ use crate::diagnostics::Severity;
 use crate::engine::{HookRequest, Loaded};
 use crate::ir::{HandlerKind, Purpose, Verify};
 use crate::net::Bytes;
+use crate::signing::sign;
 use crate::vm::Image;
 use crate::webex::wire::MembershipCreate;
-use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
-use sha2::Sha256;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 impl Performance<'_> {
@@ -42,11 +40,6 @@ impl Performance<'_> {
         if step.signed {
             self.sign(span, step, &body, &mut headers)?;
         }
-        if self.verifies_with_github(&step.path) {
-            // Each delivery has an id of its own, as on GitHub.
-            let id = format!("test-delivery-{}", self.transcript.len());
-            with_default(&mut headers, "x-github-delivery", id);
-        }
         let request = HookRequest {
             method: "POST".to_owned(),
             path: step.path.to_string(),
@@ -71,10 +64,6 @@ impl Performance<'_> {
         })
     }
 
-    fn verifies_with_github(&self, path: &str) -> bool {
-        matches!(self.verify_of(path), Some(Verify::Github { .. }))
-    }
-
     fn sign(
         &self,
         span: Span,
@@ -90,19 +79,16 @@ impl Performance<'_> {
         match self.verify_of(&step.path) {
             None => return Err(problem(span, format!("no handler serves {:?}", step.path))),
             Some(Verify::Nothing) => {}
-            Some(Verify::Github { secret: at }) => {
+            Some(Verify::Signed { scheme, secret: at }) => {
                 let secret = secret(at).ok_or_else(missing)?;
-                let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| missing())?;
-                mac.update(body);
-                let digest = mac.finalize().into_bytes();
-                let mut signature = String::from("sha256=");
-                for byte in digest {
-                    let _ = write!(signature, "{byte:02x}");
+                let now_s = crate::engine::Clock::now_ms(&*self.stage.clock) / 1000;
+                // Each delivery has an id of its own.
+                let id = format!("test-delivery-{}", self.transcript.len());
+                for (name, value) in sign(&scheme, &secret, body, (now_s, &id)) {
+                    if !headers.iter().any(|(known, _)| *known == name) {
+                        headers.push((name, value));
+                    }
                 }
-                headers.push(("x-hub-signature-256".to_owned(), signature));
-            }
-            Some(Verify::Token { header, secret: at }) => {
-                headers.push((header.to_lowercase(), secret(at).ok_or_else(missing)?));
             }
         }
         Ok(())

@@ -35,7 +35,7 @@ impl Performance<'_> {
             StepKind::Clock { at } => {
                 let now_ms = instant(self.program, at).map_err(|message| problem(span, message))?;
                 self.stage.clock.set(now_ms);
-                Ok(())
+                self.stage.engine.plan_afresh().await.map_err(|error| problem(span, error.to_string()))
             }
             StepKind::Restart => self.stage.restart().await.map_err(|message| problem(span, message)),
             StepKind::Reload { path } => self.reload(span, path).await,

@@ -21,6 +21,7 @@ mod json;
 mod keys;
 mod markup;
 mod operator;
+mod schedule;
 mod text;
 mod ty;
 #[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
@@ -42,6 +43,7 @@ pub use json::{Resolve, from_json, reveal, show_instant, to_json, to_json_with};
 pub use keys::KeySet;
 pub use markup::{plain, render_markdown};
 pub use operator::{Operator, binary_result, comparable, negate_result};
+pub use schedule::{ALL_MONTH_DAYS, ALL_MONTHS, ALL_WEEK_DAYS, Calendar, Schedule, read_cron};
 pub use text::{Text, TextBuilder};
 pub use ty::{FieldType, FunctionType, RecordType, Type};
 pub use value::{Closure, ErrorValue, Fields, SecretPart, Value};

@@ -87,7 +87,11 @@ async fn the_bots_own_webhooks_are_called_signed() {
     );
     webex.emulator.set_paths(
         reqwest::Url::parse(&receiver.url).ok(),
-        vec![HookPath { path: "/github".into(), verify: HookVerify::Github("k".into()), sample: None }],
+        vec![HookPath {
+            path: "/github".into(),
+            verify: HookVerify::Signed { scheme: wbot::signing::Scheme::Github, secret: "k".into() },
+            sample: None,
+        }],
     );
     receiver.answer_with(&[202]);
     let answer = webex.control(Method::POST, "/hook", Some(call)).await;

@@ -89,7 +89,7 @@ impl Bot {
         assert_eq!(bot.webex.post("/webhooks", hook).await.status, 200);
         let path = HookPath {
             path: "/github".into(),
-            verify: HookVerify::Github("dummy".into()),
+            verify: HookVerify::Signed { scheme: wbot::signing::Scheme::Github, secret: "dummy".into() },
             sample: Some("{\n  \"ref\": \"refs/heads/main\"\n}".into()),
         };
         bot.webex.emulator.set_paths(reqwest::Url::parse(&url).ok(), vec![path]);

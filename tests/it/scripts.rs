@@ -32,12 +32,14 @@ fn control_flow_places_and_failures() {
 
 #[test]
 fn scripts_of_real_use() {
-    for name in ["hello", "github_notifier"] {
+    for name in ["hello", "github_notifier", "jira_controller", "standup"] {
         passes(&format!("tests/scripts/north-star/{name}.wbot"));
     }
 }
 
 #[test]
-fn dialogs() {
-    passes("tests/scripts/dialogs");
+fn dialogs_triggers_and_access() {
+    for name in ["dialogs", "triggers", "access"] {
+        passes(&format!("tests/scripts/{name}"));
+    }
 }

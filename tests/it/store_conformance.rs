@@ -235,6 +235,8 @@ async fn timers_come_by_time(store: &dyn Store) {
     let timers = put(&[timer("c", 300), timer("a", 100), timer("b", 200)]);
     store.commit(Commit { timers, ..Commit::default() }).await.unwrap();
     assert_eq!(store.next_timer().await.unwrap(), Some(100));
+    assert_eq!(store.timer("a".into()).await.unwrap(), Some(timer("a", 100)));
+    assert_eq!(store.timer("nobody".into()).await.unwrap(), None);
     assert!(store.timers_due(99, 9).await.unwrap().is_empty());
     let due = store.timers_due(250, 9).await.unwrap();
     assert_eq!(ids(due.iter().map(|timer| &timer.id)), ["a", "b"]);

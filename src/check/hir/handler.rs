@@ -3,6 +3,8 @@
 use super::{FunctionId, GroupBinding, GroupId, LocalId, RegexLiteral, SecretId};
 use crate::base::Span;
 use crate::pattern::Matcher;
+use crate::signing::Scheme;
+use crate::value::Schedule;
 use smol_str::SmolStr;
 
 /// A handler.
@@ -58,6 +60,8 @@ pub enum HandlerKind {
         /// The only parameter: a record `{ json, body, headers, query, method }`; header names lower case.
         event: LocalId,
     },
+    /// `every ...`
+    Every(Schedule),
     /// `before message`: runs before the handler of each message.
     BeforeMessage,
     /// `before command`
@@ -67,10 +71,7 @@ pub enum HandlerKind {
     /// `after command`
     AfterCommand,
     /// `on error as e`: the only parameter is the error.
-    Error {
-        /// The error.
-        error: LocalId,
-    },
+    Error,
     /// `on start`
     Start,
 }
@@ -132,13 +133,11 @@ pub enum Scope {
 pub enum Verify {
     /// `verify none`
     None,
-    /// `verify github(S)`: HMAC-SHA256 of the body in `X-Hub-Signature-256`.
-    Github(SecretId),
-    /// `verify token("Header", S)`: the header is the secret.
-    Token {
-        /// Lower case.
-        header: SmolStr,
-        /// The secret.
+    /// By a secret.
+    Signed {
+        /// How.
+        scheme: Scheme,
+        /// With which.
         secret: SecretId,
     },
 }

@@ -73,29 +73,33 @@ impl Checker<'_> {
             Trigger::Message(regex) => self.check_message_trigger(regex),
             Trigger::Otherwise => plain(HandlerKind::Otherwise),
             Trigger::Join => plain(HandlerKind::Join),
-            Trigger::Leave => self.no_trigger(Construct::Leave, head),
-            Trigger::MemberJoined | Trigger::MemberLeft => self.no_trigger(Construct::Member, head),
+            Trigger::Leave => plain(HandlerKind::Leave),
+            Trigger::MemberJoined => plain(HandlerKind::MemberJoined),
+            Trigger::MemberLeft => plain(HandlerKind::MemberLeft),
             Trigger::Webhook { path, verify, event } => {
                 self.without_conversation.push((function, "a webhook"));
                 self.check_webhook((path, verify.as_ref(), event.as_ref()), head)
             }
-            Trigger::Every(_) => {
+            Trigger::Every(schedule) => {
                 self.without_conversation.push((function, "a schedule"));
-                self.no_trigger(Construct::Schedule, head)
+                let schedule = self.check_schedule(schedule)?;
+                plain(HandlerKind::Every(schedule))
             }
             Trigger::Action { params, .. } => {
                 self.declare_params(params);
                 self.no_trigger(Construct::Action, head)
             }
             Trigger::Error { name } => {
-                if let Some(name) = name {
-                    self.declare_given(&name.text, Type::Error, name.span);
-                }
-                self.no_trigger(Construct::ErrorHandler, head)
+                let (name, span) = match name {
+                    Some(name) => (name.text.clone(), name.span),
+                    None => (SmolStr::default(), head),
+                };
+                self.declare_given(&name, Type::Error, span);
+                Some(Made { kind: HandlerKind::Error, params: 1 })
             }
             Trigger::Start => {
                 self.without_conversation.push((function, "`on start`"));
-                self.no_trigger(Construct::StartHandler, head)
+                plain(HandlerKind::Start)
             }
             Trigger::Before(what) => self.check_middleware(what, true),
             Trigger::After(what) => self.check_middleware(what, false),

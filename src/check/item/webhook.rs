@@ -5,8 +5,8 @@ use crate::check::checker::Checker;
 use crate::check::hir::{HandlerKind, SecretId, Verify};
 use crate::check::item::handler::Made;
 use crate::check::scope::Def;
-use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::signing::{Algorithm, Encoding, Scheme};
 use crate::syntax::ast::{self, Arg, ExprKind, Name, StringLit};
 use crate::value::{FieldType, RecordType, Type};
 use smol_str::SmolStr;
@@ -94,14 +94,27 @@ impl Checker<'_> {
     }
 
     fn check_scheme(&mut self, name: &Name, args: &[Arg], span: Span) -> Option<Verify> {
+        let plain = match name.text.as_str() {
+            "github" => Some(Scheme::Github),
+            "gitlab" => Some(Scheme::Gitlab),
+            "jira" => Some(Scheme::Jira),
+            "pagerduty" => Some(Scheme::Pagerduty),
+            "stripe" => Some(Scheme::Stripe),
+            "slack" => Some(Scheme::Slack),
+            _ => None,
+        };
+        if let Some(scheme) = plain {
+            let [secret] = args else {
+                let (message, help) = (
+                    format!("`{}` takes the secret", name.text),
+                    format!("write `verify {}(SECRET)`", name.text),
+                );
+                self.wrong_scheme(span, &message, &help);
+                return None;
+            };
+            return self.secret_argument(secret).map(|secret| Verify::Signed { scheme, secret });
+        }
         match name.text.as_str() {
-            "github" => {
-                let [secret] = args else {
-                    self.wrong_scheme(span, "`github` takes the secret", "write `verify github(SECRET)`");
-                    return None;
-                };
-                self.secret_argument(secret).map(Verify::Github)
-            }
             "token" => {
                 let [header, secret] = args else {
                     self.wrong_scheme(
@@ -111,38 +124,11 @@ impl Checker<'_> {
                     );
                     return None;
                 };
-                let header = match &header.value.kind {
-                    ExprKind::String(text) => self.plain(text, "the name of a header"),
-                    _ => {
-                        self.wrong_scheme(
-                            header.span,
-                            "the name of a header is a text",
-                            "write `\"X-Token\"`",
-                        );
-                        None
-                    }
-                };
+                let header = self.header_argument(header);
                 let secret = self.secret_argument(secret);
-                let header = header?;
-                let good = !header.is_empty()
-                    && header.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-                if !good {
-                    self.wrong_scheme(
-                        span,
-                        "a header's name has letters, digits and dashes",
-                        "write `\"X-Token\"`",
-                    );
-                    return None;
-                }
-                Some(Verify::Token { header: header.to_lowercase().into(), secret: secret? })
+                Some(Verify::Signed { scheme: Scheme::Token { header: header? }, secret: secret? })
             }
-            other if SCHEMES.contains(&other) => {
-                for arg in args {
-                    self.check_expr(&arg.value, None);
-                }
-                self.unsupported(Construct::Verify, name.span);
-                None
-            }
+            "hmac" => self.check_hmac(args, span),
             other => {
                 let message = format!("there is no scheme `{other}`");
                 let near = nearest(other, SCHEMES);
@@ -155,6 +141,89 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// `hmac("X-Signature", SECRET, algorithm: "sha256", encoding: "hex", prefix: "sha256=")`
+    fn check_hmac(&mut self, args: &[Arg], span: Span) -> Option<Verify> {
+        let (mut header, mut secret) = (None, None);
+        let (mut algorithm, mut encoding, mut prefix) =
+            (Algorithm::Sha256, Encoding::Hex, SmolStr::default());
+        for (at, arg) in args.iter().enumerate() {
+            let place = match at {
+                0 => "header",
+                1 => "secret",
+                _ => "",
+            };
+            match arg.name.as_ref().map_or(place, |name| name.text.as_str()) {
+                "header" => header = Some(self.header_argument(arg)?),
+                "secret" => secret = Some(self.secret_argument(arg)?),
+                "prefix" => prefix = self.text_argument(arg, "a prefix")?,
+                "algorithm" => {
+                    algorithm = match self.text_argument(arg, "an algorithm")?.as_str() {
+                        "sha1" => Algorithm::Sha1,
+                        "sha256" => Algorithm::Sha256,
+                        "sha512" => Algorithm::Sha512,
+                        other => {
+                            let message = format!("there is no algorithm \"{other}\" here");
+                            self.wrong_scheme(arg.span, &message, "use \"sha1\", \"sha256\" or \"sha512\"");
+                            return None;
+                        }
+                    }
+                }
+                "encoding" => {
+                    encoding = match self.text_argument(arg, "an encoding")?.as_str() {
+                        "hex" => Encoding::Hex,
+                        "base64" => Encoding::Base64,
+                        other => {
+                            let message = format!("there is no encoding \"{other}\" here");
+                            self.wrong_scheme(arg.span, &message, "use \"hex\" or \"base64\"");
+                            return None;
+                        }
+                    }
+                }
+                _ => {
+                    let help =
+                        "it takes a header, a secret, and perhaps `algorithm:`, `encoding:`, `prefix:`";
+                    self.wrong_scheme(arg.span, "`hmac` has no such argument", help);
+                    return None;
+                }
+            }
+        }
+        let (Some(header), Some(secret)) = (header, secret) else {
+            self.wrong_scheme(
+                span,
+                "`hmac` takes the name of a header, and the secret",
+                "write `verify hmac(\"X-Signature\", SECRET)`",
+            );
+            return None;
+        };
+        Some(Verify::Signed { scheme: Scheme::Hmac { header, algorithm, encoding, prefix }, secret })
+    }
+
+    fn text_argument(&mut self, arg: &Arg, what: &'static str) -> Option<SmolStr> {
+        match &arg.value.kind {
+            ExprKind::String(text) => self.plain(text, what),
+            _ => {
+                self.wrong_scheme(arg.span, &format!("{what} is a text here"), "write it in quotes");
+                None
+            }
+        }
+    }
+
+    /// The name of a header, in lower case.
+    fn header_argument(&mut self, arg: &Arg) -> Option<SmolStr> {
+        let header = self.text_argument(arg, "the name of a header")?;
+        let good =
+            !header.is_empty() && header.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        if !good {
+            self.wrong_scheme(
+                arg.span,
+                "a header's name has letters, digits and dashes",
+                "write `\"X-Token\"`",
+            );
+            return None;
+        }
+        Some(header.to_lowercase().into())
     }
 
     fn wrong_scheme(&mut self, span: Span, message: &str, help: &str) {

@@ -85,11 +85,12 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_start(&mut self, call: &ast::Expr, span: Span) -> Option<StmtKind> {
+        let errors = self.sink_len();
         let checked = self.check_any(call, Want::Nothing);
         self.effect(span, "`start`".to_owned());
         match checked.kind {
             ExprKind::Call { function, args } => Some(StmtKind::Start(Start { function, args })),
-            _ if checked.ty == Type::Unknown => None,
+            _ if checked.ty == Type::Unknown || self.sink_len() > errors => None,
             _ => {
                 self.push(
                     Diagnostic::new(

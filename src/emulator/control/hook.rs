@@ -20,7 +20,7 @@ pub(super) async fn call(
     let delivery_id = shared.fresh_uuid();
     let request = {
         let hooks = shared.hooks.read().unwrap_or_else(PoisonError::into_inner);
-        hooks.request(&call, &delivery_id).map_err(ApiError::bad_request)?
+        hooks.request(&call, (shared.clock.now().as_second(), &delivery_id)).map_err(ApiError::bad_request)?
     };
     let answer = hooks::send(&shared.client, request).await;
     answer.map(Json).map_err(|reason| ApiError::new(502, reason))

@@ -1,7 +1,7 @@
 //! Takes a delivery of a third party in: path, method, size, proof, repetition; then a run begins and
 //! the caller waits for what it says.
 
-use super::{HookRequest, HookResponse, delivery_id, event_value, verify};
+use super::{HookRequest, HookResponse, event_value};
 use crate::base::limits;
 use crate::engine::active::{Active, HookRoute};
 use crate::engine::codec::run_record;
@@ -10,7 +10,10 @@ use crate::engine::inbound::own_mailbox;
 use crate::engine::mailbox::BEGUN;
 use crate::engine::observer::Happening;
 use crate::engine::store::{Change, Commit, Seen, StoreError};
+use crate::ir::Verify;
+use crate::signing::{Delivery, Refusal, delivery_id, verify};
 use crate::vm::{Run, RunContext, RunId};
+use secrecy::ExposeSecret;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
 
@@ -46,11 +49,22 @@ impl Core {
             refused("the body is too large");
             return HookResponse::error(413, "the body is too large");
         }
-        if let Err(refusal) = verify(route.verify, &request, |index| active.secret_at(index)) {
+        if let Err(refusal) = self.verified(&active, route, &request) {
             let why = refusal.reason();
             tracing::warn!(code = "run/webhook", path = %request.path, "a delivery was turned away: {why}");
             refused(why);
             return HookResponse::error(401, "the delivery is not verified");
+        }
+        match self.refusal(&active, route.handler, &RunContext::default()).await {
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                refused("it comes too often");
+                return HookResponse::error(429, "too many deliveries");
+            }
+            Err(error) => {
+                tracing::error!(code = "run/store", path = %request.path, "a limit could not be counted: {error}");
+                return HookResponse::error(503, "the delivery could not be stored");
+            }
         }
         match self.begin_hook_run(&active, route, &request).await {
             Ok(run) => {
@@ -70,6 +84,33 @@ impl Core {
         }
     }
 
+    fn verified(&self, active: &Active, route: HookRoute<'_>, request: &HookRequest) -> Result<(), Refusal> {
+        match route.verify {
+            Verify::Nothing => Ok(()),
+            Verify::Signed { scheme, secret } => {
+                let secret = active.secret_at(*secret).map_or("", ExposeSecret::expose_secret);
+                verify(scheme, secret, self.delivery(request, &|name| request.header(name)))
+            }
+        }
+    }
+
+    fn delivery_of(&self, route: HookRoute<'_>, request: &HookRequest) -> Option<SmolStr> {
+        match route.verify {
+            Verify::Nothing => None,
+            Verify::Signed { scheme, .. } => {
+                delivery_id(scheme, self.delivery(request, &|name| request.header(name)))
+            }
+        }
+    }
+
+    fn delivery<'d>(
+        &self,
+        request: &'d HookRequest,
+        header: &'d dyn Fn(&str) -> Option<&'d str>,
+    ) -> Delivery<'d> {
+        Delivery { header, body: &request.body, now_s: self.clock.now_ms() / 1000 }
+    }
+
     /// Stores the run that a delivery starts: a delivery that is stored is not lost.
     async fn begin_hook_run(
         &self,
@@ -83,7 +124,8 @@ impl Core {
         run.random = self.chance.seed();
         active.enter(&mut run, route.function, vec![event_value(request)]);
         let at_ms = self.clock.now_ms();
-        let seen = delivery_id(route.verify, request)
+        let seen = self
+            .delivery_of(route, request)
             .map(|delivery| Seen { key: format_smolstr!("hook {} {delivery}", request.path), at_ms });
         let runs = vec![Change::Put(run_record(&run, &own_mailbox(&id), 0)?)];
         self.store.commit(Commit { seen, runs, ..Commit::default() }).await?;

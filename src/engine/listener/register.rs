@@ -21,7 +21,11 @@ pub(super) struct Wanted<'a> {
 /// Run again it also revives what Webex switched off. Returns how much was changed.
 pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Result<usize, WebexError> {
     let existing = gateway.webhooks().await?;
-    let mut hooks = vec![WantedHook::new("messages", "created"), WantedHook::new("memberships", "created")];
+    let mut hooks = vec![
+        WantedHook::new("messages", "created"),
+        WantedHook::new("memberships", "created"),
+        WantedHook::new("memberships", "deleted"),
+    ];
     if wanted.edits {
         hooks.push(WantedHook::new("messages", "updated"));
     }

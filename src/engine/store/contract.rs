@@ -77,6 +77,9 @@ pub trait Store: Send + Sync {
     /// The open questions that listen to `place`, newest first.
     fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>>;
 
+    /// The timer with this id.
+    fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>>;
+
     /// At most `limit` timers that are due at `now_ms` or before, earliest first.
     fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>>;
 

@@ -81,6 +81,10 @@ impl Store for MemoryStore {
         now(Ok(self.tables().waits(&place)))
     }
 
+    fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>> {
+        now(Ok(self.tables().timer(&id)))
+    }
+
     fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
         now(Ok(self.tables().timers_due(now_ms, limit)))
     }

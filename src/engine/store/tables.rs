@@ -221,6 +221,11 @@ impl Tables {
         all.rev().map(|(_, wait)| wait.clone()).collect()
     }
 
+    pub(super) fn timer(&self, id: &SmolStr) -> Option<TimerRecord> {
+        let due_ms = self.timer_due.get(id)?;
+        self.timers.get(&(*due_ms, id.clone())).cloned()
+    }
+
     pub(super) fn timers_due(&self, now_ms: i64, limit: usize) -> Vec<TimerRecord> {
         let due = self.timers.iter().take_while(|((due_ms, _), _)| *due_ms <= now_ms);
         due.take(limit).map(|(_, timer)| timer.clone()).collect()

@@ -67,7 +67,7 @@ pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<Lo
     pool.consts = checked.consts.iter().map(|known| pool.constant(known.value.clone())).collect();
     for checked_handler in &checked.handlers {
         let lowered = handler(&mut pool, checked, checked_handler);
-        pool.program.handlers.extend(lowered);
+        pool.program.handlers.push(lowered);
     }
     if purpose == Purpose::Test {
         for id in test_functions(checked) {

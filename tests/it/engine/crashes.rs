@@ -59,6 +59,9 @@ impl Store for Dying {
     fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
         self.store.waits(place)
     }
+    fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>> {
+        self.store.timer(id)
+    }
     fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
         self.store.timers_due(now_ms, limit)
     }

@@ -4,6 +4,7 @@ use super::programs::{Script, webhook};
 use super::stage::{Stage, post};
 use wbot::engine::{EngineHandle, HookRequest, HookResponse};
 use wbot::ir::{Op, Program, Verify};
+use wbot::signing::Scheme;
 use wbot::value::Value;
 
 const SIGNATURE: (&str, &str) =
@@ -23,8 +24,8 @@ fn program() -> Program {
     let code = vec![one, zero, Op::Binary(wbot::value::Operator::Divide), Op::Return];
     script.handler(webhook("/broken", Verify::Nothing), 1, code);
     for (path, verify) in [
-        ("/github", Verify::Github { secret: 0 }),
-        ("/token", Verify::Token { header: "X-Token".into(), secret: 0 }),
+        ("/github", Verify::Signed { scheme: Scheme::Github, secret: 0 }),
+        ("/token", Verify::Signed { scheme: Scheme::Token { header: "x-token".into() }, secret: 0 }),
     ] {
         let room = Value::Room(wbot::value::RoomRef { id: "builds".into(), direct: false });
         let (text, room) = (script.constant(Value::own("heard")), script.constant(room));

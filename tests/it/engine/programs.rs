@@ -43,7 +43,13 @@ impl Script {
             HandlerKind::Message { .. } => "on message",
             _ => "another",
         };
-        self.program.handlers.push(Handler { kind, function, name: name.into(), doc: None });
+        self.program.handlers.push(Handler {
+            kind,
+            guards: Vec::new(),
+            function,
+            name: name.into(),
+            doc: None,
+        });
     }
 
     /// `state n: int = 0`, as state 0.
