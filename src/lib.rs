@@ -13,6 +13,7 @@ pub mod syntax;
 pub mod value;
 // floor 3
 pub mod builtins;
+pub mod cards;
 pub mod hosts;
 pub mod pattern;
 pub mod signing;

@@ -45,7 +45,9 @@ pub fn check(files: &[CheckInput<'_>]) -> Checked {
     let mut checker = Checker::new(files);
     checker.declare_all();
     checker.check_declarations();
+    checker.declare_cards();
     checker.check_functions();
+    checker.check_cards();
     checker.check_handlers();
     checker.check_tests();
     checker.check_reach();

@@ -2,6 +2,7 @@
 
 use crate::base::Span;
 use crate::check::body::{Body, Traits};
+use crate::check::card::{ActionDef, CardDef};
 use crate::check::check::{CheckInput, Checked};
 use crate::check::hir::{Block, Function, FunctionId, Program};
 use crate::check::item::PendingConst;
@@ -30,6 +31,9 @@ pub(super) struct Checker<'a> {
     pub(super) traits: Vec<Traits>,
     /// Declared functions; they have the ids 0, 1, ...
     pub(super) declared: Vec<DeclaredFn<'a>>,
+    /// Declared cards and actions.
+    pub(super) cards: Vec<CardDef<'a>>,
+    pub(super) actions: Vec<ActionDef>,
     /// Declared types.
     pub(super) types: Vec<TypeDef<'a>>,
     /// The functions being checked, the innermost last.
@@ -81,6 +85,8 @@ impl<'a> Checker<'a> {
             functions: Vec::new(),
             traits: Vec::new(),
             declared: Vec::new(),
+            cards: Vec::new(),
+            actions: Vec::new(),
             types: Vec::new(),
             bodies: Vec::new(),
             pending_consts: Vec::new(),

@@ -35,9 +35,9 @@ pub(super) enum Def {
     State(StateId),
     Group(GroupId),
     Function(FunctionId),
-    Card,
+    Card(usize),
     Intent,
-    Action,
+    Action(usize),
     /// Declared by something that does not parse: everything about it is silent.
     Broken,
 }
@@ -52,9 +52,9 @@ impl Def {
             Self::State(_) => "state",
             Self::Group(_) => "a group",
             Self::Function(_) => "a function",
-            Self::Card => "a card",
+            Self::Card(_) => "a card",
             Self::Intent => "an intent",
-            Self::Action => "an action",
+            Self::Action(_) => "an action",
             Self::Broken => "a name",
         }
     }

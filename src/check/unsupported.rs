@@ -26,15 +26,9 @@ macro_rules! constructs {
 }
 
 constructs! {
-    Card "`card`",
-    CardMessage "`card` in a message",
-    File "`file` in a message",
+    CardFile "a card from a file",
     Intent "`intent`",
     IntentHandler "a handler of an intent",
-    Action "`action`",
-    Sends "`sends` in a test",
-    Clicks "`clicks` in a test",
-    ExpectCard "`card` in a test",
 }
 
 impl Checker<'_> {

@@ -20,6 +20,13 @@ macro_rules! codes {
 }
 
 codes! {
+    "card/bad-action" Error "0.1" => CARD_BAD_ACTION,
+    "card/bad-input" Error "0.1" => CARD_BAD_INPUT,
+    "card/bad-property" Error "0.1" => CARD_BAD_PROPERTY,
+    "card/misplaced" Error "0.1" => CARD_MISPLACED,
+    "card/unknown-element" Error "0.1" => CARD_UNKNOWN_ELEMENT,
+    "card/unknown-property" Error "0.1" => CARD_UNKNOWN_PROPERTY,
+    "card/wrong-content" Error "0.1" => CARD_WRONG_CONTENT,
     "check/bad-declaration" Error "0.1" => CHECK_BAD_DECLARATION,
     "check/bad-format" Error "0.1" => CHECK_BAD_FORMAT,
     "check/bad-regex" Error "0.1" => CHECK_BAD_REGEX,
@@ -89,6 +96,7 @@ codes! {
     "run/abandoned" Warning "0.1" => RUN_ABANDONED,
     "run/arithmetic" Error "0.1" => RUN_ARITHMETIC,
     "run/builtin" Error "0.1" => RUN_BUILTIN,
+    "run/card" Warning "0.1" => RUN_CARD,
     "run/fail" Warning "0.1" => RUN_FAIL,
     "run/full" Warning "0.1" => RUN_FULL,
     "run/http" Error "0.1" => RUN_HTTP,

@@ -40,6 +40,7 @@ impl Core {
         let room = inbound.room();
         match inbound {
             Inbound::Message { message } => self.handle_message(*message, room, &record.mailbox, along).await,
+            Inbound::Action { action } => self.handle_action(*action, &record.mailbox, along).await,
             Inbound::Member { change, membership, actor } => {
                 let member = Member { change, membership: *membership, actor };
                 self.handle_member(member, &record.mailbox, along).await
@@ -200,7 +201,7 @@ impl Core {
         self.store.commit(along).await
     }
 
-    async fn with_email(&self, id: SmolStr) -> PersonRef {
+    pub(super) async fn with_email(&self, id: SmolStr) -> PersonRef {
         let person = PersonRef { id, email: SmolStr::default() };
         let read = Read::Person(person.clone());
         let known = self.reads.get(&read, self.clock.now_ms());
@@ -231,7 +232,7 @@ impl Core {
     }
 
     /// Says something of the engine's own: help, what was wrong with a command.
-    async fn answer(
+    pub(super) async fn answer(
         &self,
         active: &Active,
         run: SmolStr,
@@ -240,7 +241,7 @@ impl Core {
     ) -> Result<(), StoreError> {
         let Some(room) = context.room.clone() else { return self.store.commit(along).await };
         let thread = context.message.as_ref().and_then(|message| message.thread.clone());
-        let effect = Effect::Say { to: Target::Room(room), text, thread };
+        let effect = Effect::Say { to: Target::Room(room), text, thread, with: None };
         let id = EffectId { run: RunId(run), sequence: 0 };
         let mut commit = along;
         commit.effects.push(Change::Put(effect_record(&id, mailbox, &effect)?));

@@ -21,7 +21,10 @@ impl Core {
         let mut place = self.lanes.enter(&lane(effect));
         place.turn().await;
         let outcome = match effect {
-            Effect::Say { to, text, thread } => self.say(to, text, thread.as_ref()).await,
+            Effect::Say { to, text, thread, with: None } => self.say(to, text, thread.as_ref()).await,
+            Effect::Say { to, text, thread, with: Some(with) } => {
+                self.say_with(id, (to, text, thread.as_ref()), with).await
+            }
             Effect::Edit { message, text } => self.edit(message, text).await,
             Effect::Delete { message } => self.delete(message).await,
             Effect::Http(call) => call::make(self, active, call).await,
@@ -55,7 +58,7 @@ impl Core {
     }
 
     /// Where the thread is refused (its first message was deleted), the message goes beside it.
-    async fn send(&self, mut message: Outgoing) -> Result<Message, WebexError> {
+    pub(super) async fn send(&self, mut message: Outgoing) -> Result<Message, WebexError> {
         let sent = self.gateway.send(&message).await;
         let refused =
             |error: &WebexError| matches!(error.kind, WebexErrorKind::Invalid | WebexErrorKind::NotFound);
@@ -106,7 +109,7 @@ impl Core {
     }
 }
 
-fn destination(to: &Target) -> Destination {
+pub(super) fn destination(to: &Target) -> Destination {
     match to {
         Target::Room(room) => Destination::Room(room.id.to_string()),
         Target::Person(PersonRef { id, email }) if id.is_empty() => Destination::Email(email.to_string()),

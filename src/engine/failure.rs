@@ -17,6 +17,7 @@ pub(super) fn message(run: &Run, end: &End) -> Option<Effect> {
                 to: question.to.clone(),
                 text: Text::own(GAVE_UP),
                 thread: question.thread.clone(),
+                with: None,
             });
         }
         End::Failed(fault) => match (&fault.kind, &fault.message) {
@@ -28,7 +29,7 @@ pub(super) fn message(run: &Run, end: &End) -> Option<Effect> {
     };
     let room = run.context.room.clone()?;
     let thread = run.context.message.as_ref().and_then(|message| message.thread.clone());
-    Some(Effect::Say { to: Target::Room(room), text, thread })
+    Some(Effect::Say { to: Target::Room(room), text, thread, with: None })
 }
 
 /// What is said after too many bad answers.

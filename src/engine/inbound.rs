@@ -2,7 +2,7 @@
 
 use crate::value::RoomRef;
 use crate::webex::id_key;
-use crate::webex::wire::{Membership, Message, RoomType, WireTime};
+use crate::webex::wire::{AttachmentAction, Membership, Message, RoomType, WireTime};
 use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -13,6 +13,11 @@ pub(super) enum Inbound {
     Message {
         /// The message.
         message: Box<Message>,
+    },
+    /// A button of a card was pressed.
+    Action {
+        /// What, without its inputs.
+        action: Box<AttachmentAction>,
     },
     /// Who is in a room has changed.
     Member {
@@ -47,6 +52,7 @@ impl Inbound {
                     if message.person_id.is_empty() { &message.person_email } else { &message.person_id };
                 conversation(id, &message.room_id)
             }
+            Self::Action { action } => conversation(&action.person_id, &action.room_id),
             Self::Member { change: MemberChange::BotJoined | MemberChange::BotLeft, membership, actor } => {
                 conversation(actor, &membership.room_id)
             }
@@ -58,6 +64,7 @@ impl Inbound {
     pub(super) fn sent_ms(&self) -> Option<i64> {
         let created = match self {
             Self::Message { message } => message.updated.or(message.created),
+            Self::Action { action } => action.created,
             Self::Member { change: MemberChange::BotJoined | MemberChange::Joined, membership, .. } => {
                 membership.created
             }
@@ -70,6 +77,7 @@ impl Inbound {
     pub(super) fn room(&self) -> RoomRef {
         match self {
             Self::Message { message } => room(&message.room_id, message.room_type),
+            Self::Action { action } => room(&action.room_id, None),
             Self::Member { membership, .. } => room(&membership.room_id, membership.room_type),
         }
     }

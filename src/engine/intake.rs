@@ -85,6 +85,12 @@ impl Core {
             (EventData::Membership(membership), EventKind::Deleted) => {
                 self.of_membership(membership, actor, false)
             }
+            (EventData::Action(action), EventKind::Created) => {
+                if same_id(&action.person_id, &self.me.id) {
+                    return nothing("it is the bot's own press");
+                }
+                Ok(Inbound::Action { action: Box::new(action) })
+            }
             _ => nothing("nothing listens to events of this kind"),
         }
     }
@@ -150,6 +156,7 @@ impl Core {
 fn person_of(inbound: &Inbound) -> Option<PersonRef> {
     match inbound {
         Inbound::Message { message } => Some(PersonRef::new(&message.person_id, &message.person_email)),
+        Inbound::Action { action } => Some(PersonRef::new(&action.person_id, "")),
         Inbound::Member { actor, .. } if actor.is_empty() => None,
         Inbound::Member { actor, .. } => Some(PersonRef::new(actor.clone(), "")),
     }

@@ -13,6 +13,8 @@ mod access;
 mod active;
 mod activity;
 mod call;
+mod card;
+mod card_action;
 mod chance;
 mod clock;
 mod codec;

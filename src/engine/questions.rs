@@ -109,19 +109,28 @@ impl Core {
             if !question.is_in(thread.as_ref()) {
                 continue;
             }
-            let invited = match question.audience {
-                Audience::Person => question.person(&flight.run) == Some(person),
-                Audience::Anyone => true,
-                Audience::Group(group) => self.is_in_group(&flight.active, group, person).await,
-            };
-            if invited {
+            if self.may_answer(&flight, question, Some(person)).await {
                 return Ok(Some(flight));
             }
         }
         Ok(None)
     }
 
-    async fn flight_of(&self, open: &Open) -> Result<Option<Flight>, StoreError> {
+    pub(super) async fn may_answer(
+        &self,
+        flight: &Flight,
+        question: &Question,
+        person: Option<&PersonRef>,
+    ) -> bool {
+        let Some(person) = person else { return false };
+        match question.audience {
+            Audience::Person => question.person(&flight.run) == Some(person),
+            Audience::Anyone => true,
+            Audience::Group(group) => self.is_in_group(&flight.active, group, person).await,
+        }
+    }
+
+    pub(super) async fn flight_of(&self, open: &Open) -> Result<Option<Flight>, StoreError> {
         let Some(stored) = self.store.run(open.run.clone()).await? else { return Ok(None) };
         let flight = self.flight(stored).await?;
         Ok(flight.filter(|it| it.run.open_question().is_some_and(|own| own.number == open.question)))
@@ -157,28 +166,33 @@ impl Core {
             return Ok(false);
         }
         match answer {
-            Ok(value) => self.take_answer(flight, value, open, incoming).await?,
+            Ok(value) => {
+                let whose = (incoming.context, incoming.mailbox, incoming.along);
+                self.take_answer(flight, value, open, whose).await?;
+            }
             Err(text) => self.refuse_answer(flight, text, open, incoming).await?,
         }
         Ok(true)
     }
 
-    async fn take_answer(
+    /// The answer goes to the run; it goes on. In the conversation of `context`, whose mailbox is given;
+    /// `along` is committed with it.
+    pub(super) async fn take_answer(
         self: &Arc<Self>,
         mut flight: Flight,
         value: Value,
         open: &[Open],
-        incoming: &Incoming<'_>,
+        (context, mailbox, along): (&RunContext, &SmolStr, &Commit),
     ) -> Result<(), StoreError> {
-        let mut commit = incoming.along.clone();
+        let mut commit = along.clone();
         unpark(&flight.run, &mut commit);
-        let person = incoming.context.person.clone().unwrap_or_default();
+        let person = context.person.clone().unwrap_or_default();
         flight.run.answer(person, value);
         flight.commit_with(self, commit).await?;
-        self.tell_reply(&flight, incoming, "it answers the question");
-        if flight.mailbox == *incoming.mailbox || is_own_mailbox(&flight.mailbox) {
+        self.tell_reply(&flight, "it answers the question");
+        if flight.mailbox == *mailbox || is_own_mailbox(&flight.mailbox) {
             self.drive(flight).await;
-            return self.put_older(incoming.context, open, false).await;
+            return self.put_older(context, open, false).await;
         }
         // The run's own conversation has an order of its own.
         let id = flight.run.id.0.clone();
@@ -193,13 +207,13 @@ impl Core {
         open: &[Open],
         incoming: &Incoming<'_>,
     ) -> Result<(), StoreError> {
-        self.tell_reply(&flight, incoming, "it is no answer to the question");
+        self.tell_reply(&flight, "it is no answer to the question");
         if flight.run.count_refusal() {
             let commit = incoming.along.clone();
             self.end_question(flight, Text::own(failure::GAVE_UP), commit).await?;
             return self.put_older(incoming.context, open, false).await;
         }
-        self.put(flight, text, incoming.along.clone()).await
+        self.put(flight, Some(text), incoming.along.clone()).await
     }
 
     async fn cancel(
@@ -208,7 +222,7 @@ impl Core {
         open: &[Open],
         incoming: &Incoming<'_>,
     ) -> Result<(), StoreError> {
-        self.tell_reply(&flight, incoming, "it cancels what was asked");
+        self.tell_reply(&flight, "it cancels what was asked");
         self.end_question(flight, Text::own("Cancelled."), incoming.along.clone()).await?;
         self.put_older(incoming.context, open, false).await
     }
@@ -218,7 +232,8 @@ impl Core {
         let Flight { active, run, version, mailbox, .. } = flight;
         unpark(&run, &mut commit);
         let Some(question) = run.question.as_deref() else { return Ok(()) };
-        let effect = Effect::Say { to: question.to.clone(), text, thread: question.thread.clone() };
+        let effect =
+            Effect::Say { to: question.to.clone(), text, thread: question.thread.clone(), with: None };
         let id = EffectId { run: run.id.clone(), sequence: run.effects };
         commit.effects.push(Change::Put(effect_record(&id, &mailbox, &effect)?));
         // A removal names no version; written first, it is removed only if it still waits.
@@ -229,11 +244,11 @@ impl Core {
         self.send_last(&active, &id, &effect).await
     }
 
-    /// Puts the question of `flight` with these words, and waits on.
+    /// Puts the question of `flight` again, or says these words about it, and waits on.
     async fn put(
         self: &Arc<Self>,
         mut flight: Flight,
-        text: Text,
+        text: Option<Text>,
         mut commit: Commit,
     ) -> Result<(), StoreError> {
         let Some((id, effect)) = flight.run.put_again(text) else { return Ok(()) };
@@ -281,8 +296,7 @@ impl Core {
         if question.audience != Audience::Person {
             return Ok(());
         }
-        let prompt = question.prompt.clone();
-        match self.put(flight, prompt, Commit::default()).await {
+        match self.put(flight, None, Commit::default()).await {
             Err(StoreError::Conflict { .. }) => Ok(()),
             done => done,
         }
@@ -319,6 +333,7 @@ impl Core {
                 None => Err(Text::own("Please attach a file.")),
             },
             Expects::OneOf => self.choose(active, &question.choices, typed).await,
+            Expects::Card(_) => Err(Text::own("Please fill in the card.")),
             Expects::Argument(ArgumentType::Text) if typed.is_empty() => {
                 Err(Text::own("Please answer with a text."))
             }
@@ -373,11 +388,11 @@ impl Core {
         SmolStr::new(value.as_str().unwrap_or_default())
     }
 
-    fn tell_reply(&self, flight: &Flight, incoming: &Incoming<'_>, why: &str) {
+    fn tell_reply(&self, flight: &Flight, why: &str) {
         let handler = flight.active.handler_name(flight.run.handler);
         let run = flight.run.id.0.clone();
         tracing::info!(%run, %handler, "a message is taken by a question: {why}");
-        let text = SmolStr::new(&incoming.text.text);
+        let text = SmolStr::default();
         self.observer.observe(&Happening::Routed { run, text, handler, why: vec![why.to_owned()] });
     }
 }

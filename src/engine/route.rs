@@ -207,6 +207,7 @@ pub(super) fn routes(program: &Program) -> Routes {
             | HandlerKind::MemberJoined
             | HandlerKind::MemberLeft
             | HandlerKind::Webhook { .. }
+            | HandlerKind::Action { .. }
             | HandlerKind::Every(_)
             | HandlerKind::Error
             | HandlerKind::Start

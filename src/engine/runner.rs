@@ -16,11 +16,12 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 
 impl Core {
-    /// Drives a run until it is over.
-    pub(super) async fn drive(self: &Arc<Self>, mut flight: Flight) {
+    /// Drives a run until it is over or waits. Returns whether it did not fail.
+    pub(super) async fn drive(self: &Arc<Self>, mut flight: Flight) -> bool {
         let id = flight.run.id.clone();
         let _guard = self.begin_run(&id.0);
-        if let Err(error) = self.drive_to_end(&mut flight).await {
+        let driven = self.drive_to_end(&mut flight).await;
+        if let Err(error) = &driven {
             match error {
                 StoreError::Conflict { .. } => tracing::debug!(run = %id, "somebody else takes the run on"),
                 error => {
@@ -31,15 +32,16 @@ impl Core {
             let failed = crate::vm::End::Failed(failure::internal("the store failed"));
             self.responders.answer(&id.0, failure::response(&flight.run, &failed));
         }
+        driven.unwrap_or(false)
     }
 
-    async fn drive_to_end(self: &Arc<Self>, flight: &mut Flight) -> Result<(), StoreError> {
+    async fn drive_to_end(self: &Arc<Self>, flight: &mut Flight) -> Result<bool, StoreError> {
         loop {
             match flight.segment(self).await? {
                 Turn::Effect(id, effect) => {
                     if self.ask(flight, &id, &effect).await? {
                         self.waits(flight);
-                        return Ok(());
+                        return Ok(true);
                     }
                 }
                 Turn::Began(run, mailbox) => {
@@ -49,14 +51,14 @@ impl Core {
                 }
                 Turn::Parked => {
                     self.waits(flight);
-                    return Ok(());
+                    return Ok(true);
                 }
                 Turn::Failed(end, run, mailbox) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
                     self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
                     self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
                     self.post(&mailbox, BEGUN, Work::Run(run));
-                    return Ok(());
+                    return Ok(false);
                 }
                 Turn::Over(end, last) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
@@ -65,7 +67,7 @@ impl Core {
                         self.send_last(&flight.active, &id, &effect).await?;
                     }
                     self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
-                    return Ok(());
+                    return Ok(!matches!(end, crate::vm::End::Failed(_)));
                 }
             }
         }

@@ -1,9 +1,11 @@
 //! What a question takes for an answer, and from whom.
 
 use crate::pattern::ArgumentType;
+use crate::value::Type;
 use serde::{Deserialize, Serialize};
 
 /// A question, but for what is on the stack when it is asked.
+#[expect(clippy::struct_excessive_bools, reason = "each operand is there or not, whatever the others are")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ask {
     /// Whether the person or room that it is put to lies on the stack.
@@ -14,6 +16,9 @@ pub struct Ask {
     pub audience: Audience,
     /// Whether the number of answers to wait for lies on the stack.
     pub until: bool,
+    /// Whether a card lies on the stack instead of the prompt.
+    #[serde(default)]
+    pub card: bool,
     /// Whether a duration lies on the stack, after which nobody waits any more.
     pub within: bool,
 }
@@ -29,6 +34,8 @@ pub enum Expects {
     File,
     /// One of a list that lies on the stack.
     OneOf,
+    /// The inputs of the card, as a record of this type.
+    Card(Type),
 }
 
 /// Who may answer a question.

@@ -16,9 +16,9 @@ mod span_table;
 pub use access::{Group, Guard, LimitScope, Who};
 pub use ask::{Ask, Audience, Due, Expects};
 pub use lower::{LowerError, Lowered, Purpose, lower};
-pub use op::{ContextVariable, LogLevel, Op, Place, PlaceRoot, Segment};
+pub use op::{ContextVariable, LogLevel, Op, Parts, Place, PlaceRoot, Segment};
 pub use program::{
-    BotSettings, Config, FORMAT, Function, Handler, HandlerKind, Middleware, Moment, Program, ProgramId,
-    Scope, State, Verify,
+    ActionParam, BotSettings, Config, FORMAT, Function, Handler, HandlerKind, Middleware, Moment, Program,
+    ProgramId, Scope, State, Verify,
 };
 pub use span_table::SpanTable;

@@ -139,13 +139,15 @@ pub enum Op {
     Try(u32),
     /// The innermost `Try` ends.
     EndTry,
-    /// `[text, to?] -> [message]`
+    /// `[text? card? file? name? to?] -> [message]`
     Say {
+        /// What of the message lies on the stack.
+        parts: Parts,
         /// Whether a room or person to say it to lies on the stack.
         to: bool,
     },
-    /// `[text] -> [message]`: in the thread of the message
-    Reply,
+    /// `[text? card? file? name?] -> [message]`: in the thread of the message
+    Reply(Parts),
     /// `[message text] -> [none]`
     Edit,
     /// `[message] -> [none]`
@@ -182,6 +184,20 @@ pub enum Op {
     Fail,
     /// Ends the run, silently.
     Stop,
+}
+
+/// What a message consists of.
+#[expect(clippy::struct_excessive_bools, reason = "each part is there or not, whatever the others are")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parts {
+    /// A text.
+    pub text: bool,
+    /// A card.
+    pub card: bool,
+    /// The content of a file.
+    pub file: bool,
+    /// What the file is called.
+    pub name: bool,
 }
 
 /// What a handler finds around it.

@@ -150,6 +150,13 @@ pub enum HandlerKind {
     MemberJoined,
     /// Somebody else left a room that the bot is in.
     MemberLeft,
+    /// A button of a card was pressed; arguments: by `params`.
+    Action {
+        /// Its name.
+        name: SmolStr,
+        /// Its parameters, in the order of the function's.
+        params: Vec<ActionParam>,
+    },
     /// Its time has come.
     Every(Schedule),
     /// A run failed; argument: the error.
@@ -158,6 +165,17 @@ pub enum HandlerKind {
     Start,
     /// Runs before or after handlers.
     Middleware(Middleware),
+}
+
+/// A parameter of an action.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ActionParam {
+    /// Its name.
+    pub name: SmolStr,
+    /// Its type.
+    pub ty: Type,
+    /// What stands where nothing was given.
+    pub default: Option<Value>,
 }
 
 /// When and around what a middleware runs.

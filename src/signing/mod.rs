@@ -8,5 +8,5 @@ mod sign;
 mod verify;
 
 pub use scheme::{Algorithm, Encoding, Scheme};
-pub use sign::sign;
+pub use sign::{hex, sign};
 pub use verify::{Delivery, Refusal, delivery_id, verify};

@@ -28,7 +28,8 @@ impl Cast {
         let mut joined = BTreeSet::new();
         for step in &test.steps {
             match &step.kind {
-                StepKind::Line(line) => {
+                StepKind::Clicks { who, .. } => cast.meet(who),
+                StepKind::Line(line) | StepKind::Sends { line, .. } => {
                     cast.meet(&line.who);
                     if let TestPlace::Room(title) = &line.place {
                         cast.rooms.entry(title.clone()).or_default().insert(line.who.clone());

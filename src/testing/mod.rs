@@ -9,6 +9,7 @@ mod arrivals;
 mod cast;
 mod mock;
 mod outcome;
+mod press;
 mod run;
 mod said;
 mod stage;

@@ -165,6 +165,8 @@ pub(super) fn first_line(text: &str) -> &str {
 fn is_event(kind: &StepKind) -> bool {
     match kind {
         StepKind::Line(_)
+        | StepKind::Sends { .. }
+        | StepKind::Clicks { .. }
         | StepKind::Webhook(_)
         | StepKind::Duplicate
         | StepKind::After { .. }

@@ -12,6 +12,8 @@ pub(super) struct Said {
     pub(super) markdown: String,
     /// The text as a reader sees it.
     pub(super) plain: String,
+    /// The name of the card that came with it.
+    pub(super) card: Option<String>,
 }
 
 /// A room as tests name it.
@@ -36,7 +38,7 @@ impl Said {
                 let regex = Regex::new(&regex.source).map_err(|error| error.to_string())?;
                 Ok(regex.is_match(&self.markdown) || regex.is_match(&self.plain))
             }
-            Expected::Card(_) => Ok(false),
+            Expected::Card(name) => Ok(self.card.as_deref() == Some(name.as_str())),
         }
     }
 }
@@ -68,6 +70,7 @@ mod tests {
             place: Place::Direct("a@b.c".into()),
             markdown: "Hello, **Alice**! \nBye".into(),
             plain: "Hello, Alice!\nBye".into(),
+            card: None,
         };
         let regex =
             |source: &str| Expected::Regex(RegexLiteral { source: source.into(), span: Span::default() });

@@ -12,7 +12,7 @@ use crate::engine::{
     Engine, EngineConfig, EngineHandle, Listening, Loaded, Options, SeededChance, Source, VirtualClock,
 };
 use crate::net::{RealPause, ServerOptions};
-use crate::value::{PersonRef, RoomRef, Value};
+use crate::value::{PersonRef, RoomRef, Value, from_json};
 use crate::vm::RunContext;
 use crate::webex::WebexClient;
 use jiff::Timestamp;
@@ -196,7 +196,14 @@ impl Stage {
                 ("mentions", Value::list(mentions.collect())),
                 ("mentions_all", Value::Bool(message.mentions_all)),
                 ("files", Value::list(message.files.iter().map(Value::data).collect())),
-                ("card", Value::None),
+                (
+                    "card",
+                    message
+                        .attachments
+                        .first()
+                        .and_then(|card| from_json(&card.content).ok())
+                        .unwrap_or_default(),
+                ),
                 ("room", Value::Room(RoomRef { id: (&message.room_id).into(), direct })),
                 ("thread", thread),
             ]))

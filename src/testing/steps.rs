@@ -5,6 +5,7 @@ use super::run::{Performance, Problem, first_line, instant, problem};
 use super::said::{Place, shown};
 use crate::base::Span;
 use crate::check::hir::{Answer, BotLine, FunctionId, Line, MockHttp, Step, StepKind, TestPlace};
+use crate::emulator::Upload;
 use crate::engine::Loaded;
 use crate::value::{Value, hole, to_json};
 use crate::webex::wire::MessageCreate;
@@ -37,6 +38,8 @@ impl Performance<'_> {
                 self.stage.clock.set(now_ms);
                 self.stage.engine.plan_afresh().await.map_err(|error| problem(span, error.to_string()))
             }
+            StepKind::Sends { line, file } => self.sends(span, line, file),
+            StepKind::Clicks { who, button, inputs } => self.clicks(span, (who, button), *inputs).await,
             StepKind::Restart => self.stage.restart().await.map_err(|message| problem(span, message)),
             StepKind::Reload { path } => self.reload(span, path).await,
             StepKind::Join { who, room } => self.join(span, who.as_deref(), room.as_deref()),
@@ -45,11 +48,19 @@ impl Performance<'_> {
     }
 
     fn line(&mut self, span: Span, line: &Line) -> Result<(), Problem> {
+        self.says(span, line, None)
+    }
+
+    /// A person says something, perhaps with a file.
+    pub(super) fn says(&mut self, span: Span, line: &Line, upload: Option<Upload>) -> Result<(), Problem> {
         let at = |message: String| problem(span, message);
         let person = self.stage.person(&line.who).map_err(at)?.id.clone();
         let bot = self.stage.emulator.bot();
         let text = line.text.replace("@bot", &format!("@{}", bot.display_name));
-        let mut message = MessageCreate { text: Some(text), ..MessageCreate::default() };
+        let text = Some(text).filter(|text| !text.is_empty());
+        let shown =
+            upload.as_ref().map_or_else(|| line.text.to_string(), |it| format!("sends {:?}", it.name));
+        let mut message = MessageCreate { text, ..MessageCreate::default() };
         let email = self.stage.cast.email(&line.who);
         let place = match &line.place {
             TestPlace::Default => Place::Direct(email),
@@ -71,14 +82,14 @@ impl Performance<'_> {
                 Place::Room(_) => message.room_id = self.stage.room_id(&place),
             }
         }
-        let said = self.stage.emulator.act(|world, now| world.say(&person, message, None, now));
+        let said = self.stage.emulator.act(|world, now| world.say(&person, message, upload, now));
         said.map_err(|error| problem(span, format!("Webex refuses this message: {error}")))?;
         let who = match &line.place {
             TestPlace::Room(title) => format!("{} in {title:?}>", line.who),
             TestPlace::Thread => format!("{} in thread>", line.who),
             TestPlace::Default | TestPlace::Direct(_) => format!("{}>", line.who),
         };
-        self.note(who, &line.text);
+        self.note(who, &shown);
         self.person = Some(line.who.to_string());
         self.place = Some(place);
         Ok(())

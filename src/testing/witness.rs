@@ -3,7 +3,7 @@
 use super::said::{Place, Said};
 use crate::emulator::Emulator;
 use crate::engine::{Happening, Observer, RunEnd};
-use crate::value::{Effect, FaultKind, Target, Text, plain};
+use crate::value::{Effect, FaultKind, Target, Text, With, field, plain};
 use crate::webex::wire::RoomType;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -39,8 +39,12 @@ impl Witness {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn said(&self, to: &Target, text: &Text) -> Said {
-        Said { place: self.place(to), markdown: text.as_str().to_owned(), plain: plain(text) }
+    fn said(&self, to: &Target, text: &Text, with: Option<&With>) -> Said {
+        let card = match with {
+            Some(With::Card(card)) => field(card, "name").as_str().map(str::to_owned),
+            Some(With::File { .. }) | None => None,
+        };
+        Said { place: self.place(to), markdown: text.as_str().to_owned(), plain: plain(text), card }
     }
 
     fn place(&self, to: &Target) -> Place {
@@ -72,8 +76,8 @@ impl Witness {
 impl Observer for Witness {
     fn observe(&self, happening: &Happening) {
         match happening {
-            Happening::Sent { effect: Effect::Say { to, text, .. }, outcome: Ok(()), .. } => {
-                let said = self.said(to, text);
+            Happening::Sent { effect: Effect::Say { to, text, with, .. }, outcome: Ok(()), .. } => {
+                let said = self.said(to, text, with.as_deref());
                 self.seen().said.push(said);
             }
             Happening::Sent { outcome: Err(why), .. } => self.seen().logs.push(why.clone()),

@@ -15,6 +15,9 @@ pub enum Effect {
         text: Text,
         /// The root of the thread to post into.
         thread: Option<SmolStr>,
+        /// What comes with the text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<Box<With>>,
     },
     /// Replace the text of an own message.
     Edit {
@@ -52,6 +55,20 @@ pub enum Effect {
         status: u16,
         /// The body: json, or none for an empty one.
         body: Value,
+    },
+}
+
+/// What comes with the text of a message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum With {
+    /// A card: the record `{ name, content, fallback, once, expires, by }`.
+    Card(Value),
+    /// A file.
+    File {
+        /// A text, json, or a file that somebody sent.
+        content: Value,
+        /// What it is called.
+        name: SmolStr,
     },
 }
 

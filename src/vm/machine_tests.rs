@@ -9,6 +9,9 @@ use crate::value::{
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
+/// A message of text alone.
+const SAYS: crate::ir::Parts = crate::ir::Parts { text: true, card: false, file: false, name: false };
+
 fn function(locals: u16, code: Vec<Op>) -> Function {
     Function { name: "f".into(), params: 0, locals, code, places: Vec::new() }
 }
@@ -77,11 +80,11 @@ fn failed(end: &End) -> (FaultKind, Option<(u32, u32)>) {
 
 #[test]
 fn saying_yields_an_effect_and_its_outcome_is_the_value() {
-    let code = vec![Op::Constant(0), Op::Say { to: false }, Op::Return];
+    let code = vec![Op::Constant(0), Op::Say { parts: SAYS, to: false }, Op::Return];
     let image = image(vec![function(0, code)], vec![Value::own("hi")]);
     let (effects, end) = finish(&image, &mut begin(&image), &mut StateView::new(), &mut world());
     assert_eq!(end, End::Finished(Value::Int(0)));
-    let [Effect::Say { to: Target::Room(room), text, thread: None }] = effects.as_slice() else {
+    let [Effect::Say { to: Target::Room(room), text, thread: None, with: None }] = effects.as_slice() else {
         panic!("one message to the room: {effects:?}");
     };
     assert_eq!((room.id.as_str(), text.as_str()), ("r1", "hi"));
@@ -116,7 +119,7 @@ fn the_innermost_try_gets_the_error_with_the_stack_as_it_was() {
 
 #[test]
 fn an_effect_that_failed_is_raised_where_it_was_asked_for() {
-    let code = vec![Op::Constant(0), Op::Say { to: false }, Op::Return];
+    let code = vec![Op::Constant(0), Op::Say { parts: SAYS, to: false }, Op::Return];
     let image = image(vec![function(0, code)], vec![Value::own("hi")]);
     let mut run = begin(&image);
     let mut state = StateView::new();

@@ -3,7 +3,7 @@
 use super::run::{EffectId, Frame, Run, Waiting};
 use crate::base::limits;
 use crate::ir::{Audience, Expects};
-use crate::value::{Effect, Fault, FaultKind, PersonRef, Target, Text, Value};
+use crate::value::{Effect, Fault, FaultKind, PersonRef, Target, Text, Value, With};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -19,6 +19,9 @@ pub struct Question {
     pub thread: Option<SmolStr>,
     /// What was asked.
     pub prompt: Text,
+    /// The card that is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Value>,
     /// What an answer is.
     pub expects: Expects,
     /// What can be chosen, where that is known only at run time.
@@ -59,9 +62,15 @@ impl Question {
         thread == self.thread.as_ref() || thread.is_some_and(|root| self.messages.contains(root))
     }
 
-    /// The effect that puts it, with these words.
-    pub(super) fn put(&self, text: Text) -> Effect {
-        Effect::Say { to: self.to.clone(), text, thread: self.thread.clone() }
+    /// The effect that asks it.
+    pub(super) fn ask(&self) -> Effect {
+        let with = self.card.clone().map(|card| Box::new(With::Card(card)));
+        Effect::Say { to: self.to.clone(), text: self.prompt.clone(), thread: self.thread.clone(), with }
+    }
+
+    /// The effect that says something about it.
+    pub(super) fn say(&self, text: Text) -> Effect {
+        Effect::Say { to: self.to.clone(), text, thread: self.thread.clone(), with: None }
     }
 
     /// The answers so far, as the script sees them.
@@ -108,10 +117,11 @@ impl Run {
         true
     }
 
-    /// Puts the question that it waits on again, with these words. The run waits until they are said,
-    /// and then for the answer.
-    pub fn put_again(&mut self, text: Text) -> Option<(EffectId, Effect)> {
-        let effect = self.open_question()?.put(text);
+    /// Puts the question that it waits on again, or says these words about it. The run waits until that is
+    /// said, and then for the answer.
+    pub fn put_again(&mut self, text: Option<Text>) -> Option<(EffectId, Effect)> {
+        let question = self.open_question()?;
+        let effect = text.map_or_else(|| question.ask(), |text| question.say(text));
         let sequence = self.effects;
         self.effects = self.effects.saturating_add(1);
         self.waiting = Waiting::Asking(sequence);
@@ -148,7 +158,7 @@ impl Run {
                 self.stack.push(Value::Bool(false));
                 Waiting::Ready
             }
-            (Expects::Argument(_) | Expects::File | Expects::OneOf, None) => {
+            (Expects::Argument(_) | Expects::File | Expects::OneOf | Expects::Card(_), None) => {
                 let fault = Fault::new(FaultKind::Timeout, "nobody answered in time");
                 Waiting::Raised(Box::new(fault))
             }

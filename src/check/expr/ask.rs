@@ -5,7 +5,6 @@ use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::hir::{AnswerCheck, Ask, Audience, Expects, Expr, ExprKind, GroupId};
 use crate::check::scope::{Declared, Def};
-use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::pattern::ArgumentType;
 use crate::syntax::ast::{self, AnswerType, Prompt, TypeKind, WhereClause};
@@ -15,11 +14,18 @@ use smol_str::SmolStr;
 impl Checker<'_> {
     pub(super) fn check_ask(&mut self, ask: &ast::Ask, span: Span) -> Expr {
         let to = ask.to.as_ref().map(|to| self.check_target(to));
-        let prompt = match &ask.prompt {
-            Prompt::Text(text) => self.expect_expr(text, &Type::Text),
-            Prompt::Card(card) => self.unsupported(Construct::CardMessage, card.span),
+        let (prompt, card, (expects, ty)) = match &ask.prompt {
+            Prompt::Text(text) => {
+                (Some(self.expect_expr(text, &Type::Text)), None, self.check_expected(ask.answer.as_ref()))
+            }
+            Prompt::Card(card) => match self.card_call(card) {
+                Some((card, at)) => {
+                    let answer = self.card_answer(at);
+                    (None, Some(card), (Expects::Card(answer.clone()), answer))
+                }
+                None => (None, None, (Expects::Confirmation, Type::Unknown)),
+            },
         };
-        let (expects, ty) = self.check_expected(ask.answer.as_ref());
         let audience = self.check_audience(ask.by.as_ref());
         let until = ask.until.as_ref().map(|until| self.expect_expr(until, &Type::Int));
         if let Some(until) = &until
@@ -41,7 +47,11 @@ impl Checker<'_> {
             Some(_) => Type::list(Type::record([("who", Type::Person), ("answer", ty)])),
             None => ty,
         };
-        typed(ExprKind::Ask(Box::new(Ask { to, prompt, expects, audience, until, check, within })), ty, span)
+        typed(
+            ExprKind::Ask(Box::new(Ask { to, prompt, card, expects, audience, until, check, within })),
+            ty,
+            span,
+        )
     }
 
     pub(super) fn check_confirm(&mut self, confirm: &ast::Confirm, span: Span) -> Expr {
@@ -55,7 +65,8 @@ impl Checker<'_> {
         self.effect(span, "`confirm`".to_owned());
         self.body_mut().asked = true;
         let expects = Expects::Confirmation;
-        let ask = Ask { to, prompt, expects, audience, until: None, check: None, within };
+        let ask =
+            Ask { to, prompt: Some(prompt), card: None, expects, audience, until: None, check: None, within };
         typed(ExprKind::Ask(Box::new(ask)), Type::Bool, span)
     }
 
@@ -179,7 +190,7 @@ impl Checker<'_> {
     }
 
     /// What a path of one or two names leads to.
-    fn declared_path(&self, path: &ast::Path) -> Option<Declared> {
+    pub(in crate::check) fn declared_path(&self, path: &ast::Path) -> Option<Declared> {
         match path.parts.as_slice() {
             [name] => self.declared(&name.text),
             [module, name] => {

@@ -14,18 +14,18 @@ use crate::value::Type;
 use smol_str::SmolStr;
 
 /// A parameter, as far as finding its argument goes.
-pub(super) struct Slot {
-    pub(super) name: SmolStr,
-    pub(super) required: bool,
+pub(in crate::check) struct Slot {
+    pub(in crate::check) name: SmolStr,
+    pub(in crate::check) required: bool,
 }
 
 /// What is called, for messages.
-pub(super) struct Callee<'c> {
-    pub(super) name: &'c str,
+pub(in crate::check) struct Callee<'c> {
+    pub(in crate::check) name: &'c str,
     /// Where it is named in the call.
-    pub(super) span: Span,
+    pub(in crate::check) span: Span,
     /// Where it is declared.
-    pub(super) declared: Option<Span>,
+    pub(in crate::check) declared: Option<Span>,
 }
 
 impl Checker<'_> {
@@ -66,7 +66,7 @@ impl Checker<'_> {
     }
 
     /// Checks arguments of a call that means nothing, for what is wrong inside them.
-    pub(super) fn check_loose(&mut self, args: &[Arg]) {
+    pub(in crate::check) fn check_loose(&mut self, args: &[Arg]) {
         for arg in args {
             if !matches!(arg.value.kind, ast::ExprKind::Lambda { .. } | ast::ExprKind::Regex(_)) {
                 self.check_expr(&arg.value, None);
@@ -245,7 +245,7 @@ impl Checker<'_> {
         typed(ExprKind::Call { function: id, args: checked }, ty, span)
     }
 
-    fn check_argument(&mut self, arg: &Arg, param: &ParamInfo) -> Expr {
+    pub(in crate::check) fn check_argument(&mut self, arg: &Arg, param: &ParamInfo) -> Expr {
         if let Type::Function(function) = &param.ty {
             let (expr, found) = self.function_argument(&arg.value, function);
             let found = typed(expr.kind, found, expr.span);
@@ -260,7 +260,7 @@ impl Checker<'_> {
     }
 
     /// Which argument is for which parameter; nothing (reported) where they do not fit together.
-    pub(super) fn match_args<'e>(
+    pub(in crate::check) fn match_args<'e>(
         &mut self,
         callee: &Callee<'_>,
         slots: &[Slot],

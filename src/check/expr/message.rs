@@ -3,8 +3,7 @@
 use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::typed;
-use crate::check::hir::{Expr, ExprKind};
-use crate::check::unsupported::Construct;
+use crate::check::hir::{Expr, ExprKind, FilePart, Message};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, MessageBody, Say};
 use crate::value::Type;
@@ -17,7 +16,7 @@ impl Checker<'_> {
             self.body_mut().uses_conversation(span, "`say` without `to`".to_owned());
         }
         self.effect(span, "`say`".to_owned());
-        typed(ExprKind::Say { to, text: Box::new(text) }, Type::Message, span)
+        typed(ExprKind::Say { to, message: text }, Type::Message, span)
     }
 
     pub(super) fn check_reply(&mut self, say: &Say, span: Span) -> Expr {
@@ -35,7 +34,7 @@ impl Checker<'_> {
         let text = self.check_message(&say.body, span);
         self.body_mut().uses_conversation(span, "`reply`".to_owned());
         self.effect(span, "`reply`".to_owned());
-        typed(ExprKind::Reply { text: Box::new(text) }, Type::Message, span)
+        typed(ExprKind::Reply { message: text }, Type::Message, span)
     }
 
     /// A room or a person.
@@ -58,21 +57,46 @@ impl Checker<'_> {
         Expr { ty: Type::Unknown, ..target }
     }
 
-    /// The text of a message; files and cards are refused.
-    pub(in crate::check) fn check_message(&mut self, body: &MessageBody, span: Span) -> Expr {
-        if let Some(file) = &body.file {
-            self.unsupported(Construct::File, file.span);
-            self.check_expr(&file.content, None);
-        }
-        if let Some(card) = &body.card {
-            self.unsupported(Construct::CardMessage, card.span);
-            for arg in &card.args {
-                self.check_expr(&arg.value, None);
+    /// What a message says: a text, a card, a file.
+    pub(in crate::check) fn check_message(&mut self, body: &MessageBody, span: Span) -> Message {
+        let text = body.text.as_ref().map(|text| Box::new(self.expect_expr(text, &Type::Text)));
+        let card = body.card.as_ref().and_then(|card| self.card_call(card)).map(|(card, _)| Box::new(card));
+        let file = body.file.as_ref().map(|file| {
+            if let Some(card) = &body.card {
+                self.push(
+                    Diagnostic::new(
+                        &codes::CHECK_MISPLACED,
+                        file.span,
+                        "a message has a file or a card, not both",
+                    )
+                    .also(card.span, "the card is here")
+                    .help("say them one after the other"),
+                );
             }
+            self.check_file(file)
+        });
+        if text.is_none() && card.is_none() && file.is_none() && body.card.is_none() {
+            self.mark_broken();
+            return Message { text: Some(Box::new(crate::check::expr::dispatch::unknown(span))), card, file };
         }
-        match &body.text {
-            Some(text) => self.expect_expr(text, &Type::Text),
-            None => crate::check::expr::dispatch::unknown(span),
-        }
+        Message { text, card, file }
+    }
+
+    fn check_file(&mut self, file: &ast::FilePart) -> FilePart {
+        let content = self.check_expr(&file.content, None);
+        let fits =
+            matches!(content.ty, Type::Text | Type::Literals(_) | Type::File | Type::Json | Type::Unknown);
+        let content = if fits {
+            content
+        } else if matches!(content.ty, Type::List(_) | Type::Map(_) | Type::Record(_)) {
+            self.coerce(content, &Type::Json)
+        } else {
+            let message =
+                format!("a file holds a text, json or a file that somebody sent, found `{}`", content.ty);
+            self.push(Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, file.content.span, message));
+            Expr { ty: Type::Unknown, ..content }
+        };
+        let name = file.name.as_ref().map(|name| Box::new(self.expect_expr(name, &Type::Text)));
+        FilePart { content: Box::new(content), name }
     }
 }

@@ -26,6 +26,7 @@ mod regex;
 mod string;
 
 pub(super) use builtin::method_hint;
+pub(super) use call::{Callee, Slot};
 pub(super) use coerce::known_texts;
 pub(super) use condition::Want;
 pub(super) use dispatch::{typed, unknown};

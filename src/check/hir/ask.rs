@@ -2,14 +2,17 @@
 
 use super::{Expr, FunctionId, GroupId, Lambda, LocalId};
 use crate::pattern::ArgumentType;
+use crate::value::Type;
 
 /// `ask` and `confirm`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
     /// A room or a person; `None`: the run's own person, where the run is.
     pub to: Option<Expr>,
-    /// A text.
-    pub prompt: Expr,
+    /// A text; a card that is asked may have none.
+    pub prompt: Option<Expr>,
+    /// A card.
+    pub card: Option<Expr>,
     /// What an answer is.
     pub expects: Expects,
     /// Who may answer.
@@ -33,6 +36,8 @@ pub enum Expects {
     File,
     /// One of a list or set.
     OneOf(Box<Expr>),
+    /// The inputs of the card, as a record of this type.
+    Card(Type),
 }
 
 /// Who may answer.

@@ -220,13 +220,13 @@ pub enum ExprKind {
     Say {
         /// A room or a person; `None`: where the run's message came from, in its thread.
         to: Option<Box<Expr>>,
-        /// A text.
-        text: Box<Expr>,
+        /// What is said.
+        message: Message,
     },
     /// `reply`: like `say`, in the thread of the run's message.
     Reply {
-        /// A text.
-        text: Box<Expr>,
+        /// What is said.
+        message: Message,
     },
     /// `ask`, `confirm`: an effect that waits, gives the answer.
     Ask(Box<Ask>),
@@ -247,6 +247,26 @@ pub enum ExprKind {
         /// Runs where something was caught. Changes of state since the last effect are kept.
         otherwise: Block,
     },
+}
+
+/// What a message says; at least one of them is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// A text.
+    pub text: Option<Box<Expr>>,
+    /// A card.
+    pub card: Option<Box<Expr>>,
+    /// A file.
+    pub file: Option<FilePart>,
+}
+
+/// `file report as "report.csv"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilePart {
+    /// A text, json or a file.
+    pub content: Box<Expr>,
+    /// A text.
+    pub name: Option<Box<Expr>>,
 }
 
 /// What an `else` handles.

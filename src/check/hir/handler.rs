@@ -4,7 +4,7 @@ use super::{FunctionId, GroupBinding, GroupId, LocalId, RegexLiteral, SecretId};
 use crate::base::Span;
 use crate::pattern::Matcher;
 use crate::signing::Scheme;
-use crate::value::Schedule;
+use crate::value::{Schedule, Type, Value};
 use smol_str::SmolStr;
 
 /// A handler.
@@ -60,6 +60,13 @@ pub enum HandlerKind {
         /// The only parameter: a record `{ json, body, headers, query, method }`; header names lower case.
         event: LocalId,
     },
+    /// `action decide(id: int)`
+    Action {
+        /// Its name.
+        name: SmolStr,
+        /// Its parameters, in order.
+        params: Vec<ActionParam>,
+    },
     /// `every ...`
     Every(Schedule),
     /// `before message`: runs before the handler of each message.
@@ -74,6 +81,17 @@ pub enum HandlerKind {
     Error,
     /// `on start`
     Start,
+}
+
+/// A parameter of an action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActionParam {
+    /// Its name.
+    pub name: SmolStr,
+    /// Its type.
+    pub ty: Type,
+    /// What stands where nothing was given.
+    pub default: Option<Value>,
 }
 
 /// A pattern of a command with the parameters that its holes fill.

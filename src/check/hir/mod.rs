@@ -19,11 +19,11 @@ mod test;
 pub use crate::builtins::BuiltinId;
 pub use ask::{AnswerCheck, Ask, Audience, Expects, Later, LaterWhen, Start};
 pub use expr::{
-    Arm, ArmPattern, BinaryOp, Catch, CompareOp, Context, Expr, ExprKind, GroupBinding, Lambda, Part,
-    RecordPart, RegexLiteral,
+    Arm, ArmPattern, BinaryOp, Catch, CompareOp, Context, Expr, ExprKind, FilePart, GroupBinding, Lambda,
+    Message, Part, RecordPart, RegexLiteral,
 };
 pub use function::{Function, Local};
-pub use handler::{CommandPattern, Guard, Handler, HandlerKind, HoleBinding, Scope, Verify};
+pub use handler::{ActionParam, CommandPattern, Guard, Handler, HandlerKind, HoleBinding, Scope, Verify};
 pub use ids::{ConfigId, ConstId, FunctionId, GroupId, LocalId, SecretId, StateId};
 pub use place::{Place, Root, Segment};
 pub use program::{Allow, Bot, Config, Const, Group, Program, Secret, State, StateScope};

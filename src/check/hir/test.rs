@@ -37,6 +37,22 @@ pub enum StepKind {
     },
     /// `alice> text`, `alice in "Ops"> text`
     Line(Line),
+    /// `alice sends "report.csv"`
+    Sends {
+        /// Who and where; its text is empty.
+        line: Line,
+        /// Relative to the script.
+        file: SmolStr,
+    },
+    /// `bob clicks "Approve" with { urgency: "high" }`
+    Clicks {
+        /// Who.
+        who: SmolStr,
+        /// The title of the button.
+        button: SmolStr,
+        /// Gives the inputs, json.
+        inputs: Option<FunctionId>,
+    },
     /// `bot> text`
     Bot(BotLine),
     /// `nothing`

@@ -2,9 +2,11 @@
 
 use crate::base::Span;
 use crate::builtins;
+use crate::check::card::{ActionDef, CardDef};
 use crate::check::checker::{Checker, DeclaredFn};
 use crate::check::hir::{
-    Config, ConfigId, Const, ConstId, Group, GroupId, Secret, SecretId, State, StateId, StateScope,
+    Config, ConfigId, Const, ConstId, FunctionId, Group, GroupId, Secret, SecretId, State, StateId,
+    StateScope,
 };
 use crate::check::item::{ConstState, PendingConst};
 use crate::check::scope::{Declared, Def, TypeDef, TypeState};
@@ -39,7 +41,10 @@ impl<'a> Checker<'a> {
                 if let Item::Handler(handler) = item
                     && let ast::Trigger::Action { name, .. } = &handler.trigger
                 {
-                    self.declare(name, Def::Action);
+                    let at = self.actions.len();
+                    let name_text = self.qualified(&name.text);
+                    self.actions.push(ActionDef { name: name_text, params: Vec::new(), span: name.span });
+                    self.declare(name, Def::Action(at));
                 }
             }
             Item::Secret(declaration) => self.declare_secret(declaration),
@@ -83,7 +88,7 @@ impl<'a> Checker<'a> {
                 });
                 self.declare(&declaration.name, Def::Function(id));
             }
-            Item::Card(declaration) => self.declare(&declaration.name, Def::Card),
+            Item::Card(declaration) => self.declare_card(declaration),
             Item::Intent(declaration) => self.declare(&declaration.name, Def::Intent),
             Item::Error(error) => {
                 if let Some(name) = &error.name {
@@ -96,6 +101,19 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+    }
+
+    fn declare_card(&mut self, declaration: &'a ast::CardDecl) {
+        let at = self.cards.len();
+        self.cards.push(CardDef {
+            ast: declaration,
+            module: self.module,
+            name: SmolStr::default(),
+            params: Vec::new(),
+            inputs: Vec::new(),
+            function: FunctionId(u32::MAX),
+        });
+        self.declare(&declaration.name, Def::Card(at));
     }
 
     /// Adds a name to the file, unless it is taken.

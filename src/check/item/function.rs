@@ -30,7 +30,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn check_param(&mut self, param: &ast::Param) -> ParamInfo {
+    pub(in crate::check) fn check_param(&mut self, param: &ast::Param) -> ParamInfo {
         let annotated = self.resolve_annotation(param.ty.as_ref());
         let default = param
             .default

@@ -4,7 +4,7 @@ use crate::base::Span;
 use crate::check::body::{Body, BodyKind};
 use crate::check::checker::Checker;
 use crate::check::expr::{Want, group_type};
-use crate::check::hir::{FunctionId, GroupBinding, Handler, HandlerKind};
+use crate::check::hir::{ActionParam, FunctionId, GroupBinding, Handler, HandlerKind};
 use crate::check::item::declare::doc;
 use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes};
@@ -85,9 +85,20 @@ impl Checker<'_> {
                 let schedule = self.check_schedule(schedule)?;
                 plain(HandlerKind::Every(schedule))
             }
-            Trigger::Action { params, .. } => {
-                self.declare_params(params);
-                self.no_trigger(Construct::Action, head)
+            Trigger::Action { name, params } => {
+                let found = self.actions.iter().position(|action| action.span == name.span);
+                let infos = found.and_then(|at| self.actions.get(at)).map(|action| action.params.clone());
+                let infos = infos.unwrap_or_default();
+                for (param, info) in params.iter().zip(&infos) {
+                    self.declare_given(&param.name.text, info.ty.clone(), param.name.span);
+                }
+                let count = infos.len();
+                let params = infos
+                    .into_iter()
+                    .map(|info| ActionParam { name: info.name, ty: info.ty, default: info.default })
+                    .collect();
+                let name = self.qualified(&name.text);
+                Some(Made { kind: HandlerKind::Action { name, params }, params: count })
             }
             Trigger::Error { name } => {
                 let (name, span) = match name {

@@ -7,7 +7,6 @@ use crate::check::hir::{
     WebhookStep,
 };
 use crate::check::scope::Def;
-use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{
     self, BotPlace, Expectation, ExprKind, MockReply, MockReplyKind, Name, PersonPlace,
@@ -24,15 +23,18 @@ impl Checker<'_> {
         Some(match &step.kind {
             ast::StepKind::Says { who, place, text } => StepKind::Line(Line {
                 who: who.text.clone(),
-                place: match place {
-                    PersonPlace::Direct => TestPlace::Default,
-                    PersonPlace::Room(title) => TestPlace::Room(self.plain(title, "the title of a room")?),
-                    PersonPlace::Thread => TestPlace::Thread,
-                },
+                place: self.person_place(place)?,
                 text: text.text.clone(),
             }),
-            ast::StepKind::Sends { .. } => return self.no_step(Construct::Sends, span),
-            ast::StepKind::Clicks { .. } => return self.no_step(Construct::Clicks, span),
+            ast::StepKind::Sends { who, place, file } => StepKind::Sends {
+                line: Line { who: who.text.clone(), place: self.person_place(place)?, text: "".into() },
+                file: self.plain(file, "the name of a file")?,
+            },
+            ast::StepKind::Clicks { who, button, inputs } => StepKind::Clicks {
+                who: who.text.clone(),
+                button: self.plain(button, "the title of a button")?,
+                inputs: inputs.as_ref().map(|inputs| self.test_function(inputs, &Type::Json)),
+            },
             ast::StepKind::Bot { place, expected } => self.check_bot_line(place, expected)?,
             ast::StepKind::Nothing => StepKind::Nothing,
             ast::StepKind::Expect(expect) => self.check_expect(expect)?,
@@ -84,9 +86,12 @@ impl Checker<'_> {
         })
     }
 
-    fn no_step(&mut self, construct: Construct, span: Span) -> Option<StepKind> {
-        self.unsupported(construct, span);
-        None
+    fn person_place(&mut self, place: &PersonPlace) -> Option<TestPlace> {
+        Some(match place {
+            PersonPlace::Direct => TestPlace::Default,
+            PersonPlace::Room(title) => TestPlace::Room(self.plain(title, "the title of a room")?),
+            PersonPlace::Thread => TestPlace::Thread,
+        })
     }
 
     fn membership(
@@ -108,7 +113,20 @@ impl Checker<'_> {
             Expectation::Any => Expected::Any,
             Expectation::Text(text) => Expected::Text(text.text.clone()),
             Expectation::Regex(regex) => Expected::Regex(self.check_regex(regex)?.0),
-            Expectation::Card(path) => return self.no_step(Construct::ExpectCard, path.span),
+            Expectation::Card(path) => {
+                let declared = self.declared_path(path).map(|declared| declared.what);
+                let Some(Def::Card(at)) = declared else {
+                    let name = self.slice(path.span).to_owned();
+                    let cards: Vec<SmolStr> = self.cards.iter().map(|card| card.name.clone()).collect();
+                    let near = nearest(&name, cards.iter().map(SmolStr::as_str));
+                    let message = format!("there is no card `{name}`");
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, path.span, message).did_you_mean(near),
+                    );
+                    return None;
+                };
+                Expected::Card(self.cards.get(at).map(|card| card.name.clone()).unwrap_or_default())
+            }
         };
         Some(StepKind::Bot(BotLine { place, text }))
     }

@@ -46,14 +46,12 @@ impl Checker<'_> {
                     Item::Config(declaration) => self.check_config(declaration),
                     Item::State(declaration) => self.check_state(declaration),
                     Item::Group(declaration) => self.check_group(declaration),
-                    Item::Card(declaration) => {
-                        self.unsupported(Construct::Card, declaration.name.span);
-                    }
                     Item::Intent(declaration) => {
                         self.unsupported(Construct::Intent, declaration.name.span);
                     }
                     Item::Bot(_)
                     | Item::Use(_)
+                    | Item::Card(_)
                     | Item::Secret(_)
                     | Item::Const(_)
                     | Item::Type(_)

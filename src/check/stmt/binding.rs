@@ -11,7 +11,7 @@ use crate::syntax::ast::{self, Binding, ElseClause};
 use crate::value::Type;
 
 impl Checker<'_> {
-    pub(super) fn check_binding(&mut self, binding: &Binding, kind: LocalKind) -> StmtKind {
+    pub(in crate::check) fn check_binding(&mut self, binding: &Binding, kind: LocalKind) -> StmtKind {
         let annotated = self.resolve_annotation(binding.ty.as_deref());
         let around = self.body_mut().binding.replace(binding.name.clone());
         let value = match &binding.otherwise {

@@ -13,11 +13,11 @@ use crate::syntax::ast::{self, Name};
 use crate::value::Type;
 
 /// `for first, second in iterable { body }`
-pub(super) struct Walk<'e> {
-    pub(super) first: &'e Name,
-    pub(super) second: Option<&'e Name>,
-    pub(super) iterable: &'e ast::Expr,
-    pub(super) body: &'e ast::Block,
+pub(in crate::check) struct Walk<'e> {
+    pub(in crate::check) first: &'e Name,
+    pub(in crate::check) second: Option<&'e Name>,
+    pub(in crate::check) iterable: &'e ast::Expr,
+    pub(in crate::check) body: &'e ast::Block,
 }
 
 impl Checker<'_> {
@@ -32,7 +32,7 @@ impl Checker<'_> {
         Some(StmtKind::For { over: over?, body })
     }
 
-    fn bind_loop(&mut self, walk: &Walk<'_>, over: Expr) -> Option<ForOver> {
+    pub(in crate::check) fn bind_loop(&mut self, walk: &Walk<'_>, over: Expr) -> Option<ForOver> {
         let index_name = walk.second.map(|_| walk.first);
         let item_name = walk.second.unwrap_or(walk.first);
         if let ExprKind::Range(from, to) = over.kind {
@@ -132,7 +132,7 @@ impl Checker<'_> {
     }
 
     /// Forgets what a loop may change before it comes round again; gives what is known after it.
-    fn enter_loop(&mut self, mentions: &Mentions) -> crate::check::flow::Flow {
+    pub(in crate::check) fn enter_loop(&mut self, mentions: &Mentions) -> crate::check::flow::Flow {
         for name in &mentions.assigned {
             if let Some(local) = self.body().find(name) {
                 self.body_mut().flow.forget_local(local);

@@ -12,4 +12,5 @@ mod loops;
 mod place;
 mod world;
 
+pub(super) use loops::Walk;
 pub(super) use place::place_of;

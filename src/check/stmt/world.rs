@@ -12,7 +12,16 @@ use crate::value::Type;
 impl Checker<'_> {
     pub(super) fn check_edit(&mut self, message: &ast::Expr, body: &MessageBody, span: Span) -> StmtKind {
         let message = self.expect_expr(message, &Type::Message);
-        let text = self.check_message(body, span);
+        let found = self.check_message(body, span);
+        if let Some(part) =
+            body.card.as_ref().map(|card| card.span).or(body.file.as_ref().map(|file| file.span))
+        {
+            self.push(
+                Diagnostic::new(&codes::CHECK_MISPLACED, part, "Webex edits texts only")
+                    .help("delete the message, and say a new one"),
+            );
+        }
+        let text = found.text.map_or_else(|| crate::check::expr::unknown(span), |text| *text);
         self.effect(span, "`edit`".to_owned());
         StmtKind::Edit { message, text }
     }

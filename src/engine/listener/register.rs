@@ -25,6 +25,7 @@ pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Resu
         WantedHook::new("messages", "created"),
         WantedHook::new("memberships", "created"),
         WantedHook::new("memberships", "deleted"),
+        WantedHook::new("attachmentActions", "created"),
     ];
     if wanted.edits {
         hooks.push(WantedHook::new("messages", "updated"));

@@ -8,7 +8,8 @@ use crate::ir::{Ask, Audience, Due, Expects, Op};
 impl Code<'_> {
     /// Asks; a `where` that is false asks again, several answers are collected.
     pub(super) fn ask(&mut self, expr: &Expr, ask: &hir::Ask) {
-        self.expr(&ask.prompt);
+        self.all(&ask.prompt);
+        self.all(&ask.card);
         self.all(&ask.to);
         if let hir::Expects::OneOf(choices) = &ask.expects {
             self.expr(choices);
@@ -77,11 +78,19 @@ fn spec(ask: &hir::Ask) -> Ask {
         hir::Expects::Confirmation => Expects::Confirmation,
         hir::Expects::File => Expects::File,
         hir::Expects::OneOf(_) => Expects::OneOf,
+        hir::Expects::Card(ty) => Expects::Card(ty.clone()),
     };
     let audience = match ask.audience {
         hir::Audience::Person => Audience::Person,
         hir::Audience::Anyone => Audience::Anyone,
         hir::Audience::Group(group) => Audience::Group(small(group.index())),
     };
-    Ask { to: ask.to.is_some(), expects, audience, until: ask.until.is_some(), within: ask.within.is_some() }
+    Ask {
+        to: ask.to.is_some(),
+        expects,
+        audience,
+        until: ask.until.is_some(),
+        card: ask.card.is_some(),
+        within: ask.within.is_some(),
+    }
 }

@@ -3,8 +3,9 @@
 use super::code::Code;
 use super::place::small;
 use super::program::LowerError;
+use crate::check::hir::Message;
 use crate::check::hir::{BinaryOp, CompareOp, Context, Expr, ExprKind, Part, RecordPart};
-use crate::ir::{ContextVariable, Op};
+use crate::ir::{ContextVariable, Op, Parts};
 use crate::value::{Operator, Value, check_format};
 
 impl Code<'_> {
@@ -81,18 +82,18 @@ impl Code<'_> {
                 self.match_expr(subject, *local, arms, otherwise.as_ref());
             }
             ExprKind::Block(block) => self.block(block),
-            ExprKind::Say { to, text } => {
-                self.expr(text);
+            ExprKind::Say { to, message } => {
+                let parts = self.message(message);
                 if let Some(to) = to {
                     self.expr(to);
                 }
                 self.at(expr.span);
-                self.emit(Op::Say { to: to.is_some() });
+                self.emit(Op::Say { parts, to: to.is_some() });
             }
-            ExprKind::Reply { text } => {
-                self.expr(text);
+            ExprKind::Reply { message } => {
+                let parts = self.message(message);
                 self.at(expr.span);
-                self.emit(Op::Reply);
+                self.emit(Op::Reply(parts));
             }
             ExprKind::Ask(ask) => self.ask(expr, ask),
             ExprKind::Attempt { value, catch, otherwise } => self.attempt(value, *catch, otherwise),
@@ -107,6 +108,19 @@ impl Code<'_> {
                 self.emit(Op::Members(small(group.index())));
             }
             ExprKind::Regex(_) => self.unsupported(expr, "a regex as an argument"),
+        }
+    }
+
+    fn message(&mut self, message: &Message) -> Parts {
+        let file = message.file.as_ref();
+        let name = file.and_then(|file| file.name.as_ref());
+        let parts = [&message.text, &message.card].into_iter().flatten();
+        self.all(parts.chain(file.map(|file| &file.content)).chain(name).map(|part| &**part));
+        Parts {
+            text: message.text.is_some(),
+            card: message.card.is_some(),
+            file: file.is_some(),
+            name: name.is_some(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::place::small;
 use super::pool::Pool;
 use crate::check::hir;
-use crate::ir::{Guard, Handler, HandlerKind, LimitScope, Middleware, Moment, Verify, Who};
+use crate::ir::{ActionParam, Guard, Handler, HandlerKind, LimitScope, Middleware, Moment, Verify, Who};
 
 /// The handler in the program.
 pub(super) fn handler(pool: &mut Pool, program: &hir::Program, handler: &hir::Handler) -> Handler {
@@ -59,6 +59,14 @@ fn kind(pool: &mut Pool, handler: &hir::Handler) -> HandlerKind {
         hir::HandlerKind::BeforeCommand => middleware(Moment::Before, true),
         hir::HandlerKind::AfterMessage => middleware(Moment::After, false),
         hir::HandlerKind::AfterCommand => middleware(Moment::After, true),
+        hir::HandlerKind::Action { name, params } => {
+            let param = |param: &hir::ActionParam| ActionParam {
+                name: param.name.clone(),
+                ty: param.ty.clone(),
+                default: param.default.clone(),
+            };
+            HandlerKind::Action { name: name.clone(), params: params.iter().map(param).collect() }
+        }
         hir::HandlerKind::Leave => HandlerKind::Leave,
         hir::HandlerKind::MemberJoined => HandlerKind::MemberJoined,
         hir::HandlerKind::MemberLeft => HandlerKind::MemberLeft,

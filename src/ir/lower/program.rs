@@ -163,6 +163,7 @@ fn test_functions(checked: &hir::Program) -> Vec<FunctionId> {
                     WebhookBody::Empty | WebhookBody::File(_) => {}
                 }
             }
+            StepKind::Clicks { inputs, .. } => functions.extend(inputs),
             StepKind::ExpectResponse { with, .. } | StepKind::ExpectHttp { with, .. } => {
                 functions.extend(with);
             }
@@ -175,6 +176,7 @@ fn test_functions(checked: &hir::Program) -> Vec<FunctionId> {
             }
             StepKind::Person { .. }
             | StepKind::Line(_)
+            | StepKind::Sends { .. }
             | StepKind::Bot(_)
             | StepKind::Nothing
             | StepKind::Duplicate

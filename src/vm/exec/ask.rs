@@ -1,7 +1,7 @@
 //! Asking, and what a run does at another time.
 
 use super::Flow;
-use super::effect::{pop_text, target};
+use super::effect::{card_words, pop_text, target};
 use crate::base::limits;
 use crate::ir::{Audience, Due, Expects};
 use crate::value::{Effect, Fault, FaultKind, Value};
@@ -19,7 +19,11 @@ pub(super) fn ask(machine: &mut Machine<'_>, ask: u32, expired: u32) -> Result<F
     let until = if spec.until { Some(how_many(machine)?) } else { None };
     let choices = if spec.expects == Expects::OneOf { choices(machine)? } else { Vec::new() };
     let to = if spec.to { Some(machine.pop()?) } else { None };
-    let prompt = pop_text(machine)?;
+    let card = if spec.card { Some(machine.pop()?) } else { None };
+    let prompt = match &card {
+        Some(card) => card_words(card),
+        None => pop_text(machine)?,
+    };
     let (to, thread) = target(machine, to)?;
     let audience = match (spec.audience, &to) {
         // Nobody in particular is asked in a room that is named.
@@ -30,7 +34,8 @@ pub(super) fn ask(machine: &mut Machine<'_>, ask: u32, expired: u32) -> Result<F
         number: machine.run.effects,
         to,
         thread,
-        prompt: prompt.clone(),
+        prompt,
+        card,
         expects: spec.expects,
         choices,
         audience,
@@ -42,7 +47,7 @@ pub(super) fn ask(machine: &mut Machine<'_>, ask: u32, expired: u32) -> Result<F
         votes: Vec::new(),
         expired,
     };
-    let effect = question.put(prompt);
+    let effect = question.ask();
     machine.run.question = Some(Box::new(question));
     Ok(Flow::Ask(effect))
 }
@@ -53,7 +58,7 @@ pub(super) fn refuse(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
         return Ok(Flow::End(End::GaveUp));
     }
     let question = machine.run.question.as_ref().ok_or_else(|| internal("nothing was asked"))?;
-    Ok(Flow::Ask(question.put(text)))
+    Ok(Flow::Ask(question.say(text)))
 }
 
 pub(super) fn collect(machine: &mut Machine<'_>, again: u32) -> Result<Flow, Fault> {

@@ -1,17 +1,56 @@
 //! What a run wants done in the world.
 
 use super::Flow;
-use crate::ir::LogLevel;
-use crate::value::{Effect, Fault, FaultKind, MessageRef, SecretPart, Target, Text, Value};
+use crate::cards::fallback_text;
+use crate::ir::{LogLevel, Parts};
+use crate::value::{Effect, Fault, FaultKind, MessageRef, SecretPart, Target, Text, Value, With, field};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::step::LogLine;
 use smol_str::SmolStr;
 
-pub(super) fn say(machine: &mut Machine<'_>, to: bool) -> Result<Flow, Fault> {
+pub(super) fn say(machine: &mut Machine<'_>, parts: Parts, to: bool) -> Result<Flow, Fault> {
     let to = if to { Some(machine.pop()?) } else { None };
-    let text = pop_text(machine)?;
+    let (text, with) = pop_message_parts(machine, parts)?;
     let (to, thread) = target(machine, to)?;
-    Ok(Flow::Effect(Effect::Say { to, text, thread }))
+    Ok(Flow::Effect(Effect::Say { to, text, thread, with }))
+}
+
+/// The text of a message, and what comes with it. A card without a text says what is on it.
+fn pop_message_parts(machine: &mut Machine<'_>, parts: Parts) -> Result<(Text, Option<Box<With>>), Fault> {
+    let name = if parts.name { Some(pop_text(machine)?) } else { None };
+    let file = if parts.file { Some(machine.pop()?) } else { None };
+    let card = if parts.card { Some(machine.pop()?) } else { None };
+    let text = if parts.text { Some(pop_text(machine)?) } else { None };
+    let with = match (card, file) {
+        (Some(card), _) => Some(With::Card(card)),
+        (None, Some(content)) => {
+            let name = name.map_or_else(|| file_name(&content), |name| name.as_str().into());
+            Some(With::File { content, name })
+        }
+        (None, None) => None,
+    };
+    let text = match (text, &with) {
+        (Some(text), _) => text,
+        (None, Some(With::Card(card))) => card_words(card),
+        (None, Some(With::File { .. }) | None) => Text::default(),
+    };
+    Ok((text, with.map(Box::new)))
+}
+
+/// What a card says where none is drawn.
+pub(super) fn card_words(card: &Value) -> Text {
+    match field(card, "fallback") {
+        Value::Text(text) => text,
+        _ => fallback_text(&field(card, "content")),
+    }
+}
+
+fn file_name(content: &Value) -> SmolStr {
+    SmolStr::new_static(match content {
+        Value::Text(_) => "text.txt",
+        Value::File(_) => "",
+        _ => "data.json",
+    })
 }
 
 /// Where a message goes: to what is named, else where the run is, in its thread.
@@ -28,13 +67,13 @@ pub(super) fn target(machine: &Machine<'_>, to: Option<Value>) -> Result<(Target
     }
 }
 
-pub(super) fn reply(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
-    let text = pop_text(machine)?;
+pub(super) fn reply(machine: &mut Machine<'_>, parts: Parts) -> Result<Flow, Fault> {
+    let (text, with) = pop_message_parts(machine, parts)?;
     let context = &machine.run.context;
     let room = context.room.clone().ok_or_else(|| internal("this run has no room"))?;
     let thread =
         context.message.as_ref().map(|message| message.thread.clone().unwrap_or_else(|| message.id.clone()));
-    Ok(Flow::Effect(Effect::Say { to: Target::Room(room), text, thread }))
+    Ok(Flow::Effect(Effect::Say { to: Target::Room(room), text, thread, with }))
 }
 
 pub(super) fn edit(machine: &mut Machine<'_>) -> Result<Flow, Fault> {

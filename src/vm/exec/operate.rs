@@ -85,8 +85,8 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
             machine.push(values::items(value)?);
             Ok(Flow::Next)
         }
-        Op::Say { to } => effect::say(machine, *to),
-        Op::Reply => effect::reply(machine),
+        Op::Say { parts, to } => effect::say(machine, *parts, *to),
+        Op::Reply(parts) => effect::reply(machine, *parts),
         Op::Edit => effect::edit(machine),
         Op::Delete => effect::delete(machine),
         Op::Respond => effect::respond(machine),

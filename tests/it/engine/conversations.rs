@@ -1,7 +1,7 @@
 //! Messages: order, side by side, what starts nothing, what goes wrong.
 
 use super::double::ME;
-use super::programs::{Script, counting, saying};
+use super::programs::{SAYS, Script, counting, saying};
 use super::stage::{NOW_MS, Stage, deliver_all, event, joined, message, the_bot_joined};
 use wbot::engine::{Delivered, Happening, RunEnd};
 use wbot::ir::{HandlerKind, Middleware, Moment, Op, Scope};
@@ -205,8 +205,13 @@ async fn regexes_take_messages_and_the_engine_answers_for_itself() {
     script.regex(r"(?i)\b(?<key>WEB-\d+)\b(?<rest>!)?");
     let kind = HandlerKind::Message { regex: Some(0), params: vec!["rest".into(), "key".into()] };
     let none = script.constant(Value::None);
-    let mut code = vec![Op::Local(1), Op::Say { to: false }, Op::Pop, Op::Local(0), none];
-    code.extend([Op::Binary(wbot::value::Operator::Equal), Op::Hole(None), Op::Say { to: false }, Op::Pop]);
+    let mut code = vec![Op::Local(1), Op::Say { parts: SAYS, to: false }, Op::Pop, Op::Local(0), none];
+    code.extend([
+        Op::Binary(wbot::value::Operator::Equal),
+        Op::Hole(None),
+        Op::Say { parts: SAYS, to: false },
+        Op::Pop,
+    ]);
     code.extend(script.end());
     script.handler(kind, 2, code);
     let engine = stage.start(script.build()).await;

@@ -1,6 +1,6 @@
 //! What scripts do in Webex, and what they ask of it.
 
-use super::programs::Script;
+use super::programs::{SAYS, Script};
 use super::stage::{Stage, deliver_all};
 use wbot::builtins;
 use wbot::engine::{Happening, RunEnd};
@@ -12,7 +12,8 @@ async fn a_message_is_edited_and_deleted_by_its_handle() {
     let stage = Stage::new();
     let mut script = Script::new();
     let (first, second) = (script.constant(Value::own("Working")), script.constant(Value::own("Done")));
-    let mut code = vec![first, Op::Say { to: false }, Op::SetLocal(0), Op::Local(0), second, Op::Edit];
+    let mut code =
+        vec![first, Op::Say { parts: SAYS, to: false }, Op::SetLocal(0), Op::Local(0), second, Op::Edit];
     code.extend([Op::Local(0), Op::Delete]);
     code.extend(script.end());
     script.handler(HandlerKind::Otherwise, 0, code);
@@ -31,7 +32,7 @@ async fn what_a_user_wrote_is_escaped_where_it_is_said() {
     let mut code = vec![
         Op::Context(ContextVariable::Message),
         Op::Builtin { builtin: text, args: 1 },
-        Op::Say { to: false },
+        Op::Say { parts: SAYS, to: false },
         Op::Pop,
     ];
     code.extend(script.end());
@@ -54,7 +55,7 @@ async fn a_room_is_found_by_its_title_or_the_run_says_which_is_missing() {
         Op::Context(ContextVariable::Message),
         Op::Builtin { builtin: text, args: 1 },
         Op::Builtin { builtin: room, args: 1 },
-        Op::Say { to: true },
+        Op::Say { parts: SAYS, to: true },
         Op::Pop,
     ];
     code.extend(script.end());
@@ -78,7 +79,7 @@ async fn a_profile_gives_the_names() {
     let mut code = vec![
         Op::Context(ContextVariable::Person),
         Op::Builtin { builtin: first_name, args: 1 },
-        Op::Say { to: false },
+        Op::Say { parts: SAYS, to: false },
         Op::Pop,
     ];
     code.extend(script.end());

@@ -1,6 +1,6 @@
 //! Deliveries of third parties.
 
-use super::programs::{Script, webhook};
+use super::programs::{SAYS, Script, webhook};
 use super::stage::{Stage, post};
 use wbot::engine::{EngineHandle, HookRequest, HookResponse};
 use wbot::ir::{Op, Program, Verify};
@@ -29,7 +29,7 @@ fn program() -> Program {
     ] {
         let room = Value::Room(wbot::value::RoomRef { id: "builds".into(), direct: false });
         let (text, room) = (script.constant(Value::own("heard")), script.constant(room));
-        let mut code = vec![text, room, Op::Say { to: true }, Op::Pop];
+        let mut code = vec![text, room, Op::Say { parts: SAYS, to: true }, Op::Pop];
         code.extend(script.end());
         script.handler(webhook(path, verify), 1, code);
     }

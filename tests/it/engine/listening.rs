@@ -120,7 +120,10 @@ async fn webhooks_are_registered_once_and_revived() {
     let names: Vec<(&str, &str)> =
         hooks.iter().map(|hook| (hook.resource.as_str(), hook.target_url.as_str())).collect();
     let url = "https://bot.example.com/webex";
-    assert_eq!(names, [("", ""), ("messages", url), ("memberships", url), ("memberships", url)]);
+    assert_eq!(
+        names,
+        [("", ""), ("messages", url), ("memberships", url), ("memberships", url), ("attachmentActions", url)]
+    );
 
     let mut switched_off = hooks[1].clone();
     switched_off.status = WebhookStatus::Inactive;

@@ -6,6 +6,9 @@ use wbot::ir::{
 };
 use wbot::value::{Operator, Type, Value};
 
+/// A message of text alone.
+pub const SAYS: wbot::ir::Parts = wbot::ir::Parts { text: true, card: false, file: false, name: false };
+
 /// Grows a program.
 #[derive(Default)]
 pub struct Script {
@@ -79,7 +82,7 @@ impl Script {
 
     /// `say "..."`
     pub fn say(&mut self, text: &str) -> Vec<Op> {
-        vec![self.constant(Value::own(text)), Op::Say { to: false }, Op::Pop]
+        vec![self.constant(Value::own(text)), Op::Say { parts: SAYS, to: false }, Op::Pop]
     }
 
     /// `http.METHOD(url)`, its value left on the stack.
@@ -126,7 +129,7 @@ pub fn counting(scope: Scope) -> Program {
     script.counter(scope);
     let mut code = script.count();
     code.extend(script.text_and_count());
-    code.extend([Op::Say { to: false }, Op::Pop]);
+    code.extend([Op::Say { parts: SAYS, to: false }, Op::Pop]);
     code.extend(script.end());
     script.handler(HandlerKind::Otherwise, 0, code);
     script.build()

@@ -1,0 +1,155 @@
+//! A card's values as JSON, and as text for clients that draw no card.
+
+use crate::value::{Fault, Text, TextBuilder, Value, field, plain, to_json};
+use serde_json::{Map, Value as Json};
+
+/// The JSON of a card or a part of one. What is `none` is left out; the texts of text blocks are
+/// markdown in which data is escaped, all others are plain.
+///
+/// # Errors
+/// If a value is none that JSON can hold.
+pub fn render(value: &Value) -> Result<Json, Fault> {
+    match value {
+        Value::Map(fields) | Value::Record(fields) => {
+            let block = fields.get("type").and_then(Value::as_str) == Some("TextBlock");
+            let mut object = Map::new();
+            for (name, value) in fields.iter() {
+                let json = match value {
+                    Value::None => continue,
+                    Value::Text(text) if block && name == "text" => Json::String(card_text(text)),
+                    Value::Text(text) => Json::String(text.as_str().to_owned()),
+                    value => render(value)?,
+                };
+                object.insert(name.to_string(), json);
+            }
+            Ok(Json::Object(object))
+        }
+        Value::List(items) | Value::Set(items) => {
+            items.iter().map(render).collect::<Result<_, _>>().map(Json::Array)
+        }
+        Value::Text(text) => Ok(Json::String(text.as_str().to_owned())),
+        other => to_json(other),
+    }
+}
+
+/// The markdown of a text block: the script's own characters as they are, data escaped. Clients know
+/// bold, italic, lists, links, and `{{DATE(...)}}`.
+#[must_use]
+pub fn card_text(text: &Text) -> String {
+    let mut out = String::new();
+    for (own, run) in text.runs() {
+        if own {
+            out.push_str(run);
+            continue;
+        }
+        for letter in run.chars() {
+            let line_start = out.is_empty() || out.ends_with('\n');
+            match letter {
+                '\\' | '*' | '_' | '[' | ']' | '(' | ')' | '~' | '`' => out.push('\\'),
+                '-' | '+' | '#' | '>' if line_start => out.push('\\'),
+                // `1.` at the start of a line is a list.
+                '.' if ends_with_number_line(&out) => out.push('\\'),
+                // An invisible joiner keeps `{{DATE(` from being one.
+                '{' if out.ends_with('{') => out.push('\u{2060}'),
+                _ => {}
+            }
+            out.push(letter);
+        }
+    }
+    out
+}
+
+fn ends_with_number_line(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Lines of a card that stand for it where no card is drawn.
+const FALLBACK_LINES_MAX: usize = 12;
+
+/// What a card says, as text: its texts, facts and the titles of its buttons.
+#[must_use]
+pub fn fallback_text(content: &Value) -> Text {
+    let mut lines = Vec::new();
+    gather(content, &mut lines);
+    let mut text = TextBuilder::new();
+    for (at, line) in lines.iter().take(FALLBACK_LINES_MAX).enumerate() {
+        text.push(if at == 0 { "" } else { "\n\n" }, true);
+        text.push_text(line);
+    }
+    if text.is_empty() {
+        text.push("(a card)", true);
+    }
+    text.finish()
+}
+
+fn gather(value: &Value, lines: &mut Vec<Text>) {
+    match value {
+        Value::List(items) => items.iter().for_each(|item| gather(item, lines)),
+        Value::Map(_) | Value::Record(_) => {
+            let text = |name: &str| match field(value, name) {
+                Value::Text(text) if !plain(&text).trim().is_empty() => Some(text),
+                _ => None,
+            };
+            match field(value, "type").as_str().unwrap_or_default() {
+                "TextBlock" => lines.extend(text("text")),
+                "Action.Submit" | "Action.OpenUrl" | "Action.ShowCard" | "Action.ToggleVisibility" => {}
+                kind if kind.starts_with("Input.") => lines.extend(text("label")),
+                _ => {
+                    if let (Some(title), Some(fact)) = (text("title"), text("value")) {
+                        let mut line = TextBuilder::new();
+                        line.push_text(&title);
+                        line.push(": ", true);
+                        line.push_text(&fact);
+                        lines.push(line.finish());
+                    }
+                    for part in ["body", "items", "columns", "facts", "inlines"] {
+                        gather(&field(value, part), lines);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{card_text, fallback_text, render};
+    use crate::value::{Text, TextBuilder, Value};
+    use serde_json::json;
+
+    fn mixed(own: &str, data: &str) -> Text {
+        let mut text = TextBuilder::new();
+        text.push(own, true);
+        text.push(data, false);
+        text.finish()
+    }
+
+    #[test]
+    fn data_forges_nothing() {
+        let check = |text: Text, expected: &str| assert_eq!(card_text(&text), expected);
+        check(mixed("**Hi** ", "*x* [a](b)"), r"**Hi** \*x\* \[a\]\(b\)");
+        check(Text::data("- a\n1. b\n2x"), "\\- a\n1\\. b\n2x");
+        check(Text::data("{{DATE(x)}}"), "{\u{2060}{DATE\\(x\\)}}");
+        check(Text::own("{{DATE(x)}}"), "{{DATE(x)}}");
+    }
+
+    #[test]
+    fn a_card_becomes_json_and_text() {
+        let block = Value::map([
+            ("type", Value::own("TextBlock")),
+            ("text", Value::Text(mixed("From ", "*Ann*"))),
+            ("color", Value::None),
+        ]);
+        let fact = Value::map([("title", Value::own("Cost")), ("value", Value::data("*5*"))]);
+        let facts = Value::map([("type", Value::own("FactSet")), ("facts", Value::list(vec![fact]))]);
+        let card = Value::map([("body", Value::list(vec![block, facts]))]);
+        let expected = json!({ "body": [
+            { "type": "TextBlock", "text": r"From \*Ann\*" },
+            { "type": "FactSet", "facts": [{ "title": "Cost", "value": "*5*" }] },
+        ] });
+        assert_eq!(render(&card), Ok(expected));
+        assert_eq!(fallback_text(&card).as_str(), "From *Ann*\n\nCost: *5*");
+    }
+}

@@ -1,0 +1,279 @@
+//! What comes back when a button is pressed: which button it was, and its inputs, looked at again. Clients
+//! validate only as a help, and anybody in the room can post whatever they like.
+
+use regex::Regex;
+use serde_json::{Map, Value as Json};
+
+/// The key under which a button keeps what is ours.
+pub const OWN: &str = "wbot";
+
+/// A submit that belongs to a button of the card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submitted {
+    /// What the button carries.
+    pub data: Json,
+    /// The inputs that go with it, by name: texts, numbers, bools, lists; null where nothing was given. Inputs
+    /// of rows are one value if the button stands in the row, else an object by row.
+    pub values: Map<String, Json>,
+    /// What is wrong with them.
+    pub problems: Vec<InputProblem>,
+}
+
+/// What is wrong with an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputProblem {
+    /// Its label, else its name.
+    pub label: String,
+    /// In words, after the label.
+    pub message: String,
+}
+
+/// Finds the button of `card` that `inputs` come from; nothing if it has none such: then they are forged.
+#[must_use]
+pub fn submitted(card: &Json, inputs: &Map<String, Json>) -> Option<Submitted> {
+    let data = inputs.get(OWN)?;
+    let (found, hit) = collect(card, data);
+    if !hit {
+        return None;
+    }
+    let mut submitted = Submitted { data: data.clone(), values: Map::new(), problems: Vec::new() };
+    for input in &found {
+        let Some(id) = input.get("id").and_then(Json::as_str) else { continue };
+        let raw = inputs.get(id).unwrap_or(&Json::Null);
+        let value = match read(input, raw) {
+            Ok(value) => value,
+            Err(message) => {
+                let label = input.get("label").or_else(|| input.get("title")).and_then(Json::as_str);
+                submitted.problems.push(InputProblem { label: label.unwrap_or(id).to_owned(), message });
+                continue;
+            }
+        };
+        match id.split_once("__") {
+            None => {
+                submitted.values.insert(id.to_owned(), value);
+            }
+            Some((name, row)) => {
+                let rows = found.iter().filter_map(|other| other.get("id")?.as_str()?.split_once("__"));
+                if rows.filter(|(other, _)| *other == name).count() == 1 {
+                    submitted.values.insert(name.to_owned(), value);
+                } else if let Json::Object(rows) =
+                    submitted.values.entry(name).or_insert_with(|| Json::Object(Map::new()))
+                {
+                    rows.insert(row.to_owned(), value);
+                }
+            }
+        }
+    }
+    Some(submitted)
+}
+
+/// The buttons of a card that submit, with their titles and what they carry, in order.
+#[must_use]
+pub fn buttons(card: &Json) -> Vec<(String, Map<String, Json>)> {
+    let mut found = Vec::new();
+    gather(card, &mut found);
+    found
+}
+
+fn gather(node: &Json, found: &mut Vec<(String, Map<String, Json>)>) {
+    match node {
+        Json::Array(items) => items.iter().for_each(|item| gather(item, found)),
+        Json::Object(fields) => {
+            if kind(node) == "Action.Submit" {
+                let title = fields.get("title").and_then(Json::as_str).unwrap_or_default();
+                let data = fields.get("data").and_then(Json::as_object).cloned().unwrap_or_default();
+                found.push((title.to_owned(), data));
+                return;
+            }
+            fields.values().for_each(|value| gather(value, found));
+        }
+        _ => {}
+    }
+}
+
+fn kind(node: &Json) -> &str {
+    node.get("type").and_then(Json::as_str).unwrap_or_default()
+}
+
+/// The inputs that go with the button that carries `data`: those of its card and of the cards around it,
+/// not those of others that are shown on demand. And whether the button is there.
+fn collect<'c>(node: &'c Json, data: &Json) -> (Vec<&'c Json>, bool) {
+    let (mut inputs, mut hit) = (Vec::new(), false);
+    let parts: Vec<&Json> = match node {
+        Json::Array(items) => items.iter().collect(),
+        Json::Object(fields) => fields.values().collect(),
+        _ => Vec::new(),
+    };
+    if kind(node).starts_with("Input.") {
+        inputs.push(node);
+    }
+    if kind(node) == "Action.Submit" {
+        return (inputs, node.pointer("/data/wbot") == Some(data));
+    }
+    for part in parts {
+        let (more, here) = collect(part, data);
+        if here || kind(part) != "Action.ShowCard" {
+            inputs.extend(more);
+        }
+        hit |= here;
+    }
+    (inputs, hit)
+}
+
+fn read(input: &Json, raw: &Json) -> Result<Json, String> {
+    let required = input.get("isRequired") == Some(&Json::Bool(true));
+    let text = match raw {
+        Json::Null => None,
+        Json::String(text) if text.is_empty() => None,
+        Json::String(text) => Some(text.clone()),
+        Json::Bool(_) | Json::Number(_) => Some(raw.to_string()),
+        Json::Array(_) | Json::Object(_) => return Err("is no plain value".to_owned()),
+    };
+    let given = |name: &str| input.get(name).and_then(Json::as_str);
+    if kind(input) == "Input.Toggle" {
+        let on = text.as_deref() == Some(given("valueOn").unwrap_or("true"));
+        return if required && !on { Err(message(input, "must be chosen")) } else { Ok(Json::Bool(on)) };
+    }
+    let Some(text) = text else {
+        return if required { Err(message(input, "is required")) } else { Ok(Json::Null) };
+    };
+    match kind(input) {
+        "Input.Number" => number(input, &text),
+        "Input.Date" => {
+            let date: jiff::civil::Date = text.parse().map_err(|_| message(input, "is no date"))?;
+            let bound = |name: &str| given(name).and_then(|bound| bound.parse::<jiff::civil::Date>().ok());
+            if bound("min").is_some_and(|min| date < min) || bound("max").is_some_and(|max| date > max) {
+                return Err(message(input, "is out of range"));
+            }
+            Ok(Json::String(date.to_string()))
+        }
+        "Input.Time" => match text.parse::<jiff::civil::Time>() {
+            Ok(time) => Ok(Json::String(time.strftime("%H:%M").to_string())),
+            Err(_) => Err(message(input, "is no time of day")),
+        },
+        "Input.ChoiceSet" => choice(input, &text),
+        _ => {
+            let chars = text.chars().count();
+            if input
+                .get("maxLength")
+                .and_then(Json::as_u64)
+                .is_some_and(|max| u64::try_from(chars).unwrap_or(u64::MAX) > max)
+            {
+                return Err(message(input, "is too long"));
+            }
+            let regex = given("regex").and_then(|regex| Regex::new(regex).ok());
+            if regex.is_some_and(|regex| !regex.is_match(&text)) {
+                return Err(message(input, "is not written as it should be"));
+            }
+            Ok(Json::String(text))
+        }
+    }
+}
+
+fn number(input: &Json, text: &str) -> Result<Json, String> {
+    let number: f64 = text
+        .trim()
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| message(input, "is no number"))?;
+    let bound = |name: &str| input.get(name).and_then(Json::as_f64);
+    if let Some(min) = bound("min").filter(|min| number < *min) {
+        return Err(message(input, &format!("must be at least {min}")));
+    }
+    if let Some(max) = bound("max").filter(|max| number > *max) {
+        return Err(message(input, &format!("must be at most {max}")));
+    }
+    if let Ok(whole) = text.trim().parse::<i64>() {
+        return Ok(whole.into());
+    }
+    serde_json::Number::from_f64(number).map(Json::Number).ok_or_else(|| message(input, "is no number"))
+}
+
+fn choice(input: &Json, text: &str) -> Result<Json, String> {
+    let choices: Vec<&str> = input
+        .get("choices")
+        .and_then(Json::as_array)
+        .map(|choices| choices.iter().filter_map(|one| one.get("value")?.as_str()).collect())
+        .unwrap_or_default();
+    let one = |text: &str| {
+        if choices.contains(&text) {
+            Ok(Json::String(text.to_owned()))
+        } else {
+            Err(message(input, "is none of the choices"))
+        }
+    };
+    if input.get("isMultiSelect") == Some(&Json::Bool(true)) {
+        return text.split(',').map(one).collect::<Result<_, _>>().map(Json::Array);
+    }
+    one(text)
+}
+
+/// The author's own words where there are some.
+fn message(input: &Json, otherwise: &str) -> String {
+    input.get("errorMessage").and_then(Json::as_str).unwrap_or(otherwise).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{buttons, submitted};
+    use serde_json::{Value as Json, json};
+
+    fn card() -> Json {
+        json!({
+            "body": [
+                { "type": "Input.Text", "id": "what", "label": "What", "isRequired": true, "maxLength": 5, "regex": "^[a-z]+$" },
+                { "type": "Input.Number", "id": "cost", "min": 1, "max": 10 },
+                { "type": "Container", "items": [{ "type": "Input.Toggle", "id": "news", "title": "News" }] },
+                { "type": "Input.ChoiceSet", "id": "kinds", "isMultiSelect": true, "choices": [{ "value": "a" }, { "value": "b" }] },
+            ],
+            "actions": [
+                { "type": "Action.Submit", "title": "Send", "data": { "wbot": { "n": 1 } } },
+                { "type": "Action.ShowCard", "card": {
+                    "body": [{ "type": "Input.Text", "id": "why__0" }],
+                    "actions": [{ "type": "Action.Submit", "title": "No", "data": { "wbot": { "n": 2 } } }],
+                } },
+            ],
+        })
+    }
+
+    fn check(inputs: &Json, values: &Json, problems: &[&str]) {
+        let found = submitted(&card(), inputs.as_object().unwrap()).unwrap();
+        assert_eq!(Json::Object(found.values), *values);
+        let found: Vec<String> =
+            found.problems.iter().map(|it| format!("{} {}", it.label, it.message)).collect();
+        assert_eq!(found, problems);
+    }
+
+    #[test]
+    fn inputs_are_read_by_their_types() {
+        check(
+            &json!({ "wbot": { "n": 1 }, "what": "abc", "cost": "2.5", "news": "true", "kinds": "a,b" }),
+            &json!({ "what": "abc", "cost": 2.5, "news": true, "kinds": ["a", "b"] }),
+            &[],
+        );
+        check(
+            &json!({ "wbot": { "n": 2 }, "what": "abc", "cost": 3, "why__0": "x" }),
+            &json!({ "what": "abc", "cost": 3, "news": false, "kinds": null, "why": "x" }),
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_a_client_should_have_refused_is_refused() {
+        check(
+            &json!({ "wbot": { "n": 1 }, "cost": "x", "kinds": "c" }),
+            &json!({ "news": false }),
+            &["What is required", "cost is no number", "kinds is none of the choices"],
+        );
+        check(
+            &json!({ "wbot": { "n": 1 }, "what": "ABC", "cost": 11 }),
+            &json!({ "news": false, "kinds": null }),
+            &["What is not written as it should be", "cost must be at most 10"],
+        );
+        let forged = json!({ "wbot": { "n": 3 } });
+        assert_eq!(submitted(&card(), forged.as_object().unwrap()), None);
+        let titles: Vec<String> = buttons(&card()).into_iter().map(|(title, _)| title).collect();
+        assert_eq!(titles, ["Send", "No"]);
+    }
+}

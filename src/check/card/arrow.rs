@@ -1,0 +1,165 @@
+//! `submit "..." -> decide(t.id, approved: true)`: the action's parameters are the arguments given, and
+//! the card's inputs by name.
+
+use super::make::{Object, own};
+use super::node::Target;
+use crate::base::Span;
+use crate::check::checker::{Checker, ParamInfo};
+use crate::check::hir::Expr;
+use crate::check::scope::Def;
+use crate::check::types::fit;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{ArrowTarget, Element};
+use crate::value::Type;
+use smol_str::SmolStr;
+
+impl Checker<'_> {
+    /// What a button carries: the action and its arguments.
+    pub(super) fn submit_data(&mut self, found: &Element, (target, span): (Target, Span)) -> Expr {
+        let mut own_data = Object::default();
+        match found.arrow.as_slice() {
+            [] => {}
+            [arrow] => self.arrow(arrow, target, &mut own_data),
+            [_, more, ..] => {
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, more.span, "a button starts one action")
+                        .help("let the action do both"),
+                );
+            }
+        }
+        let mut data = Object::default();
+        data.set(crate::cards::OWN, own_data.finish(span));
+        data.finish(span)
+    }
+
+    fn arrow(&mut self, arrow: &ArrowTarget, target: Target, data: &mut Object) {
+        let Some(Def::Action(at)) = self.declared(&arrow.name.text).map(|declared| declared.what) else {
+            let name = &arrow.name.text;
+            let actions: Vec<SmolStr> = self.actions.iter().map(|action| action.name.clone()).collect();
+            let message = format!("there is no action `{name}`");
+            let near = nearest(name, actions.iter().map(SmolStr::as_str));
+            let diagnostic = Diagnostic::new(&codes::CARD_BAD_ACTION, arrow.name.span, message);
+            self.push(match near {
+                Some(near) => diagnostic.did_you_mean(Some(near)),
+                None => diagnostic.help(format!("declare it: `action {name}() {{ ... }}`")),
+            });
+            return;
+        };
+        let Some(action) = self.actions.get(at) else { return };
+        let (name, params, declared) = (action.name.clone(), action.params.clone(), action.span);
+        data.set("action", own(&name, arrow.name.span));
+        let mut given: Vec<SmolStr> = Vec::new();
+        let mut args = Object::default();
+        let errors = self.sink_len();
+        for (place, arg) in arrow.args.iter().flatten().enumerate() {
+            let param = match &arg.name {
+                Some(name) => params.iter().find(|param| param.name == name.text),
+                None => params.get(place),
+            };
+            let Some(param) = param else {
+                self.check_expr(&arg.value, None);
+                let message = format!("the action `{name}` takes no such argument");
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, arg.span, message)
+                        .also(declared, "declared here"),
+                );
+                continue;
+            };
+            let value = self.expect_expr(&arg.value, &param.ty);
+            if !travels(&param.ty) {
+                let message = format!("a `{}` can't travel with a button", param.ty);
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, arg.span, message)
+                        .help("give the id, and look it up in the action"),
+                );
+            }
+            given.push(param.name.clone());
+            args.set(&param.name, value);
+        }
+        data.set("args", args.finish(arrow.span));
+        if self.sink_len() > errors {
+            return;
+        }
+        for param in params.iter().filter(|param| !given.contains(&param.name)) {
+            self.input_for(param, target, (arrow.span, declared));
+        }
+    }
+
+    /// A parameter that is no argument must be an input of the card, or have a default.
+    fn input_for(&mut self, param: &ParamInfo, target: Target, (span, declared): (Span, Span)) {
+        let inputs = self.cards.get(target.card).map(|card| card.inputs.clone()).unwrap_or_default();
+        let input = inputs.iter().find(|input| input.name == param.name);
+        let optional = param.default.is_some() || matches!(param.ty, Type::Optional(_));
+        match input {
+            None if optional => {}
+            None => {
+                let message = format!("nothing gives `{}` of the action", param.name);
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, span, message)
+                        .also(declared, "declared here")
+                        .help(format!(
+                            "give it, `{}: ...`, or add an `input {}: {}`",
+                            param.name, param.name, param.ty
+                        )),
+                );
+            }
+            Some(input) => {
+                let rows = matches!(&param.ty, Type::Map(_));
+                let ty = if input.shown == target.shown { &input.beside } else { &input.ty };
+                let same = *ty == Type::Unknown || fit(ty, &param.ty).is_some();
+                if !same && !rows {
+                    let message = format!(
+                        "the input `{}` gives `{}`, the action takes `{}`",
+                        input.name, input.ty, param.ty
+                    );
+                    self.push(
+                        Diagnostic::new(&codes::CARD_BAD_ACTION, span, message)
+                            .also(input.span, "the input")
+                            .also(param.span, "the parameter")
+                            .help(if matches!(ty, Type::Optional(_)) {
+                                "make the input `required`, or let the action take none: `?`"
+                            } else {
+                                "give both one type"
+                            }),
+                    );
+                }
+            }
+        }
+    }
+
+    /// The record that `ask card` gives.
+    pub(in crate::check) fn card_answer(&self, card: usize) -> Type {
+        let inputs = self.cards.get(card).map(|card| card.inputs.as_slice()).unwrap_or_default();
+        Type::record(inputs.iter().map(|input| (input.name.clone(), input.ty.clone())))
+    }
+}
+
+/// Whether values of the type come back from JSON.
+fn travels(ty: &Type) -> bool {
+    match ty {
+        Type::Unknown
+        | Type::None
+        | Type::Bool
+        | Type::Int
+        | Type::Float
+        | Type::Text
+        | Type::Duration
+        | Type::Time
+        | Type::Date
+        | Type::Json
+        | Type::Person
+        | Type::Literals(_) => true,
+        Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => travels(inner),
+        Type::Record(record) => record.fields.values().all(|field| travels(&field.ty)),
+        Type::Never
+        | Type::Nothing
+        | Type::Secret
+        | Type::Room
+        | Type::Message
+        | Type::File
+        | Type::Card
+        | Type::Error
+        | Type::Function(_)
+        | Type::Variable(_) => false,
+    }
+}

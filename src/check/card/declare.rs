@@ -1,0 +1,179 @@
+//! `card` and `action` declarations: what others must know of them, then the function of each card.
+
+use super::make::{Object, block, constant, own, read};
+use super::node::{Slot, Target};
+use crate::base::Span;
+use crate::cards::card_property;
+use crate::check::body::{Body, BodyKind, LocalKind};
+use crate::check::card::input::InputInfo;
+use crate::check::checker::{Checker, ParamInfo};
+use crate::check::expr::typed;
+use crate::check::hir::{Audience, Block, Expr, ExprKind, FunctionId, RecordPart};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{self, CardBody, Item, Trigger};
+use crate::value::{Type, Value};
+use smol_str::SmolStr;
+
+/// A declared card.
+pub(in crate::check) struct CardDef<'a> {
+    pub(in crate::check) ast: &'a ast::CardDecl,
+    pub(in crate::check) module: usize,
+    pub(in crate::check) name: SmolStr,
+    pub(in crate::check) params: Vec<ParamInfo>,
+    /// The inputs that stand in it, those of included cards too.
+    pub(in crate::check) inputs: Vec<InputInfo>,
+    pub(in crate::check) function: FunctionId,
+}
+
+/// A declared action.
+pub(in crate::check) struct ActionDef {
+    pub(in crate::check) name: SmolStr,
+    pub(in crate::check) params: Vec<ParamInfo>,
+    pub(in crate::check) span: Span,
+}
+
+impl Checker<'_> {
+    /// What others must know of cards and actions. Declared functions have their ids by now.
+    pub(in crate::check) fn declare_cards(&mut self) {
+        for at in 0..self.cards.len() {
+            let function = self.new_function();
+            let Some(card) = self.cards.get_mut(at) else { continue };
+            card.function = function;
+            let (ast, module) = (card.ast, card.module);
+            let (name, params) = self.in_module(module, |checker| {
+                let params = ast.params.iter().map(|param| checker.check_param(param)).collect::<Vec<_>>();
+                (checker.qualified(&ast.name.text), params)
+            });
+            if let Some(card) = self.cards.get_mut(at) {
+                (card.name, card.params) = (name, params);
+            }
+        }
+        for at in 0..self.cards.len() {
+            let Some(card) = self.cards.get(at) else { continue };
+            let (ast, module) = (card.ast, card.module);
+            let inputs = self.in_module(module, |checker| checker.inputs_of(ast, &mut vec![at]));
+            if let Some(card) = self.cards.get_mut(at) {
+                card.inputs = inputs;
+            }
+        }
+        let files = self.files;
+        let mut next = 0;
+        for (module, file) in files.iter().enumerate() {
+            for item in &file.ast.items {
+                let Item::Handler(handler) = item else { continue };
+                let Trigger::Action { params, .. } = &handler.trigger else { continue };
+                let params = self.in_module(module, |checker| {
+                    params.iter().map(|param| checker.check_param(param)).collect::<Vec<_>>()
+                });
+                if let Some(action) = self.actions.get_mut(next) {
+                    action.params = params;
+                }
+                next += 1;
+            }
+        }
+    }
+
+    /// Checks the bodies of all cards.
+    pub(in crate::check) fn check_cards(&mut self) {
+        for at in 0..self.cards.len() {
+            let Some(card) = self.cards.get(at) else { continue };
+            let module = card.module;
+            self.in_module(module, |checker| checker.check_card(at));
+        }
+    }
+
+    fn check_card(&mut self, at: usize) {
+        let Some(card) = self.cards.get(at) else { return };
+        let (ast, function, name) = (card.ast, card.function, card.name.clone());
+        let params = card.params.clone();
+        self.bodies.push(Body::new(function, BodyKind::Function));
+        for (info, param) in params.iter().zip(&ast.params) {
+            self.declare_local(&param.name, info.ty.clone(), LocalKind::Param);
+        }
+        let span = ast.name.span;
+        let content = match &ast.body {
+            CardBody::Nodes(nodes) => self.card_content(at, nodes, span),
+            CardBody::File(file) => {
+                self.unsupported(crate::check::unsupported::Construct::CardFile, file.span);
+                Object::of_type("AdaptiveCard", span).finish(span)
+            }
+        };
+        let content = self.card_properties(content, ast);
+        let fallback = ast.fallback.as_ref().map(|text| self.expect_expr(text, &Type::Text));
+        let expires = ast.expires.as_ref().map(|expires| self.expect_expr(expires, &Type::Duration));
+        let by = match &ast.by {
+            Some(ast::Audience::Group(path)) => match self.check_group_path(path).map(Audience::Group) {
+                Some(Audience::Group(id)) => {
+                    self.program.groups.get(id.index()).map(|group| own(&group.name, path.span))
+                }
+                _ => None,
+            },
+            Some(ast::Audience::Anyone(_)) | None => None,
+        };
+        let none = || constant(Value::None, Type::None, span);
+        let field = |name: &'static str, value: Expr| RecordPart::Field(SmolStr::new_static(name), value);
+        let record = ExprKind::Record(vec![
+            field("name", own(&name, span)),
+            field("content", content),
+            field("fallback", fallback.unwrap_or_else(none)),
+            field("once", constant(Value::Bool(ast.once.is_some()), Type::Bool, span)),
+            field("expires", expires.unwrap_or_else(none)),
+            field("by", by.unwrap_or_else(none)),
+        ]);
+        let value = typed(record, Type::Card, span);
+        let Some(body) = self.bodies.pop() else { return };
+        self.warn_unused(&body);
+        let block = Block { stmts: Vec::new(), value: Some(Box::new(value)) };
+        self.store_function(
+            body,
+            smol_str::format_smolstr!("card {name}"),
+            params.len(),
+            (block, Type::Card, span),
+        );
+        self.close_effects(function);
+        self.must_be_pure.push((function, span, "a card"));
+    }
+
+    fn card_content(&mut self, card: usize, nodes: &[ast::CardNode], span: Span) -> Expr {
+        let (body, make_body) = self.list_variable(span);
+        let (actions, make_actions) = self.list_variable(span);
+        let target = Target { card, items: body, actions: Some(actions), slot: Slot::Body, shown: None };
+        let mut stmts = vec![make_body, make_actions];
+        stmts.extend(self.card_nodes(nodes, target));
+        let mut object = Object::of_type("AdaptiveCard", span);
+        object.set("version", own("1.3", span));
+        object.set("body", read(body, span));
+        object.set("actions", read(actions, span));
+        block(stmts, object.finish(span))
+    }
+
+    /// The properties of the card as a whole.
+    fn card_properties(&mut self, content: Expr, ast: &ast::CardDecl) -> Expr {
+        let Expr { kind: ExprKind::Block(Block { stmts, value: Some(value) }), span, .. } = content else {
+            return content;
+        };
+        let ExprKind::Map(entries) = value.kind else { return block(stmts, *value) };
+        let mut object = Object::default();
+        for (key, value) in entries {
+            if let ExprKind::Const(name) = &key.kind
+                && let Some(name) = name.as_str()
+            {
+                object.set(name, value);
+            }
+        }
+        for prop in &ast.props {
+            match card_property(&prop.name.text) {
+                Some(property) => self.set_property(&mut object, property, prop),
+                None => {
+                    let known = ["background", "min_height", "valign", "lang", "select"];
+                    let message = format!("a card has no property `{}`", prop.name.text);
+                    self.push(
+                        Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, prop.name.span, message)
+                            .did_you_mean(nearest(&prop.name.text, known)),
+                    );
+                }
+            }
+        }
+        block(stmts, object.finish(span))
+    }
+}

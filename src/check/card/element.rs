@@ -1,0 +1,167 @@
+//! Elements and actions.
+
+use super::make::{Object, constant};
+use super::node::Target;
+use crate::base::Span;
+use crate::cards::{Content, ElementType, Kind, Property};
+use crate::check::checker::Checker;
+use crate::check::hir::Expr;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{Element, Name};
+use crate::value::{Type, Value};
+
+impl Checker<'_> {
+    pub(super) fn element_expr(
+        &mut self,
+        found: &Element,
+        kind: &'static ElementType,
+        (target, span): (Target, Span),
+    ) -> Option<Expr> {
+        let mut object = Object::of_type(kind.json, span);
+        match kind.content {
+            Content::One(property) => {
+                let [content] = found.content.as_slice() else {
+                    self.wrong_content(found, kind);
+                    return None;
+                };
+                let value = match property.kind {
+                    Kind::Url => self.card_url(content),
+                    _ => self.expect_expr(content, &Type::Text),
+                };
+                object.set(property.json, value);
+                if kind.json == "TextBlock" {
+                    // A text is clipped otherwise, and nobody wants that.
+                    object.set("wrap", constant(Value::Bool(true), Type::Bool, span));
+                }
+            }
+            Content::Children(json) => {
+                if let Some(content) = found.content.first() {
+                    let message = format!("`{}` takes its elements in braces", kind.word);
+                    self.push(
+                        Diagnostic::new(&codes::CARD_WRONG_CONTENT, content.span, message)
+                            .help(format!("write `{} {{ text \"...\" }}`", kind.word)),
+                    );
+                }
+                let nodes = found.children.as_deref().unwrap_or_default();
+                let inner = Target { slot: Self::slot_of(kind.content), ..target };
+                object.set(json, self.card_children(nodes, inner, span));
+            }
+            Content::Nothing => {}
+        }
+        if let (Content::One(_), Some(_)) = (kind.content, &found.children) {
+            let message = format!("`{}` has nothing inside", kind.word);
+            self.push(
+                Diagnostic::new(&codes::CARD_WRONG_CONTENT, found.word.span, message)
+                    .help("put what belongs together into a `box { ... }`"),
+            );
+        }
+        if let Some(arrow) = found.arrow.first() {
+            let message = format!("a `{}` starts no action", kind.word);
+            self.push(
+                Diagnostic::new(&codes::CARD_BAD_ACTION, arrow.span, message)
+                    .help("use a button: `submit \"...\" -> ...`"),
+            );
+        }
+        self.element_properties(&mut object, found, kind);
+        Some(object.finish(span))
+    }
+
+    pub(super) fn action_expr(
+        &mut self,
+        found: &Element,
+        kind: &'static ElementType,
+        (target, span): (Target, Span),
+    ) -> Option<Expr> {
+        let mut object = Object::of_type(kind.json, span);
+        let title = found.content.first();
+        let Some(title) = title else {
+            self.wrong_content(found, kind);
+            return None;
+        };
+        object.set("title", self.expect_expr(title, &Type::Text));
+        match (kind.word, found.content.as_slice()) {
+            ("open", [_, url]) => object.set("url", self.card_url(url)),
+            ("submit" | "show" | "toggle", [_]) => {}
+            _ => {
+                self.wrong_content(found, kind);
+                return None;
+            }
+        }
+        match kind.word {
+            "submit" => object.set("data", self.submit_data(found, (target, span))),
+            "show" => {
+                let nodes = found.children.as_deref().unwrap_or_default();
+                object.set("card", self.shown_card(nodes, target, span));
+            }
+            "toggle" => object.set("targetElements", self.toggle_targets(found, span)),
+            _ => {}
+        }
+        self.element_properties(&mut object, found, kind);
+        Some(object.finish(span))
+    }
+
+    fn wrong_content(&mut self, found: &Element, kind: &ElementType) {
+        let (message, help) = match kind.word {
+            "open" => {
+                ("`open` takes a title and an address", "write `open \"Details\" \"https://...\"`".to_owned())
+            }
+            "image" => ("`image` takes one address", "write `image \"https://...\"`".to_owned()),
+            "show" => (
+                "`show` takes a title, and elements in braces",
+                "write `show \"More\" { text \"...\" }`".to_owned(),
+            ),
+            word => ("this takes one text", format!("write `{word} \"...\"`")),
+        };
+        let span = found.content.get(1).map_or(found.word.span, |content| content.span);
+        self.push(Diagnostic::new(&codes::CARD_WRONG_CONTENT, span, message).help(help));
+    }
+
+    fn element_properties(&mut self, object: &mut Object, found: &Element, kind: &'static ElementType) {
+        for flag in &found.flags {
+            match kind.property(&flag.text) {
+                Some(property) => self.set_flag(object, property, flag),
+                None => self.unknown_property(kind, flag),
+            }
+        }
+        for prop in &found.props {
+            match kind.property(&prop.name.text) {
+                Some(property) => self.set_property(object, property, prop),
+                None => self.unknown_property(kind, &prop.name),
+            }
+        }
+        if kind.word == "image" && !object.has("altText") {
+            // Who cannot see the image hears nothing; a warning in every card would be noise.
+            object.set("altText", Self::own_text("", found.word.span));
+        }
+    }
+
+    fn unknown_property(&mut self, kind: &'static ElementType, name: &Name) {
+        let message = format!("`{}` has no property `{}`", kind.word, name.text);
+        let words: Vec<&str> = kind.properties().map(|property: &Property| property.word).collect();
+        let near = nearest(&name.text, words.iter().copied());
+        let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message);
+        self.push(match near {
+            Some(near) => diagnostic.did_you_mean(Some(near)),
+            None if words.is_empty() => diagnostic.help("leave it out"),
+            None => diagnostic.help(format!("it has `{}`", words.join(" "))),
+        });
+    }
+
+    /// `toggle "Details" -> details, more`
+    fn toggle_targets(&mut self, found: &Element, span: Span) -> Expr {
+        if found.arrow.is_empty() {
+            let message = "`toggle` names what it shows and hides";
+            self.push(
+                Diagnostic::new(&codes::CARD_BAD_ACTION, found.word.span, message)
+                    .help("give an element a name, `box id: details hidden { ... }`, and write `-> details`"),
+            );
+        }
+        let targets = found.arrow.iter().map(|target| {
+            let mut object = Object::default();
+            object.set("elementId", Self::own_text(&target.name.text, target.name.span));
+            object.finish(target.span)
+        });
+        let kind = crate::check::hir::ExprKind::List(targets.collect());
+        crate::check::expr::typed(kind, Type::list(Type::Json), span)
+    }
+}

@@ -1,0 +1,278 @@
+//! Inputs: what they give, and how they are drawn.
+
+use super::make::{Object, block, constant, own, push, read};
+use crate::base::Span;
+use crate::cards::input_property;
+use crate::check::checker::Checker;
+use crate::check::expr::typed;
+use crate::check::hir::{Block, Expr, ExprKind, ForOver, LocalId, Part, Stmt, StmtKind};
+use crate::check::scope::Def;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{self, AnswerType, CardBody, CardNode, CardNodeKind, InputNode};
+use crate::value::{Type, Value};
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// An input of a card.
+#[derive(Clone, Debug)]
+pub(in crate::check) struct InputInfo {
+    pub(in crate::check) name: SmolStr,
+    /// What it gives: a `T?` where it may be left empty.
+    pub(in crate::check) ty: Type,
+    /// What it gives a button that stands in the same `show`.
+    pub(in crate::check) beside: Type,
+    /// The `show` that it stands in.
+    pub(in crate::check) shown: Option<Span>,
+    pub(in crate::check) span: Span,
+}
+
+/// Where inputs are looked for.
+struct Look<'s> {
+    /// They may not be there: in an `if` or a `for`.
+    sometimes: bool,
+    /// The `show` that is looked into.
+    shown: Option<Span>,
+    /// The cards that are being looked at.
+    seen: &'s mut Vec<usize>,
+}
+
+impl Checker<'_> {
+    /// The inputs that stand in a card. `seen`: the cards that are being looked at.
+    pub(super) fn inputs_of(&mut self, card: &ast::CardDecl, seen: &mut Vec<usize>) -> Vec<InputInfo> {
+        let mut found = Vec::new();
+        if let CardBody::Nodes(nodes) = &card.body {
+            let look = Look { sometimes: false, shown: None, seen };
+            self.gather_inputs(nodes, look, &mut found);
+        }
+        found
+    }
+
+    fn gather_inputs(&mut self, nodes: &[CardNode], look: Look<'_>, found: &mut Vec<InputInfo>) {
+        let Look { sometimes, shown, seen } = look;
+        for node in nodes {
+            match &node.kind {
+                CardNodeKind::Input(input) => {
+                    let ty = self.input_type(input);
+                    let filled =
+                        input.default.is_some() || input.flags.iter().any(|flag| flag.text == "required");
+                    let always = matches!(ty, Type::Bool | Type::Set(_));
+                    let beside = if always || (filled && !sometimes) { ty } else { ty.optional() };
+                    // What is shown on demand may not be filled in.
+                    let ty = if shown.is_some() && !always {
+                        beside.without_none().optional()
+                    } else {
+                        beside.clone()
+                    };
+                    if !found.iter().any(|known| known.name == input.name.text) {
+                        found.push(InputInfo {
+                            name: input.name.text.clone(),
+                            ty,
+                            beside,
+                            shown,
+                            span: input.name.span,
+                        });
+                    }
+                }
+                CardNodeKind::Element(element) => {
+                    if let Some(children) = &element.children {
+                        let shown = if element.word.text == "show" { Some(node.span) } else { shown };
+                        self.gather_inputs(children, Look { sometimes, shown, seen }, found);
+                    }
+                }
+                CardNodeKind::If { branches, otherwise } => {
+                    for branch in branches {
+                        self.gather_inputs(&branch.body, Look { sometimes: true, shown, seen }, found);
+                    }
+                    let rest = otherwise.as_deref().unwrap_or_default();
+                    self.gather_inputs(rest, Look { sometimes: true, shown, seen }, found);
+                }
+                CardNodeKind::For { body, .. } => {
+                    self.gather_inputs(body, Look { sometimes: true, shown, seen }, found);
+                }
+                CardNodeKind::Include { card, .. } => {
+                    let Some(Def::Card(at)) = self.declared_path(&card.name).map(|declared| declared.what)
+                    else {
+                        continue;
+                    };
+                    if seen.contains(&at) {
+                        continue;
+                    }
+                    let Some(included) = self.cards.get(at) else { continue };
+                    let (ast, module) = (included.ast, included.module);
+                    seen.push(at);
+                    if let CardBody::Nodes(nodes) = &ast.body {
+                        let around = std::mem::replace(&mut self.module, module);
+                        self.gather_inputs(nodes, Look { sometimes, shown, seen }, found);
+                        self.module = around;
+                    }
+                    seen.pop();
+                }
+                CardNodeKind::Let { .. }
+                | CardNodeKind::Raw(_)
+                | CardNodeKind::Entry { .. }
+                | CardNodeKind::Value(_)
+                | CardNodeKind::Error => {}
+            }
+        }
+    }
+
+    /// What an input takes. Its type is looked at again, and reported on, where it is drawn.
+    fn input_type(&mut self, input: &InputNode) -> Type {
+        match &input.ty {
+            AnswerType::OneOf(_) => Type::Text,
+            AnswerType::Type(ty) => {
+                let mark = self.mark();
+                let found = self.resolve_type(ty);
+                self.rewind(mark);
+                if json_type(&found).is_some() { found } else { Type::Unknown }
+            }
+        }
+    }
+
+    /// An input as the object that draws it.
+    pub(super) fn input_expr(&mut self, input: &InputNode, span: Span) -> Option<Expr> {
+        let (ty, choices) = match &input.ty {
+            AnswerType::OneOf(list) => {
+                let list = self.expect_expr(list, &Type::list(Type::Text));
+                (Type::Text, Some(self.choices_of(list)))
+            }
+            AnswerType::Type(ty) => {
+                let found = self.resolve_type(ty);
+                if json_type(&found).is_none() {
+                    if found != Type::Unknown {
+                        let message = format!("no input of a card gives a `{found}`");
+                        self.push(
+                            Diagnostic::new(&codes::CARD_BAD_INPUT, ty.span, message).help(
+                                "use `text int float bool date`, a union of texts, a `set` of one, or `one of LIST`",
+                            ),
+                        );
+                    }
+                    return None;
+                }
+                let texts = texts_of(&found);
+                (found, texts.map(|texts| literal_choices(&texts, ty.span)))
+            }
+        };
+        let json = if choices.is_some() { "Input.ChoiceSet" } else { json_type(&ty)? };
+        let mut object = Object::of_type(json, span);
+        object.set("id", self.input_id(input));
+        let label = input.label.as_ref().map(|label| self.expect_expr(label, &Type::Text));
+        match (json, label) {
+            ("Input.Toggle", label) => {
+                object.set("title", label.unwrap_or_else(|| own(&input.name.text, input.name.span)));
+                object.set("valueOn", own("true", span));
+                object.set("valueOff", own("false", span));
+            }
+            (_, Some(label)) => object.set("label", label),
+            (_, None) => {}
+        }
+        if let Some(choices) = choices {
+            let many = matches!(ty, Type::Set(_));
+            object.set("choices", choices);
+            object.set("isMultiSelect", constant(Value::Bool(many), Type::Bool, span));
+            object.set("style", own("compact", span));
+        }
+        if let Some(default) = &input.default {
+            let value = self.expect_expr(default, &ty);
+            object.set("value", Self::input_value(value, &ty));
+        }
+        for flag in &input.flags {
+            match input_property(json, &flag.text) {
+                Some(property) => self.set_flag(&mut object, property, flag),
+                None => self.unknown_input_property(json, flag),
+            }
+        }
+        for prop in &input.props {
+            match input_property(json, &prop.name.text) {
+                Some(property) => self.set_input_property(&mut object, (property, &ty), prop),
+                None => self.unknown_input_property(json, &prop.name),
+            }
+        }
+        Some(object.finish(span))
+    }
+
+    fn unknown_input_property(&mut self, json: &str, name: &ast::Name) {
+        let kind = json.strip_prefix("Input.").unwrap_or(json).to_lowercase();
+        let message = format!("an input for a {kind} has no property `{}`", name.text);
+        self.push(
+            Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message)
+                .help("all inputs have `required error spacing separator hidden`; texts also `multiline max placeholder regex style`"),
+        );
+    }
+
+    /// `comment`, or `comment__0` in a row.
+    fn input_id(&mut self, input: &InputNode) -> Expr {
+        let Some(key) = &input.key else { return own(&input.name.text, input.name.span) };
+        let key = self.check_expr(key, None);
+        let span = key.span;
+        let parts = vec![
+            Part::Own(smol_str::format_smolstr!("{}__", input.name.text)),
+            Part::Hole { value: key, format: None },
+        ];
+        typed(ExprKind::Interpolate(parts), Type::Text, span)
+    }
+
+    /// How a client writes a value that stands in an input at first.
+    fn input_value(value: Expr, ty: &Type) -> Expr {
+        let span = value.span;
+        match ty {
+            Type::Bool | Type::Date => {
+                typed(ExprKind::Interpolate(vec![Part::Hole { value, format: None }]), Type::Text, span)
+            }
+            Type::Set(_) => match crate::builtins::method(&Type::list(Type::Text), "join") {
+                Some(id) => {
+                    let args = vec![value, own(",", span)];
+                    typed(ExprKind::Builtin { id, args, optional: false }, Type::Text, span)
+                }
+                None => value,
+            },
+            _ => value,
+        }
+    }
+
+    /// `{ title, value }` of each text of a list.
+    fn choices_of(&mut self, list: Expr) -> Expr {
+        let span = list.span;
+        let (all, make) = self.list_variable(span);
+        let item: LocalId = self.declare_given(&SmolStr::default(), Type::Text, span);
+        let text = || typed(ExprKind::Local(item), Type::Text, span);
+        let mut choice = Object::default();
+        choice.set("title", text());
+        choice.set("value", text());
+        let body = Block { stmts: vec![push(all, choice.finish(span))], value: None };
+        let over = ForOver::Items { items: list, index: None, item };
+        block(vec![make, Stmt { kind: StmtKind::For { over, body }, span }], read(all, span))
+    }
+}
+
+fn literal_choices(texts: &[SmolStr], span: Span) -> Expr {
+    let choices = texts.iter().map(|text| {
+        let mut choice = Object::default();
+        choice.set("title", own(text, span));
+        choice.set("value", own(text, span));
+        choice.finish(span)
+    });
+    typed(ExprKind::List(choices.collect()), Type::list(Type::Json), span)
+}
+
+/// The texts of a union, or of a set of one.
+fn texts_of(ty: &Type) -> Option<Arc<[SmolStr]>> {
+    match ty {
+        Type::Literals(texts) => Some(texts.iter().cloned().collect()),
+        Type::Set(item) => texts_of(item),
+        _ => None,
+    }
+}
+
+/// The input that gives values of a type.
+fn json_type(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Text => Some("Input.Text"),
+        Type::Int | Type::Float => Some("Input.Number"),
+        Type::Bool => Some("Input.Toggle"),
+        Type::Date => Some("Input.Date"),
+        Type::Literals(_) => Some("Input.ChoiceSet"),
+        Type::Set(item) if matches!(**item, Type::Literals(_)) => Some("Input.ChoiceSet"),
+        _ => None,
+    }
+}

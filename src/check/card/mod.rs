@@ -1,0 +1,16 @@
+//! Cards: their declarations become functions that build the card's value.
+//!
+//! Input: [`ast::CardDecl`](crate::syntax::ast::CardDecl). Output: a pure function that gives the record
+//! `{ name, content, fallback, once, expires, by }`; `content` is the card as a map, with marked texts. Elements
+//! and properties are looked up in [`crate::cards`]. Start with `declare.rs`, then `node.rs`.
+
+mod arrow;
+mod call;
+mod declare;
+mod element;
+mod input;
+mod make;
+mod node;
+mod property;
+
+pub(super) use declare::{ActionDef, CardDef};

@@ -1,0 +1,399 @@
+//! Lines of a card body: elements, `if`, `for`, `let`, `include`, `raw`.
+
+use super::make::{Object, block, own, push, read};
+use crate::base::Span;
+use crate::cards::{Content, action, element, words};
+use crate::check::body::LocalKind;
+use crate::check::checker::Checker;
+use crate::check::expr::typed;
+use crate::check::flow::facts_of;
+use crate::check::hir::{Block, Expr, ExprKind, ForOver, LocalId, Stmt, StmtKind};
+use crate::check::mentions::Mentions;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{self, Binding, CardNode, CardNodeKind, Name};
+use crate::value::Type;
+use smol_str::SmolStr;
+
+/// Where a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// In the card itself.
+    Body,
+    /// In a box, a column.
+    Items,
+    /// In `columns`.
+    Columns,
+    /// In `facts`.
+    Facts,
+    /// In `images`.
+    Images,
+    /// In `rich`.
+    Runs,
+    /// In `actions`.
+    Actions,
+}
+
+/// Where what a line draws goes.
+#[derive(Clone, Copy)]
+pub(super) struct Target {
+    /// Index of the card.
+    pub(super) card: usize,
+    /// The list of elements.
+    pub(super) items: LocalId,
+    /// The list of the card's buttons.
+    pub(super) actions: Option<LocalId>,
+    pub(super) slot: Slot,
+    /// The `show` that it is in.
+    pub(super) shown: Option<Span>,
+}
+
+impl Checker<'_> {
+    /// The statements that add what the lines draw.
+    pub(super) fn card_nodes(&mut self, nodes: &[CardNode], target: Target) -> Vec<Stmt> {
+        self.body_mut().scopes.push(Vec::new());
+        let mut stmts = Vec::new();
+        for node in nodes {
+            self.card_node(node, target, &mut stmts);
+        }
+        self.close_scope();
+        stmts
+    }
+
+    fn card_node(&mut self, node: &CardNode, target: Target, stmts: &mut Vec<Stmt>) {
+        let span = node.span;
+        match &node.kind {
+            CardNodeKind::Element(element) => self.card_element(element, (target, span), stmts),
+            CardNodeKind::Input(input) => {
+                if !matches!(target.slot, Slot::Body | Slot::Items) {
+                    return self.misplaced(&input.name, "an input", target.slot);
+                }
+                stmts.extend(self.input_expr(input, span).map(|input| push(target.items, input)));
+            }
+            CardNodeKind::If { branches, otherwise } => {
+                stmts.extend(self.card_if(branches, otherwise.as_deref(), (target, span)));
+            }
+            CardNodeKind::For { first, second, iterable, body } => {
+                stmts.extend(self.card_for((first, second.as_ref(), iterable), body, (target, span)));
+            }
+            CardNodeKind::Let { name, value, otherwise } => {
+                let binding = Binding {
+                    name: name.clone(),
+                    ty: None,
+                    value: value.clone(),
+                    otherwise: otherwise.clone().map(Box::new),
+                };
+                let kind = self.check_binding(&binding, LocalKind::Let);
+                stmts.push(Stmt { kind, span });
+            }
+            CardNodeKind::Include { card, .. } => self.card_include(card, target, stmts),
+            CardNodeKind::Raw(value) => {
+                let value = self.expect_expr(value, &Type::Json);
+                stmts.push(push(target.items, value));
+            }
+            CardNodeKind::Entry { title, value } => {
+                if target.slot != Slot::Facts {
+                    let message = "`title = value` stands in `facts { ... }`";
+                    self.push(
+                        Diagnostic::new(&codes::CARD_MISPLACED, span, message)
+                            .help("write `facts { \"Cost\" = \"5\" }`"),
+                    );
+                    return;
+                }
+                let mut fact = Object::default();
+                fact.set("title", self.expect_expr(title, &Type::Text));
+                fact.set("value", self.expect_expr(value, &Type::Text));
+                stmts.push(push(target.items, fact.finish(span)));
+            }
+            CardNodeKind::Value(value) => self.card_value(value, target, stmts),
+            CardNodeKind::Error => self.mark_broken(),
+        }
+    }
+
+    fn card_element(&mut self, found: &ast::Element, (target, span): (Target, Span), stmts: &mut Vec<Stmt>) {
+        let word = found.word.text.as_str();
+        if let Some(kind) = action(word) {
+            let list = match target.slot {
+                Slot::Body => target.actions,
+                Slot::Actions => Some(target.items),
+                Slot::Items | Slot::Columns | Slot::Facts | Slot::Images | Slot::Runs => None,
+            };
+            let Some(list) = list else {
+                let message = format!("a `{word}` stands at the end of the card, or in `actions {{ ... }}`");
+                self.push(
+                    Diagnostic::new(&codes::CARD_MISPLACED, found.word.span, message)
+                        .help("put `actions { ... }` around it"),
+                );
+                return;
+            };
+            stmts.extend(self.action_expr(found, kind, (target, span)).map(|action| push(list, action)));
+            return;
+        }
+        let Some(kind) = element(word) else {
+            // A lone name in a list of values is one.
+            if found.content.is_empty()
+                && found.props.is_empty()
+                && matches!(target.slot, Slot::Images | Slot::Runs)
+            {
+                let value = ast::Expr { kind: ast::ExprKind::Name(found.word.text.clone()), span };
+                return self.card_value(&value, target, stmts);
+            }
+            let message = format!("there is no element `{word}`");
+            let near = nearest(word, words());
+            let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, message);
+            self.push(match near {
+                Some(near) => diagnostic.did_you_mean(Some(near)),
+                None => diagnostic.help(
+                    "the elements are `text rich image images box columns facts actions input include raw`",
+                ),
+            });
+            return;
+        };
+        let fits = match (word, target.slot) {
+            ("column", slot) => slot == Slot::Columns,
+            ("run", slot) => slot == Slot::Runs,
+            (_, Slot::Body | Slot::Items) => true,
+            ("image", Slot::Images) => true,
+            _ => false,
+        };
+        if !fits {
+            return self.misplaced(&found.word, &format!("`{word}`"), target.slot);
+        }
+        stmts.extend(
+            self.element_expr(found, kind, (target, span)).map(|element| push(target.items, element)),
+        );
+    }
+
+    fn misplaced(&mut self, word: &Name, what: &str, slot: Slot) {
+        let (place, help) = match (word.text.as_str(), slot) {
+            ("column", _) => ("here", "put it into `columns { ... }`"),
+            ("run", _) => ("here", "put it into `rich { ... }`"),
+            (_, Slot::Columns) => ("in `columns`", "put it into a `column { ... }`"),
+            (_, Slot::Facts) => ("in `facts`", "a fact is `\"Title\" = value`"),
+            (_, Slot::Images) => ("in `images`", "only addresses of images stand there"),
+            (_, Slot::Runs) => ("in `rich`", "only `run \"...\"` stands there"),
+            (_, Slot::Actions) => ("in `actions`", "only `submit open show toggle` stand there"),
+            (_, Slot::Body | Slot::Items) => ("here", "put it somewhere else"),
+        };
+        let message = format!("{what} can't stand {place}");
+        self.push(Diagnostic::new(&codes::CARD_MISPLACED, word.span, message).help(help));
+    }
+
+    fn card_if(
+        &mut self,
+        branches: &[ast::CardBranch],
+        otherwise: Option<&[CardNode]>,
+        (target, span): (Target, Span),
+    ) -> Option<Stmt> {
+        let (branch, rest) = branches.split_first()?;
+        let condition = self.check_condition(&branch.condition);
+        let facts = facts_of(&condition);
+        let mut flow = self.body().flow.clone();
+        flow.learn(facts.no);
+        self.body_mut().flow.learn(facts.yes);
+        let then = Block { stmts: self.card_nodes(&branch.body, target), value: None };
+        let after = std::mem::replace(&mut self.body_mut().flow, flow);
+        let stmts = if rest.is_empty() {
+            otherwise.map(|nodes| self.card_nodes(nodes, target))
+        } else {
+            self.card_if(rest, otherwise, (target, span)).map(|stmt| vec![stmt])
+        };
+        let flow = self.body().flow.clone();
+        self.body_mut().flow = flow.meet(after);
+        let otherwise = stmts.map(|stmts| Block { stmts, value: None });
+        let kind = ExprKind::If { condition: Box::new(condition), then, otherwise };
+        Some(Stmt { kind: StmtKind::Expr(typed(kind, Type::Nothing, span)), span })
+    }
+
+    fn card_for(
+        &mut self,
+        (first, second, iterable): (&Name, Option<&Name>, &ast::Expr),
+        nodes: &[CardNode],
+        (target, span): (Target, Span),
+    ) -> Option<Stmt> {
+        let over = self.check_expr(iterable, None);
+        let before = self.enter_loop(&Mentions::default());
+        self.body_mut().scopes.push(Vec::new());
+        let empty = ast::Block { stmts: Vec::new(), span };
+        let walk = crate::check::stmt::Walk { first, second, iterable, body: &empty };
+        let over = self.bind_loop(&walk, over);
+        let body = Block { stmts: self.card_nodes(nodes, target), value: None };
+        self.close_scope();
+        self.body_mut().flow = before;
+        Some(Stmt { kind: StmtKind::For { over: over?, body }, span })
+    }
+
+    /// Splices the elements of another card, and its buttons.
+    fn card_include(&mut self, call: &ast::CardCall, target: Target, stmts: &mut Vec<Stmt>) {
+        if !matches!(target.slot, Slot::Body | Slot::Items) {
+            let name = Name { text: "include".into(), span: call.span };
+            return self.misplaced(&name, "`include`", target.slot);
+        }
+        let Some((card, included)) = self.card_call(call) else { return };
+        if included == target.card || self.includes(included, target.card, &mut Vec::new()) {
+            self.push(
+                Diagnostic::new(
+                    &codes::CARD_MISPLACED,
+                    call.name.span,
+                    "this card includes itself, without end",
+                )
+                .help("leave it out here"),
+            );
+            return;
+        }
+        let span = call.span;
+        let part = |name: &'static str| {
+            let content =
+                ExprKind::Field { receiver: Box::new(card.clone()), name: "content".into(), optional: false };
+            let content = typed(content, Type::Json, span);
+            let kind = ExprKind::Field { receiver: Box::new(content), name: name.into(), optional: false };
+            typed(kind, Type::list(Type::Json), span)
+        };
+        let each = |checker: &mut Self, list: Expr, to: LocalId| {
+            let item = checker.declare_given(&SmolStr::default(), Type::Json, span);
+            let body =
+                Block { stmts: vec![push(to, typed(ExprKind::Local(item), Type::Json, span))], value: None };
+            Stmt {
+                kind: StmtKind::For { over: ForOver::Items { items: list, index: None, item }, body },
+                span,
+            }
+        };
+        stmts.push(each(self, part("body"), target.items));
+        if !self.has_actions(included) {
+            return;
+        }
+        match target.actions {
+            Some(actions) => stmts.push(each(self, part("actions"), actions)),
+            None => {
+                let (list, make) = self.list_variable(span);
+                let fill = each(self, part("actions"), list);
+                let mut set = Object::of_type("ActionSet", span);
+                set.set("actions", block(vec![make, fill], read(list, span)));
+                stmts.push(push(target.items, set.finish(span)));
+            }
+        }
+    }
+
+    /// Whether a card has buttons of its own.
+    fn has_actions(&self, card: usize) -> bool {
+        let is_action = |node: &CardNode| matches!(&node.kind, CardNodeKind::Element(it) if action(&it.word.text).is_some());
+        match self.cards.get(card).map(|card| &card.ast.body) {
+            Some(ast::CardBody::Nodes(nodes)) => any_node(nodes, &is_action),
+            _ => false,
+        }
+    }
+
+    /// Whether `card` includes `other`, through others too.
+    fn includes(&self, card: usize, other: usize, seen: &mut Vec<usize>) -> bool {
+        if seen.contains(&card) {
+            return false;
+        }
+        seen.push(card);
+        let mut names: Vec<&ast::Path> = Vec::new();
+        if let Some(ast::CardBody::Nodes(nodes)) = self.cards.get(card).map(|card| &card.ast.body) {
+            included_names(nodes, &mut names);
+        }
+        names.into_iter().any(|name| match self.declared_path(name).map(|declared| declared.what) {
+            Some(crate::check::scope::Def::Card(next)) => next == other || self.includes(next, other, seen),
+            _ => false,
+        })
+    }
+
+    /// A bare value: an address in `images`, a text in `rich`.
+    fn card_value(&mut self, value: &ast::Expr, target: Target, stmts: &mut Vec<Stmt>) {
+        let span = value.span;
+        let item = match target.slot {
+            Slot::Images => {
+                let mut image = Object::of_type("Image", span);
+                image.set("url", self.card_url(value));
+                image.finish(span)
+            }
+            Slot::Runs => {
+                let mut run = Object::of_type("TextRun", span);
+                run.set("text", self.expect_expr(value, &Type::Text));
+                run.finish(span)
+            }
+            Slot::Body | Slot::Items | Slot::Columns | Slot::Facts | Slot::Actions => {
+                self.check_expr(value, None);
+                let message = "a value draws nothing by itself";
+                self.push(
+                    Diagnostic::new(&codes::CARD_MISPLACED, span, message).help("write `text` before it"),
+                );
+                return;
+            }
+        };
+        stmts.push(push(target.items, item));
+    }
+
+    /// The elements of a container, as a list.
+    pub(super) fn card_children(&mut self, nodes: &[CardNode], target: Target, span: Span) -> Expr {
+        let (list, make) = self.list_variable(span);
+        let mut stmts = vec![make];
+        stmts.extend(self.card_nodes(nodes, Target { items: list, actions: None, ..target }));
+        block(stmts, read(list, span))
+    }
+
+    /// The card that a `show` opens.
+    pub(super) fn shown_card(&mut self, nodes: &[CardNode], target: Target, span: Span) -> Expr {
+        let (body, make_body) = self.list_variable(span);
+        let (actions, make_actions) = self.list_variable(span);
+        let mut stmts = vec![make_body, make_actions];
+        let inner =
+            Target { items: body, actions: Some(actions), slot: Slot::Body, shown: Some(span), ..target };
+        stmts.extend(self.card_nodes(nodes, inner));
+        let mut card = Object::of_type("AdaptiveCard", span);
+        card.set("body", read(body, span));
+        card.set("actions", read(actions, span));
+        block(stmts, card.finish(span))
+    }
+
+    /// The slot that the children of an element stand in.
+    pub(super) fn slot_of(content: Content) -> Slot {
+        match content {
+            Content::Children("columns") => Slot::Columns,
+            Content::Children("facts") => Slot::Facts,
+            Content::Children("images") => Slot::Images,
+            Content::Children("inlines") => Slot::Runs,
+            Content::Children("actions") => Slot::Actions,
+            Content::Children(_) | Content::Nothing | Content::One(_) => Slot::Items,
+        }
+    }
+
+    /// The text `text` for an object.
+    pub(super) fn own_text(text: &str, span: Span) -> Expr {
+        own(text, span)
+    }
+}
+
+/// Whether any line, at any depth, is so.
+fn any_node(nodes: &[CardNode], is: &dyn Fn(&CardNode) -> bool) -> bool {
+    nodes.iter().any(|node| {
+        is(node)
+            || match &node.kind {
+                CardNodeKind::If { branches, otherwise } => {
+                    branches.iter().any(|branch| any_node(&branch.body, is))
+                        || any_node(otherwise.as_deref().unwrap_or_default(), is)
+                }
+                CardNodeKind::For { body, .. } => any_node(body, is),
+                _ => false,
+            }
+    })
+}
+
+fn included_names<'n>(nodes: &'n [CardNode], names: &mut Vec<&'n ast::Path>) {
+    for node in nodes {
+        match &node.kind {
+            CardNodeKind::Include { card, .. } => names.push(&card.name),
+            CardNodeKind::Element(element) => {
+                included_names(element.children.as_deref().unwrap_or_default(), names);
+            }
+            CardNodeKind::If { branches, otherwise } => {
+                for branch in branches {
+                    included_names(&branch.body, names);
+                }
+                included_names(otherwise.as_deref().unwrap_or_default(), names);
+            }
+            CardNodeKind::For { body, .. } => included_names(body, names),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Properties: words of the schema, or expressions.
+
+use super::make::{Object, constant, own};
+use crate::cards::{Kind, Property};
+use crate::check::checker::Checker;
+use crate::check::expr::typed;
+use crate::check::hir::{Expr, ExprKind};
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::ast::{self, Name, Prop, PropValue};
+use crate::value::{Type, Value};
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+impl Checker<'_> {
+    pub(super) fn set_property(&mut self, object: &mut Object, property: &Property, prop: &Prop) {
+        if let Some(value) = self.property_value(property, prop) {
+            object.set(property.json, value);
+        }
+    }
+
+    /// A flag: a bool that is true. `hidden` is the other way round.
+    pub(super) fn set_flag(&mut self, object: &mut Object, property: &Property, flag: &Name) {
+        if property.kind != Kind::Bool {
+            let message = format!("`{}` takes a value", flag.text);
+            self.push(
+                Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, flag.span, message)
+                    .help(format!("write `{}: ...`", flag.text)),
+            );
+            return;
+        }
+        let value = Value::Bool(property.json != "isVisible");
+        object.set(property.json, constant(value, Type::Bool, flag.span));
+    }
+
+    /// A property of an input; `min`, `max` are of its type.
+    pub(super) fn set_input_property(
+        &mut self,
+        object: &mut Object,
+        (property, ty): (&Property, &Type),
+        prop: &Prop,
+    ) {
+        match (property.kind, &prop.value) {
+            (Kind::Value, PropValue::Expr(value)) => {
+                let wanted = if *ty == Type::Int { &Type::Int } else { ty };
+                let value = self.expect_expr(value, wanted);
+                object.set(property.json, value);
+            }
+            _ => self.set_property(object, property, prop),
+        }
+    }
+
+    fn property_value(&mut self, property: &Property, prop: &Prop) -> Option<Expr> {
+        let expr = match &prop.value {
+            PropValue::Pixels(pixels) => {
+                if matches!(property.kind, Kind::Length(_) | Kind::Width) {
+                    return Some(own(&format!("{pixels}px"), prop.span));
+                }
+                let message = format!("`{}` takes no length", prop.name.text);
+                self.push(Diagnostic::new(&codes::CARD_BAD_PROPERTY, prop.span, message));
+                return None;
+            }
+            PropValue::Expr(expr) => expr,
+        };
+        match property.kind {
+            Kind::Markdown | Kind::Plain => Some(self.plain_value(property, expr)),
+            Kind::Url => Some(self.card_url(expr)),
+            Kind::Bool => {
+                let value = self.expect_expr(expr, &Type::Bool);
+                let span = value.span;
+                if property.json == "isVisible" && prop.name.text == "hidden" {
+                    return Some(typed(ExprKind::Not(Box::new(value)), Type::Bool, span));
+                }
+                Some(value)
+            }
+            Kind::Count => Some(self.expect_expr(expr, &Type::Int)),
+            Kind::Number | Kind::Value => Some(self.expect_expr(expr, &Type::Float)),
+            Kind::Word(words) => self.word_value(words, prop, expr),
+            Kind::Length(words) => {
+                if words.is_empty() {
+                    let message = format!("`{}` takes a length", prop.name.text);
+                    self.push(
+                        Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, message)
+                            .help("write it in pixels: `50px`"),
+                    );
+                    return None;
+                }
+                self.word_value(words, prop, expr)
+            }
+            Kind::Width => match &expr.kind {
+                ast::ExprKind::Name(_) => self.word_value(&["auto", "stretch"], prop, expr),
+                _ => Some(self.expect_expr(expr, &Type::Int)),
+            },
+            Kind::Regex => match &expr.kind {
+                ast::ExprKind::Regex(regex) => {
+                    let (regex, _) = self.check_regex(regex)?;
+                    Some(own(&regex.source, expr.span))
+                }
+                _ => Some(self.expect_expr(expr, &Type::Text)),
+            },
+            Kind::Action => self.select_value(expr),
+        }
+    }
+
+    /// A lone name of an id is that name.
+    fn plain_value(&mut self, property: &Property, expr: &ast::Expr) -> Expr {
+        match &expr.kind {
+            ast::ExprKind::Name(name) if property.json == "id" && self.find_local(name).is_none() => {
+                own(name, expr.span)
+            }
+            _ => self.expect_expr(expr, &Type::Text),
+        }
+    }
+
+    fn word_value(&mut self, words: &'static [&'static str], prop: &Prop, expr: &ast::Expr) -> Option<Expr> {
+        let all: Vec<SmolStr> = words.iter().map(|word| SmolStr::new_static(word)).collect();
+        if let ast::ExprKind::Name(name) = &expr.kind {
+            if let Some(word) = words.iter().find(|word| snake(word) == snake(name)) {
+                return Some(own(word, expr.span));
+            }
+            if self.find_local(name).is_none() && self.declared(name).is_none() {
+                let message = format!("`{name}` is no value of `{}`", prop.name.text);
+                let near = nearest(name, words.iter().copied());
+                let diagnostic = Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, message);
+                let list: Vec<String> = words.iter().map(|word| snake(word)).collect();
+                self.push(match near {
+                    Some(near) => diagnostic.did_you_mean(Some(&snake(near))),
+                    None => diagnostic.help(format!("it is one of `{}`", list.join(" "))),
+                });
+                return None;
+            }
+        }
+        if let ast::ExprKind::None = &expr.kind
+            && words.contains(&"none")
+        {
+            return Some(own("none", expr.span));
+        }
+        let texts: Arc<[SmolStr]> = all.into();
+        Some(self.expect_expr(expr, &Type::Literals(texts)))
+    }
+
+    /// An absolute address; one that stands in the script is looked at.
+    pub(super) fn card_url(&mut self, expr: &ast::Expr) -> Expr {
+        let value = self.expect_expr(expr, &Type::Text);
+        if let ExprKind::Const(Value::Text(text)) = &value.kind {
+            let good = ["https://", "http://", "data:image/"];
+            if !good.iter().any(|scheme| text.as_str().starts_with(scheme)) {
+                self.push(
+                    Diagnostic::new(
+                        &codes::CARD_BAD_PROPERTY,
+                        expr.span,
+                        "this is no absolute address: clients could not find it",
+                    )
+                    .help("begin it with `https://`"),
+                );
+            }
+        }
+        value
+    }
+
+    /// `select: open("Details", url)`.
+    fn select_value(&mut self, expr: &ast::Expr) -> Option<Expr> {
+        if let ast::ExprKind::Call { callee, args } = &expr.kind
+            && let ast::ExprKind::Name(name) = &callee.kind
+            && name == "open"
+            && let [title, url] = args.as_slice()
+        {
+            let title = self.expect_expr(&title.value, &Type::Text);
+            let url = self.card_url(&url.value);
+            let mut object = Object::of_type("Action.OpenUrl", expr.span);
+            object.set("title", title);
+            object.set("url", url);
+            return Some(object.finish(expr.span));
+        }
+        self.push(
+            Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, "this is nothing that a press can do")
+                .help("write `select: open(\"Details\", url)`"),
+        );
+        None
+    }
+}
+
+/// `extraLarge` as scripts write it.
+fn snake(word: &str) -> String {
+    let mut out = String::new();
+    for letter in word.chars() {
+        if letter.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
+}

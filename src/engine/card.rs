@@ -1,0 +1,147 @@
+//! Messages with a card or a file. What a button carries is signed with a key that the store keeps, so
+//! that cards outlive a restart, and nobody can make one up.
+
+use super::codec::{decode, encode};
+use super::core::Core;
+use super::dispatch::{destination, fault, message_ref};
+use super::failure;
+use super::store::{Commit, StateName, StateWrite, StoreError};
+use crate::base::limits;
+use crate::cards::{self, OWN};
+use crate::value::{Fault, FaultKind, Outcome, Target, Text, Value, With, field, render_markdown, to_json};
+use crate::vm::EffectId;
+use crate::webex::{Outgoing, OutgoingFile};
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Map, Value as Json};
+use sha2::Sha256;
+use smol_str::SmolStr;
+
+/// What a button carries, besides the inputs. The signature is over all of it.
+pub(super) const SIGNATURE: &str = "sig";
+
+impl Core {
+    /// A message with a card or a file.
+    pub(super) async fn say_with(
+        &self,
+        id: &EffectId,
+        (to, text, thread): (&Target, &Text, Option<&SmolStr>),
+        with: &With,
+    ) -> Outcome {
+        let mut message = Outgoing::markdown(destination(to), render_markdown(text));
+        message.parent_id = thread.map(SmolStr::to_string);
+        if message.markdown.as_deref().is_some_and(str::is_empty) {
+            message.markdown = None;
+        }
+        if message.markdown.as_ref().is_some_and(|text| text.len() > limits::MESSAGE_BYTES_MAX) {
+            let words = format!(
+                "a message with a card or a file has at most {} bytes of text",
+                limits::MESSAGE_BYTES_MAX
+            );
+            return Err(Fault::new(FaultKind::Webex, words));
+        }
+        match with {
+            With::Card(card) => message.card = Some(self.card_json(id, card).await?),
+            With::File { content, name } => message.file = Some(self.outgoing_file(content, name).await?),
+        }
+        let sent = self.send(message).await.map_err(|error| fault(&error))?;
+        Ok(Value::Message(message_ref(&sent)))
+    }
+
+    async fn outgoing_file(&self, content: &Value, name: &SmolStr) -> Result<OutgoingFile, Fault> {
+        let upload = |name: &str, bytes: Vec<u8>| OutgoingFile::Upload {
+            name: name.to_owned(),
+            content_type: None,
+            bytes: bytes.into(),
+        };
+        match content {
+            Value::Text(text) => Ok(upload(name, text.as_str().as_bytes().to_vec())),
+            Value::File(file) => {
+                let found = self.gateway.download(&file.url, false).await.map_err(|error| fault(&error))?;
+                let name = if name.is_empty() { found.name.clone() } else { name.to_string() };
+                Ok(upload(&name, found.bytes.to_vec()))
+            }
+            other => {
+                let json = serde_json::to_string_pretty(&to_json(other)?).unwrap_or_default();
+                Ok(upload(name, json.into_bytes()))
+            }
+        }
+    }
+
+    /// The JSON of a card as it is sent: with signed buttons.
+    async fn card_json(&self, id: &EffectId, card: &Value) -> Result<Json, Fault> {
+        let mut json = cards::render(&field(card, "content"))?;
+        let until_ms = match field(card, "expires") {
+            Value::Duration(ms) => Some(self.clock.now_ms().saturating_add(ms)),
+            _ => None,
+        };
+        let mut terms = Map::new();
+        terms.insert("card".to_owned(), to_json(&field(card, "name"))?);
+        terms.insert("id".to_owned(), Json::String(format!("{}.{}", id.run, id.sequence)));
+        if field(card, "once") == Value::Bool(true) {
+            terms.insert("once".to_owned(), Json::Bool(true));
+        }
+        if let Some(until_ms) = until_ms {
+            terms.insert("until".to_owned(), until_ms.into());
+        }
+        if let Some(group) = field(card, "by").as_str() {
+            terms.insert("by".to_owned(), Json::String(group.to_owned()));
+        }
+        let key = self.card_key().await.map_err(|error| failure::internal(error.to_string()))?;
+        sign_buttons(&mut json, &terms, &key);
+        match cards::refusal(&json) {
+            Some(why) => Err(Fault::new(FaultKind::Webex, why)),
+            None => Ok(json),
+        }
+    }
+
+    /// The key that signs; made when it is first needed.
+    pub(super) async fn card_key(&self) -> Result<Vec<u8>, StoreError> {
+        let name = StateName { state: "key of cards".into(), owner: SmolStr::default() };
+        for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let stored = self.store.states(vec![name.clone()]).await?.into_iter().next().flatten();
+            if let Some(stored) = stored {
+                return decode(&stored.value);
+            }
+            let key: Vec<u8> = (0..4).flat_map(|_| self.chance.seed().to_be_bytes()).collect();
+            let value = Some(encode(&key)?);
+            let states = vec![StateWrite { name: name.clone(), version: 0, value }];
+            match self.store.commit(Commit { states, ..Commit::default() }).await {
+                Ok(()) => return Ok(key),
+                Err(StoreError::Conflict { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        Err(StoreError::Failed("the key of cards could not be kept".to_owned()))
+    }
+}
+
+/// Adds the terms of the card to what each button carries, and signs it.
+fn sign_buttons(node: &mut Json, terms: &Map<String, Json>, key: &[u8]) {
+    match node {
+        Json::Array(items) => items.iter_mut().for_each(|item| sign_buttons(item, terms, key)),
+        Json::Object(fields) => {
+            if let Some(Json::Object(own)) = fields.get_mut("data").and_then(|data| data.get_mut(OWN)) {
+                own.extend(terms.iter().map(|(name, value)| (name.clone(), value.clone())));
+                let signature = signature(own, key);
+                own.insert(SIGNATURE.to_owned(), Json::String(signature));
+                return;
+            }
+            fields.values_mut().for_each(|value| sign_buttons(value, terms, key));
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+/// Hex of the HMAC over the fields in the order of their names, the signature left out.
+pub(super) fn signature(own: &Map<String, Json>, key: &[u8]) -> String {
+    let mut fields: Vec<(&String, &Json)> = own.iter().filter(|(name, _)| *name != SIGNATURE).collect();
+    fields.sort_by_key(|(name, _)| *name);
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("an HMAC takes a key of any length");
+    for (name, value) in fields {
+        mac.update(name.as_bytes());
+        mac.update(b"=");
+        mac.update(value.to_string().as_bytes());
+        mac.update(b"\n");
+    }
+    crate::signing::hex(&mac.finalize().into_bytes())
+}
