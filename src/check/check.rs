@@ -46,6 +46,7 @@ pub fn check(files: &[CheckInput<'_>]) -> Checked {
     checker.declare_all();
     checker.check_declarations();
     checker.declare_cards();
+    checker.check_intents();
     checker.check_functions();
     checker.check_cards();
     checker.check_handlers();

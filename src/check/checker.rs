@@ -34,6 +34,8 @@ pub(super) struct Checker<'a> {
     /// Declared cards and actions.
     pub(super) cards: Vec<CardDef<'a>>,
     pub(super) actions: Vec<ActionDef>,
+    /// Declared intents with their files.
+    pub(super) intents: Vec<(&'a ast::IntentDecl, usize)>,
     /// Declared types.
     pub(super) types: Vec<TypeDef<'a>>,
     /// The functions being checked, the innermost last.
@@ -87,6 +89,7 @@ impl<'a> Checker<'a> {
             declared: Vec::new(),
             cards: Vec::new(),
             actions: Vec::new(),
+            intents: Vec::new(),
             types: Vec::new(),
             bodies: Vec::new(),
             pending_consts: Vec::new(),

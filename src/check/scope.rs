@@ -36,7 +36,7 @@ pub(super) enum Def {
     Group(GroupId),
     Function(FunctionId),
     Card(usize),
-    Intent,
+    Intent(usize),
     Action(usize),
     /// Declared by something that does not parse: everything about it is silent.
     Broken,
@@ -53,7 +53,7 @@ impl Def {
             Self::Group(_) => "a group",
             Self::Function(_) => "a function",
             Self::Card(_) => "a card",
-            Self::Intent => "an intent",
+            Self::Intent(_) => "an intent",
             Self::Action(_) => "an action",
             Self::Broken => "a name",
         }

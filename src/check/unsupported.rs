@@ -27,8 +27,6 @@ macro_rules! constructs {
 
 constructs! {
     CardFile "a card from a file",
-    Intent "`intent`",
-    IntentHandler "a handler of an intent",
 }
 
 impl Checker<'_> {

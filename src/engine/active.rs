@@ -5,7 +5,7 @@ use super::route::{Around, routes};
 use super::{Loaded, Settings};
 use crate::base::SourceMap;
 use crate::ir::{Guard, HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
-use crate::pattern::Router;
+use crate::pattern::{IntentEngine, PhraseModel, Router};
 use crate::value::{Fault, Schedule, Value};
 use crate::vm::{Image, Run, World};
 use secrecy::{ExposeSecret, SecretString};
@@ -19,6 +19,8 @@ pub(super) struct Active {
     pub(super) image: Arc<Image>,
     pub(super) settings: Settings,
     pub(super) router: Router,
+    /// What recognises intents; nothing where there are none.
+    pub(super) model: Option<Arc<dyn IntentEngine>>,
     /// Where operations come from; unknown for a program that was read from the store.
     places: Option<(SpanTable, SourceMap)>,
 }
@@ -45,8 +47,8 @@ pub(super) struct Scheduled<'p> {
 impl Active {
     pub(super) fn new(loaded: Loaded) -> Self {
         let places = Some((loaded.spans, loaded.sources));
-        let router = router(&loaded.image);
-        Self { image: loaded.image, settings: loaded.settings, router, places }
+        let (router, model) = (router(&loaded.image), model(&loaded.image));
+        Self { image: loaded.image, settings: loaded.settings, router, model, places }
     }
 
     /// An earlier program, read from the store: its configs have the values that those of the same
@@ -60,8 +62,9 @@ impl Active {
         });
         let configs = configs.collect();
         let settings = Settings { configs, ..now.settings.clone() };
+        // Messages start runs of the program in service only.
         let router = router(&image);
-        Self { image, settings, router, places: None }
+        Self { image, settings, router, model: None, places: None }
     }
 
     pub(super) fn id(&self) -> ProgramId {
@@ -139,6 +142,12 @@ impl Active {
         self.of_kind(|kind| matches!(kind, HandlerKind::Start))
     }
 
+    /// What takes an intent.
+    pub(super) fn of_intent(&self, intent: usize) -> Option<u32> {
+        let is = |kind: &HandlerKind| matches!(kind, HandlerKind::Intent { intent: own, .. } if usize::try_from(*own) == Ok(intent));
+        self.of_kind(is).next().map(|(handler, _)| handler)
+    }
+
     /// What runs when a run has failed.
     pub(super) fn on_error(&self) -> Option<(u32, u32)> {
         self.of_kind(|kind| matches!(kind, HandlerKind::Error)).next()
@@ -190,6 +199,11 @@ impl Active {
     fn handlers(&self) -> impl Iterator<Item = (u32, &crate::ir::Handler)> {
         (0..).zip(&self.program().handlers)
     }
+}
+
+fn model(image: &Image) -> Option<Arc<dyn IntentEngine>> {
+    let intents = &image.program().intents;
+    if intents.is_empty() { None } else { Some(Arc::new(PhraseModel::train(intents))) }
 }
 
 fn router(image: &Image) -> Router {

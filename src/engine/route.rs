@@ -117,6 +117,11 @@ impl Core {
             Routing { decision, why } = active.router.route(request);
         }
         let mut why = why.lines(routes);
+        if matches!(decision, Chosen::Otherwise { .. } | Chosen::Unknown { .. })
+            && let Some(decision) = by_intent(active, message, &surroundings, &mut why)
+        {
+            return decision;
+        }
         let takes = match &decision {
             Chosen::Help(_) => Takes::Help,
             Chosen::Command { .. } => Takes::Command,
@@ -186,6 +191,27 @@ impl Core {
     }
 }
 
+/// The handler of the intent that a message in plain words has, if one is sure enough.
+fn by_intent(
+    active: &Active,
+    message: &MessageText,
+    surroundings: &Surroundings<'_>,
+    why: &mut Vec<String>,
+) -> Option<Decision> {
+    let model = active.model.as_ref()?;
+    let intents = &active.program().intents;
+    for score in model.scores(message).iter().take(3) {
+        let name = intents.get(score.intent).map_or("", |intent| intent.name.as_str());
+        why.push(format!("intent `{name}`: {:.2} of {:.2}", score.score, model.threshold()));
+    }
+    let found = model.recognise(message, surroundings)?;
+    let handler = active.of_intent(found.intent)?;
+    let captures: Vec<(SmolStr, Option<Value>)> =
+        found.slots.into_iter().map(|(name, value)| (name, Some(value))).collect();
+    let started = Started::Run(start(active.program(), handler, &captures, Around::Message));
+    Some(Decision { started, takes: Takes::Handler, handler: Some(handler), why: std::mem::take(why) })
+}
+
 /// The handlers of `program` that messages can start.
 pub(super) fn routes(program: &Program) -> Routes {
     let mut routes = Routes::default();
@@ -207,6 +233,7 @@ pub(super) fn routes(program: &Program) -> Routes {
             | HandlerKind::MemberJoined
             | HandlerKind::MemberLeft
             | HandlerKind::Webhook { .. }
+            | HandlerKind::Intent { .. }
             | HandlerKind::Action { .. }
             | HandlerKind::Every(_)
             | HandlerKind::Error
@@ -221,7 +248,11 @@ pub(super) fn routes(program: &Program) -> Routes {
 fn start(program: &Program, handler: u32, captures: &[(SmolStr, Option<Value>)], around: Around) -> Start {
     let found = usize::try_from(handler).ok().and_then(|at| program.handlers.get(at));
     let params: &[SmolStr] = match found.map(|handler| &handler.kind) {
-        Some(HandlerKind::Command { params, .. } | HandlerKind::Message { params, .. }) => params,
+        Some(
+            HandlerKind::Command { params, .. }
+            | HandlerKind::Message { params, .. }
+            | HandlerKind::Intent { params, .. },
+        ) => params,
         _ => &[],
     };
     let value = |name| {

@@ -1,7 +1,7 @@
 //! The compiled program.
 
 use super::{Ask, Group, Guard, Op, Place, Who};
-use crate::pattern::Matcher;
+use crate::pattern::{Intent, Matcher};
 use crate::signing::Scheme;
 use crate::value::{Coercion, ParsedFormat, Schedule, Type, Value};
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,9 @@ pub struct Program {
     pub handlers: Vec<Handler>,
     /// Durable variables.
     pub states: Vec<State>,
+    /// What messages in plain words may be about.
+    #[serde(default)]
+    pub intents: Vec<Intent>,
     /// Groups of people.
     #[serde(default)]
     pub groups: Vec<Group>,
@@ -150,6 +153,13 @@ pub enum HandlerKind {
     MemberJoined,
     /// Somebody else left a room that the bot is in.
     MemberLeft,
+    /// A message in plain words that is about something; arguments: its slots, by `params`.
+    Intent {
+        /// Index into the program's intents.
+        intent: u32,
+        /// The slots in the order of the function's parameters.
+        params: Vec<SmolStr>,
+    },
     /// A button of a card was pressed; arguments: by `params`.
     Action {
         /// Its name.

@@ -32,14 +32,14 @@ fn control_flow_places_and_failures() {
 
 #[test]
 fn scripts_of_real_use() {
-    for name in ["hello", "github_notifier", "jira_controller", "standup", "expenses"] {
+    for name in ["hello", "github_notifier", "jira_controller", "standup", "expenses", "travel_assistant"] {
         passes(&format!("tests/scripts/north-star/{name}.wbot"));
     }
 }
 
 #[test]
 fn dialogs_triggers_and_access() {
-    for name in ["dialogs", "triggers", "access", "cards"] {
+    for name in ["dialogs", "triggers", "access", "cards", "intents"] {
         passes(&format!("tests/scripts/{name}"));
     }
 }

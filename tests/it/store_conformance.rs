@@ -98,6 +98,7 @@ async fn deliveries_are_seen_once(store: &dyn Store) {
         Err(StoreError::Duplicate),
         "the time was renewed"
     );
+    assert!(store.seen("b".into()).await.unwrap() && !store.seen("never".into()).await.unwrap());
     assert_eq!(store.forget_seen(at + DAY_MS).await.unwrap(), 1, "b goes, a was renewed");
     store.commit(seen("b", at + DAY_MS)).await.expect("what is forgotten is new");
 }

@@ -267,7 +267,7 @@ impl Checker<'_> {
             }
             Def::Group(id) => self.group_expr(id, span),
             Def::Broken => unknown(span),
-            Def::Card(_) | Def::Intent | Def::Action(_) => {
+            Def::Card(_) | Def::Intent(_) | Def::Action(_) => {
                 let message = format!("`{name}` is {}, no value", declared.what.noun());
                 self.push(
                     Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)

@@ -60,6 +60,13 @@ pub enum HandlerKind {
         /// The only parameter: a record `{ json, body, headers, query, method }`; header names lower case.
         event: LocalId,
     },
+    /// `on book_flight(city: text?)`
+    Intent {
+        /// Index into the program's intents.
+        intent: usize,
+        /// The slots that it takes, in the order of its function's parameters.
+        params: Vec<SmolStr>,
+    },
     /// `action decide(id: int)`
     Action {
         /// Its name.

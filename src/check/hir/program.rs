@@ -2,6 +2,7 @@
 
 use super::{Function, Handler, Test};
 use crate::base::Span;
+use crate::pattern::Intent;
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
 
@@ -18,6 +19,8 @@ pub struct Program {
     pub states: Vec<State>,
     /// Named sets of people.
     pub groups: Vec<Group>,
+    /// What messages in plain words may be about.
+    pub intents: Vec<Intent>,
     /// Named values.
     pub consts: Vec<Const>,
     /// Functions, bodies of handlers, lambdas, and the code of tests; see [`Function::name`].

@@ -59,7 +59,7 @@ impl Checker<'_> {
     }
 
     /// What a declared type takes of a message.
-    fn argument_type(&mut self, name: &str, span: Span) -> Option<ArgumentType> {
+    pub(super) fn argument_type(&mut self, name: &str, span: Span) -> Option<ArgumentType> {
         let (module, last) = match name.split_once('.') {
             Some((module, last)) => {
                 let found = self.modules.get(self.module)?.uses.get(module).copied();

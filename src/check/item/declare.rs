@@ -89,7 +89,12 @@ impl<'a> Checker<'a> {
                 self.declare(&declaration.name, Def::Function(id));
             }
             Item::Card(declaration) => self.declare_card(declaration),
-            Item::Intent(declaration) => self.declare(&declaration.name, Def::Intent),
+            Item::Intent(declaration) => {
+                let at = self.intents.len();
+                let module = self.module;
+                self.intents.push((declaration, module));
+                self.declare(&declaration.name, Def::Intent(at));
+            }
             Item::Error(error) => {
                 if let Some(name) = &error.name {
                     if error.keyword.as_deref() == Some("type") {

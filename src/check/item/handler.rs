@@ -6,7 +6,6 @@ use crate::check::checker::Checker;
 use crate::check::expr::{Want, group_type};
 use crate::check::hir::{ActionParam, FunctionId, GroupBinding, Handler, HandlerKind};
 use crate::check::item::declare::doc;
-use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, Item, Trigger};
 use crate::value::Type;
@@ -114,22 +113,7 @@ impl Checker<'_> {
             }
             Trigger::Before(what) => self.check_middleware(what, true),
             Trigger::After(what) => self.check_middleware(what, false),
-            Trigger::Intent { params, .. } => {
-                self.declare_params(params);
-                self.no_trigger(Construct::IntentHandler, head)
-            }
-        }
-    }
-
-    fn no_trigger(&mut self, construct: Construct, span: Span) -> Option<Made> {
-        self.unsupported(construct, span);
-        None
-    }
-
-    fn declare_params(&mut self, params: &[ast::Param]) {
-        for param in params {
-            let info = self.check_param(param);
-            self.declare_given(&info.name, info.ty, info.span);
+            Trigger::Intent { name, params } => self.check_intent_trigger(name, params),
         }
     }
 

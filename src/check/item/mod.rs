@@ -10,6 +10,7 @@ mod declare;
 mod function;
 mod guard;
 mod handler;
+mod intent;
 mod schedule;
 mod step;
 mod test;

@@ -4,7 +4,6 @@ use crate::check::checker::Checker;
 use crate::check::hir::{Allow, ConfigId, ConstId, StateId};
 use crate::check::scope::Def;
 use crate::check::types::is_open;
-use crate::check::unsupported::Construct;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, GroupMember, Item};
 use crate::value::{Type, Value};
@@ -46,12 +45,10 @@ impl Checker<'_> {
                     Item::Config(declaration) => self.check_config(declaration),
                     Item::State(declaration) => self.check_state(declaration),
                     Item::Group(declaration) => self.check_group(declaration),
-                    Item::Intent(declaration) => {
-                        self.unsupported(Construct::Intent, declaration.name.span);
-                    }
                     Item::Bot(_)
                     | Item::Use(_)
                     | Item::Card(_)
+                    | Item::Intent(_)
                     | Item::Secret(_)
                     | Item::Const(_)
                     | Item::Type(_)

@@ -55,6 +55,20 @@ impl Core {
             refused(why);
             return HookResponse::error(401, "the delivery is not verified");
         }
+        if let Some(key) = self.seen_key(route, &request) {
+            // A repetition is no use of a limit.
+            match self.store.seen(key).await {
+                Ok(true) => {
+                    refused("it came before");
+                    return HookResponse::empty(200);
+                }
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::error!(code = "run/store", path = %request.path, "a delivery could not be looked up: {error}");
+                    return HookResponse::error(503, "the delivery could not be stored");
+                }
+            }
+        }
         match self.refusal(&active, route.handler, &RunContext::default()).await {
             Ok(None) => {}
             Ok(Some(_)) => {
@@ -94,13 +108,11 @@ impl Core {
         }
     }
 
-    fn delivery_of(&self, route: HookRoute<'_>, request: &HookRequest) -> Option<SmolStr> {
-        match route.verify {
-            Verify::Nothing => None,
-            Verify::Signed { scheme, .. } => {
-                delivery_id(scheme, self.delivery(request, &|name| request.header(name)))
-            }
-        }
+    /// What a repetition of the delivery would be known by.
+    fn seen_key(&self, route: HookRoute<'_>, request: &HookRequest) -> Option<SmolStr> {
+        let Verify::Signed { scheme, .. } = route.verify else { return None };
+        let id = delivery_id(scheme, self.delivery(request, &|name| request.header(name)))?;
+        Some(format_smolstr!("hook {} {id}", request.path))
     }
 
     fn delivery<'d>(
@@ -124,9 +136,7 @@ impl Core {
         run.random = self.chance.seed();
         active.enter(&mut run, route.function, vec![event_value(request)]);
         let at_ms = self.clock.now_ms();
-        let seen = self
-            .delivery_of(route, request)
-            .map(|delivery| Seen { key: format_smolstr!("hook {} {delivery}", request.path), at_ms });
+        let seen = self.seen_key(route, request).map(|key| Seen { key, at_ms });
         let runs = vec![Change::Put(run_record(&run, &own_mailbox(&id), 0)?)];
         self.store.commit(Commit { seen, runs, ..Commit::default() }).await?;
         self.observer.observe(&Happening::Routed {

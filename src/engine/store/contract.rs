@@ -95,6 +95,9 @@ pub trait Store: Send + Sync {
     /// Drops the programs that no run and no timer names, except those in `keep`. Answers which.
     fn drop_unused_programs(&self, keep: Vec<SmolStr>) -> StoreFuture<'_, Vec<SmolStr>>;
 
+    /// Whether a delivery with this key was seen.
+    fn seen(&self, key: SmolStr) -> StoreFuture<'_, bool>;
+
     /// Forgets deliveries that came before `before_ms`. Answers how many.
     fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize>;
 

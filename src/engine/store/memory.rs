@@ -81,6 +81,10 @@ impl Store for MemoryStore {
         now(Ok(self.tables().waits(&place)))
     }
 
+    fn seen(&self, key: SmolStr) -> StoreFuture<'_, bool> {
+        now(Ok(self.tables().was_seen(&key)))
+    }
+
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>> {
         now(Ok(self.tables().timer(&id)))
     }

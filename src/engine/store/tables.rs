@@ -254,6 +254,10 @@ impl Tables {
         unused
     }
 
+    pub(super) fn was_seen(&self, key: &SmolStr) -> bool {
+        self.seen.contains_key(key)
+    }
+
     pub(super) fn forget_seen(&mut self, before_ms: i64) -> usize {
         let before = self.seen.len();
         self.seen.retain(|_, at_ms| *at_ms >= before_ms);

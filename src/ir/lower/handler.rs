@@ -59,6 +59,9 @@ fn kind(pool: &mut Pool, handler: &hir::Handler) -> HandlerKind {
         hir::HandlerKind::BeforeCommand => middleware(Moment::Before, true),
         hir::HandlerKind::AfterMessage => middleware(Moment::After, false),
         hir::HandlerKind::AfterCommand => middleware(Moment::After, true),
+        hir::HandlerKind::Intent { intent, params } => {
+            HandlerKind::Intent { intent: super::pool::index(*intent), params: params.clone() }
+        }
         hir::HandlerKind::Action { name, params } => {
             let param = |param: &hir::ActionParam| ActionParam {
                 name: param.name.clone(),

@@ -63,6 +63,7 @@ pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<Lo
             entries: group.entries.iter().map(super::handler::who).collect(),
         })
         .collect();
+    pool.program.intents.clone_from(&checked.intents);
     pool.program.states = checked.states.iter().map(state).collect();
     pool.consts = checked.consts.iter().map(|known| pool.constant(known.value.clone())).collect();
     for checked_handler in &checked.handlers {

@@ -59,6 +59,9 @@ impl Store for Dying {
     fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
         self.store.waits(place)
     }
+    fn seen(&self, key: SmolStr) -> StoreFuture<'_, bool> {
+        self.store.seen(key)
+    }
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>> {
         self.store.timer(id)
     }

@@ -1,0 +1,106 @@
+//! `intent`, and `on INTENT(slots)`.
+
+use crate::base::Span;
+use crate::check::checker::Checker;
+use crate::check::hir::HandlerKind;
+use crate::check::item::handler::Made;
+use crate::check::scope::Def;
+use crate::check::types::fit;
+use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::pattern::{Intent, Matcher, Node, Pattern, parse};
+use crate::syntax::ast;
+use crate::value::Type;
+use smol_str::SmolStr;
+
+impl Checker<'_> {
+    /// Reads the phrases of all intents.
+    pub(in crate::check) fn check_intents(&mut self) {
+        for at in 0..self.intents.len() {
+            let Some((ast, module)) = self.intents.get(at).copied() else { continue };
+            let intent = self.in_module(module, |checker| checker.intent_of(ast));
+            self.program.intents.push(intent);
+        }
+    }
+
+    fn intent_of(&mut self, ast: &ast::IntentDecl) -> Intent {
+        let mut patterns: Vec<Pattern> = Vec::new();
+        for phrase in &ast.phrases {
+            let inside = Span {
+                start: phrase.span.start.saturating_add(1),
+                end: phrase.span.end.saturating_sub(1),
+                ..phrase.span
+            };
+            let (pattern, diagnostics) = parse(&phrase.text, inside);
+            self.sink.extend(diagnostics);
+            if let Some(Node::Flag(flag)) = pattern.nodes.iter().find(|node| matches!(node, Node::Flag(_))) {
+                self.push(
+                    Diagnostic::new(
+                        &codes::PATTERN_FLAG_PLACE,
+                        flag.span,
+                        "nobody says a flag in a sentence",
+                    )
+                    .help("use a command for that"),
+                );
+            }
+            patterns.push(pattern);
+        }
+        if patterns.is_empty() {
+            let message = format!("the intent `{}` has no phrases to learn from", ast.name.text);
+            self.push(
+                Diagnostic::new(&codes::CHECK_BAD_DECLARATION, ast.name.span, message)
+                    .help("write what people say: `intent thanks { \"thank you\" \"cheers\" }`"),
+            );
+        }
+        let (matcher, diagnostics) =
+            Matcher::lower(&patterns, &mut |name: &str, span: Span| self.argument_type(name, span));
+        self.sink.extend(diagnostics);
+        Intent::of(self.qualified(&ast.name.text), &patterns, &matcher)
+    }
+
+    pub(super) fn check_intent_trigger(&mut self, name: &ast::Path, params: &[ast::Param]) -> Option<Made> {
+        let infos: Vec<_> = params.iter().map(|param| self.check_param(param)).collect();
+        for (param, info) in params.iter().zip(&infos) {
+            self.declare_given(&param.name.text, info.ty.clone(), param.name.span);
+        }
+        let Some(Def::Intent(at)) = self.declared_path(name).map(|declared| declared.what) else {
+            let written = self.slice(name.span).to_owned();
+            let intents: Vec<SmolStr> =
+                self.program.intents.iter().map(|intent| intent.name.clone()).collect();
+            let triggers = ["message", "join", "leave", "member", "webhook", "error", "start"];
+            let known = intents.iter().map(SmolStr::as_str).chain(triggers);
+            let message = format!("there is no intent `{written}`");
+            let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, name.span, message);
+            let near = nearest(&written, known);
+            self.push(match near {
+                Some(near) => diagnostic.did_you_mean(Some(near)),
+                None => diagnostic.help(format!("declare it: `intent {written} {{ \"what people say\" }}`")),
+            });
+            return None;
+        };
+        let slots = self.program.intents.get(at)?.slots.clone();
+        for info in &infos {
+            let Some(slot) = slots.iter().find(|slot| slot.name == info.name) else {
+                let names: Vec<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
+                let message = format!("no phrase of the intent has a `{{{}}}`", info.name);
+                let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, info.span, message);
+                let near = nearest(&info.name, names.iter().copied());
+                self.push(match near {
+                    Some(near) => diagnostic.did_you_mean(Some(near)),
+                    None => diagnostic.help(format!("write one: `\"... {{{}}}\"`", info.name)),
+                });
+                continue;
+            };
+            let given = slot.ty.value_type().optional();
+            if info.ty != Type::Unknown && fit(&given, &info.ty).is_none() {
+                let message = format!("a sentence may leave `{}` out, and it is `{given}` then", info.name);
+                self.push(
+                    Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, info.span, message)
+                        .help(format!("write `{}: {given}`", info.name)),
+                );
+            }
+        }
+        let count = infos.len();
+        let params = infos.into_iter().map(|info| info.name).collect();
+        Some(Made { kind: HandlerKind::Intent { intent: at, params }, params: count })
+    }
+}
