@@ -35,6 +35,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Run the tests of scripts, in virtual time
     Test(TestArgs),
+    /// Print how a message would be decided, step by step
+    Explain(ExplainArgs),
     /// Explain an error or warning by its code
     Error(ErrorArgs),
 }
@@ -61,6 +63,29 @@ pub(super) struct DevArgs {
     pub(super) settings: SettingsArgs,
     #[command(flatten)]
     pub(super) log: LogArgs,
+}
+
+/// `wbot explain`
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot explain bot.wbot \"deploy web to prod\"
+  wbot explain bot.wbot \"deploy web\" --as alice@acme.com --in Builds")]
+pub(super) struct ExplainArgs {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// What somebody writes, without the mention of the bot
+    #[arg(value_name = "TEXT")]
+    pub(super) text: String,
+    /// Who writes: an address
+    #[arg(long = "as", value_name = "ADDRESS")]
+    pub(super) who: Option<String>,
+    /// In which group space [default: a direct message]
+    #[arg(long = "in", value_name = "ROOM")]
+    pub(super) room: Option<String>,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
 }
 
 /// `wbot run`

@@ -13,6 +13,7 @@ mod dev;
 mod dispatch;
 mod dotenv;
 mod error;
+mod explain;
 mod files;
 mod load;
 mod logging;

@@ -80,6 +80,19 @@ impl Active {
         handler.map(|handler| handler.name.clone()).unwrap_or_default()
     }
 
+    /// The names of a handler's parameters, as far as messages fill them.
+    pub(super) fn params(&self, handler: u32) -> &[SmolStr] {
+        let handler = usize::try_from(handler).ok().and_then(|at| self.program().handlers.get(at));
+        match handler.map(|handler| &handler.kind) {
+            Some(
+                HandlerKind::Command { params, .. }
+                | HandlerKind::Message { params, .. }
+                | HandlerKind::Intent { params, .. },
+            ) => params,
+            _ => &[],
+        }
+    }
+
     /// What a handler asks for before it runs.
     pub(super) fn guards(&self, handler: u32) -> &[Guard] {
         let handler = usize::try_from(handler).ok().and_then(|at| self.program().handlers.get(at));

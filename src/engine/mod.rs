@@ -23,6 +23,7 @@ mod core;
 mod dispatch;
 #[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
 mod engine;
+mod explain;
 mod failure;
 mod fetch;
 mod flight;
@@ -53,6 +54,7 @@ mod worker;
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use clock::{Clock, Sleep, SystemClock, VirtualClock};
 pub use engine::{Engine, EngineHandle, StartError};
+pub use explain::explain;
 pub use fetch::{Fetch, Fetching, NetFetch};
 pub use follow::{Recompiled, follow};
 pub use hook::{HookRequest, HookResponse};

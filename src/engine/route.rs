@@ -101,69 +101,13 @@ impl Core {
         let rooms = if routes.ask_for_rooms() { self.known_rooms(now_ms).await } else { Arc::from([]) };
         let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &rooms };
-        let request = Request { message, surroundings: &surroundings, may_run: &|_| true };
-        let Routing { mut decision, mut why } = active.router.route(request);
         // What is listed and suggested is only what this person may run here.
-        let hidden = match &decision {
-            Chosen::Help(_) | Chosen::Unknown { .. } => self.hidden(active, context).await,
-            Chosen::Command { .. }
-            | Chosen::BadArguments { .. }
-            | Chosen::Message { .. }
-            | Chosen::Otherwise { .. } => HashSet::new(),
+        let hidden = if active.guarded().next().is_some() {
+            self.hidden(active, context).await
+        } else {
+            HashSet::new()
         };
-        let may_run = |handler: u32| !hidden.contains(&handler);
-        let request = Request { may_run: &may_run, ..request };
-        if !hidden.is_empty() {
-            Routing { decision, why } = active.router.route(request);
-        }
-        let mut why = why.lines(routes);
-        if matches!(decision, Chosen::Otherwise { .. } | Chosen::Unknown { .. })
-            && let Some(decision) = by_intent(active, message, &surroundings, &mut why)
-        {
-            return decision;
-        }
-        let takes = match &decision {
-            Chosen::Help(_) => Takes::Help,
-            Chosen::Command { .. } => Takes::Command,
-            Chosen::BadArguments { .. } => Takes::BadArguments,
-            Chosen::Message { .. } => Takes::Handler,
-            Chosen::Otherwise { .. } => Takes::Otherwise,
-            Chosen::Unknown { .. } => Takes::Nothing,
-        };
-        let handler = match &decision {
-            Chosen::Command { handler, .. }
-            | Chosen::BadArguments { handler, .. }
-            | Chosen::Message { handler, .. }
-            | Chosen::Otherwise { handler } => Some(*handler),
-            Chosen::Help(_) | Chosen::Unknown { .. } => None,
-        };
-        let started = match decision {
-            Chosen::Command { handler, captures } => {
-                Started::Run(start(active.program(), handler, &captures.values, Around::Command))
-            }
-            Chosen::Message { handler, captures } => {
-                Started::Run(start(active.program(), handler, &captures, Around::Message))
-            }
-            Chosen::Otherwise { handler } => {
-                why.push("nothing else takes it".to_owned());
-                Started::Run(start(active.program(), handler, &[], Around::Message))
-            }
-            Chosen::Help(topic) => {
-                why.push("it asks for help".to_owned());
-                let about = active.program().bot.about.as_deref();
-                Started::Answer { kind: "help", text: help_text(routes, &topic, about, request.may_run) }
-            }
-            Chosen::BadArguments { command, bad, .. } => {
-                let matcher = routes.commands.get(command).map(|route| &route.matcher);
-                let text = matcher.map(|matcher| bad_arguments_text(matcher, &bad)).unwrap_or_default();
-                Started::Answer { kind: "bad arguments", text }
-            }
-            Chosen::Unknown { nearest } => {
-                why.push("nothing takes it".to_owned());
-                Started::Answer { kind: "unknown", text: unknown_text(nearest.as_ref()) }
-            }
-        };
-        Decision { started, takes, handler, why }
+        choose(active, message, (&surroundings, &hidden))
     }
 
     /// Without an answer of Webex there are none: the argument is then refused in words.
@@ -189,6 +133,66 @@ impl Core {
             }
         }
     }
+}
+
+/// What a message starts, of all that the program has; `hidden` handlers are not listed in help.
+pub(super) fn choose(
+    active: &Active,
+    message: &MessageText,
+    (surroundings, hidden): (&Surroundings<'_>, &HashSet<u32>),
+) -> Decision {
+    let routes = active.router.routes();
+    let may_run = |handler: u32| !hidden.contains(&handler);
+    let request = Request { message, surroundings, may_run: &may_run };
+    let Routing { decision, why } = active.router.route(request);
+    let mut why = why.lines(routes);
+    if matches!(decision, Chosen::Otherwise { .. } | Chosen::Unknown { .. })
+        && let Some(decision) = by_intent(active, message, surroundings, &mut why)
+    {
+        return decision;
+    }
+    let takes = match &decision {
+        Chosen::Help(_) => Takes::Help,
+        Chosen::Command { .. } => Takes::Command,
+        Chosen::BadArguments { .. } => Takes::BadArguments,
+        Chosen::Message { .. } => Takes::Handler,
+        Chosen::Otherwise { .. } => Takes::Otherwise,
+        Chosen::Unknown { .. } => Takes::Nothing,
+    };
+    let handler = match &decision {
+        Chosen::Command { handler, .. }
+        | Chosen::BadArguments { handler, .. }
+        | Chosen::Message { handler, .. }
+        | Chosen::Otherwise { handler } => Some(*handler),
+        Chosen::Help(_) | Chosen::Unknown { .. } => None,
+    };
+    let started = match decision {
+        Chosen::Command { handler, captures } => {
+            Started::Run(start(active.program(), handler, &captures.values, Around::Command))
+        }
+        Chosen::Message { handler, captures } => {
+            Started::Run(start(active.program(), handler, &captures, Around::Message))
+        }
+        Chosen::Otherwise { handler } => {
+            why.push("nothing else takes it".to_owned());
+            Started::Run(start(active.program(), handler, &[], Around::Message))
+        }
+        Chosen::Help(topic) => {
+            why.push("it asks for help".to_owned());
+            let about = active.program().bot.about.as_deref();
+            Started::Answer { kind: "help", text: help_text(routes, &topic, about, request.may_run) }
+        }
+        Chosen::BadArguments { command, bad, .. } => {
+            let matcher = routes.commands.get(command).map(|route| &route.matcher);
+            let text = matcher.map(|matcher| bad_arguments_text(matcher, &bad)).unwrap_or_default();
+            Started::Answer { kind: "bad arguments", text }
+        }
+        Chosen::Unknown { nearest } => {
+            why.push("nothing takes it".to_owned());
+            Started::Answer { kind: "unknown", text: unknown_text(nearest.as_ref()) }
+        }
+    };
+    Decision { started, takes, handler, why }
 }
 
 /// The handler of the intent that a message in plain words has, if one is sure enough.

@@ -147,3 +147,15 @@ fn help_names_the_commands() {
     wbot.run().code(0).stdout_has("check").stdout_has("error").stderr("");
     wbot.args(["check", "--help"]).run().code(0).stdout_has("--deny-warnings").stdout_has("--set");
 }
+
+#[test]
+fn explain_prints_the_decision() {
+    let script = "group admins = \"alice@acme.com\"\ncommand \"deploy {n: int}\" for admins { say \"{n}\" }\notherwise { say \"?\" }\n";
+    let run = |text: &str, who: &str| {
+        Wbot::new().file("bot.wbot", script).args(["explain", "bot.wbot", text, "--as", who]).run().code(0)
+    };
+    run("deploy 3", "alice@acme.com").stdout_has("`for admins`: lets them through").stdout_has("n = 3");
+    run("deploy 3", "bob@acme.com").stdout_has("`for admins`: refuses");
+    run("deploy x", "alice@acme.com").stdout_has("answers (bad arguments)");
+    run("hm", "alice@acme.com").stdout_has("runs: otherwise");
+}

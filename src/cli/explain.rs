@@ -1,0 +1,44 @@
+//! `wbot explain`: how a message would be decided.
+
+use super::args::ExplainArgs;
+use super::load::{Missing, load};
+use super::output;
+use crate::compile::{Disk, compile};
+use crate::engine::{Clock, SystemClock};
+use crate::ir::Purpose;
+use crate::value::PersonRef;
+use std::process::ExitCode;
+
+/// Prints the decision, a line for each step. Exit code 2 where the script has errors.
+pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
+    let compiled = compile(&args.file, &Disk, Purpose::Run);
+    if compiled.program.is_none() {
+        output::problem(&format!(
+            "{} has errors; `wbot check {}` tells which",
+            args.file.display(),
+            args.file.display()
+        ));
+        return ExitCode::from(2);
+    }
+    let ready = match load(&compiled, &args.file, &args.settings, Missing::Dummy) {
+        Ok(ready) => ready,
+        Err(problems) => {
+            for problem in problems {
+                output::problem(&problem);
+            }
+            return ExitCode::from(2);
+        }
+    };
+    let person = args.who.as_deref().map(|who| {
+        // As in tests, a bare name has an address of its own.
+        if who.contains('@') {
+            PersonRef::of_email(who)
+        } else {
+            PersonRef::of_email(&format!("{who}@example.com"))
+        }
+    });
+    let whose = (person.as_ref(), args.room.is_none());
+    let lines = crate::engine::explain(ready.loaded, &args.text, whose, SystemClock.now_ms());
+    output::out(&(lines.join("\n") + "\n"));
+    ExitCode::SUCCESS
+}
