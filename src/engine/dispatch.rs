@@ -44,6 +44,9 @@ impl Core {
 
     async fn say(&self, to: &Target, text: &Text, thread: Option<&SmolStr>) -> Outcome {
         let markdown = render_markdown(text);
+        if markdown.trim().is_empty() {
+            return Err(Fault::new(FaultKind::Webex, "there is nothing to say: the text is empty"));
+        }
         let mut first = None;
         for part in split_message(&markdown) {
             let mut message = Outgoing::markdown(destination(to), part);
