@@ -6,13 +6,14 @@ use crate::base::{Span, limits};
 use crate::check::hir::{WebhookBody, WebhookStep};
 use crate::compile::{beside, compile};
 use crate::diagnostics::Severity;
-use crate::engine::{HookRequest, Loaded};
+use crate::engine::{HookRequest, Loaded, Settings};
 use crate::ir::{HandlerKind, Purpose, Verify};
 use crate::net::Bytes;
 use crate::signing::sign;
 use crate::vm::Image;
 use crate::webex::wire::MembershipCreate;
 use secrecy::ExposeSecret;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 impl Performance<'_> {
@@ -114,7 +115,25 @@ impl Performance<'_> {
             return Err(problem(span, format!("{written} does not compile")));
         };
         let image = Image::new(lowered.program).map_err(|error| problem(span, error.to_string()))?;
-        let settings = self.stage.loaded.settings.clone();
+        // Settings keep their values by name: the new version may have others, or in another order.
+        let before = &self.stage.loaded;
+        let known =
+            before.image.program().configs.iter().map(|config| &config.name).zip(&before.settings.configs);
+        let known: HashMap<_, _> = known.collect();
+        let configs = image.program().configs.iter().map(|config| {
+            known
+                .get(&config.name)
+                .map(|value| (*value).clone())
+                .or_else(|| config.default.clone())
+                .unwrap_or_default()
+        });
+        let mut settings = Settings { configs: configs.collect(), ..before.settings.clone() };
+        for name in &image.program().secrets {
+            settings
+                .secrets
+                .entry(name.clone())
+                .or_insert_with(|| format!("dummy-{}", name.to_lowercase()).into());
+        }
         let loaded =
             Loaded { image: Arc::new(image), spans: lowered.spans, sources: compiled.sources, settings };
         self.put_in_service(span, loaded).await
