@@ -2,7 +2,9 @@
 //! all the same (a bug of ours), the run fails instead of the process.
 
 use crate::base::limits;
-use crate::value::{Fault, FaultKind, Fields, PersonRef, RoomRef, Text, Value, float_of};
+use crate::value::{
+    ErrorValue, Fault, FaultKind, Fields, FileRef, MessageRef, PersonRef, RoomRef, Text, Value, float_of,
+};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -90,6 +92,27 @@ impl<'a> Args<'a> {
         match self.0.get(at) {
             Some(Value::Room(room)) => Ok(room),
             found => Err(wrong(at, "room", found)),
+        }
+    }
+
+    pub(super) fn message(&self, at: usize) -> Result<&'a MessageRef, Fault> {
+        match self.0.get(at) {
+            Some(Value::Message(message)) => Ok(message),
+            found => Err(wrong(at, "message", found)),
+        }
+    }
+
+    pub(super) fn file(&self, at: usize) -> Result<&'a FileRef, Fault> {
+        match self.0.get(at) {
+            Some(Value::File(file)) => Ok(file),
+            found => Err(wrong(at, "file", found)),
+        }
+    }
+
+    pub(super) fn error(&self, at: usize) -> Result<&'a ErrorValue, Fault> {
+        match self.0.get(at) {
+            Some(Value::Error(error)) => Ok(error),
+            found => Err(wrong(at, "error", found)),
         }
     }
 

@@ -1,9 +1,20 @@
-//! What several methods of lists and sets need.
+//! What several of these need.
 
-use crate::builtins::args::Args;
+use crate::builtins::args::{Args, room_for};
 use crate::value::{Fault, Value, compare};
 use smol_str::SmolStr;
 use std::cmp::Ordering;
+
+/// The elements of lists in a list.
+pub(in crate::builtins) fn flatten(lists: &[Value]) -> Result<Value, Fault> {
+    let mut flat = Vec::new();
+    for at in 0..lists.len() {
+        let items = Args(lists).items(at)?;
+        room_for(flat.len(), items.len())?;
+        flat.extend(items.iter().cloned());
+    }
+    Ok(Value::list(flat))
+}
 
 /// The elements of a list or set for which a lambda gave true.
 pub(in crate::builtins) fn kept(receiver: &Value, results: &[Value]) -> Result<Vec<Value>, Fault> {

@@ -1,12 +1,14 @@
-//! Days, instants and durations.
+//! Methods of `time`. What is read off a clock or a calendar is that of the bot's time zone.
 //!
-//! Input and output: dates, times, durations and what a calendar or a clock says of them. Invariants:
-//! the clock and the time zone come from [`Env`](crate::builtins::Env). Start with `instant.rs`.
+//! Input: an instant; output: what a clock or a calendar says of it. Invariants: the time zone comes from
+//! [`Env`](crate::builtins::Env). Start with `hour.rs`.
 
 pub(super) mod date;
-pub(super) mod duration;
-pub(super) mod instant;
-pub(super) mod now;
-mod weekday;
-
-pub(super) use weekday::weekday_name;
+pub(super) mod format;
+pub(super) mod hour;
+pub(super) mod iso;
+pub(super) mod minute;
+pub(super) mod second;
+pub(super) mod shared;
+pub(super) mod unix;
+pub(super) mod weekday;

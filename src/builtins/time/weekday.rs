@@ -1,17 +1,12 @@
-//! Names of the days of the week.
+//! `time.weekday`
 
-use crate::value::Value;
-use jiff::civil::{Date, Weekday};
+use crate::builtins::builtin::{Builtin, Kind};
+use crate::builtins::date::shared::weekday_name;
+use crate::builtins::time::shared::zoned;
 
-/// The name in lower case, as schedules write it.
-pub(in crate::builtins) fn weekday_name(date: Date) -> Value {
-    Value::data(match date.weekday() {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
-    })
-}
+pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
+    signature: "time.weekday -> text",
+    doc: "The day of the week, as monday.",
+    examples: &[(r#""2026-01-05T09:30:00Z".to_time?.weekday ?? "-""#, "monday")],
+    kind: Kind::Pure(|args, env| Ok(weekday_name(zoned(args, env)?.date()))),
+};

@@ -1,0 +1,7 @@
+//! Files that came with messages.
+//!
+//! Input: a reference to a file; output: values, or what to ask the engine for. Invariants: a file's
+//! content is read, never kept. Start with `text.rs`.
+
+pub(super) mod text;
+pub(super) mod url;

@@ -1,0 +1,12 @@
+//! `file.url`
+
+use crate::builtins::args::Args;
+use crate::builtins::builtin::{Builtin, Kind};
+use crate::value::Value;
+
+pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
+    signature: "file.url -> text",
+    doc: "The address from which Webex serves the file.",
+    examples: &[],
+    kind: Kind::Pure(|args, _| Ok(Value::data(&Args(args).file(0)?.url))),
+};

@@ -1,0 +1,12 @@
+//! `list.is_empty`
+
+use crate::builtins::args::Args;
+use crate::builtins::builtin::{Builtin, Kind};
+use crate::value::Value;
+
+pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
+    signature: "list<T>.is_empty -> bool",
+    doc: "Whether the list has no elements.",
+    examples: &[("[5].is_empty", "false")],
+    kind: Kind::Pure(|args, _| Ok(Value::Bool(Args(args).items(0)?.is_empty()))),
+};

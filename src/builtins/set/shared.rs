@@ -1,0 +1,11 @@
+//! What several of these need.
+
+use crate::value::{KeySet, Value};
+
+pub(in crate::builtins) fn keys(items: &[Value]) -> KeySet {
+    let mut keys = KeySet::default();
+    for item in items {
+        keys.insert(item);
+    }
+    keys
+}

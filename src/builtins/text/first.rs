@@ -1,0 +1,16 @@
+//! `text.first`
+
+use crate::builtins::args::Args;
+use crate::builtins::builtin::{Builtin, Kind};
+use crate::builtins::text::shared::some;
+use unicode_segmentation::UnicodeSegmentation;
+
+pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
+    signature: "text.first -> text?",
+    doc: "The first character; none if there is none.",
+    examples: &[(r#""été".first ?? "-""#, "é")],
+    kind: Kind::Pure(|args, _| {
+        let text = Args(args).text(0)?;
+        Ok(some(text, text.as_str().grapheme_indices(true).next()))
+    }),
+};
