@@ -10,8 +10,10 @@ pub struct LibraryModule {
 }
 
 /// All modules: one line for each file in `stdlib/`, sorted.
-pub static LIBRARY: &[LibraryModule] =
-    &[LibraryModule { name: "github", text: include_str!("../../stdlib/github.wbot") }];
+pub static LIBRARY: &[LibraryModule] = &[
+    LibraryModule { name: "alertmanager", text: include_str!("../../stdlib/alertmanager.wbot") },
+    LibraryModule { name: "github", text: include_str!("../../stdlib/github.wbot") },
+];
 
 /// The module called `name`.
 pub(super) fn find(name: &str) -> Option<&'static LibraryModule> {

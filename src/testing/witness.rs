@@ -3,7 +3,7 @@
 use super::said::{Place, Said};
 use crate::emulator::Emulator;
 use crate::engine::{Happening, Observer, RunEnd};
-use crate::value::{Effect, FaultKind, Target, Text, With, field, plain};
+use crate::value::{Effect, FaultKind, Target, Text, With, field, plain_named};
 use crate::webex::wire::RoomType;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -44,7 +44,14 @@ impl Witness {
             Some(With::Card(card)) => field(card, "name").as_str().map(str::to_owned),
             Some(With::File { .. }) | None => None,
         };
-        Said { place: self.place(to), markdown: text.as_str().to_owned(), plain: plain(text), card }
+        let name = |who: &str| {
+            self.emulator.read(|world| {
+                let person = world.person(who).or_else(|| world.person_by_email(who));
+                person.map(|person| person.display_name.clone())
+            })
+        };
+        let plain = plain_named(text, &name);
+        Said { place: self.place(to), markdown: text.as_str().to_owned(), plain, card }
     }
 
     fn place(&self, to: &Target) -> Place {

@@ -41,7 +41,7 @@ pub use hole::{hole, hole_accepts, show_float, show_time};
 pub use identity::{FileRef, MessageRef, PersonRef, RoomRef};
 pub use json::{Resolve, from_json, reveal, show_instant, to_json, to_json_with};
 pub use keys::KeySet;
-pub use markup::{plain, render_markdown};
+pub use markup::{plain, plain_named, render_markdown};
 pub use operator::{Operator, binary_result, comparable, negate_result};
 pub use schedule::{ALL_MONTH_DAYS, ALL_MONTHS, ALL_WEEK_DAYS, Calendar, Schedule, read_cron};
 pub use text::{Text, TextBuilder};

@@ -68,7 +68,8 @@ impl Checker<'_> {
         }
     }
 
-    fn texts_fit(&self, expr: &Expr, to: &Type) -> bool {
+    /// Whether an expression gives only texts of the union `to`.
+    pub(in crate::check) fn texts_fit(&self, expr: &Expr, to: &Type) -> bool {
         let Type::Literals(allowed) = to.without_none() else { return false };
         if !matches!(expr.ty, Type::Text | Type::Literals(_)) {
             return false;

@@ -107,6 +107,8 @@ impl Checker<'_> {
         }
         let common = match (join(&inner, &right.ty), expected) {
             (_, Some(wanted)) if Self::fits_both(&inner, &right, wanted) => Some(wanted.clone()),
+            // A text of the union is no reason to forget that it is one.
+            _ if self.texts_fit(&right, &inner) => Some(inner.clone()),
             (common, _) => common,
         };
         let Some(ty) = common else {

@@ -1,5 +1,6 @@
 //! `fn`.
 
+use super::recursive::reads_as_nothing;
 use crate::base::Span;
 use crate::check::body::{Body, BodyKind, LocalKind};
 use crate::check::checker::{Checker, ParamInfo};
@@ -125,7 +126,10 @@ impl Checker<'_> {
         let head = ast.name.span;
         let (block, result) = match annotated {
             Some(ty) => (self.annotated_body(block, &found, (&ty, ast)), ty),
-            None => self.inferred_body(block, found, ast),
+            None => {
+                let inferred = self.inferred_body(block, found, ast);
+                self.presumed(at, inferred)
+            }
         };
         let Some(body) = self.bodies.pop() else { return };
         self.warn_unused(&body);
@@ -219,6 +223,28 @@ impl Checker<'_> {
         (block, common)
     }
 
+    /// Holds a function that calls itself to what those calls were told.
+    fn presumed(&mut self, at: usize, (block, result): (Block, Type)) -> (Block, Type) {
+        let told = self.declared.get(at).and_then(|declared| declared.result.clone());
+        match (told, &result) {
+            (Some(Type::Nothing), Type::Nothing | Type::Never | Type::Unknown)
+            | (Some(Type::Unknown) | None, _) => (block, result),
+            (Some(Type::Nothing), Type::Message) => (dropped(block), Type::Nothing),
+            (Some(_), _) => {
+                let name = self.declared.get(at).map(|declared| declared.ast.name.clone());
+                if let Some(name) = name {
+                    let message =
+                        format!("`{}` calls itself and gives `{result}`, which is not written", name.text);
+                    self.push(
+                        Diagnostic::new(&codes::CHECK_RECURSIVE_RESULT, name.span, message)
+                            .help(format!("write its result: `fn {}(...) -> {result}`", name.text)),
+                    );
+                }
+                (block, Type::Unknown)
+            }
+        }
+    }
+
     /// The result of a function, for one who calls it.
     pub(in crate::check) fn function_result(&mut self, id: FunctionId, span: Span) -> Type {
         let Some(function) = self.declared.get_mut(id.index()) else { return Type::Unknown };
@@ -226,6 +252,10 @@ impl Checker<'_> {
             return result.clone();
         }
         // Only functions that call each other are met before they are checked.
+        if reads_as_nothing(function.ast) {
+            function.result = Some(Type::Nothing);
+            return Type::Nothing;
+        }
         function.result = Some(Type::Unknown);
         let name = function.ast.name.clone();
         let message = format!("`{}` calls itself, so its result can't be found out", name.text);

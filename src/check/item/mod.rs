@@ -11,6 +11,7 @@ mod function;
 mod guard;
 mod handler;
 mod intent;
+mod recursive;
 mod schedule;
 mod step;
 mod test;

@@ -128,6 +128,10 @@ impl Checker<'_> {
             ty = Type::Unknown;
         } else if let Some(value) = block.value.take() {
             match join(&result, &value.ty) {
+                // Texts of a union are no reason to forget that it is one.
+                Some(_) if self.texts_fit(&value, &result) => {
+                    block.value = Some(Box::new(self.coerce(*value, &result)));
+                }
                 Some(both) => {
                     ty = both;
                     block.value = Some(Box::new(self.coerce(*value, &ty)));

@@ -3,9 +3,9 @@
 
 use crate::value::TextBuilder;
 use crate::value::markup::link::{is_allowed, write_address};
-use crate::value::markup::render::{Cell, Mentions, Renderer};
+use crate::value::markup::render::{Cell, Mentions, Names, Renderer};
 
-impl Renderer {
+impl Renderer<'_> {
     /// What an own `<` opens.
     pub(super) fn angle(&mut self) {
         let start = self.at + 1;
@@ -13,9 +13,11 @@ impl Renderer {
         let inner = end.and_then(|end| self.cells.get(start..end)).unwrap_or_default();
         let own_only = inner.iter().all(|cell| cell.own);
         let written = match end {
-            Some(_) if is_mention(inner) && self.mentions == Mentions::Labels => Some(label(inner)),
-            Some(_) if own_only => Some(format!("<{}>", inner.iter().map(|cell| cell.c).collect::<String>())),
-            Some(_) => mention(inner).or_else(|| autolink(inner)),
+            Some(_) if is_mention(inner) => match self.mentions {
+                Mentions::Labels(names) => Some(label(inner, names)),
+                Mentions::Kept => own_or_mention(inner, own_only),
+            },
+            Some(_) => own_or_mention(inner, own_only).or_else(|| autolink(inner)),
             None => None,
         };
         match (written, end) {
@@ -53,6 +55,14 @@ impl Renderer {
             .take_while(|cell| *cell != Cell { c: '\n', own: true })
             .any(|cell| !cell.own)
     }
+}
+
+/// What is all own, as it is; a mention.
+fn own_or_mention(inner: &[Cell], own_only: bool) -> Option<String> {
+    if own_only {
+        return Some(format!("<{}>", inner.iter().map(|cell| cell.c).collect::<String>()));
+    }
+    mention(inner)
 }
 
 /// The own beginning of a mention of a person.
@@ -97,16 +107,17 @@ fn autolink(inner: &[Cell]) -> Option<String> {
 }
 
 /// What a reader sees of a mention, as markdown that shows just that.
-fn label(inner: &[Cell]) -> String {
+fn label(inner: &[Cell], names: &Names<'_>) -> String {
     let whole: String = inner.iter().map(|cell| cell.c).collect();
+    let named = whole.split_once(':').and_then(|(_, target)| names(target));
     let shown = match whole.split_once('|') {
         Some((_, label)) => label,
         None => match whole.split_once(':') {
-            Some((_, target)) => target.split('@').next().unwrap_or(target),
+            Some((_, target)) => named.as_deref().or(target.split('@').next()).unwrap_or(target),
             None => whole.as_str(),
         },
     };
     let mut builder = TextBuilder::new();
     builder.push(shown, false);
-    Renderer::new(&builder.finish(), Mentions::Labels).render()
+    Renderer::new(&builder.finish(), Mentions::Labels(names)).render()
 }

@@ -3,7 +3,7 @@
 use crate::value::markup::emphasis::JOINER;
 use crate::value::markup::render::{Cell, Renderer};
 
-impl Renderer {
+impl Renderer<'_> {
     /// Own backticks in a line: a span, if an own run of the same length ends it in the same line (a
     /// break in between could be the end of its block), otherwise just characters.
     pub(super) fn code_span(&mut self) {

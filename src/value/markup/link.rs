@@ -16,7 +16,7 @@ pub(super) struct Target {
     pub(super) end: usize,
 }
 
-impl Renderer {
+impl Renderer<'_> {
     /// The target whose `](` stands at the next cell; none if no own bracket closes it in its line.
     pub(super) fn link_target(&self) -> Option<Target> {
         let start = self.at + 2;

@@ -20,5 +20,5 @@ mod render;
 #[cfg(test)]
 mod render_tests;
 
-pub use plain::plain;
+pub use plain::{plain, plain_named};
 pub use render::render_markdown;

@@ -10,7 +10,13 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 /// lists on lines with `- ` or their number.
 #[must_use]
 pub fn plain(text: &Text) -> String {
-    let markdown = Renderer::new(text, Mentions::Labels).render();
+    plain_named(text, &|_| None)
+}
+
+/// The same, with a name for those whose address or id `names` knows.
+#[must_use]
+pub fn plain_named(text: &Text, names: &dyn Fn(&str) -> Option<String>) -> String {
+    let markdown = Renderer::new(text, Mentions::Labels(names)).render();
     let mut reader = Reader::default();
     for event in Parser::new(&markdown) {
         reader.read(&event);

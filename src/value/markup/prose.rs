@@ -16,7 +16,7 @@ impl Edge {
     }
 }
 
-impl Renderer {
+impl Renderer<'_> {
     /// A run of data in prose.
     pub(super) fn data(&mut self) {
         let start = self.at;

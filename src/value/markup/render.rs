@@ -9,13 +9,16 @@ pub fn render_markdown(text: &Text) -> String {
     Renderer::new(text, Mentions::Kept).render()
 }
 
+/// The name of the person with an address or id.
+pub(super) type Names<'f> = dyn Fn(&str) -> Option<String> + 'f;
+
 /// What becomes of the script's own mentions.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mentions {
+#[derive(Clone, Copy)]
+pub(super) enum Mentions<'n> {
     /// They stay mentions.
     Kept,
-    /// Their label stands in their place.
-    Labels,
+    /// Their label, else the name, stands in their place.
+    Labels(&'n Names<'n>),
 }
 
 /// A character, and whether it is the script's own.
@@ -27,9 +30,9 @@ pub(super) struct Cell {
 
 /// The state of the walk.
 #[expect(clippy::struct_excessive_bools, reason = "they are independent facts about the line")]
-pub(super) struct Renderer {
+pub(super) struct Renderer<'n> {
     pub(super) cells: Vec<Cell>,
-    pub(super) mentions: Mentions,
+    pub(super) mentions: Mentions<'n>,
     pub(super) out: String,
     /// The cell that comes next.
     pub(super) at: usize,
@@ -48,8 +51,8 @@ pub(super) struct Renderer {
     pub(super) emphasis: Emphasis,
 }
 
-impl Renderer {
-    pub(super) fn new(text: &Text, mentions: Mentions) -> Self {
+impl<'n> Renderer<'n> {
+    pub(super) fn new(text: &Text, mentions: Mentions<'n>) -> Self {
         let mut cells = Vec::with_capacity(text.as_str().len());
         for (own, run) in text.runs() {
             let mut chars = run.chars().peekable();
