@@ -57,6 +57,9 @@ pub(super) struct DevArgs {
     /// Port of the page on this machine [default: a free one]
     #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
     pub(super) port: u16,
+    /// Where conversations and state are kept: a file, or `memory` [default: memory]
+    #[arg(long, value_name = "PATH", help_heading = "Bot")]
+    pub(super) store: Option<PathBuf>,
     #[command(flatten)]
     pub(super) bot: BotArgs,
     #[command(flatten)]
@@ -96,7 +99,8 @@ Examples:
   wbot run bot.wbot --public-url https://bots.example.com --listen 0.0.0.0:8080 --config prod.toml
 
 The token of the bot comes from WEBEX_TOKEN: in the environment, in .env beside the script, or in the file of
---config. Save any file of the bot: the next message is answered by the new version.")]
+--config. Save any file of the bot: the next message is answered by the new version. What the bot must not lose
+is in wbot.db beside the script: a bot that was killed goes on where it was.")]
 pub(super) struct RunArgs {
     /// The script
     #[arg(value_name = "FILE")]
@@ -110,6 +114,9 @@ pub(super) struct RunArgs {
     /// The API of Webex, or of what stands in for it
     #[arg(long, value_name = "URL", default_value = crate::webex::API_URL)]
     pub(super) api_url: url::Url,
+    /// Where conversations and state are kept: a file, or `memory` [default: wbot.db beside the script]
+    #[arg(long, value_name = "PATH", help_heading = "Bot")]
+    pub(super) store: Option<PathBuf>,
     #[command(flatten)]
     pub(super) bot: BotArgs,
     #[command(flatten)]

@@ -5,7 +5,7 @@ use super::load::{Missing, load};
 use super::output;
 use crate::compile::{Compiled, Disk, compile};
 use crate::diagnostics::render::{Look, terminal};
-use crate::engine::store::MemoryStore;
+use crate::engine::store::{MemoryStore, SqliteStore, Store};
 use crate::engine::{
     Engine, EngineConfig, EngineHandle, Loaded, NetFetch, Observer, Options, Recompiled, StartError,
     SystemChance, SystemClock, Watch, asked_to_end, follow,
@@ -73,7 +73,21 @@ pub(super) struct Surroundings {
     pub(super) api_url: String,
     pub(super) token: SecretString,
     pub(super) observer: Arc<dyn Observer>,
+    pub(super) store: Arc<dyn Store>,
     pub(super) bot: BotArgs,
+}
+
+/// The store that was asked for.
+///
+/// # Errors
+/// Why it cannot be used.
+pub(super) fn store(asked: &Path) -> Result<Arc<dyn Store>, String> {
+    if asked == Path::new("memory") {
+        return Ok(Arc::new(MemoryStore::new()));
+    }
+    let opened = SqliteStore::open(asked).map_err(|error| error.to_string())?;
+    tracing::debug!(path = %asked.display(), "the store is open");
+    Ok(Arc::new(opened))
 }
 
 /// Why there is no engine.
@@ -97,7 +111,7 @@ pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<Engine
         loaded,
         options,
         gateway: Arc::new(client),
-        store: Arc::new(MemoryStore::new()),
+        store: around.store,
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         fetch: Arc::new(NetFetch::new(pause)),

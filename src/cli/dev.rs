@@ -1,7 +1,7 @@
 //! `wbot dev`: a bot in the embedded Webex.
 
 use super::args::DevArgs;
-use super::bot::{Script, Surroundings, end, reload, start, to_the_end};
+use super::bot::{Script, Surroundings, end, reload, start, store, to_the_end};
 use super::load::Missing;
 use super::page_log::PageLog;
 use super::{logging, output};
@@ -12,6 +12,7 @@ use crate::ir::{HandlerKind, Verify};
 use crate::net::ServerOptions;
 use secrecy::{ExposeSecret, SecretString};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,7 @@ async fn serve(args: DevArgs) -> Result<(), String> {
         api_url: emulator.api_url().to_owned(),
         token: SecretString::from(TOKEN),
         observer: Arc::new(PageLog::new(emulator.clone())),
+        store: store(args.store.as_deref().unwrap_or(Path::new("memory")))?,
         bot: args.bot,
     };
     let first = paths(&loaded);

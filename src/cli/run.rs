@@ -1,7 +1,7 @@
 //! `wbot run`: a bot on Webex.
 
 use super::args::{RunArgs, SettingsArgs};
-use super::bot::{Script, Surroundings, end, reload, start, to_the_end};
+use super::bot::{Script, Surroundings, end, reload, start, store, to_the_end};
 use super::load::Missing;
 use super::{config, logging, output};
 use crate::engine::listener::{Registration, WebhookSource};
@@ -45,8 +45,13 @@ async fn serve(args: RunArgs) -> Result<(), String> {
         secret: signing_secret(&token),
         registration: Some(Registration { public_url, program: script.stem() }),
     };
-    let around =
-        Surroundings { api_url: args.api_url.to_string(), token, observer: Arc::new(Nobody), bot: args.bot };
+    let around = Surroundings {
+        api_url: args.api_url.to_string(),
+        token,
+        observer: Arc::new(Nobody),
+        store: store(&args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db")))?,
+        bot: args.bot,
+    };
     let engine = start(loaded, around).await.map_err(|error| error.to_string())?;
     let listening = source.start(engine.clone()).await.map_err(|error| error.to_string())?;
     announce(&*listening, &args);

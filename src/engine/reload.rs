@@ -61,7 +61,9 @@ pub(super) async fn reload(core: &Arc<Core>, loaded: Loaded) -> Result<ProgramId
 pub(super) async fn keep_program(core: &Core, active: &Active) -> Result<(), StoreError> {
     let body = active.program().encode();
     let body = body.map_err(|error| StoreError::Failed(format!("the program cannot be encoded: {error}")))?;
-    core.store.put_program(ProgramRecord { id: program_key(active.id()), body }).await
+    core.store
+        .put_program(ProgramRecord { id: program_key(active.id()), kept_ms: core.clock.now_ms(), body })
+        .await
 }
 
 /// Whether every stored value is one of the type that its state has in `program`.

@@ -38,9 +38,13 @@ impl Watch {
     /// When the system does not let folders be watched.
     pub fn new(files: impl IntoIterator<Item = PathBuf>) -> Result<Self, WatchError> {
         let (told, events) = mpsc::unbounded_channel();
-        let debouncer = new_debouncer(QUIET, None, move |_: DebounceEventResult| {
+        let debouncer = new_debouncer(QUIET, None, move |result: DebounceEventResult| {
             // An error may hide an event: look as well. Nobody listening is the end of the watch.
-            let _ = told.send(());
+            let counts =
+                |paths: &[PathBuf]| paths.is_empty() || paths.iter().any(|path| may_be_of_a_program(path));
+            if result.map_or(true, |events| events.iter().any(|event| counts(&event.paths))) {
+                let _ = told.send(());
+            }
         })?;
         let mut watch = Self { debouncer, events, folders: BTreeSet::new(), contents: BTreeMap::new() };
         watch.set(files)?;
@@ -119,6 +123,12 @@ fn folders_of(file: &Path) -> Vec<PathBuf> {
     folders.extend(target);
     folders.retain(|folder| folder.is_dir());
     folders
+}
+
+/// Not a store, which may lie beside the script and changes with each message.
+fn may_be_of_a_program(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    !name.is_some_and(|name| [".db", ".db-wal", ".db-shm", ".db.lock"].iter().any(|end| name.ends_with(end)))
 }
 
 fn content_of(file: &Path) -> Option<[u8; 32]> {

@@ -120,6 +120,7 @@ fn a_crate_is_used_only_where_it_belongs() {
         ("hyper", &["net/"], "one place decides which hosts are reached, and how"),
         ("axum", &["net/", "emulator/", "engine/"], "only what listens knows the HTTP server"),
         ("tower_http", &["net/", "emulator/", "engine/"], "only what listens knows the HTTP server"),
+        ("rusqlite", &["engine/store/"], "the rest of the engine does not know how anything is kept"),
         ("notify", &["engine/"], "only the engine watches files"),
         ("notify_debouncer_full", &["engine/"], "only the engine watches files"),
         (

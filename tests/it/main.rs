@@ -27,6 +27,7 @@ mod running;
 mod scripts;
 mod source_tree;
 mod store_conformance;
+mod store_files;
 mod support;
 mod wbot;
 mod webex_client;

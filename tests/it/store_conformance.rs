@@ -4,8 +4,8 @@ use futures_util::future::join_all;
 use smol_str::SmolStr;
 use std::sync::Arc;
 use wbot::engine::store::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, RunRecord, Seen,
-    StateName, StateWrite, Store, StoreError, StoredState, TimerRecord, WaitRecord,
+    Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, ProgramUse, RunRecord,
+    Seen, SqliteStore, StateName, StateWrite, Store, StoreError, StoredState, TimerRecord, WaitRecord,
 };
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -14,6 +14,18 @@ const DAY_MS: i64 = 24 * 3_600_000;
 fn the_memory_store_conforms() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(check(|| Arc::new(MemoryStore::new())));
+}
+
+#[test]
+fn the_sqlite_store_conforms() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = std::sync::atomic::AtomicU32::new(0);
+    let fresh = || -> Arc<dyn Store> {
+        let file = files.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Arc::new(SqliteStore::open(&folder.path().join(format!("{file}.db"))).unwrap())
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(check(fresh));
 }
 
 /// Runs the whole suite, each part on a store of its own.
@@ -29,6 +41,7 @@ pub async fn check(fresh: impl Fn() -> Arc<dyn Store>) {
     waits_come_newest_first(&*fresh()).await;
     programs_stay_while_they_are_named(&*fresh()).await;
     states_can_be_looked_through_and_cleared(&*fresh()).await;
+    commits_that_are_asked_for_together_are_judged_one_by_one(fresh()).await;
     counting_from_many_tasks_loses_nothing(fresh()).await;
 }
 
@@ -70,6 +83,10 @@ fn timer(id: &str, due_ms: i64) -> TimerRecord {
 
 fn wait(run: &str, place: &str) -> WaitRecord {
     WaitRecord { run: run.into(), place: place.into(), body: vec![9] }
+}
+
+fn program(id: &str, kept_ms: i64) -> ProgramRecord {
+    ProgramRecord { id: id.into(), kept_ms, body: id.as_bytes().to_vec() }
 }
 
 fn put<R: Clone, K>(records: &[R]) -> Vec<Change<R, K>> {
@@ -259,22 +276,38 @@ async fn waits_come_newest_first(store: &dyn Store) {
     store.commit(Commit { waits: remove("r3"), ..Commit::default() }).await.unwrap();
     assert!(store.waits("bob".into()).await.unwrap().is_empty(), "all places of a run go at once");
     assert_eq!(store.waits("alice".into()).await.unwrap(), [wait("r2", "alice"), wait("r1", "alice")]);
+    let again = WaitRecord { body: vec![8], ..wait("r1", "alice") };
+    let waits = put(std::slice::from_ref(&again));
+    store.commit(Commit { waits, ..Commit::default() }).await.unwrap();
+    let waits = store.waits("alice".into()).await.unwrap();
+    assert_eq!(waits, [again, wait("r2", "alice")], "put again it is the newest, and one");
 }
 
 async fn programs_stay_while_they_are_named(store: &dyn Store) {
     for id in ["p1", "p2", "p3", "p4"] {
-        store.put_program(ProgramRecord { id: id.into(), body: id.as_bytes().to_vec() }).await.unwrap();
+        store.put_program(program(id, 5)).await.unwrap();
     }
-    store.put_program(ProgramRecord { id: "p1".into(), body: b"p1".to_vec() }).await.expect("again is fine");
+    store.put_program(program("p1", 6)).await.expect("again is fine");
     let timer = TimerRecord { program: Some("p2".into()), ..timer("t", 1) };
-    let named = Commit { runs: put(&[run("r1", 0)]), timers: put(&[timer]), ..Commit::default() };
-    store.commit(named).await.unwrap();
+    let runs = put(&[run("r1", 0), RunRecord { program: "p2".into(), ..run("r0", 0) }, run("r2", 0)]);
+    store.commit(Commit { runs, timers: put(&[timer]), ..Commit::default() }).await.unwrap();
+    let needed = |id: &str, runs, timers| ProgramUse { id: id.into(), kept_ms: 5, runs, timers };
+    assert_eq!(
+        store.program_uses().await.unwrap(),
+        [needed("p1", 2, 0), needed("p2", 1, 1), needed("p3", 0, 0), needed("p4", 0, 0)]
+    );
+    let page = store.runs_of("p1".into(), None, 1).await.unwrap();
+    assert_eq!(page, [run("r1", 1)]);
+    let page = store.runs_of("p1".into(), Some("r1".into()), 9).await.unwrap();
+    assert_eq!(ids(page.iter().map(|run| &run.id)), ["r2"]);
     assert_eq!(ids(&store.drop_unused_programs(vec!["p3".into()]).await.unwrap()), ["p4"]);
     let kept = store.program("p2".into()).await.unwrap();
-    assert_eq!(kept, Some(ProgramRecord { id: "p2".into(), body: b"p2".to_vec() }));
+    assert_eq!(kept, Some(program("p2", 5)));
     assert_eq!(store.program("p4".into()).await.unwrap(), None);
-    let over = Commit { runs: remove("r1"), timers: remove("t"), ..Commit::default() };
-    store.commit(over).await.unwrap();
+    for run in ["r0", "r1", "r2"] {
+        let over = Commit { runs: remove(run), timers: remove("t"), ..Commit::default() };
+        store.commit(over).await.unwrap();
+    }
     assert_eq!(ids(&store.drop_unused_programs(vec![]).await.unwrap()), ["p1", "p2", "p3"]);
 }
 
@@ -290,6 +323,23 @@ async fn states_can_be_looked_through_and_cleared(store: &dyn Store) {
     assert_eq!(page, [(name("n", "room:2"), StoredState { version: 1, value: vec![1] })]);
     store.clear_states().await.unwrap();
     assert!(store.values_of("n".into(), None, 9).await.unwrap().is_empty());
+}
+
+/// They may share a transaction; each still gets its own verdict, in order.
+async fn commits_that_are_asked_for_together_are_judged_one_by_one(store: Arc<dyn Store>) {
+    let commits = [
+        seen("a", 1),
+        Commit { states: vec![write("n", 0, b"1")], ..seen("b", 1) },
+        seen("a", 2),
+        Commit { states: vec![write("n", 1, b"2")], ..Commit::default() },
+        Commit { states: vec![write("n", 1, b"lost")], ..seen("c", 1) },
+        seen("c", 2),
+    ];
+    let verdicts = join_all(commits.into_iter().map(|commit| store.commit(commit))).await;
+    let conflict = Err(StoreError::Conflict { states: vec![name("n", "")], runs: vec![] });
+    assert_eq!(verdicts, [Ok(()), Ok(()), Err(StoreError::Duplicate), Ok(()), conflict, Ok(())]);
+    let now = store.states(vec![name("n", "")]).await.unwrap();
+    assert_eq!(now, [Some(StoredState { version: 2, value: b"2".to_vec() })]);
 }
 
 /// Each task adds one to the same number until all have added all of theirs.

@@ -1,8 +1,8 @@
 //! What every store can do.
 
 use super::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, RunRecord, StateName, StoredState, TimerRecord,
-    WaitRecord,
+    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
+    TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
 use std::future::Future;
@@ -50,6 +50,14 @@ pub trait Store: Send + Sync {
     /// At most `limit` runs that wait for nothing, in order of their ids, after the id `after`.
     fn ready_runs(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<RunRecord>>;
 
+    /// At most `limit` runs that keep the program `program`, in order of their ids, after the id `after`.
+    fn runs_of(
+        &self,
+        program: SmolStr,
+        after: Option<SmolStr>,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<RunRecord>>;
+
     /// These states, in the same order; `None` for one that was never written.
     fn states(&self, names: Vec<StateName>) -> StoreFuture<'_, Vec<Option<StoredState>>>;
 
@@ -86,11 +94,14 @@ pub trait Store: Send + Sync {
     /// When the next timer is due.
     fn next_timer(&self) -> StoreFuture<'_, Option<i64>>;
 
-    /// Keeps a program; no matter if it is kept already.
+    /// Keeps a program; one that is kept already stays as it is.
     fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()>;
 
     /// The program with this id.
     fn program(&self, id: SmolStr) -> StoreFuture<'_, Option<ProgramRecord>>;
+
+    /// Every program that is kept, with what needs it, the oldest first.
+    fn program_uses(&self) -> StoreFuture<'_, Vec<ProgramUse>>;
 
     /// Drops the programs that no run and no timer names, except those in `keep`. Answers which.
     fn drop_unused_programs(&self, keep: Vec<SmolStr>) -> StoreFuture<'_, Vec<SmolStr>>;

@@ -2,8 +2,8 @@
 
 use super::tables::Tables;
 use super::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, RunRecord, StateName, Store, StoreError, StoreFuture,
-    StoredState, TimerRecord, WaitRecord,
+    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store, StoreError,
+    StoreFuture, StoredState, TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -45,6 +45,15 @@ impl Store for MemoryStore {
 
     fn ready_runs(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<RunRecord>> {
         now(Ok(self.tables().ready_runs(after, limit)))
+    }
+
+    fn runs_of(
+        &self,
+        program: SmolStr,
+        after: Option<SmolStr>,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<RunRecord>> {
+        now(Ok(self.tables().runs_of(&program, after.as_ref(), limit)))
     }
 
     fn states(&self, names: Vec<StateName>) -> StoreFuture<'_, Vec<Option<StoredState>>> {
@@ -104,6 +113,10 @@ impl Store for MemoryStore {
 
     fn program(&self, id: SmolStr) -> StoreFuture<'_, Option<ProgramRecord>> {
         now(Ok(self.tables().program(&id)))
+    }
+
+    fn program_uses(&self) -> StoreFuture<'_, Vec<ProgramUse>> {
+        now(Ok(self.tables().program_uses()))
     }
 
     fn drop_unused_programs(&self, keep: Vec<SmolStr>) -> StoreFuture<'_, Vec<SmolStr>> {

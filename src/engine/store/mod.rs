@@ -10,11 +10,13 @@
 mod contract;
 mod memory;
 mod record;
+mod sqlite;
 mod tables;
 
 pub use contract::{Store, StoreError, StoreFuture};
 pub use memory::MemoryStore;
 pub use record::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, RunRecord, Seen, StateName,
-    StateWrite, StoredState, TimerRecord, WaitRecord,
+    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, Seen,
+    StateName, StateWrite, StoredState, TimerRecord, WaitRecord,
 };
+pub use sqlite::{OpenError, SqliteStore};

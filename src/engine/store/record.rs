@@ -17,7 +17,7 @@ pub struct Commit {
     pub effects: Vec<Change<EffectRecord, EffectKey>>,
     /// Timers, by id.
     pub timers: Vec<Change<TimerRecord, SmolStr>>,
-    /// Open questions; removed for a whole run.
+    /// Open questions, by run and place; removed for a whole run.
     pub waits: Vec<Change<WaitRecord, SmolStr>>,
 }
 
@@ -151,6 +151,21 @@ pub struct WaitRecord {
 pub struct ProgramRecord {
     /// Its hash.
     pub id: SmolStr,
+    /// Since when it is kept, in milliseconds since 1970.
+    pub kept_ms: i64,
     /// Its encoding.
     pub body: Vec<u8>,
+}
+
+/// What still needs a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgramUse {
+    /// The program.
+    pub id: SmolStr,
+    /// Since when it is kept, in milliseconds since 1970.
+    pub kept_ms: i64,
+    /// Runs that are not over.
+    pub runs: u64,
+    /// Timers whose runs have not begun.
+    pub timers: u64,
 }

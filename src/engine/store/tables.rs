@@ -1,8 +1,8 @@
 //! The tables of the memory store, with the indexes that its lookups need.
 
 use super::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, RunRecord, StateName, StoreError,
-    StoredState, TimerRecord, WaitRecord,
+    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName,
+    StoreError, StoredState, TimerRecord, WaitRecord,
 };
 use crate::base::limits;
 use smol_str::SmolStr;
@@ -147,7 +147,12 @@ impl Tables {
         match change {
             Change::Put(wait) => {
                 let place = (wait.place.clone(), self.next());
-                self.wait_places.entry(wait.run.clone()).or_default().push(place.clone());
+                let places = self.wait_places.entry(wait.run.clone()).or_default();
+                // Put again, it is the newest one.
+                if let Some(at) = places.iter().position(|(other, _)| *other == wait.place) {
+                    self.waits.remove(&places.swap_remove(at));
+                }
+                places.push(place.clone());
                 self.waits.insert(place, wait);
             }
             Change::Remove(run) => {
@@ -166,6 +171,13 @@ impl Tables {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         let ids = self.ready.range((from, Bound::Unbounded)).take(limit);
         ids.filter_map(|id| self.runs.get(id).cloned()).collect()
+    }
+
+    pub(super) fn runs_of(&self, program: &SmolStr, after: Option<&SmolStr>, limit: usize) -> Vec<RunRecord> {
+        let mut runs: Vec<&RunRecord> = self.runs.values().filter(|run| run.program == *program).collect();
+        runs.sort_by(|a, b| a.id.cmp(&b.id));
+        let later = runs.into_iter().filter(|run| after.is_none_or(|after| run.id > *after));
+        later.take(limit).cloned().collect()
     }
 
     pub(super) fn state(&self, name: &StateName) -> Option<StoredState> {
@@ -241,6 +253,19 @@ impl Tables {
 
     pub(super) fn program(&self, id: &SmolStr) -> Option<ProgramRecord> {
         self.programs.get(id).cloned()
+    }
+
+    pub(super) fn program_uses(&self) -> Vec<ProgramUse> {
+        let count = |of: usize| u64::try_from(of).unwrap_or(u64::MAX);
+        let uses = self.programs.values().map(|ProgramRecord { id, kept_ms, .. }| ProgramUse {
+            id: id.clone(),
+            kept_ms: *kept_ms,
+            runs: count(self.runs.values().filter(|run| run.program == *id).count()),
+            timers: count(self.timers.values().filter(|timer| timer.program.as_ref() == Some(id)).count()),
+        });
+        let mut uses: Vec<ProgramUse> = uses.collect();
+        uses.sort_by_key(|program| program.kept_ms);
+        uses
     }
 
     pub(super) fn drop_unused_programs(&mut self, keep: &[SmolStr]) -> Vec<SmolStr> {

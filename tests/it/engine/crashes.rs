@@ -6,8 +6,8 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wbot::engine::store::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, RunRecord, StateName, Store, StoreError, StoreFuture,
-    StoredState, TimerRecord, WaitRecord,
+    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store, StoreError,
+    StoreFuture, StoredState, TimerRecord, WaitRecord,
 };
 use wbot::ir::{HandlerKind, Op, Program, Scope};
 use wbot::value::Value;
@@ -32,6 +32,14 @@ impl Store for Dying {
     }
     fn ready_runs(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<RunRecord>> {
         self.store.ready_runs(after, limit)
+    }
+    fn runs_of(
+        &self,
+        program: SmolStr,
+        after: Option<SmolStr>,
+        limit: usize,
+    ) -> StoreFuture<'_, Vec<RunRecord>> {
+        self.store.runs_of(program, after, limit)
     }
     fn states(&self, names: Vec<StateName>) -> StoreFuture<'_, Vec<Option<StoredState>>> {
         self.store.states(names)
@@ -76,6 +84,9 @@ impl Store for Dying {
     }
     fn program(&self, id: SmolStr) -> StoreFuture<'_, Option<ProgramRecord>> {
         self.store.program(id)
+    }
+    fn program_uses(&self) -> StoreFuture<'_, Vec<ProgramUse>> {
+        self.store.program_uses()
     }
     fn drop_unused_programs(&self, keep: Vec<SmolStr>) -> StoreFuture<'_, Vec<SmolStr>> {
         self.store.drop_unused_programs(keep)

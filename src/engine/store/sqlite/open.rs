@@ -1,0 +1,146 @@
+//! Opening the file: whose it is, which version it has, how it is written.
+#![allow(clippy::disallowed_methods, reason = "this is where the store's file is looked at")]
+
+use super::lock::{Lock, NoLock};
+use super::schema::{APPLICATION_ID, VERSION, WBOT, migrate};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Why a store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it.
+    #[error(
+        "the store {} is in use by another process{}; one bot has a store at a time: end that one, or give another place with --store",
+        path.display(),
+        pid(*holder)
+    )]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// The process, where it is known.
+        holder: Option<u32>,
+    },
+    /// There is a file, and no `wbot` made it.
+    #[error("{} is no store of wbot; give another place with --store", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no file.
+    #[error("there is no store at {}", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A newer `wbot` wrote it.
+    #[error(
+        "the store {} was written by wbot {writer} (format {found}), this is wbot {WBOT} (format {VERSION}): use wbot {writer} or newer",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version of its tables.
+        found: usize,
+        /// The `wbot` that made these tables.
+        writer: String,
+    },
+    /// The file cannot be reached or read.
+    #[error("the store {} cannot be opened: {error}", path.display())]
+    Failed {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: String,
+    },
+}
+
+fn pid(holder: Option<u32>) -> String {
+    holder.map(|pid| format!(" (pid {pid})")).unwrap_or_default()
+}
+
+/// Statements that stay prepared; there are fewer.
+const STATEMENTS: usize = 64;
+/// A reader never waits for the writer in WAL mode, but may for the recovery after a crash.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// The file with its lock, ready to be written.
+pub(super) fn to_write(path: &Path) -> Result<(Connection, Lock), OpenError> {
+    let failed =
+        |error: &dyn std::fmt::Display| OpenError::Failed { path: path.to_owned(), error: error.to_string() };
+    let lock = Lock::take(path).map_err(|why| match why {
+        NoLock::Held(holder) => OpenError::InUse { path: path.to_owned(), holder },
+        NoLock::Failed(error) => failed(&error),
+    })?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let mut connection = connect(path, flags)?;
+    let version = version(&connection, path)?;
+    settle(&connection).map_err(|error| failed(&error))?;
+    migrate(&mut connection, version).map_err(|error| failed(&error))?;
+    Ok((connection, lock))
+}
+
+/// The file, to be read; another process may write it meanwhile.
+pub(super) fn to_read(path: &Path) -> Result<Connection, OpenError> {
+    if !path.is_file() {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    }
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    version(&connection, path)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
+    // A connection stays with its thread.
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = Connection::open_with_flags(path, flags).and_then(|connection| {
+        connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(connection)
+    });
+    opened.map_err(|error| OpenError::Failed { path: path.to_owned(), error: error.to_string() })
+}
+
+/// The version of the tables; 0 for a new file.
+fn version(connection: &Connection, path: &Path) -> Result<usize, OpenError> {
+    let path = || path.to_owned();
+    let look = || -> rusqlite::Result<(i32, i64, i64)> {
+        let number = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
+        Ok((
+            connection.query_row("PRAGMA application_id", [], |row| row.get(0))?,
+            number("PRAGMA user_version")?,
+            number("SELECT count(*) FROM sqlite_schema")?,
+        ))
+    };
+    match look() {
+        Ok((0, 0, 0)) => Ok(0),
+        Ok((APPLICATION_ID, found, _)) => {
+            let found = usize::try_from(found).unwrap_or(usize::MAX);
+            if found <= VERSION {
+                return Ok(found);
+            }
+            let sql = "SELECT value FROM about WHERE name = 'wbot'";
+            let writer = connection.query_row(sql, [], |row| row.get(0)).optional().ok().flatten();
+            Err(OpenError::Newer {
+                path: path(),
+                found,
+                writer: writer.unwrap_or_else(|| "of later".to_owned()),
+            })
+        }
+        Ok(_) => Err(OpenError::NotOurs { path: path() }),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            Err(OpenError::NotOurs { path: path() })
+        }
+        Err(error) => Err(OpenError::Failed { path: path(), error: error.to_string() }),
+    }
+}
+
+/// A commit that was answered survives the loss of power: that is `FULL`.
+fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    // After a burst the log is cut back to this.
+    connection.pragma_update_and_check(None, "journal_size_limit", 64 * 1024 * 1024, |_| Ok(()))
+}

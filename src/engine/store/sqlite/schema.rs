@@ -1,0 +1,118 @@
+//! The tables, and how a file comes from one version of them to the next.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// What `PRAGMA application_id` of our files is: "wbot".
+pub(super) const APPLICATION_ID: i32 = 0x7762_6f74;
+
+/// What takes a file from each version to the next; the version of a file (`PRAGMA user_version`) is the
+/// number of those that were done. A migration that was released is never changed. What is in a body has
+/// a version of its own, see `engine::codec`.
+pub(super) const MIGRATIONS: [&str; 1] = [FIRST];
+
+const FIRST: &str = "
+CREATE TABLE about (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seen (
+    key TEXT NOT NULL PRIMARY KEY,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_by_time ON seen (at_ms);
+
+CREATE TABLE events (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    mailbox TEXT NOT NULL,
+    sent_ms INTEGER NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX events_by_mailbox ON events (mailbox, sent_ms, number);
+
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    program TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    ready INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX runs_ready ON runs (id) WHERE ready = 1;
+CREATE INDEX runs_by_program ON runs (program, id);
+
+CREATE TABLE states (
+    number INTEGER PRIMARY KEY,
+    state TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    value BLOB NOT NULL,
+    UNIQUE (state, owner)
+) STRICT;
+
+CREATE TABLE effects (
+    number INTEGER PRIMARY KEY,
+    run TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    mailbox TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (run, sequence)
+) STRICT;
+CREATE INDEX effects_by_lane ON effects (lane, number);
+
+CREATE TABLE timers (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    due_ms INTEGER NOT NULL,
+    program TEXT,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX timers_by_time ON timers (due_ms, id);
+CREATE INDEX timers_by_program ON timers (program) WHERE program IS NOT NULL;
+
+CREATE TABLE waits (
+    number INTEGER PRIMARY KEY,
+    run TEXT NOT NULL,
+    place TEXT NOT NULL,
+    body BLOB NOT NULL,
+    UNIQUE (run, place)
+) STRICT;
+CREATE INDEX waits_by_place ON waits (place, number);
+
+CREATE TABLE programs (
+    id TEXT NOT NULL PRIMARY KEY,
+    kept_ms INTEGER NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+";
+
+/// The version of the tables that this `wbot` writes.
+pub(super) const VERSION: usize = MIGRATIONS.len();
+
+/// The version of the `wbot` that this is.
+pub(super) const WBOT: &str = env!("CARGO_PKG_VERSION");
+
+/// Brings the tables from `version` to ours, all or nothing.
+pub(super) fn migrate(connection: &mut Connection, version: usize) -> rusqlite::Result<()> {
+    if version >= VERSION {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for migration in MIGRATIONS.iter().skip(version) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", i64::try_from(VERSION).unwrap_or(i64::MAX))?;
+    wrote(&transaction)?;
+    transaction.commit()
+}
+
+/// Notes which `wbot` brought the tables to their version: what refuses the file names it.
+fn wrote(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let sql =
+        "INSERT INTO about (name, value) VALUES ('wbot', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1";
+    transaction.execute(sql, [WBOT]).map(|_| ())
+}

@@ -1,0 +1,140 @@
+//! The one thread that writes. What was asked for while a transaction became durable is the next one.
+
+use super::apply::{self, Refusal};
+use super::lock::Lock;
+use crate::engine::store::{Commit, ProgramRecord, StoreError};
+use rusqlite::{Connection, TransactionBehavior};
+use smol_str::SmolStr;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle};
+use tokio::sync::oneshot;
+
+/// Writes that share a transaction at most: it is short enough to be undone and small enough for memory.
+const GROUP_MAX: usize = 512;
+
+/// Something to be written.
+#[derive(Debug)]
+pub(super) enum Write {
+    /// A step of the engine.
+    Commit(Box<Commit>),
+    /// A program, with the time.
+    PutProgram(ProgramRecord),
+    /// Drops the programs that nothing names but these.
+    DropPrograms(Vec<SmolStr>),
+    /// Forgets so many deliveries from before a time.
+    ForgetSeen { before_ms: i64, most: usize },
+    /// Drops every state.
+    ClearStates,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Written {
+    /// It is written.
+    Done,
+    /// These programs went.
+    Dropped(Vec<SmolStr>),
+    /// So many deliveries were forgotten.
+    Forgotten(usize),
+}
+
+type Answer = Result<Written, StoreError>;
+
+struct Job {
+    write: Write,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// The thread; it ends when this is dropped, after what was asked for.
+#[derive(Debug)]
+pub(super) struct Writer {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub(super) fn start(connection: Connection, lock: Lock) -> std::io::Result<Self> {
+        let (jobs, asked) = channel();
+        let thread = thread::Builder::new().name("wbot store writer".to_owned()).spawn(move || {
+            run(connection, &asked);
+            // Only now another process may have the file.
+            drop(lock);
+        })?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Asks for `write`. Its place in the order is taken at once.
+    pub(super) fn ask(&self, write: Write) -> oneshot::Receiver<Answer> {
+        let (answer, answered) = oneshot::channel();
+        if let Some(jobs) = &self.jobs {
+            // Where the thread is gone, the answer is dropped, which says so.
+            let _ = jobs.send(Job { write, answer });
+        }
+        answered
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(mut connection: Connection, asked: &Receiver<Job>) {
+    while let Ok(first) = asked.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP_MAX
+            && let Ok(next) = asked.try_recv()
+        {
+            group.push(next);
+        }
+        answer(&mut connection, group);
+    }
+    // A file without a log beside it is easier to copy; the log would do as well.
+    let _ = connection.pragma_update_and_check(None, "wal_checkpoint", "truncate", |_| Ok(()));
+}
+
+fn answer(connection: &mut Connection, group: Vec<Job>) {
+    let (writes, answers): (Vec<Write>, Vec<oneshot::Sender<Answer>>) =
+        group.into_iter().map(|job| (job.write, job.answer)).unzip();
+    let outcomes = match together(connection, &writes) {
+        Ok(outcomes) => outcomes,
+        // One write that cannot be done must not fail the others.
+        Err(_) if writes.len() > 1 => writes.iter().map(|write| alone(connection, write)).collect(),
+        Err(error) => vec![Err(failed(&error))],
+    };
+    for (answer, outcome) in answers.into_iter().zip(outcomes) {
+        // Whoever asked may have gone; the write counts all the same.
+        let _ = answer.send(outcome);
+    }
+}
+
+fn alone(connection: &mut Connection, write: &Write) -> Answer {
+    match together(connection, std::slice::from_ref(write)) {
+        Ok(outcomes) => outcomes.into_iter().next().unwrap_or(Ok(Written::Done)),
+        Err(error) => Err(failed(&error)),
+    }
+}
+
+/// All of them in one transaction. A write that is refused has changed nothing, so the others go on.
+fn together(connection: &mut Connection, writes: &[Write]) -> rusqlite::Result<Vec<Answer>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut outcomes = Vec::with_capacity(writes.len());
+    for write in writes {
+        outcomes.push(match apply::write(&transaction, write) {
+            Ok(written) => Ok(written),
+            Err(Refusal::Verdict(verdict)) => Err(verdict),
+            Err(Refusal::Sql(error)) => return Err(error),
+        });
+    }
+    transaction.commit()?;
+    Ok(outcomes)
+}
+
+pub(super) fn failed(error: &rusqlite::Error) -> StoreError {
+    StoreError::Failed(error.to_string())
+}
