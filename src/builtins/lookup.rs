@@ -149,6 +149,12 @@ pub fn response_type() -> Type {
     Type::Record(Arc::new(RecordType { name: Some("Response".into()), fields: fields.collect() }))
 }
 
+/// A day of the week, as schedules write it.
+pub(super) fn weekday_type() -> Type {
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    Type::Literals(names.map(SmolStr::new_static).into())
+}
+
 impl BuiltinId {
     fn entry(self) -> &'static Entry {
         INDEX.entries.get(usize::from(self.0)).expect("ids are made from the table only")
@@ -164,6 +170,19 @@ impl BuiltinId {
     #[must_use]
     pub fn signature(self) -> &'static Signature {
         &self.entry().signature
+    }
+
+    /// Its signature without what stands before the dot: `take(n: int) -> list<T>`.
+    #[must_use]
+    pub fn without_receiver(self) -> &'static str {
+        let whole = self.get().signature;
+        let signature = self.signature();
+        if signature.receiver.is_none() && signature.module.is_none() {
+            return whole;
+        }
+        // The name of a receiver has no dot in it, its signature no brackets but those of its type.
+        let dot = format!(".{}", signature.name);
+        whole.find(&dot).and_then(|at| whole.get(at + 1..)).unwrap_or(whole)
     }
 
     /// What it is stored as: `list.take`, `http.get`, `link`. Never changes.

@@ -10,7 +10,7 @@
 //! A parameter `x: T?` may be left out (then `none`), so may one with a default (`n: int = 1`).
 //! Single capitals are type variables, see [`admits`].
 
-use crate::builtins::lookup::response_type;
+use crate::builtins::lookup::{response_type, weekday_type};
 use crate::value::{FunctionType, Type, Value};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ pub struct Param {
 }
 
 /// Whether a type may stand for a type variable of a signature. `T U K` stand for any type, `O` for
-/// ordered ones, `N` for numbers, `P` for what prints as one word, `S` for a text or a secret (each
+/// ordered ones, `N` for numbers, `P` for what prints as one word, `R` for a text or a regex, `S` for a text or a secret (each
 /// place on its own), `J` for anything that can be written as JSON with secrets in it, `V` for the
 /// same without secrets.
 #[must_use]
@@ -73,7 +73,7 @@ pub fn admits(variable: char, ty: &Type) -> bool {
             admits('V', inner)
         }
         ('V', ty) => admits('J', ty),
-        ('S', Type::Text | Type::Literals(_) | Type::Secret) => true,
+        ('S', Type::Text | Type::Literals(_) | Type::Secret) | ('R', Type::Text | Type::Literals(_)) => true,
         ('J', Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner)) => {
             admits('J', inner)
         }
@@ -82,7 +82,7 @@ pub fn admits(variable: char, ty: &Type) -> bool {
             ty,
             Type::Function(_) | Type::Nothing | Type::Card | Type::File | Type::Message | Type::Error
         ),
-        ('N' | 'O' | 'P' | 'S', _) => false,
+        ('N' | 'O' | 'P' | 'R' | 'S', _) => false,
         (_, ty) => !matches!(ty, Type::Nothing | Type::Function(_)),
     }
 }
@@ -243,6 +243,7 @@ impl<'a> Cursor<'a> {
             "error" => Type::Error,
             "nothing" => Type::Nothing,
             "response" => response_type(),
+            "weekday" => weekday_type(),
             "list" => Type::List(Arc::new(self.argument())),
             "set" => Type::Set(Arc::new(self.argument())),
             "map" => Type::Map(Arc::new(self.argument())),

@@ -1,16 +1,34 @@
 //! Narrowing: what is known of names and their fields at a point of a function.
 
 use crate::builtins::Kind;
-use crate::check::hir::{CompareOp, ConfigId, Context, Expr, ExprKind, LocalId, StateId};
+use crate::check::hir::{
+    self, CompareOp, ConfigId, Context, Expr, ExprKind, LocalId, Place, Segment, StateId,
+};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
-/// A name, or a field of one.
+/// A name, or a field or an element of one: `c.note`, `polls[id]`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PathKey {
     root: Root,
-    fields: Vec<SmolStr>,
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Step {
+    Field(SmolStr),
+    Element(Key),
+}
+
+/// Which element is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Text(SmolStr),
+    Int(i64),
+    Path(Box<PathKey>),
+    /// It can't be told; such a path is only changed, never asked for.
+    Any,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,20 +76,17 @@ impl Flow {
 
     /// Forgets what is known of a state variable.
     pub(super) fn forget_state(&mut self, state: StateId) {
-        self.facts.retain(|path, _| !matches!(&path.root, Root::State(known, _) if *known == state));
+        self.facts.retain(|path, _| !path.uses_state(&|known| known == state));
     }
 
     /// Forgets what is known of all state: an effect ran.
     pub(super) fn forget_states(&mut self) {
-        self.facts.retain(|path, _| !matches!(path.root, Root::State(..)));
+        self.facts.retain(|path, _| !path.uses_state(&|_| true));
     }
 
-    /// Forgets what is known of fields of an assigned path, and of the path itself.
+    /// Forgets what is known of a path that is changed, and of all that is in it or is got by it.
     pub(super) fn forget_path(&mut self, path: &PathKey) {
-        self.facts.retain(|known, _| {
-            known.root != path.root
-                || !(known.fields.starts_with(&path.fields) || path.fields.starts_with(&known.fields))
-        });
+        self.facts.retain(|known, _| !known.may_be_in(path) && !known.keys().any(|key| key.may_be_in(path)));
     }
 
     /// What is known where two ways meet.
@@ -97,9 +112,10 @@ impl Flow {
     /// What is known of a variable of the enclosing function, as facts about its captured copy.
     pub(super) fn captured(&self, outer: LocalId, inner: LocalId) -> Vec<(PathKey, Type)> {
         let of_local = self.facts.iter().filter(|(path, _)| path.root == Root::Local(outer));
-        let renamed = of_local.filter(|(path, _)| !path.fields.is_empty()).map(|(path, ty)| {
-            (PathKey { root: Root::Local(inner), fields: path.fields.clone() }, ty.clone())
-        });
+        // A key may be another variable, whose copy has a name of its own.
+        let own = of_local.filter(|(path, _)| !path.steps.is_empty() && path.keys().all(PathKey::is_outside));
+        let renamed = own
+            .map(|(path, ty)| (PathKey { root: Root::Local(inner), steps: path.steps.clone() }, ty.clone()));
         renamed.collect()
     }
 }
@@ -107,34 +123,115 @@ impl Flow {
 impl PathKey {
     /// A variable itself.
     pub(super) fn local(local: LocalId) -> Self {
-        Self { root: Root::Local(local), fields: Vec::new() }
+        Self { root: Root::Local(local), steps: Vec::new() }
     }
 
     fn uses_local(&self, local: LocalId) -> bool {
-        match &self.root {
+        let root = match &self.root {
             Root::Local(known) => *known == local,
             Root::State(_, Some(owner)) => owner.uses_local(local),
             Root::State(_, None) | Root::Config(_) | Root::Context(_) => false,
-        }
+        };
+        root || self.keys().any(|key| key.uses_local(local))
+    }
+
+    /// Whether a part of the path is state that `which` holds for.
+    fn uses_state(&self, which: &impl Fn(StateId) -> bool) -> bool {
+        let root = match &self.root {
+            Root::State(state, owner) => {
+                which(*state) || owner.as_ref().is_some_and(|owner| owner.uses_state(which))
+            }
+            Root::Local(_) | Root::Config(_) | Root::Context(_) => false,
+        };
+        root || self.keys().any(|key| key.uses_state(which))
     }
 
     fn is_outside(&self) -> bool {
-        match &self.root {
+        let root = match &self.root {
             Root::Local(_) => false,
             Root::State(_, Some(owner)) => owner.is_outside(),
             Root::State(_, None) | Root::Config(_) | Root::Context(_) => true,
-        }
+        };
+        root && self.keys().all(Self::is_outside)
     }
 
-    fn field(mut self, name: &SmolStr) -> Self {
-        self.fields.push(name.clone());
+    /// The paths that say which elements are meant.
+    fn keys(&self) -> impl Iterator<Item = &Self> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Element(Key::Path(path)) => Some(&**path),
+            Step::Element(Key::Text(_) | Key::Int(_) | Key::Any) | Step::Field(_) => None,
+        })
+    }
+
+    /// Whether it may be `other` or a part of it.
+    fn may_be_in(&self, other: &Self) -> bool {
+        self.root == other.root
+            && self.steps.len() >= other.steps.len()
+            && self.steps.iter().zip(&other.steps).all(|(a, b)| a.may_equal(b))
+    }
+
+    fn step(mut self, step: Step) -> Self {
+        self.steps.push(step);
         self
     }
+
+    fn field(self, name: &SmolStr) -> Self {
+        self.step(Step::Field(name.clone()))
+    }
+}
+
+impl Step {
+    fn may_equal(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Field(a), Self::Field(b)) => a == b,
+            (Self::Element(Key::Text(a)), Self::Element(Key::Text(b))) => a == b,
+            // From the other end it may be the same element.
+            (Self::Element(Key::Int(a)), Self::Element(Key::Int(b))) => a == b || (*a < 0) != (*b < 0),
+            (Self::Element(_), Self::Element(_)) => true,
+            (Self::Field(_), Self::Element(_)) | (Self::Element(_), Self::Field(_)) => false,
+        }
+    }
+}
+
+/// Which element an index asks for, as far as it can be told.
+fn key_of(index: &Expr) -> Option<Key> {
+    match &index.kind {
+        ExprKind::Const(Value::Text(text)) => Some(Key::Text(SmolStr::new(text.as_str()))),
+        ExprKind::Const(Value::Int(int)) => Some(Key::Int(*int)),
+        _ => path_of(index).map(|path| Key::Path(Box::new(path))),
+    }
+}
+
+/// The path of what a place is; an index that can't be told is any.
+pub(super) fn path_of_place(place: &Place) -> PathKey {
+    let root = match &place.root {
+        hir::Root::Local(local) => Root::Local(*local),
+        hir::Root::State { state, owner } => {
+            // Whose state it is does not matter to what is forgotten: it may be anybody's.
+            Root::State(*state, owner.as_ref().and_then(|owner| path_of(owner)).map(Box::new))
+        }
+    };
+    // Of a state whose owner can't be told nothing is known.
+    let untold =
+        matches!(&place.root, hir::Root::State { owner: Some(owner), .. } if path_of(owner).is_none());
+    let steps = place.path.iter().map(|segment| match segment {
+        Segment::Field { name, .. } => Step::Field(name.clone()),
+        Segment::Key { key, .. } | Segment::Index { index: key, .. } => {
+            Step::Element(key_of(key).unwrap_or(Key::Any))
+        }
+    });
+    let untold = untold.then_some(Step::Element(Key::Any));
+    PathKey { root, steps: untold.into_iter().chain(steps).collect() }
+}
+
+/// Whether facts may be known of the path.
+pub(super) fn is_known_path(path: &PathKey) -> bool {
+    !path.steps.contains(&Step::Element(Key::Any))
 }
 
 /// The path that an expression is, if it is one. `a?.b` is the path `a.b`.
 pub(super) fn path_of(expr: &Expr) -> Option<PathKey> {
-    let root = |root| Some(PathKey { root, fields: Vec::new() });
+    let root = |root| Some(PathKey { root, steps: Vec::new() });
     match &expr.kind {
         ExprKind::Local(local) => root(Root::Local(*local)),
         ExprKind::Config(config) => root(Root::Config(*config)),
@@ -144,6 +241,9 @@ pub(super) fn path_of(expr: &Expr) -> Option<PathKey> {
             root(Root::State(*state, Some(Box::new(path_of(owner)?))))
         }
         ExprKind::Field { receiver, name, .. } => Some(path_of(receiver)?.field(name)),
+        ExprKind::Index { receiver, index, .. } => {
+            Some(path_of(receiver)?.step(Step::Element(key_of(index)?)))
+        }
         ExprKind::Builtin { id, args, .. } => {
             let property =
                 id.signature().property && matches!(id.get().kind, Kind::Pure(_) | Kind::Read { .. });

@@ -3,7 +3,7 @@
 use crate::emulator::{Banner, BannerKind, Clock, Emulator, LogEntry, LogLevel, SystemClock};
 use crate::engine::{Happening, Observer, RunEnd};
 use crate::ir;
-use crate::value::{Effect, Target};
+use crate::value::{Effect, RoomChange, Target};
 
 /// Tells an emulator's page what happens.
 pub(super) struct PageLog {
@@ -99,6 +99,13 @@ fn done(effect: &Effect) -> String {
         Effect::Delete { .. } => "deletes a message".to_owned(),
         Effect::Http(call) => format!("calls {} {}", call.method, call.url),
         Effect::Respond { status, .. } => format!("responds {status}"),
+        Effect::Room(change) => match change {
+            RoomChange::Create { title } => format!("makes the room {title:?}"),
+            RoomChange::Rename { title, .. } => format!("renames a room to {title:?}"),
+            RoomChange::Delete { .. } => "deletes a room".to_owned(),
+            RoomChange::Add { person, .. } => format!("adds {} to a room", person.email),
+            RoomChange::Remove { person, .. } => format!("takes {} out of a room", person.email),
+        },
         Effect::Later { .. } => "begins a run later".to_owned(),
         Effect::Start { .. } => "begins a run".to_owned(),
     }

@@ -12,7 +12,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let longest = length.max(candidate.chars().count());
         let allowed = match longest {
             0..=2 => 1.min(longest.saturating_sub(1)),
-            3..=5 => 2.min(longest / 2),
+            3..=4 => 1,
+            5 => 2,
             _ => longest / 3,
         };
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
@@ -36,6 +37,7 @@ mod tests {
             ("PERSON", Some("person")),
             ("zebra", None),
             ("x", None),
+            ("foo", None),
         ] {
             assert_eq!(nearest(typed, names), near, "{typed}");
         }

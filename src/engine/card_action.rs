@@ -65,7 +65,11 @@ impl Core {
         let direct = message.room_type == Some(crate::webex::wire::RoomType::Direct);
         let own = message_ref(&message);
         let text = self.text_of(&message).text;
-        self.reads.put(&Read::Message(own.clone()), self.clock.now_ms(), content_record(&message, &text));
+        self.reads.put(
+            &Read::Message(own.clone()),
+            self.clock.now_ms(),
+            content_record(&message, &text, &self.me.id),
+        );
         let context = RunContext {
             person: Some(person),
             room: Some(RoomRef { direct, ..room }),

@@ -2,7 +2,7 @@
 
 use super::store::{EffectKey, EffectRecord, RunRecord, StateName, StateWrite, StoreError, StoredState};
 use crate::ir::ProgramId;
-use crate::value::{Effect, Target, Value};
+use crate::value::{Effect, RoomChange, Target, Value};
 use crate::vm::{EffectId, Run, ScopeKey, StateChange, StateKey, Waiting};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -79,8 +79,16 @@ pub(super) fn lane(effect: &Effect) -> SmolStr {
         Effect::Say { to: Target::Room(room), .. } => room.id.clone(),
         Effect::Say { to: Target::Person(person), .. } => ScopeKey::of_person(person),
         Effect::Edit { message, .. } | Effect::Delete { message } => message.room.clone(),
-        Effect::Http(_) | Effect::Respond { .. } | Effect::Later { .. } | Effect::Start { .. } => {
-            SmolStr::default()
-        }
+        Effect::Room(
+            RoomChange::Rename { room, .. }
+            | RoomChange::Delete { room }
+            | RoomChange::Add { room, .. }
+            | RoomChange::Remove { room, .. },
+        ) => room.id.clone(),
+        Effect::Room(RoomChange::Create { .. })
+        | Effect::Http(_)
+        | Effect::Respond { .. }
+        | Effect::Later { .. }
+        | Effect::Start { .. } => SmolStr::default(),
     }
 }

@@ -75,7 +75,7 @@ impl Core {
             ..RunContext::default()
         };
         if let Some(own) = &context.message {
-            let content = content_record(&message, &text.text);
+            let content = content_record(&message, &text.text, &self.me.id);
             self.reads.put(&Read::Message(own.clone()), self.clock.now_ms(), content);
         }
         if let (Some(person), Some(room)) = (&context.person, &context.room) {

@@ -28,6 +28,7 @@ impl Core {
             Effect::Edit { message, text } => self.edit(message, text).await,
             Effect::Delete { message } => self.delete(message).await,
             Effect::Http(call) => call::make(self, active, call).await,
+            Effect::Room(change) => self.change_room(change).await,
             Effect::Respond { status, body } => self.respond(id, *status, body),
             // Done by the commit that holds them.
             Effect::Later { .. } | Effect::Start { .. } => Ok(Value::None),

@@ -40,6 +40,7 @@ mod questions;
 mod reads;
 mod reload;
 mod resume;
+mod rooms;
 mod route;
 mod runner;
 mod schedules;

@@ -35,6 +35,14 @@ impl ReadCache {
         answers.insert(key(read), (now_ms, answer));
     }
 
+    /// Forgets what a change of a room makes wrong: titles, and who is in it.
+    pub(super) fn forget_rooms(&self) {
+        let of_rooms = |key: &SmolStr| {
+            key == "rooms" || ["room ", "title ", "people "].iter().any(|kind| key.starts_with(kind))
+        };
+        self.answers().retain(|key, _| !of_rooms(key));
+    }
+
     fn answers(&self) -> MutexGuard<'_, HashMap<SmolStr, (i64, Value)>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,6 +55,7 @@ fn key(read: &Read) -> SmolStr {
         Read::Person(person) => format_smolstr!("person {}", person.id),
         Read::Room(room) => format_smolstr!("room {}", room.id),
         Read::RoomByTitle(title) => format_smolstr!("title {title}"),
+        Read::Rooms => SmolStr::new_static("rooms"),
         Read::People(room) => format_smolstr!("people {}", room.id),
         Read::Message(message) => format_smolstr!("message {}", message.id),
         Read::File(file) => format_smolstr!("file {}", file.url),
@@ -68,6 +77,7 @@ impl Core {
             Read::Person(person) => self.profile(person).await,
             Read::Room(room) => self.room_record(room).await,
             Read::RoomByTitle(title) => self.room_by_title(title).await,
+            Read::Rooms => self.group_rooms().await,
             Read::People(room) => self.people_of(room).await,
             Read::Message(message) => self.message_record(message).await,
             Read::File(file) => self.file_text(file).await,
@@ -119,6 +129,13 @@ impl Core {
         }
     }
 
+    async fn group_rooms(&self) -> Outcome {
+        let rooms =
+            self.gateway.rooms(limits::ROOMS_READ_MAX).await.map_err(|error| dispatch::fault(&error))?;
+        let groups = rooms.iter().filter(|room| room.room_type == RoomType::Group);
+        Ok(Value::list(groups.map(|room| Value::Room(room_ref(room))).collect()))
+    }
+
     async fn people_of(&self, room: &RoomRef) -> Outcome {
         let filter = MembershipFilter { room_id: Some(&room.id), ..MembershipFilter::default() };
         let members = self.gateway.memberships(filter, limits::MEMBERS_READ_MAX).await;
@@ -132,7 +149,7 @@ impl Core {
     async fn message_record(&self, message: &MessageRef) -> Outcome {
         let found = self.gateway.message(&message.id).await.map_err(|error| dispatch::fault(&error))?;
         let text = self.text_of(&found).text;
-        Ok(content_record(&found, &text))
+        Ok(content_record(&found, &text, &self.me.id))
     }
 
     async fn file_text(&self, file: &FileRef) -> Outcome {
@@ -163,13 +180,16 @@ fn profile_record(person: &PersonRef, found: &Person) -> Value {
 }
 
 /// The content of a message, without the mention of the bot.
-pub(super) fn content_record(message: &Message, text: &str) -> Value {
+pub(super) fn content_record(message: &Message, text: &str, bot: &str) -> Value {
     let files = message.files.iter().map(|url| Value::File(FileRef { url: SmolStr::new(url) }));
+    let mentioned = message.mentioned_people.iter().filter(|id| !same_id(id, bot));
+    let mentioned = mentioned.map(|id| Value::Person(PersonRef::new(id, "")));
     Value::record([
         ("text", Value::data(text)),
         ("markdown", Value::data(message.markdown.as_deref().unwrap_or(text))),
         ("person", Value::Person(PersonRef::new(&message.person_id, &message.person_email))),
         ("files", Value::list(files.collect())),
+        ("mentions", Value::list(mentioned.collect())),
     ])
 }
 

@@ -10,7 +10,7 @@ use super::mailbox::BEGUN;
 use super::observer::{Happening, RunEnd};
 use super::parking::asked_lanes;
 use super::store::{Change, Commit, EffectRecord, RunRecord, StoreError};
-use crate::value::{Effect, Fault, FaultKind};
+use crate::value::{Effect, Fault, FaultKind, RoomChange};
 use crate::vm::{EffectId, Run, Waiting};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -190,6 +190,10 @@ fn done_again(effect: &Effect) -> Result<(), Fault> {
                 format!("the bot was restarted while this {} was under way; it is not repeated", call.method),
             ))
         }
+        Effect::Room(RoomChange::Create { title }) => Err(Fault::new(
+            FaultKind::Webex,
+            format!("the bot was restarted while the room {title:?} was being made; it is not made again"),
+        )),
         _ => Ok(()),
     }
 }

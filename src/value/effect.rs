@@ -49,12 +49,50 @@ pub enum Effect {
         /// With what.
         args: Vec<Value>,
     },
+    /// Change a room or who is in it.
+    Room(RoomChange),
     /// Answer the webhook delivery that started the run.
     Respond {
         /// HTTP status.
         status: u16,
         /// The body: json, or none for an empty one.
         body: Value,
+    },
+}
+
+/// A change of a room, or of who is in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RoomChange {
+    /// Make a group room with the bot in it; gives the room.
+    Create {
+        /// What it is called; not empty.
+        title: SmolStr,
+    },
+    /// Give it another title.
+    Rename {
+        /// Which.
+        room: RoomRef,
+        /// What it is called from now on; not empty.
+        title: SmolStr,
+    },
+    /// Delete it, or leave what others made.
+    Delete {
+        /// Which.
+        room: RoomRef,
+    },
+    /// Add a person; who is there stays.
+    Add {
+        /// Where to.
+        room: RoomRef,
+        /// Who.
+        person: PersonRef,
+    },
+    /// Take a person out; who is not there stays out.
+    Remove {
+        /// Where from.
+        room: RoomRef,
+        /// Who.
+        person: PersonRef,
     },
 }
 
@@ -127,9 +165,11 @@ pub enum Read {
     Room(RoomRef),
     /// The room with this title that the bot is in: a room, or none.
     RoomByTitle(SmolStr),
+    /// The group rooms that the bot is in: a list of rooms.
+    Rooms,
     /// The people of a room without the bot: a list of persons.
     People(RoomRef),
-    /// A message's content: a record `{ text, markdown, person, files }`.
+    /// A message's content: a record `{ text, markdown, person, files, mentions }`.
     Message(MessageRef),
     /// A file's content as text.
     File(FileRef),

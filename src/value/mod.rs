@@ -32,7 +32,7 @@ pub use arithmetic::{binary, compare, concat, finite, float_of, int_of, negate, 
 pub use coerce::{Coercion, coerce};
 pub use convert::{Mismatch, conform, parse_email, parse_time};
 pub use duration::{parse_duration, show_duration};
-pub use effect::{CallBody, Effect, HttpCall, Outcome, Read, Target, With};
+pub use effect::{CallBody, Effect, HttpCall, Outcome, Read, RoomChange, Target, With};
 pub use fault::{Fault, FaultKind};
 pub use format::{Align, Layout, ParsedFormat, check_format};
 pub use format_apply::apply_format;

@@ -17,12 +17,13 @@ fn read(path: &str) -> String {
 const TOP: [&str; 2] = ["README.md", "CHANGELOG.md"];
 
 /// Pages whose scripts are whole; the page of the language quotes parts.
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
     "README.md",
     "docs/reference/dialogs.md",
     "docs/reference/cards.md",
     "docs/reference/triggers.md",
     "docs/reference/intents.md",
+    "docs/reference/types.md",
 ];
 
 #[test]
@@ -37,6 +38,20 @@ fn scripts_of_the_pages_check_clean() {
         }
     }
     none(&broken, "A reader's first script must work.");
+}
+
+#[test]
+fn tests_of_the_pages_pass() {
+    let mut bot = Wbot::new();
+    for page in PAGES {
+        let name = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
+        let all = blocks(&read(page));
+        for block in all.iter().filter(|block| block.language() == "wbot" && block.text.contains("\ntest \""))
+        {
+            bot = bot.file(&format!("{name}-{}.wbot", block.line), block.bytes());
+        }
+    }
+    bot.args(["test", "."]).run().code(0).stdout_has(" 0 failed").stderr("");
 }
 
 #[test]

@@ -9,6 +9,7 @@
 #![allow(unreachable_pub, reason = "one binary, nothing is exported")]
 
 mod architecture;
+mod builtins;
 mod cli;
 mod documents;
 mod emulator_api;

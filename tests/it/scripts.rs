@@ -31,6 +31,11 @@ fn control_flow_places_and_failures() {
 }
 
 #[test]
+fn values_and_types() {
+    passes("tests/scripts/types");
+}
+
+#[test]
 fn scripts_of_real_use() {
     for name in ["hello", "github_notifier", "jira_controller", "standup", "expenses", "travel_assistant"] {
         passes(&format!("tests/scripts/north-star/{name}.wbot"));

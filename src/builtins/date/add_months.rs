@@ -9,7 +9,7 @@ use jiff::Span;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "date.add_months(n: int) -> date",
     doc: "The same day so many months later; the last of the month where it has no such day.",
-    examples: &[("date(2026, 1, 31).add_months(1)", "2026-02-28")],
+    examples: &[("date(2026, 1, 31).add_months(1)", "date(2026, 2, 28)")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let (date, months) = (args.date(0)?, args.int(1)?);

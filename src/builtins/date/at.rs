@@ -1,27 +1,35 @@
 //! `date.at`
 
-use crate::builtins::Env;
 use crate::builtins::args::Args;
 use crate::builtins::builtin::{Builtin, Kind};
 use crate::builtins::date::shared::beyond;
+use crate::builtins::time::shared::zone_called;
 use crate::value::{Fault, FaultKind, Value};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
-    signature: "date.at(hour: int, minute: int = 0) -> time",
-    doc: "The instant at this hour of the day in the bot's time zone.",
-    examples: &[("date(2026, 1, 5).at(9, 30).minute", "30")],
+    signature: "date.at(hour: int, minute: int = 0, zone: text?) -> time",
+    doc: "The instant at this hour of the day, in a time zone (the bot's, if none is named).",
+    examples: &[
+        ("date(2026, 1, 5).at(9, 30).minute", "30"),
+        (r#"date(1970, 1, 1).at(9, zone: "Asia/Tokyo").unix"#, "0"),
+    ],
     kind: Kind::Pure(|args, env| {
         let parsed = Args(args);
-        instant(parsed.date(0)?, parsed.int(1)?, parsed.int(2)?, env)
+        let zone = match parsed.given(3).and_then(Value::as_str) {
+            Some(name) => zone_called(name)?,
+            None => env.zone.clone(),
+        };
+        instant(parsed.date(0)?, (parsed.int(1)?, parsed.int(2)?), zone)
     }),
 };
 
-fn instant(date: Date, hour: i64, minute: i64, env: &Env) -> Result<Value, Fault> {
+fn instant(date: Date, (hour, minute): (i64, i64), zone: TimeZone) -> Result<Value, Fault> {
     let clock = (i8::try_from(hour), i8::try_from(minute));
     let (Ok(hour @ 0..=23), Ok(minute @ 0..=59)) = clock else {
         return Err(Fault::new(FaultKind::Builtin, format!("there is no hour {hour}:{minute:02}")));
     };
-    let zoned = date.at(hour, minute, 0, 0).to_zoned(env.zone.clone()).map_err(|_| beyond())?;
+    let zoned = date.at(hour, minute, 0, 0).to_zoned(zone).map_err(|_| beyond())?;
     Ok(Value::Time(zoned.timestamp().as_millisecond()))
 }

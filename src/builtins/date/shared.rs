@@ -3,6 +3,7 @@
 use crate::value::{Fault, FaultKind, Value};
 use jiff::civil::{Date, Weekday};
 
+/// The fault of a day that no calendar has.
 pub(in crate::builtins) fn beyond() -> Fault {
     Fault::new(FaultKind::Arithmetic, "the date is beyond the year 9999")
 }

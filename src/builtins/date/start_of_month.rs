@@ -7,6 +7,6 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "date.start_of_month -> date",
     doc: "The first day of its month.",
-    examples: &[("date(2026, 2, 7).start_of_month", "2026-02-01")],
+    examples: &[("date(2026, 2, 7).start_of_month", "date(2026, 2, 1)")],
     kind: Kind::Pure(|args, _| Ok(Value::Date(Args(args).date(0)?.first_of_month()))),
 };

@@ -10,4 +10,5 @@ pub(super) mod max;
 pub(super) mod milliseconds;
 pub(super) mod min;
 pub(super) mod minutes;
+pub(super) mod round_to;
 pub(super) mod seconds;

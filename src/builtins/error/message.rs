@@ -6,6 +6,9 @@ use crate::builtins::builtin::{Builtin, Kind};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "error.message -> text",
     doc: "What happened.",
-    examples: &[],
+    examples: &[(
+        r#"let n = json.parse("[1,") else err { return err.message.starts_with("the text is no JSON") }; false"#,
+        "true",
+    )],
     kind: Kind::Pure(|args, _| Ok(Args(args).error(0)?.message.clone())),
 };

@@ -8,7 +8,7 @@ use crate::value::{Text, TextBuilder, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: r#"code(x: text, language: text = "") -> text"#,
     doc: "The text as code: in the line, or as a block if it has several lines or a language.",
-    examples: &[(r#"code("ls")"#, "`ls`")],
+    examples: &[(r#"code("ls")"#, r#""`ls`""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         Ok(Value::Text(code(args.str(0)?, args.str(1)?)))

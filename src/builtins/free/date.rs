@@ -8,7 +8,7 @@ use jiff::civil::Date;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "date(year: int, month: int, day: int) -> date",
     doc: "The day with this year, month (1 to 12) and day (from 1).",
-    examples: &[("date(2026, 1, 31)", "2026-01-31")],
+    examples: &[("date(2026, 1, 31)", "date(2026, 1, 31)")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let (year, month, day) = (args.int(0)?, args.int(1)?, args.int(2)?);

@@ -7,7 +7,7 @@ use crate::value::{TextBuilder, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "link(title: text, url: text) -> text",
     doc: "A link; an address that is none of http, https or mailto leads nowhere.",
-    examples: &[(r#"link("docs", "https://example.com")"#, "[docs](https://example.com)")],
+    examples: &[(r#"link("docs", "https://example.com")"#, r#""[docs](https://example.com)""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let mut builder = TextBuilder::new();

@@ -7,7 +7,7 @@ use crate::value::{TextBuilder, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "quote(x: text) -> text",
     doc: "The text as a quotation.",
-    examples: &[(r#"quote("so")"#, "> so")],
+    examples: &[(r#"quote("so")"#, r#""> so""#)],
     kind: Kind::Pure(|args, _| {
         let text = Args(args).text(0)?;
         let mut builder = TextBuilder::new();

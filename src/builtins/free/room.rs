@@ -7,7 +7,7 @@ use crate::value::{Fault, FaultKind, Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "room(title: text) -> room",
     doc: "The room with this title; fails if the bot is in no such room.",
-    examples: &[],
+    examples: &[(r#"let r = create_room("Ops"); room("ops").title"#, r#""Ops""#)],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::RoomByTitle(Args(args).str(0)?.into()))),
         pick: |found, args| match found {

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "table(rows: list<list<P>>, head: list<text>?) -> text",
     doc: "Rows in columns, as a block of code.",
-    examples: &[(r#"table([["a", "1"], ["bb", "22"]]).lines.len"#, "4")],
+    examples: &[(r#"table([["ab", "1"], ["c", "22"]]).lines"#, r#"["```", "ab  1", "c   22", "```"]"#)],
     kind: Kind::Pure(|args, env| {
         let args = Args(args);
         let mut rows = Vec::new();

@@ -7,6 +7,6 @@ use crate::value::CallBody;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "http.head(url: text, query: map<json>?, headers: map<S>?, timeout: duration?, retry: int?) -> response",
     doc: "Asks for the headers of what stands at an address.",
-    examples: &[],
+    examples: &[(r#"http.head("https://api.example.com/item").status"#, "200")],
     kind: Kind::Effect(|args, _| call("HEAD", args, CallBody::Empty)),
 };

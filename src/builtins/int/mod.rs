@@ -7,5 +7,6 @@ pub(super) mod abs;
 pub(super) mod clamp;
 pub(super) mod max;
 pub(super) mod min;
+pub(super) mod ordinal;
 pub(super) mod plural;
 pub(super) mod power;

@@ -7,7 +7,7 @@ use crate::value::{Value, text_room, to_json};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "json.encode(x: V, pretty: bool = false) -> text",
     doc: "The JSON text of a value.",
-    examples: &[("json.encode([1, none])", "[1,null]")],
+    examples: &[(r#"json.encode({ "a": [1, none] })"#, r#""\{\"a\":[1,null]}""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let json = to_json(args.get(0)?)?;

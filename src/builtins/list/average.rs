@@ -7,7 +7,7 @@ use crate::value::{Operator, Value, binary, float_of};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<N>.average -> float?",
     doc: "The mean of the elements; none if there are none.",
-    examples: &[("[1, 2].average ?? 0.0", "1.5")],
+    examples: &[("[1, 2].average", "1.5")],
     kind: Kind::Pure(|args, _| {
         let items = Args(args).items(0)?;
         if items.is_empty() {

@@ -7,7 +7,7 @@ use crate::value::{Fault, FaultKind, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.chunk(n: int) -> list<list<T>>",
     doc: "The elements in lists of `n`; the last one may be shorter.",
-    examples: &[("[1, 2, 3].chunk(2).len", "2")],
+    examples: &[("[1, 2, 3].chunk(2)", "[[1, 2], [3]]")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let n = at_most(args.int(1)?);

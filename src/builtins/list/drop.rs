@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.drop(n: int) -> list<T>",
     doc: "What follows the first `n` elements.",
-    examples: &[(r#"[5, 6, 7].drop(1).join(" ")"#, "6 7")],
+    examples: &[("[5, 6, 7].drop(1)", "[6, 7]")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let n = at_most(args.int(1)?);

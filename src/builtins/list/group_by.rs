@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.group_by(key: (T) -> text) -> map<list<T>>",
     doc: "The elements in lists, by what `key` gives.",
-    examples: &[(r#"["ab", "c", "ad"].group_by(x => x.take(1)).keys.join(" ")"#, "a c")],
+    examples: &[(r#"["ab", "c", "ad"].group_by(x => x.take(1))"#, r#"{ "a": ["ab", "ad"], "c": ["c"] }"#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, keys, _, _| {

@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.index_of(item: T) -> int?",
     doc: "Where the first element equal to `item` stands, from 0; none if there is none.",
-    examples: &[(r#"["a", "b"].index_of("b") ?? -1"#, "1")],
+    examples: &[(r#"["a", "b"].index_of("b")"#, "1")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let item = args.get(1)?;

@@ -2,26 +2,20 @@
 
 use crate::builtins::args::Args;
 use crate::builtins::builtin::{Builtin, Kind};
-use crate::value::{Fault, FaultKind, TextBuilder, Value, hole, text_room};
+use crate::builtins::list::shared::joined;
+use crate::value::Value;
 
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
-    signature: r#"list<P>.join(by: text = "") -> text"#,
-    doc: "The elements in one text, with `by` between them.",
-    examples: &[(r#"["a", "b"].join(", ")"#, "a, b"), (r#"[1, 2].join("-")"#, "1-2")],
+    signature: r#"list<P>.join(by: text = "", last: text?) -> text"#,
+    doc: "The elements in one text, with `by` between them, and `last` (if given) before the last one.",
+    examples: &[
+        (r#"["a", "b", "c"].join(", ")"#, r#""a, b, c""#),
+        (r#"["a", "b", "c"].join(", ", last: " and ")"#, r#""a, b and c""#),
+    ],
     kind: Kind::Pure(|args, env| {
         let args = Args(args);
         let by = args.text(1)?;
-        let mut builder = TextBuilder::new();
-        for (at, item) in args.items(0)?.iter().enumerate() {
-            let Value::Text(item) = hole(item, &env.zone)? else {
-                return Err(Fault::new(FaultKind::Internal, "a secret in a list"));
-            };
-            text_room(builder.len(), item.as_str().len() + by.as_str().len())?;
-            if at > 0 {
-                builder.push_text(by);
-            }
-            builder.push_text(&item);
-        }
-        Ok(Value::Text(builder.finish()))
+        let last = if args.given(2).is_some() { args.text(2)? } else { by };
+        joined(args.items(0)?, (by, last), env).map(Value::Text)
     }),
 };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.key_by(key: (T) -> text) -> map<T>",
     doc: "The elements by what `key` gives; of those with the same key the last one counts.",
-    examples: &[(r#"["ab", "c"].key_by(x => x.take(1)).keys.join(" ")"#, "a c")],
+    examples: &[(r#"["ab", "c"].key_by(x => x.take(1))"#, r#"{ "a": "ab", "c": "c" }"#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, keys, _, _| {

@@ -7,7 +7,7 @@ use crate::builtins::list::shared::sorted;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.min_by(key: (T) -> O) -> T?",
     doc: "The first element for which `key` gives the least; none if the list is empty.",
-    examples: &[(r#"["ccc", "a"].min_by(x => x.len) ?? "-""#, "a")],
+    examples: &[(r#"["ccc", "a"].min_by(x => x.len)"#, r#""a""#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, keys, _, _| {

@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.push(item: T) -> nothing",
     doc: "Adds an element at the end.",
-    examples: &[],
+    examples: &[("var xs = [1, 2]; xs.push(3); xs", "[1, 2, 3]")],
     kind: Kind::Change(|receiver, args, _| {
         let item = Args(args).get(0)?;
         let items = items_mut(receiver)?;

@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.reject(f: (T) -> bool) -> list<T>",
     doc: "The elements for which `f` gives false.",
-    examples: &[(r#"[1, 2, 3].reject(x => x > 1).join(" ")"#, "1")],
+    examples: &[("[1, 2, 3].reject(x => x > 1)", "[1]")],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, results, _, _| {

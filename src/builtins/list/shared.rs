@@ -1,7 +1,8 @@
 //! What several of these need.
 
+use crate::builtins::Env;
 use crate::builtins::args::{Args, room_for};
-use crate::value::{Fault, Value, compare};
+use crate::value::{Fault, FaultKind, Text, TextBuilder, Value, compare, hole, text_room};
 use smol_str::SmolStr;
 use std::cmp::Ordering;
 
@@ -39,4 +40,40 @@ pub(in crate::builtins) fn by_key(receiver: &Value, keys: &[Value]) -> Result<Ve
     let items = Args(std::slice::from_ref(receiver)).items(0)?;
     let key = |at| Args(keys).str(at).map(SmolStr::new);
     items.iter().take(keys.len()).enumerate().map(|(at, item)| Ok((key(at)?, item.clone()))).collect()
+}
+
+/// The elements, the one with the greatest key first; equal keys keep their order.
+pub(in crate::builtins) fn sorted_down(items: &[Value], keys: &[Value]) -> Vec<Value> {
+    let mut pairs: Vec<(&Value, &Value)> = keys.iter().zip(items).collect();
+    pairs.sort_by(|(a, _), (b, _)| compare(b, a).unwrap_or(Ordering::Equal));
+    pairs.into_iter().map(|(_, item)| item.clone()).collect()
+}
+
+/// Puts the elements in an order by chance.
+pub(in crate::builtins) fn shuffle(items: &mut [Value], env: &mut Env) {
+    for last in (1..items.len()).rev() {
+        let other = env.chance_below(last as u64 + 1);
+        items.swap(last, usize::try_from(other).unwrap_or(last));
+    }
+}
+
+/// The elements in one text, with `by` between them and `last` before the last one.
+pub(in crate::builtins) fn joined(
+    items: &[Value],
+    (by, last): (&Text, &Text),
+    env: &Env,
+) -> Result<Text, Fault> {
+    let mut builder = TextBuilder::new();
+    for (at, item) in items.iter().enumerate() {
+        let Value::Text(item) = hole(item, &env.zone)? else {
+            return Err(Fault::new(FaultKind::Internal, "a secret in a list"));
+        };
+        let between = if at + 1 == items.len() { last } else { by };
+        text_room(builder.len(), item.as_str().len() + between.as_str().len())?;
+        if at > 0 {
+            builder.push_text(between);
+        }
+        builder.push_text(&item);
+    }
+    Ok(builder.finish())
 }

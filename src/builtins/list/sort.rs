@@ -8,7 +8,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<O>.sort -> list<O>",
     doc: "The elements from the least to the greatest; equal ones keep their order.",
-    examples: &[(r#"[3, 1, 2].sort.join(" ")"#, "1 2 3")],
+    examples: &[("[3, 1, 2].sort", "[1, 2, 3]")],
     kind: Kind::Pure(|args, _| {
         let items = Args(args).items(0)?;
         Ok(Value::list(sorted(items, items)))

@@ -8,7 +8,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.sort_by(key: (T) -> O) -> list<T>",
     doc: "The elements in the order of what `key` gives; equal ones keep theirs.",
-    examples: &[(r#"["ccc", "a", "bb"].sort_by(x => x.len).join(" ")"#, "a bb ccc")],
+    examples: &[(r#"["ccc", "a", "bb"].sort_by(x => x.len)"#, r#"["a", "bb", "ccc"]"#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, keys, _, _| {

@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.take(n: int) -> list<T>",
     doc: "The first `n` elements, or all if there are fewer.",
-    examples: &[(r#"[5, 6, 7].take(2).join(" ")"#, "5 6")],
+    examples: &[("[5, 6, 7].take(2)", "[5, 6]")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let n = at_most(args.int(1)?);

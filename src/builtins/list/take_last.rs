@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.take_last(n: int) -> list<T>",
     doc: "The last `n` elements, or all if there are fewer.",
-    examples: &[(r#"[5, 6, 7].take_last(2).join(" ")"#, "6 7")],
+    examples: &[("[5, 6, 7].take_last(2)", "[6, 7]")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let items = args.items(0)?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "list<T>.to_set -> set<T>",
     doc: "The set of the elements.",
-    examples: &[("[1, 2, 1].to_set.len", "2")],
+    examples: &[("[1, 2, 1].to_set.to_list", "[1, 2]")],
     kind: Kind::Pure(|args, _| {
         let mut seen = KeySet::default();
         Ok(Value::Set(Arc::new(

@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "map<T>.entries -> list<{ key: text, value: T }>",
     doc: "The keys with their values.",
-    examples: &[(r#"{ "b": 1 }.entries.map(e => "{e.key}={e.value}").join("")"#, "b=1")],
+    examples: &[(r#"{ "b": 1 }.entries"#, r#"[{ key: "b", value: 1 }]"#)],
     kind: Kind::Pure(|args, _| {
         Ok(Value::list(
             Args(args)

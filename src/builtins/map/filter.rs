@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "map<T>.filter(f: (text, T) -> bool) -> map<T>",
     doc: "The entries for which `f` gives true.",
-    examples: &[(r#"{ "a": 1, "b": 2 }.filter((k, v) => v > 1).keys.join(" ")"#, "b")],
+    examples: &[(r#"{ "a": 1, "b": 2 }.filter((k, v) => v > 1)"#, r#"{ "b": 2 }"#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, results, _, _| {

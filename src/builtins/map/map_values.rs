@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "map<T>.map_values(f: (T) -> U) -> map<U>",
     doc: "The same keys, each with what `f` gives for its value.",
-    examples: &[(r#"{ "a": 1 }.map_values(v => v + 1).values.join(" ")"#, "2")],
+    examples: &[(r#"{ "a": 1 }.map_values(v => v + 1)"#, r#"{ "a": 2 }"#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, results, _, _| {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "map<T>.merge(other: map<T>) -> map<T>",
     doc: "The entries of both maps; of a key in both, the one of `other`.",
-    examples: &[(r#"{ "a": 1 }.merge({ "a": 2, "b": 3 }).values.join(" ")"#, "2 3")],
+    examples: &[(r#"{ "a": 1 }.merge({ "a": 2, "b": 3 })"#, r#"{ "a": 2, "b": 3 }"#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let mut merged = args.map(0)?.as_ref().clone();

@@ -9,6 +9,7 @@ pub(super) mod clear;
 pub(super) mod count;
 pub(super) mod entries;
 pub(super) mod filter;
+pub(super) mod find;
 pub(super) mod is_empty;
 pub(super) mod keys;
 pub(super) mod len;

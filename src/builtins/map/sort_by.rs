@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "map<T>.sort_by(key: (text, T) -> O) -> map<T>",
     doc: "The entries in the order of what `key` gives.",
-    examples: &[(r#"{ "a": 2, "b": 1 }.sort_by((k, v) => v).keys.join(" ")"#, "b a")],
+    examples: &[(r#"{ "a": 2, "b": 1 }.sort_by((k, v) => v).keys"#, r#"["b", "a"]"#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, keys, _, _| {

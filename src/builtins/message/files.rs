@@ -8,7 +8,7 @@ use crate::value::{Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "message.files -> list<file>",
     doc: "The files that came with it.",
-    examples: &[],
+    examples: &[(r#"let m = say "Hello"; m.files.len"#, "0")],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::Message(Args(args).message(0)?.clone()))),
         pick: |content, _| Ok(field(content, "files", Value::list(Vec::new()))),

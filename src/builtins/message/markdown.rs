@@ -8,7 +8,7 @@ use crate::value::{Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "message.markdown -> text",
     doc: "What it says, as markdown; the plain text where it has none.",
-    examples: &[],
+    examples: &[(r#"let m = say "**Hello**"; m.markdown"#, r#""**Hello**""#)],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::Message(Args(args).message(0)?.clone()))),
         pick: |content, _| Ok(field(content, "markdown", Value::data(""))),

@@ -6,6 +6,7 @@
 pub(super) mod files;
 pub(super) mod id;
 pub(super) mod markdown;
+pub(super) mod mentions;
 pub(super) mod person;
 pub(super) mod shared;
 pub(super) mod text;

@@ -8,7 +8,7 @@ use crate::value::{Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "person.avatar -> text",
     doc: "The address of the picture; empty where there is none.",
-    examples: &[],
+    examples: &[(r#"person("bob@example.com").avatar"#, r#""""#)],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::Person(Args(args).person(0)?.clone()))),
         pick: |profile, _| Ok(Value::data(field(&profile, "avatar"))),

@@ -8,7 +8,7 @@ use crate::value::{Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "person.domain -> text",
     doc: "What stands behind the @ of the address.",
-    examples: &[(r#"person("bob@acme.com").domain"#, "acme.com")],
+    examples: &[(r#"person("bob@acme.com").domain"#, r#""acme.com""#)],
     kind: Kind::Read {
         ask: |args| {
             let email = &Args(args).person(0)?.email;

@@ -8,7 +8,7 @@ use crate::value::{Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "person.first_name -> text",
     doc: "The first name.",
-    examples: &[],
+    examples: &[(r#"person("bob@example.com").first_name"#, r#""Bob""#)],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::Person(Args(args).person(0)?.clone()))),
         pick: |profile, args| {

@@ -7,7 +7,7 @@ use crate::value::{PersonRef, Text, TextBuilder, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "person.mention -> text",
     doc: "Markup that mentions the person.",
-    examples: &[(r#"person("bob@acme.com").mention"#, "<@personEmail:bob@acme.com>")],
+    examples: &[(r#"person("bob@acme.com").mention"#, r#""<@personEmail:bob@acme.com>""#)],
     kind: Kind::Pure(|args, _| Ok(Value::Text(mention(Args(args).person(0)?)))),
 };
 

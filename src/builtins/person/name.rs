@@ -8,7 +8,7 @@ use crate::value::{Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "person.name -> text",
     doc: "The display name; the local part of the address where it is not known.",
-    examples: &[],
+    examples: &[(r#"person("bob@example.com").name"#, r#""Bob""#)],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::Person(Args(args).person(0)?.clone()))),
         pick: |profile, args| Ok(Value::data(name(&profile, Args(args).person(0)?))),

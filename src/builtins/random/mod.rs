@@ -5,3 +5,4 @@
 
 pub(super) mod float;
 pub(super) mod int;
+pub(super) mod text;

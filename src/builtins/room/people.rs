@@ -7,7 +7,10 @@ use crate::value::Read;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "room.people -> list<person>",
     doc: "The people in the room, without the bot.",
-    examples: &[],
+    examples: &[(
+        r#"let r = create_room("Ops"); r.add(person("bob@example.com")); r.people.map(p => p.email)"#,
+        r#"["bob@example.com"]"#,
+    )],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::People(Args(args).room(0)?.clone()))),
         pick: |people, _| Ok(people),

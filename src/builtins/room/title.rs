@@ -7,7 +7,7 @@ use crate::value::{Read, Value};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "room.title -> text",
     doc: "The title.",
-    examples: &[],
+    examples: &[(r#"let r = create_room("Ops"); r.title"#, r#""Ops""#)],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::Room(Args(args).room(0)?.clone()))),
         pick: |room, _| match room {

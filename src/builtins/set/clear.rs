@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.clear() -> nothing",
     doc: "Takes all elements out.",
-    examples: &[],
+    examples: &[("var s = [1].to_set; s.clear(); s.len", "0")],
     kind: Kind::Change(|receiver, _, _| {
         items_mut(receiver)?.clear();
         Ok(Value::None)

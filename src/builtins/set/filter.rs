@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.filter(f: (T) -> bool) -> set<T>",
     doc: "The elements for which `f` gives true.",
-    examples: &[("[1, 2].to_set.filter(x => x > 1).len", "1")],
+    examples: &[("[1, 2].to_set.filter(x => x > 1).to_list", "[2]")],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, results, _, _| Ok(Value::Set(Arc::new(kept(receiver, &results)?))),

@@ -6,7 +6,7 @@ use crate::builtins::list::shared::kept;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.find(f: (T) -> bool) -> T?",
     doc: "The first element for which `f` gives true; none if there is none.",
-    examples: &[("[1, 2].to_set.find(x => x > 1) ?? 0", "2")],
+    examples: &[("[1, 2].to_set.find(x => x > 1)", "2")],
     kind: Kind::Each {
         stop: Stop::AtTrue,
         finish: |receiver, results, _, _| {

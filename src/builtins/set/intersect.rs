@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.intersect(other: set<T>) -> set<T>",
     doc: "What is in both sets.",
-    examples: &[("[1, 2].to_set.intersect([2, 3].to_set).len", "1")],
+    examples: &[("[1, 2].to_set.intersect([2, 3].to_set).to_list", "[2]")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let other = keys(args.items(1)?);

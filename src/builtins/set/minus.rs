@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.minus(other: set<T>) -> set<T>",
     doc: "What is in this set and not in the other.",
-    examples: &[("[1, 2].to_set.minus([2, 3].to_set).first ?? 0", "1")],
+    examples: &[("[1, 2].to_set.minus([2, 3].to_set).to_list", "[1]")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let other = keys(args.items(1)?);

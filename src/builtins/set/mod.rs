@@ -13,6 +13,8 @@ pub(super) mod find;
 pub(super) mod first;
 pub(super) mod intersect;
 pub(super) mod is_empty;
+pub(super) mod is_subset;
+pub(super) mod join;
 pub(super) mod len;
 pub(super) mod map;
 pub(super) mod minus;

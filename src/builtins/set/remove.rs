@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.remove(item: T) -> bool",
     doc: "Takes an element out; whether it was there.",
-    examples: &[],
+    examples: &[("var s = [1, 2].to_set; s.remove(1); s.to_list", "[2]")],
     kind: Kind::Change(|receiver, args, _| {
         let item = Args(args).get(0)?;
         let items = items_mut(receiver)?;

@@ -2,6 +2,7 @@
 
 use crate::value::{KeySet, Value};
 
+/// What can be asked whether it is among the elements.
 pub(in crate::builtins) fn keys(items: &[Value]) -> KeySet {
     let mut keys = KeySet::default();
     for item in items {

@@ -8,7 +8,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<O>.sort -> list<O>",
     doc: "The elements from the least to the greatest.",
-    examples: &[(r#"[2, 1].to_set.sort.join(" ")"#, "1 2")],
+    examples: &[("[2, 1].to_set.sort", "[1, 2]")],
     kind: Kind::Pure(|args, _| {
         let items = Args(args).items(0)?;
         Ok(Value::list(sorted(items, items)))

@@ -8,7 +8,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.sort_by(key: (T) -> O) -> list<T>",
     doc: "The elements in the order of what `key` gives.",
-    examples: &[(r#"["bb", "a"].to_set.sort_by(x => x.len).join(" ")"#, "a bb")],
+    examples: &[(r#"["bb", "a"].to_set.sort_by(x => x.len)"#, r#"["a", "bb"]"#)],
     kind: Kind::Each {
         stop: Stop::Never,
         finish: |receiver, keys, _, _| {

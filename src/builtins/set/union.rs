@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "set<T>.union(other: set<T>) -> set<T>",
     doc: "What is in either set.",
-    examples: &[("[1, 2].to_set.union([2, 3].to_set).len", "3")],
+    examples: &[("[1, 2].to_set.union([2, 3].to_set).to_list", "[1, 2, 3]")],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let (items, other) = (args.items(0)?, args.items(1)?);

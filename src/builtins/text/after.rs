@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.after(part: text) -> text",
     doc: "What stands after the first `part`; nothing if it is not in there.",
-    examples: &[(r#""a=b=c".after("=")"#, "b=c")],
+    examples: &[(r#""a=b=c".after("=")"#, r#""b=c""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let (text, part) = (args.text(0)?, args.str(1)?);

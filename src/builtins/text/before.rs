@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.before(part: text) -> text",
     doc: "What stands before the first `part`; the whole text if it is not in there.",
-    examples: &[(r#""a=b=c".before("=")"#, "a")],
+    examples: &[(r#""a=b=c".before("=")"#, r#""a""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let text = args.text(0)?;

@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.capitalize -> text",
     doc: "The text with its first letter in upper case.",
-    examples: &[(r#""monday".capitalize"#, "Monday")],
+    examples: &[(r#""monday".capitalize"#, r#""Monday""#)],
     kind: Kind::Pure(|args, _| {
         let text = Args(args).str(0)?;
         let mut chars = text.chars();

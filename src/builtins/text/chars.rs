@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.chars -> list<text>",
     doc: "The characters, as a reader sees them.",
-    examples: &[(r#""né!".chars.join("-")"#, "n-é-!")],
+    examples: &[(r#""né!".chars"#, r#"["n", "é", "!"]"#)],
     kind: Kind::Pure(|args, _| {
         let text = Args(args).text(0)?;
         parts(text, text.as_str().graphemes(true))

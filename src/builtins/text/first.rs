@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.first -> text?",
     doc: "The first character; none if there is none.",
-    examples: &[(r#""été".first ?? "-""#, "é")],
+    examples: &[(r#""été".first"#, r#""é""#)],
     kind: Kind::Pure(|args, _| {
         let text = Args(args).text(0)?;
         Ok(some(text, text.as_str().grapheme_indices(true).next()))

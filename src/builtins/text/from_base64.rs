@@ -9,7 +9,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.from_base64 -> text?",
     doc: "The text whose base64 this is; none if it is none.",
-    examples: &[(r#""d2JvdA==".from_base64 ?? "-""#, "wbot")],
+    examples: &[(r#""d2JvdA==".from_base64"#, r#""wbot""#)],
     kind: Kind::Pure(|args, _| {
         let code = Args(args).str(0)?.trim();
         let bytes = STANDARD.decode(code).or_else(|_| URL_SAFE_NO_PAD.decode(code.trim_end_matches('=')));

@@ -7,7 +7,7 @@ use crate::builtins::text::shared::parts;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.lines -> list<text>",
     doc: "The lines of the text, without their ends.",
-    examples: &[(r#""a\nb\n".lines.len"#, "2")],
+    examples: &[(r#""a\nb\n".lines"#, r#"["a", "b"]"#)],
     kind: Kind::Pure(|args, _| {
         let text = Args(args).text(0)?;
         parts(text, text.as_str().lines())

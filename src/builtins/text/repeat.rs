@@ -7,7 +7,7 @@ use crate::value::{Value, text_room};
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.repeat(n: int) -> text",
     doc: "The text `n` times.",
-    examples: &[(r#""-".repeat(5)"#, "-----")],
+    examples: &[(r#""-".repeat(5)"#, r#""-----""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let text = args.str(0)?;

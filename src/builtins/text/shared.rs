@@ -1,7 +1,7 @@
 //! What several of these need.
 
 use crate::builtins::args::{at_most, room_for};
-use crate::value::{Fault, Text, Value};
+use crate::value::{Fault, Text, TextBuilder, Value, text_room};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A character of `text` with its marks.
@@ -33,4 +33,23 @@ pub(in crate::builtins) fn hex(bytes: &[u8]) -> String {
 pub(in crate::builtins) fn end_of(text: &Text, n: i64) -> usize {
     let text = text.as_str();
     text.grapheme_indices(true).nth(at_most(n)).map_or(text.len(), |(at, _)| at)
+}
+
+/// The text with as much of `with` before or behind it as it takes to have `n` characters.
+pub(in crate::builtins) fn padded(text: &Text, (n, with): (i64, &Text), before: bool) -> Result<Text, Fault> {
+    let missing = at_most(n).saturating_sub(text.as_str().graphemes(true).count());
+    let pieces: Vec<(usize, &str)> = with.as_str().grapheme_indices(true).collect();
+    let longest = pieces.iter().map(|(_, piece)| piece.len()).max().unwrap_or_default();
+    text_room(text.as_str().len(), missing.saturating_mul(longest))?;
+    let mut builder = TextBuilder::new();
+    if !before {
+        builder.push_text(text);
+    }
+    for (at, piece) in pieces.iter().cycle().take(if pieces.is_empty() { 0 } else { missing }) {
+        builder.push_text(&with.slice(*at..at + piece.len()));
+    }
+    if before {
+        builder.push_text(text);
+    }
+    Ok(builder.finish())
 }

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.shorten(n: int) -> text",
     doc: "At most `n` characters: a longer text ends in an ellipsis.",
-    examples: &[(r#""deployment".shorten(7)"#, "deploy…")],
+    examples: &[(r#""deployment".shorten(7)"#, r#""deploy…""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         Ok(Value::data(shortened(args.str(0)?, at_most(args.int(1)?))))

@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.strip_prefix(prefix: text) -> text",
     doc: "The text without `prefix` at its start; the text itself if it does not start so.",
-    examples: &[(r#""v1.2".strip_prefix("v")"#, "1.2")],
+    examples: &[(r#""v1.2".strip_prefix("v")"#, r#""1.2""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let (text, prefix) = (args.text(0)?, args.str(1)?);

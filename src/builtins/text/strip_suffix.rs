@@ -7,7 +7,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.strip_suffix(suffix: text) -> text",
     doc: "The text without `suffix` at its end; the text itself if it does not end so.",
-    examples: &[(r#""a.txt".strip_suffix(".txt")"#, "a")],
+    examples: &[(r#""a.txt".strip_suffix(".txt")"#, r#""a""#)],
     kind: Kind::Pure(|args, _| {
         let args = Args(args);
         let (text, suffix) = (args.text(0)?, args.str(1)?);

@@ -8,7 +8,7 @@ use crate::value::Value;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.take(n: int) -> text",
     doc: "The first `n` characters, or all if there are fewer.",
-    examples: &[(r#""deadbeef".take(4)"#, "dead")],
+    examples: &[(r#""deadbeef".take(4)"#, r#""dead""#)],
     kind: Kind::Pure(|args, _| {
         let text = Args(args).text(0)?;
         Ok(Value::Text(text.slice(0..end_of(text, Args(args).int(1)?))))

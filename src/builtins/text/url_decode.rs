@@ -8,7 +8,7 @@ use url::form_urlencoded;
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "text.url_decode -> text",
     doc: "The text that stands in an address.",
-    examples: &[(r#""a%20b".url_decode"#, "a b")],
+    examples: &[(r#""a%20b".url_decode"#, r#""a b""#)],
     kind: Kind::Pure(|args, _| {
         let code = format!("={}", Args(args).str(0)?.replace('&', "%26"));
         let decoded = form_urlencoded::parse(code.as_bytes()).next();

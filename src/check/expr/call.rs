@@ -6,6 +6,7 @@ use crate::builtins;
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::expr::Link;
 use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::expr::habit::name_habit;
 use crate::check::hir::{Expr, ExprKind, FunctionId, LocalId};
 use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -121,20 +122,10 @@ impl Checker<'_> {
 
     /// Reports a name that can't be called; whether it is a value.
     fn check_unknown_callee(&mut self, name: &SmolStr, span: Span) -> bool {
-        let conversion = match name.as_str() {
-            "int" => Some("`x.to_int`"),
-            "float" => Some("`x.to_float`"),
-            "text" | "str" | "string" => Some("`\"{x}\"`"),
-            "len" => Some("`xs.len`"),
-            "print" => Some("`say` or `log info`"),
-            _ => None,
-        };
-        if let Some(conversion) = conversion {
+        let given = self.find_local(name).is_some() || builtins::free(name).is_some();
+        if !given && let Some(words) = name_habit(name) {
             let message = format!("there is no function `{name}`");
-            self.push(
-                Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message)
-                    .help(format!("write {conversion}")),
-            );
+            self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(words));
             return false;
         }
         let value = self.check_name(name, span);

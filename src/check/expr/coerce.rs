@@ -192,6 +192,13 @@ impl Checker<'_> {
 
 fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
     let source = if source == "this" { "x" } else { source };
+    // What has operators in it is one operand only in brackets.
+    let plain = |c: char| c.is_alphanumeric() || "_.?()[]\"".contains(c);
+    let operand = if source.chars().all(plain) || source.starts_with('"') {
+        source.to_owned()
+    } else {
+        format!("({source})")
+    };
     Some(match (found, to) {
         (Type::Json, Type::Secret | Type::Function(_) | Type::Card) => return None,
         (Type::Json, to) => format!("check its shape: `{source} as {to}`"),
@@ -206,9 +213,9 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             | Type::Room,
             Type::Text,
         ) => format!("put it into a string: `\"{{{source}}}\"`"),
-        (Type::Text, Type::Int) => format!("read it as a number: `{source}.to_int`"),
-        (Type::Text, Type::Float) => format!("read it as a number: `{source}.to_float`"),
-        (Type::Float, Type::Int) => format!("say how to round it: `{source}.round`"),
+        (Type::Text, Type::Int) => format!("read it as a number: `{operand}.to_int`"),
+        (Type::Text, Type::Float) => format!("read it as a number: `{operand}.to_float`"),
+        (Type::Float, Type::Int) => format!("say how to round it: `{operand}.round`"),
         (Type::Text, Type::Room) => format!("find it by its title: `room({source})`"),
         (Type::Text, Type::Person) => format!("find them by their address: `person({source})`"),
         (Type::Text, Type::Literals(allowed)) => {

@@ -4,6 +4,7 @@ use crate::base::Span;
 use crate::builtins;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::expr::habit::{Habit, member_habit};
 use crate::check::expr::method_hint;
 use crate::check::hir::{Expr, ExprKind, StateScope};
 use crate::check::scope::Def;
@@ -147,7 +148,7 @@ impl Checker<'_> {
     }
 
     /// The link with what is known of its path.
-    fn narrowed_link(&self, link: Link) -> Link {
+    pub(super) fn narrowed_link(&self, link: Link) -> Link {
         if link.short {
             return link;
         }
@@ -216,9 +217,15 @@ impl Checker<'_> {
         known.extend(builtins::methods_of(ty).map(|id| id.signature().name.clone()));
         let message = format!("`{ty}` has no `{}`", name.text);
         let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message);
-        let usual = usual_name(ty, &name.text).filter(|usual| known.iter().any(|name| name == usual));
+        let (usual, words) = match member_habit(ty, &name.text) {
+            Some(Habit::Name(usual)) => (Some(usual), None),
+            Some(Habit::Words(words)) => (None, Some(words)),
+            None => (None, None),
+        };
+        let usual = usual.filter(|usual| known.iter().any(|name| name == usual));
         let near = usual.or_else(|| nearest(&name.text, known.iter().map(SmolStr::as_str)));
         diagnostic = match (near, ty) {
+            _ if words.is_some() => diagnostic.help(words.unwrap_or_default()),
             (Some(near), _) => diagnostic.did_you_mean(Some(near)),
             (None, Type::Map(_)) => {
                 diagnostic.help(format!("a key stands in brackets: `[\"{}\"]`", name.text))
@@ -289,24 +296,4 @@ impl Checker<'_> {
         let message = format!("`{module_name}` has no `{}`", name.text);
         self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message).did_you_mean(near));
     }
-}
-
-/// What other languages call it.
-fn usual_name(ty: &Type, name: &str) -> Option<&'static str> {
-    Some(match (ty, name.to_lowercase().as_str()) {
-        (
-            Type::Text | Type::Literals(_) | Type::List(_) | Type::Set(_) | Type::Map(_),
-            "length" | "size" | "count",
-        ) => "len",
-        (Type::Text | Type::Literals(_), "touppercase" | "uppercase" | "to_upper") => "upper",
-        (Type::Text | Type::Literals(_), "tolowercase" | "lowercase" | "to_lower") => "lower",
-        (Type::Text | Type::Literals(_), "strip") => "trim",
-        (Type::Text | Type::Literals(_) | Type::List(_), "includes") => "contains",
-        (Type::List(_), "append" | "add") => "push",
-        (Type::Set(_), "push" | "insert") => "add",
-        (Type::List(_), "foreach" | "each") => "map",
-        (Type::Person, "displayname" | "display_name") => "name",
-        (Type::Room, "name") => "title",
-        _ => return None,
-    })
 }

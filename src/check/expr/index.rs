@@ -55,7 +55,7 @@ impl Checker<'_> {
         let short = receiver.short;
         let kind =
             ExprKind::Index { receiver: Box::new(receiver.expr), index: Box::new(index), optional: short };
-        Link::next(kind, result, span, short)
+        self.narrowed_link(Link::next(kind, result, span, short))
     }
 
     fn slice_of(&mut self, receiver: Link, ends: (&ast::Expr, &ast::Expr), span: Span) -> Link {

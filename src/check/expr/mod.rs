@@ -14,6 +14,7 @@ mod constant;
 mod dispatch;
 mod equality;
 mod field;
+mod habit;
 mod host;
 mod index;
 mod lambda;

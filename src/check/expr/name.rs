@@ -5,6 +5,7 @@ use crate::builtins;
 use crate::check::body::{Body, BodyKind, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::expr::habit::name_habit;
 use crate::check::flow::{PathKey, path_of};
 use crate::check::hir::{Allow, Context, Expr, ExprKind, GroupId, Local, LocalId, StateId, StateScope};
 use crate::check::scope::{Declared, Def};
@@ -116,6 +117,8 @@ impl Checker<'_> {
         } else if name == "event" {
             diagnostic = diagnostic
                 .help("name it where the webhook is declared: `on webhook \"...\" verify ... as event`");
+        } else if let Some(words) = name_habit(name) {
+            diagnostic = diagnostic.help(words);
         } else if name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
             && near.is_none()
         {

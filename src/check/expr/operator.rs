@@ -160,7 +160,7 @@ impl Checker<'_> {
             match side {
                 Type::Optional(inner) => {
                     let source = self.slice(expr.span);
-                    let message = format!("`{source}` may be `none`, `{op}` needs a `{inner}`");
+                    let message = format!("`{source}` may be `none`, `{op}` needs `{inner}`");
                     let help = format!("say what stands for `none`: `({source} ?? ...)`");
                     self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, expr.span, message).help(help));
                     return;
@@ -182,9 +182,28 @@ impl Checker<'_> {
         let is_text = |ty: &Type| matches!(ty, Type::Text | Type::Literals(_));
         if op == Operator::Add && (is_text(&left.ty) || is_text(&right.ty)) {
             diagnostic = diagnostic.help("put both into one string: `\"{a}{b}\"`");
+        } else if let Some(help) = operands_help(&left.ty, &right.ty) {
+            diagnostic = diagnostic.help(help);
         }
         self.push(diagnostic);
     }
+}
+
+/// How values of two types can be brought together.
+fn operands_help(left: &Type, right: &Type) -> Option<&'static str> {
+    Some(match (left, right) {
+        (Type::Date | Type::Time | Type::Duration, Type::Int | Type::Float)
+        | (Type::Int | Type::Float, Type::Date | Type::Time | Type::Duration) => {
+            "say which unit the number has: `3d`, or `n * 1d`"
+        }
+        (Type::Date, Type::Time) => "take the day of the instant: `t.date`",
+        (Type::Time, Type::Date) => {
+            "take the day of the instant, `t.date`, or an instant of the day, `d.at(9)`"
+        }
+        (Type::Text, Type::Int) | (Type::Int, Type::Text) => "read the text as a number: `x.to_int`",
+        (Type::Text, Type::Float) | (Type::Float, Type::Text) => "read the text as a number: `x.to_float`",
+        _ => return None,
+    })
 }
 
 /// The operator of values that an arithmetic one stands for.

@@ -3,6 +3,7 @@
 use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
+use crate::check::flow::{is_known_path, path_of_place};
 use crate::check::hir::{AssignOp, Root, Segment, StmtKind};
 use crate::check::types::{fit, is_open};
 use crate::diagnostics::{Diagnostic, codes};
@@ -54,7 +55,10 @@ impl Checker<'_> {
                 value = self.coerce(value, &ty);
             }
             AssignOp::Add | AssignOp::Subtract => {
-                self.check_compound(assign, op, (&ty, &found));
+                let element = matches!(place.path.last(), Some(Segment::Key { .. } | Segment::Index { .. }));
+                let known = self.body().flow.get(&path_of_place(&place)).is_some();
+                let current = if element && !known { ty.clone().optional() } else { ty.clone() };
+                self.check_compound(assign, op, (&current, &found));
                 if let (Root::Local(local), [], true) = (&place.root, place.path.as_slice(), is_open(&ty)) {
                     self.fix_open(*local, &found);
                 }
@@ -66,11 +70,12 @@ impl Checker<'_> {
                 }
             }
         }
-        let path = super::place::path_key(&place);
+        let path = path_of_place(&place);
+        let element = matches!(place.path.last(), Some(Segment::Key { .. } | Segment::Index { .. }));
         let place = self.writable(place)?;
-        if let (Some(path), AssignOp::Set) = (path, op) {
-            self.body_mut().flow.forget_path(&path);
-            self.learn_assigned(path, &ty, &found);
+        if op == AssignOp::Set && is_known_path(&path) {
+            let declared = if element { ty.optional() } else { ty };
+            self.learn_assigned(path, &declared, &found);
         }
         Some(StmtKind::Assign { place, op, value })
     }

@@ -79,7 +79,7 @@ impl Checker<'_> {
             ),
             Type::Optional(inner) => (
                 &codes::CHECK_MAYBE_NONE,
-                format!("`{source}` may be `none`, `for` needs a `{inner}`"),
+                format!("`{source}` may be `none`, `for` needs `{inner}`"),
                 format!("say what stands for `none`: `{source} ?? []`"),
             ),
             Type::Text | Type::Literals(_) => (

@@ -3,7 +3,7 @@
 use crate::base::Span;
 use crate::check::body::{BodyKind, LocalKind};
 use crate::check::checker::Checker;
-use crate::check::flow::{PathKey, path_of};
+use crate::check::flow::path_of_place;
 use crate::check::hir::{Expr, ExprKind, Place, Root, Segment, StateScope};
 use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -138,7 +138,7 @@ impl Checker<'_> {
         optional: bool,
         (base, member): (Span, Span),
     ) -> Option<(Type, bool)> {
-        let known = path_key(place).and_then(|path| self.body().flow.get(&path).cloned());
+        let known = self.body().flow.get(&path_of_place(place)).cloned();
         // An element of a map or list may not be there, whatever its type.
         let element = matches!(place.path.last(), Some(Segment::Key { .. } | Segment::Index { .. }));
         let ty =
@@ -196,6 +196,8 @@ impl Checker<'_> {
                 if declared.mutable {
                     if place.path.is_empty() {
                         self.body_mut().flow.forget_local(local);
+                    } else {
+                        self.body_mut().flow.forget_path(&path_of_place(&place));
                     }
                     return Some(place);
                 }
@@ -263,18 +265,4 @@ pub(in crate::check) fn place_of(expr: Expr) -> Option<Place> {
 fn extended(mut place: Place, segment: Segment, ty: Type, span: Span) -> Place {
     place.path.push(segment);
     Place { ty, span, ..place }
-}
-
-/// The place as a path that facts can be known of.
-pub(super) fn path_key(place: &Place) -> Option<PathKey> {
-    let mut expr = match &place.root {
-        Root::Local(local) => ExprKind::Local(*local),
-        Root::State { state, owner } => ExprKind::State { state: *state, owner: owner.clone() },
-    };
-    for segment in &place.path {
-        let Segment::Field { name, .. } = segment else { return None };
-        let receiver = Box::new(Expr { kind: expr, ty: Type::Unknown, span: place.span });
-        expr = ExprKind::Field { receiver, name: name.clone(), optional: false };
-    }
-    path_of(&Expr { kind: expr, ty: Type::Unknown, span: place.span })
 }

@@ -44,7 +44,7 @@ impl Bindings {
             return false;
         }
         // These stand for each place on its own.
-        if matches!(name, 'S' | 'J' | 'P') {
+        if matches!(name, 'S' | 'J' | 'P' | 'R') {
             return true;
         }
         let bound = match self.bound.get(&name) {

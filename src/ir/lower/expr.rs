@@ -107,7 +107,10 @@ impl Code<'_> {
                 self.at(expr.span);
                 self.emit(Op::Members(small(group.index())));
             }
-            ExprKind::Regex(_) => self.unsupported(expr, "a regex as an argument"),
+            // A built-in tells it from a text by its shape.
+            ExprKind::Regex(regex) => {
+                self.constant(Value::record([("regex", Value::data(&regex.source))]));
+            }
         }
     }
 

@@ -182,8 +182,10 @@ impl Walk<'_> {
                     Value::List(items) => {
                         let length = items.len();
                         let at = position(key, length);
-                        let found = at.and_then(|at| Arc::make_mut(items).get_mut(at));
-                        Some(found.ok_or_else(|| out_of_bounds(key, length))?)
+                        match at.and_then(|at| Arc::make_mut(items).get_mut(at)) {
+                            None if last && self.creates => return Err(out_of_bounds(key, length)),
+                            found => found,
+                        }
                     }
                     _ => {
                         let name = key_text(key)?;
