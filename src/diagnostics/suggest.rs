@@ -12,6 +12,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let longest = length.max(candidate.chars().count());
         let allowed = match longest {
             0..=2 => 1.min(longest.saturating_sub(1)),
+            // Of short names the beginning is enough; other letters make another word.
+            3..=4 if length >= 2 && candidate.to_lowercase().starts_with(&wanted) => 2,
             3..=4 => 1,
             5 => 2,
             _ => longest / 3,
@@ -38,6 +40,7 @@ mod tests {
             ("zebra", None),
             ("x", None),
             ("foo", None),
+            ("ro", Some("room")),
         ] {
             assert_eq!(nearest(typed, names), near, "{typed}");
         }
