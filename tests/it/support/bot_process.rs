@@ -46,6 +46,8 @@ impl BotProcess {
             .arg(script)
             .args(["--listen", &format!("127.0.0.1:{port}"), "--public-url", &url])
             .args(["--api-url", emulator.api_url()])
+            // A file beside the script would outlive the test.
+            .args(["--store", "memory"])
             .env("WEBEX_TOKEN", TOKEN)
             .env("NO_COLOR", "1")
             .envs(env.iter().copied())
