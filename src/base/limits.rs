@@ -128,10 +128,16 @@ pub const TYPE_PARTS_MAX: usize = 4000;
 pub const IF_BRANCHES_MAX: usize = 60;
 /// Arguments of one call: the machine counts them in a byte.
 pub const CALL_ARGUMENTS_MAX: usize = 200;
+/// A direct room that is younger than this at its first message, in milliseconds, was opened by that message.
+pub const JOIN_MESSAGE_MS: i64 = 60_000;
+/// Mentions of one message that are looked up.
+pub const MENTIONS_MAX: usize = 20;
 /// A question without `within` waits for a day, in milliseconds.
 pub const ANSWER_MS: i64 = 24 * 3_600_000;
 /// After so many bad answers to a question the run ends: whoever answers is not talking to the bot.
 pub const BAD_ANSWERS_MAX: u32 = 3;
+/// A question with so many choices has a button for each; more are a list to type from.
+pub const CHOICE_BUTTONS_MAX: usize = 5;
 /// Messages of one question in whose threads an answer may stand; of more the newest.
 pub const QUESTION_MESSAGES_MAX: usize = 8;
 /// However far away the next timer is, the clock is looked at this often, in milliseconds: it may be set.

@@ -5,11 +5,13 @@
 //! send, checked inputs. Invariants: pure; data in a text is escaped for where it stands; what a client
 //! sends is validated again. Start with `schema.rs`, then `render.rs` and `submit.rs`.
 
+mod choices;
 mod limits;
 mod render;
 mod schema;
 mod submit;
 
+pub use choices::{CHOICE, choices_card};
 pub use limits::refusal;
 pub use render::{card_text, fallback_text, render};
 pub use schema::{

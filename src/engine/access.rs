@@ -18,6 +18,14 @@ impl Core {
         allow.is_empty() || self.is_one_of(allow, person).await
     }
 
+    /// The same for somebody who may not be known: nobody knows whether they may.
+    pub(super) async fn lets_someone_in(&self, active: &Active, person: Option<&PersonRef>) -> bool {
+        match person {
+            Some(person) => self.lets_in(active, person).await,
+            None => active.program().bot.allow.is_empty(),
+        }
+    }
+
     /// Whether `person` is in a group of the program.
     pub(super) async fn is_in_group(&self, active: &Active, group: u16, person: &PersonRef) -> bool {
         match active.program().groups.get(usize::from(group)) {

@@ -1,6 +1,7 @@
 //! Messages with a card or a file. What a button carries is signed with a key that the store keeps, so
 //! that cards outlive a restart, and nobody can make one up.
 
+use super::active::Active;
 use super::codec::{decode, encode};
 use super::core::Core;
 use super::dispatch::{destination, fault, message_ref};
@@ -23,11 +24,22 @@ impl Core {
     /// A message with a card or a file.
     pub(super) async fn say_with(
         &self,
+        active: &Active,
         id: &EffectId,
         (to, text, thread): (&Target, &Text, Option<&SmolStr>),
         with: &With,
     ) -> Outcome {
+        let card = match with {
+            With::Choices(choices) => match self.choices_json(active, id, text, choices).await? {
+                Some(card) => Some(card),
+                // A card would not do: the words alone are enough to answer.
+                None => return self.say(to, text, thread).await,
+            },
+            With::Card(card) => Some(self.card_json(id, card).await?),
+            With::File { .. } => None,
+        };
         let mut message = Outgoing::markdown(destination(to), render_markdown(text));
+        message.card = card;
         message.parent_id = thread.map(SmolStr::to_string);
         if message.markdown.as_deref().is_some_and(str::is_empty) {
             message.markdown = None;
@@ -39,9 +51,8 @@ impl Core {
             );
             return Err(Fault::new(FaultKind::Webex, words));
         }
-        match with {
-            With::Card(card) => message.card = Some(self.card_json(id, card).await?),
-            With::File { content, name } => message.file = Some(self.outgoing_file(content, name).await?),
+        if let With::File { content, name } = with {
+            message.file = Some(self.outgoing_file(content, name).await?);
         }
         let sent = self.send(message).await.map_err(|error| fault(&error))?;
         Ok(Value::Message(message_ref(&sent)))
@@ -76,7 +87,6 @@ impl Core {
         };
         let mut terms = Map::new();
         terms.insert("card".to_owned(), to_json(&field(card, "name"))?);
-        terms.insert("id".to_owned(), Json::String(format!("{}.{}", id.run, id.sequence)));
         if field(card, "once") == Value::Bool(true) {
             terms.insert("once".to_owned(), Json::Bool(true));
         }
@@ -86,12 +96,39 @@ impl Core {
         if let Some(group) = field(card, "by").as_str() {
             terms.insert("by".to_owned(), Json::String(group.to_owned()));
         }
-        let key = self.card_key().await.map_err(|error| failure::internal(error.to_string()))?;
-        sign_buttons(&mut json, &terms, &key);
+        self.sign(&mut json, id, terms).await?;
         match cards::refusal(&json) {
             Some(why) => Err(Fault::new(FaultKind::Webex, why)),
             None => Ok(json),
         }
+    }
+
+    /// The card of a question with few answers; nothing where a message says it better.
+    async fn choices_json(
+        &self,
+        active: &Active,
+        id: &EffectId,
+        question: &Text,
+        choices: &[Value],
+    ) -> Result<Option<Json>, Fault> {
+        let mut titles = Vec::with_capacity(choices.len());
+        for choice in choices {
+            titles.push(self.shown(active, choice).await.to_string());
+        }
+        if render_markdown(question).len() > limits::MESSAGE_BYTES_MAX {
+            return Ok(None);
+        }
+        let Some(mut json) = cards::choices_card(question, &titles) else { return Ok(None) };
+        self.sign(&mut json, id, Map::new()).await?;
+        Ok(Some(json))
+    }
+
+    /// Signs what the buttons carry, with the terms of the card.
+    async fn sign(&self, json: &mut Json, id: &EffectId, mut terms: Map<String, Json>) -> Result<(), Fault> {
+        terms.insert("id".to_owned(), Json::String(format!("{}.{}", id.run, id.sequence)));
+        let key = self.card_key().await.map_err(|error| failure::internal(error.to_string()))?;
+        sign_buttons(json, &terms, &key);
+        Ok(())
     }
 
     /// The key that signs; made when it is first needed.

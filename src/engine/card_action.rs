@@ -6,27 +6,25 @@ use super::codec::{decode, encode};
 use super::core::Core;
 use super::dispatch::message_ref;
 use super::observer::Happening;
-use super::questions::Open;
 use super::reads::content_record;
 use super::route::{Around, Start};
 use super::store::{Commit, StateName, StateWrite, StoreError};
 use crate::cards::{Submitted, submitted};
-use crate::ir::{ActionParam, Expects, HandlerKind};
+use crate::ir::{ActionParam, HandlerKind};
 use crate::value::{Read, RoomRef, Text, TextBuilder, Type, Value, conform, field, from_json};
 use crate::vm::RunContext;
 use crate::webex::wire::{AttachmentAction, Message};
-use indexmap::IndexMap;
 use serde_json::Value as Json;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
 /// A press, with what is known about it.
-struct Press {
+pub(super) struct Press {
     /// The card's message.
-    message: Message,
-    context: RunContext,
-    submitted: Submitted,
+    pub(super) message: Message,
+    pub(super) context: RunContext,
+    pub(super) submitted: Submitted,
 }
 
 impl Core {
@@ -48,9 +46,10 @@ impl Core {
             drop_it("`allow` does not let this person in");
             return self.store.commit(along).await;
         }
+        let room = RoomRef { id: SmolStr::new(&action.room_id), direct: false };
+        self.let_ask(&person, &room).await;
         let content = self.gateway.action_after_event(&action.id).await;
         let message = self.gateway.message(&action.message_id).await;
-        let room = RoomRef { id: SmolStr::new(&action.room_id), direct: false };
         let (Ok(content), Ok(message)) = (content, message) else {
             let context = RunContext {
                 person: Some(person),
@@ -64,7 +63,7 @@ impl Core {
         };
         let direct = message.room_type == Some(crate::webex::wire::RoomType::Direct);
         let own = message_ref(&message);
-        let text = self.text_of(&message).text;
+        let text = self.text_of(&message);
         self.reads.put(
             &Read::Message(own.clone()),
             self.clock.now_ms(),
@@ -116,7 +115,7 @@ impl Core {
         let data = &press.submitted.data;
         match data.get("action").and_then(Json::as_str) {
             Some(action) => self.start_action(active, action, &press, (mailbox, along)).await,
-            None => self.answer_card(active, &press, (mailbox, along)).await,
+            None => self.answer_by_card(active, &press, (mailbox, along)).await,
         }
     }
 
@@ -217,54 +216,8 @@ impl Core {
         self.answer(active, id, &press.context, (text.finish(), mailbox, Commit::default())).await
     }
 
-    /// The card was a question: its inputs are the answer.
-    async fn answer_card(
-        self: &Arc<Self>,
-        active: &Arc<Active>,
-        press: &Press,
-        (mailbox, along): (&SmolStr, Commit),
-    ) -> Result<(), StoreError> {
-        let open: Vec<Open> = self.open_at(&press.context).await?;
-        for one in &open {
-            let Some(flight) = self.flight_of(one).await? else { continue };
-            let Some(question) = flight.run.open_question().cloned() else { continue };
-            let Expects::Card(ty) = &question.expects else { continue };
-            if !question.messages.iter().any(|id| *id == press.message.id) {
-                continue;
-            }
-            let invited = self.may_answer(&flight, &question, press.context.person.as_ref()).await;
-            if !invited {
-                let text = Text::own("This card is for somebody else.");
-                return self.say_about(active, press, (text, mailbox, along)).await;
-            }
-            let values = press
-                .submitted
-                .values
-                .iter()
-                .map(|(name, value)| (SmolStr::new(name), from_json(value).unwrap_or_default()));
-            let record = Value::Record(Arc::new(values.collect::<IndexMap<_, _>>()));
-            return match conform(&filled(record, ty), ty) {
-                Ok(value) => {
-                    match self.take_answer(flight, value, &open, (&press.context, mailbox, &along)).await {
-                        // Somebody else was faster, or the time was over.
-                        Err(StoreError::Conflict { .. }) => self.store.commit(along).await,
-                        done => done,
-                    }
-                }
-                Err(mismatch) => {
-                    let mut text = TextBuilder::new();
-                    text.push("That does not fit: ", true);
-                    text.push(&mismatch.to_string(), false);
-                    self.say_about(active, press, (text.finish(), mailbox, along)).await
-                }
-            };
-        }
-        let text = Text::own("This card is closed.");
-        self.say_about(active, press, (text, mailbox, along)).await
-    }
-
     /// Says something in the thread of the card.
-    async fn say_about(
+    pub(super) async fn say_about(
         &self,
         active: &Active,
         press: &Press,
@@ -318,25 +271,12 @@ fn arguments(params: &[ActionParam], submitted: &Submitted) -> Result<Vec<Value>
 }
 
 /// What an input gives that nobody touched: nothing, an empty set, no.
-fn untouched(ty: &Type) -> Value {
+pub(super) fn untouched(ty: &Type) -> Value {
     match ty {
         Type::Set(_) => Value::list(Vec::new()),
         Type::Bool => Value::Bool(false),
         _ => Value::None,
     }
-}
-
-/// Inputs that nobody touched have what that means, and nothing else is there.
-fn filled(record: Value, ty: &Type) -> Value {
-    let (Value::Record(fields), Type::Record(wanted)) = (&record, ty) else { return record };
-    let mut fields = fields.as_ref().clone();
-    for (name, field) in &wanted.fields {
-        if fields.get(name).is_none_or(Value::is_none) {
-            fields.insert(name.clone(), untouched(&field.ty));
-        }
-    }
-    fields.retain(|name, _| wanted.fields.contains_key(name));
-    Value::Record(Arc::new(fields))
 }
 
 impl Active {

@@ -10,20 +10,21 @@ use super::questions::{Incoming, Replied};
 use super::reads::content_record;
 use super::route::{Around, Decision, Start, Started, Takes};
 use super::store::{Change, Commit, EventRecord, StoreError};
+use crate::base::limits;
 use crate::ir::Moment;
-use crate::pattern::MessageText;
+use crate::pattern::{Mention, MessageText};
 use crate::value::{Effect, PersonRef, Read, RoomRef, Target, Text, Value};
 use crate::vm::{EffectId, Run, RunContext, RunId};
 use crate::webex::wire::{Membership, Message, RoomType};
-use crate::webex::{WebexErrorKind, text_for};
+use crate::webex::{Heard, Label, WebexErrorKind, text_for};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// A change of who is in a room.
-struct Member {
-    change: MemberChange,
-    membership: Membership,
-    actor: SmolStr,
+pub(super) struct Member {
+    pub(super) change: MemberChange,
+    pub(super) membership: Membership,
+    pub(super) actor: SmolStr,
 }
 
 impl Core {
@@ -65,7 +66,7 @@ impl Core {
         };
         let room = RoomRef { direct: room.direct || is_direct(&message), ..room };
         let active = self.active.load_full();
-        let text = self.text_of(&message);
+        let text = self.heard(&message).await;
         let person = PersonRef::new(&message.person_id, &message.person_email);
         let context = RunContext {
             person: Some(person),
@@ -84,6 +85,9 @@ impl Core {
                 let why = "`allow` does not let this person in".into();
                 self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why });
                 return self.store.commit(along).await;
+            }
+            if room.direct {
+                self.join_first(&active, &message, mailbox).await?;
             }
             self.let_ask(person, room).await;
         }
@@ -156,20 +160,45 @@ impl Core {
         })
     }
 
-    /// What a message says, without the mention of the bot.
-    pub(super) fn text_of(&self, message: &Message) -> MessageText {
-        MessageText::plain(text_for(message, &self.profile))
+    /// What a message says, without the mention of the bot; others that it mentions are looked up.
+    async fn heard(&self, message: &Message) -> MessageText {
+        let Heard { text, mentions: labels } = text_for(message, &self.profile);
+        let mut mentions = Vec::with_capacity(labels.len());
+        for Label { start, end, person } in labels.into_iter().take(limits::MENTIONS_MAX) {
+            mentions.push(Mention { start, end, person: self.with_email(SmolStr::new(person)).await });
+        }
+        MessageText { text, mentions }
     }
 
-    /// Who is in a room has changed. For the bot's own coming and going the person is who did it; that
-    /// event has no address, which is looked up, since state is kept by it.
+    /// What a message says, without the mention of the bot.
+    pub(super) fn text_of(&self, message: &Message) -> String {
+        text_for(message, &self.profile).text
+    }
+
+    /// Who is in a room has changed.
     async fn handle_member(
         self: &Arc<Self>,
         member: Member,
         mailbox: &SmolStr,
-        mut along: Commit,
+        along: Commit,
     ) -> Result<(), StoreError> {
         let active = self.active.load_full();
+        let direct = member.membership.room_type == Some(RoomType::Direct);
+        if direct && member.change == MemberChange::BotJoined {
+            return self.handle_join(&active, member.membership, member.actor, (mailbox, along)).await;
+        }
+        self.start_member(&active, member, mailbox, along).await
+    }
+
+    /// Runs what handles a change of members. For the bot's own coming and going the person is who did it;
+    /// that event has no address, which is looked up, since state is kept by it.
+    pub(super) async fn start_member(
+        self: &Arc<Self>,
+        active: &Arc<Active>,
+        member: Member,
+        mailbox: &SmolStr,
+        mut along: Commit,
+    ) -> Result<(), StoreError> {
         let Member { change, membership, actor } = member;
         let room = RoomRef {
             id: SmolStr::new(&membership.room_id),
@@ -181,9 +210,15 @@ impl Core {
             (true, true) => None,
             (true, false) => Some(self.with_email(actor).await),
         };
+        // A room that the bot was taken out of may be tidied up after, whoever did it.
+        if change != MemberChange::BotLeft && !self.lets_someone_in(active, person.as_ref()).await {
+            let why = "`allow` does not let this person in".into();
+            self.observer.observe(&Happening::Dropped { what: "memberships".into(), why });
+            return self.store.commit(along).await;
+        }
         let context = RunContext { person, room: Some(room), bot: self.me.clone(), ..RunContext::default() };
         for (handler, function) in active.of_members(change).collect::<Vec<_>>() {
-            if self.refusal(&active, handler, &context).await?.is_some() {
+            if self.refusal(active, handler, &context).await?.is_some() {
                 continue;
             }
             let id = self.chance.id();
@@ -194,8 +229,8 @@ impl Core {
                 why: vec!["the members of a room have changed".to_owned()],
             });
             let start = Start { handler, function, args: Vec::new(), around: Around::Nothing };
-            let run = self.new_run(&active, id, context.clone(), start);
-            self.drive(Self::new_flight(&active, run, mailbox, std::mem::take(&mut along))).await;
+            let run = self.new_run(active, id, context.clone(), start);
+            self.drive(Self::new_flight(active, run, mailbox, std::mem::take(&mut along))).await;
         }
         // Where nothing ran, the event is done all the same.
         self.store.commit(along).await

@@ -8,6 +8,7 @@ use super::hook::Responders;
 use super::lanes::Lanes;
 use super::mailbox::Mailboxes;
 use super::observer::{Happening, Observer};
+use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
 use super::store::{Commit, EffectRecord, EventRecord, Store, StoreError, TimerRecord};
@@ -34,6 +35,8 @@ pub(super) enum Work {
     Effect(EffectRecord),
     /// A run that waits for nothing.
     Run(SmolStr),
+    /// A run that got an answer in another conversation than its own.
+    Answered(Box<Answered>),
     /// A timer that is due.
     Timer(TimerRecord),
 }

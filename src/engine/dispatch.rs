@@ -23,7 +23,7 @@ impl Core {
         let outcome = match effect {
             Effect::Say { to, text, thread, with: None } => self.say(to, text, thread.as_ref()).await,
             Effect::Say { to, text, thread, with: Some(with) } => {
-                self.say_with(id, (to, text, thread.as_ref()), with).await
+                self.say_with(active, id, (to, text, thread.as_ref()), with).await
             }
             Effect::Edit { message, text } => self.edit(message, text).await,
             Effect::Delete { message } => self.delete(message).await,
@@ -43,7 +43,7 @@ impl Core {
         outcome
     }
 
-    async fn say(&self, to: &Target, text: &Text, thread: Option<&SmolStr>) -> Outcome {
+    pub(super) async fn say(&self, to: &Target, text: &Text, thread: Option<&SmolStr>) -> Outcome {
         let markdown = render_markdown(text);
         if markdown.trim().is_empty() {
             return Err(Fault::new(FaultKind::Webex, "there is nothing to say: the text is empty"));

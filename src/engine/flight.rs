@@ -155,7 +155,7 @@ impl Flight {
             Stop::Effect(effect) => {
                 let id =
                     segment.run.effect_id().unwrap_or(EffectId { run: segment.run.id.clone(), sequence: 0 });
-                commit.states = writes(&segment.view)?;
+                commit.states.extend(writes(&segment.view)?);
                 let began = self.begin(core, &segment.run, effect, &mut commit)?;
                 if began.is_some() {
                     segment.run.resolve(id.sequence, Ok(Value::None));
@@ -168,8 +168,8 @@ impl Flight {
                 return Ok((commit, Turn::Effect(id, effect.clone())));
             }
             Stop::Parked => {
-                commit.states = writes(&segment.view)?;
-                park(&segment.run, &self.mailbox, core.clock.now_ms(), &mut commit)?;
+                commit.states.extend(writes(&segment.view)?);
+                park(&segment.run, &self.mailbox, &mut commit)?;
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
                 return Ok((commit, Turn::Parked));
             }
@@ -180,7 +180,7 @@ impl Flight {
             End::Failed(fault) => matches!(fault.kind, FaultKind::Fail | FaultKind::Timeout),
         };
         if keeps {
-            commit.states = writes(&segment.view)?;
+            commit.states.extend(writes(&segment.view)?);
         }
         if self.version > 0 {
             commit.runs.push(Change::Remove(self.run.id.0.clone()));
@@ -250,7 +250,7 @@ impl Flight {
     /// The question of the run is put: from now on it waits for the answer.
     pub(super) async fn park(&mut self, core: &Core) -> Result<(), StoreError> {
         let mut commit = self.along.clone();
-        park(&self.run, &self.mailbox, core.clock.now_ms(), &mut commit)?;
+        park(&self.run, &self.mailbox, &mut commit)?;
         self.commit_with(core, commit).await
     }
 

@@ -14,18 +14,22 @@ use smol_str::{SmolStr, format_smolstr};
 /// What a place knows of a question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Listening {
-    /// When it began to wait, in milliseconds since 1970.
+    /// When it was put last, in milliseconds since 1970.
     pub(super) since_ms: i64,
+    /// Sorts after what was put before.
+    #[serde(default)]
+    pub(super) turn: SmolStr,
     /// Which question of its run it is.
     pub(super) question: u32,
 }
 
 /// Puts into `commit` what finds the waiting `run` again.
-pub(super) fn park(run: &Run, mailbox: &SmolStr, now_ms: i64, commit: &mut Commit) -> Result<(), StoreError> {
+pub(super) fn park(run: &Run, mailbox: &SmolStr, commit: &mut Commit) -> Result<(), StoreError> {
     match &run.waiting {
         Waiting::Answer => {
             let Some(question) = run.question.as_deref() else { return Ok(()) };
-            let body = encode(&Listening { since_ms: now_ms, question: question.number })?;
+            let (since_ms, turn) = question.put.clone();
+            let body = encode(&Listening { since_ms, turn, question: question.number })?;
             if let Some(place) = place(run, question) {
                 commit.waits.push(Change::Put(WaitRecord {
                     run: run.id.0.clone(),

@@ -33,7 +33,18 @@ use std::sync::Arc;
 pub(super) struct Open {
     run: SmolStr,
     question: u32,
-    since_ms: i64,
+    /// When it was put, and in which order.
+    put: (i64, SmolStr),
+}
+
+/// What is to be done for an answer from another conversation than the run's own.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    run: SmolStr,
+    /// Where the answer came from.
+    context: RunContext,
+    /// What was open there.
+    open: Vec<Open>,
 }
 
 /// A message that may be an answer.
@@ -91,11 +102,11 @@ impl Core {
         let mut open = Vec::new();
         for place in own.into_iter().chain([room_place(&room.id)]) {
             for wait in self.store.waits(place).await? {
-                let Listening { since_ms, question } = decode(&wait.body)?;
-                open.push(Open { run: wait.run, question, since_ms });
+                let Listening { since_ms, turn, question } = decode(&wait.body)?;
+                open.push(Open { run: wait.run, question, put: (since_ms, turn) });
             }
         }
-        open.sort_by_key(|open| std::cmp::Reverse(open.since_ms));
+        open.sort_by(|one, other| other.put.cmp(&one.put));
         Ok(open)
     }
 
@@ -195,9 +206,18 @@ impl Core {
             return self.put_older(context, open, false).await;
         }
         // The run's own conversation has an order of its own.
-        let id = flight.run.id.0.clone();
-        self.post(&flight.mailbox, BEGUN, Work::Run(id));
+        let run = flight.run.id.0.clone();
+        let answered = Answered { run, context: context.clone(), open: open.to_vec() };
+        self.post(&flight.mailbox, BEGUN, Work::Answered(Box::new(answered)));
         Ok(())
+    }
+
+    /// Goes on with a run in its own conversation; where the answer came from, an older question is put
+    /// again, unless the run has asked there once more.
+    pub(super) async fn resume_answered(self: &Arc<Self>, answered: Answered) -> Result<(), StoreError> {
+        let Answered { run, context, open } = answered;
+        self.resume_run(run).await?;
+        self.put_older(&context, &open, false).await
     }
 
     async fn refuse_answer(
@@ -372,7 +392,7 @@ impl Core {
     }
 
     /// What a hole of a string prints for a choice.
-    async fn shown(&self, active: &Active, choice: &Value) -> SmolStr {
+    pub(super) async fn shown(&self, active: &Active, choice: &Value) -> SmolStr {
         let read = match choice {
             Value::Person(person) => Some((Read::Person(person.clone()), "name")),
             Value::Room(room) => Some((Read::Room(room.clone()), "title")),

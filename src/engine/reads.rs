@@ -148,7 +148,7 @@ impl Core {
 
     async fn message_record(&self, message: &MessageRef) -> Outcome {
         let found = self.gateway.message(&message.id).await.map_err(|error| dispatch::fault(&error))?;
-        let text = self.text_of(&found).text;
+        let text = self.text_of(&found);
         Ok(content_record(&found, &text, &self.me.id))
     }
 

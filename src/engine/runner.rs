@@ -96,6 +96,7 @@ impl Core {
         flight.resolve(id, outcome);
         let waits = flight.run.waiting == Waiting::Answer;
         if waits {
+            flight.run.was_put(self.clock.now_ms(), self.chance.id());
             flight.park(self).await?;
         }
         drop(held);

@@ -46,6 +46,7 @@ impl Core {
             Work::Event(event) => self.handle_event(event).await,
             Work::Effect(effect) => self.resume_effect(effect).await,
             Work::Run(id) => self.resume_run(id).await,
+            Work::Answered(answered) => self.resume_answered(*answered).await,
             Work::Timer(timer) => self.handle_timer(timer).await,
         }
     }

@@ -15,7 +15,7 @@ use crate::net::{RealPause, ServerOptions};
 use crate::value::{PersonRef, RoomRef, Value, from_json};
 use crate::vm::RunContext;
 use crate::webex::WebexClient;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ use std::time::Duration;
 
 /// The seed of ids and chance: each run of a test is the same.
 const SEED: u64 = 0x77_62_6f_74;
+/// The direct rooms are this old when a test begins: nobody is greeted there.
+const BEFORE: SignedDuration = SignedDuration::from_hours(24);
 /// Token of the bot.
 const TOKEN: &str = "test-token";
 
@@ -300,7 +302,7 @@ fn furnish(emulator: &Emulator, cast: &Cast) -> Result<Furniture, String> {
     for person in people.values() {
         let opened = emulator.act(|world, now| {
             let bot = world.person(&bot).cloned();
-            bot.map(|bot| world.open_direct(&person.id, &bot, now))
+            bot.map(|bot| world.open_direct(&person.id, &bot, now - BEFORE))
         });
         opened.transpose().map_err(|error| error.to_string())?;
     }

@@ -42,7 +42,7 @@ impl Witness {
     fn said(&self, to: &Target, text: &Text, with: Option<&With>) -> Said {
         let card = match with {
             Some(With::Card(card)) => field(card, "name").as_str().map(str::to_owned),
-            Some(With::File { .. }) | None => None,
+            Some(With::Choices(_) | With::File { .. }) | None => None,
         };
         let name = |who: &str| {
             self.emulator.read(|world| {

@@ -101,6 +101,8 @@ pub enum RoomChange {
 pub enum With {
     /// A card: the record `{ name, content, fallback, once, expires, by }`.
     Card(Value),
+    /// What a question can be answered with: a button for each.
+    Choices(Vec<Value>),
     /// A file.
     File {
         /// A text, json, or a file that somebody sent.

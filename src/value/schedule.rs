@@ -72,7 +72,7 @@ impl Calendar {
         let mut date = after.to_zoned(zone.clone()).date().yesterday().ok()?;
         for _ in 0..DAYS_MAX {
             if self.fits(date) {
-                let ticks = self.minutes.iter().filter_map(|minutes| instant(date, *minutes, zone));
+                let ticks = self.minutes.iter().filter_map(|minutes| hour_of(date, *minutes, zone));
                 if let Some(tick) = ticks.filter(|tick| *tick > after_ms).min() {
                     return Some(tick);
                 }
@@ -93,8 +93,10 @@ impl Calendar {
     }
 }
 
-/// The instant of an hour on a day: the first of two, the end of the gap where there is none.
-fn instant(date: Date, minutes: u16, zone: &TimeZone) -> Option<i64> {
+/// The instant of an hour of a day, in minutes since midnight: the first of two, the end of the gap where
+/// daylight saving skips it.
+#[must_use]
+pub fn hour_of(date: Date, minutes: u16, zone: &TimeZone) -> Option<i64> {
     let time = Time::new(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0).ok()?;
     let at = DateTime::from_parts(date, time);
     let ambiguous = zone.to_ambiguous_timestamp(at);

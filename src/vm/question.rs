@@ -3,6 +3,7 @@
 use super::run::{EffectId, Frame, Run, Waiting};
 use crate::base::limits;
 use crate::ir::{Audience, Expects};
+use crate::pattern::ArgumentType;
 use crate::value::{Effect, Fault, FaultKind, PersonRef, Target, Text, Value, With};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -32,6 +33,10 @@ pub struct Question {
     pub room: Option<SmolStr>,
     /// The messages that put it, newest last; an answer may stand in the thread of one.
     pub messages: Vec<SmolStr>,
+    /// When it was put last, in milliseconds since 1970, and an id that says in which order: a message
+    /// answers the question that was put last.
+    #[serde(default)]
+    pub put: (i64, SmolStr),
     /// When nobody waits any more, in milliseconds since 1970.
     pub due_ms: i64,
     /// How many answers were refused.
@@ -64,8 +69,31 @@ impl Question {
 
     /// The effect that asks it.
     pub(super) fn ask(&self) -> Effect {
-        let with = self.card.clone().map(|card| Box::new(With::Card(card)));
+        let card = self.card.clone().map(With::Card);
+        let with = card.or_else(|| self.few_choices().map(With::Choices)).map(Box::new);
         Effect::Say { to: self.to.clone(), text: self.prompt.clone(), thread: self.thread.clone(), with }
+    }
+
+    /// What it can be answered with, where that is little enough for buttons.
+    fn few_choices(&self) -> Option<Vec<Value>> {
+        let choices = match &self.expects {
+            Expects::Argument(ArgumentType::OneOf(texts)) => texts.iter().map(Value::own).collect(),
+            Expects::Confirmation => vec![Value::own("Yes"), Value::own("No")],
+            Expects::OneOf => self.choices.clone(),
+            Expects::Argument(_) | Expects::File | Expects::Card(_) => return None,
+        };
+        (1..=limits::CHOICE_BUTTONS_MAX).contains(&choices.len()).then_some(choices)
+    }
+
+    /// The answer that the button with this number gives.
+    #[must_use]
+    pub fn choice(&self, at: usize) -> Option<Value> {
+        match &self.expects {
+            Expects::Argument(ArgumentType::OneOf(texts)) => texts.get(at).map(Value::data),
+            Expects::Confirmation => Some(Value::Bool(at == 0)),
+            Expects::OneOf => self.choices.get(at).cloned(),
+            Expects::Argument(_) | Expects::File | Expects::Card(_) => None,
+        }
     }
 
     /// The effect that says something about it.
@@ -115,6 +143,13 @@ impl Run {
         self.stack.push(answer);
         self.waiting = Waiting::Ready;
         true
+    }
+
+    /// The question has just been put, at `now_ms`; `turn` sorts after what was put before.
+    pub fn was_put(&mut self, now_ms: i64, turn: SmolStr) {
+        if let Some(question) = &mut self.question {
+            question.put = (now_ms, turn);
+        }
     }
 
     /// Puts the question that it waits on again, or says these words about it. The run waits until that is

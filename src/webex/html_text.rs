@@ -1,4 +1,4 @@
-//! The html of a message as plain text, with the bot's own mentions left out.
+//! The html of a message as plain text, with the bot's own mentions left out and those of others told.
 //!
 //! A small tolerant reader of the few tags that Webex writes. Anything that is no tag stays text.
 
@@ -24,9 +24,31 @@ const BLOCKS: &[&str] = &[
     "tr",
 ];
 
-/// Text of `html` without the elements that mention `me`, and how many of those there were.
-pub(super) fn text_without_mentions(html: &str, me: &str) -> (String, usize) {
-    let mut reader = Reader { out: String::new(), cut: false, mentions: 0 };
+/// What the html of a message says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct HtmlText {
+    /// Without the elements that mention `me`.
+    pub(super) text: String,
+    /// How many of those there were.
+    pub(super) own: usize,
+    /// The mentions of others.
+    pub(super) others: Vec<Label>,
+}
+
+/// The label of a mention in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Byte offset of its beginning, with its `@`.
+    pub start: usize,
+    /// Byte offset after it.
+    pub end: usize,
+    /// Who is mentioned: a `PEOPLE` id.
+    pub person: String,
+}
+
+/// Reads `html`; mentions of `me` are left out.
+pub(super) fn text_without_mentions(html: &str, me: &str) -> HtmlText {
+    let mut reader = Reader { out: String::new(), cut: false, own: 0, open: None, others: Vec::new() };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, from) = rest.split_at(at);
@@ -41,14 +63,17 @@ pub(super) fn text_without_mentions(html: &str, me: &str) -> (String, usize) {
     }
     reader.text(rest);
     reader.end_cut();
-    (reader.out.trim().to_owned(), reader.mentions)
+    reader.finish()
 }
 
 struct Reader {
     out: String,
     /// A mention was left out at the end of `out`, and nothing but blanks came since.
     cut: bool,
-    mentions: usize,
+    own: usize,
+    /// The mention of somebody else that has begun.
+    open: Option<Label>,
+    others: Vec<Label>,
 }
 
 impl Reader {
@@ -103,6 +128,31 @@ impl Reader {
         }
     }
 
+    /// The text without the space around it; what is no text any more is no mention.
+    fn finish(self) -> HtmlText {
+        let text = self.out.trim();
+        let before = self.out.len() - self.out.trim_start().len();
+        let moved = |label: Label| {
+            let (start, end) = (label.start.saturating_sub(before), label.end.saturating_sub(before));
+            let label = Label { start, end: end.min(text.len()), ..label };
+            (label.start < label.end).then_some(label)
+        };
+        let others = self.others.into_iter().filter_map(moved).collect();
+        HtmlText { text: text.to_owned(), own: self.own, others }
+    }
+
+    /// A mention of somebody else begins, its label follows.
+    fn begin_mention(&mut self, person: String) {
+        let start = if self.out.ends_with('@') { self.out.len() - 1 } else { self.out.len() };
+        self.open = Some(Label { start, end: start, person });
+    }
+
+    fn end_mention(&mut self) {
+        if let Some(label) = self.open.take() {
+            self.others.push(Label { end: self.out.len(), ..label });
+        }
+    }
+
     fn tag<'h>(&mut self, tag: &Tag<'_>, after: &'h str, me: &str) -> &'h str {
         let name = tag.name.to_ascii_lowercase();
         if name == "br" {
@@ -113,15 +163,22 @@ impl Reader {
             if name == "li" && !tag.closing {
                 self.out.push_str("- ");
             }
-        } else if name == "spark-mention" && !tag.closing && tag.mentions(me) {
+        } else if name == "spark-mention" && tag.closing {
+            self.end_mention();
+        } else if name == "spark-mention" {
             // Without an end tag the mention has no end either; its label then stays.
-            if let Some(end) = after_end(after) {
-                self.mentions += 1;
-                self.cut = true;
-                if self.out.ends_with('@') {
-                    self.out.pop();
+            let Some(end) = after_end(after) else { return after };
+            match tag.mentioned() {
+                Some(person) if same_id(&person, me) => {
+                    self.own += 1;
+                    self.cut = true;
+                    if self.out.ends_with('@') {
+                        self.out.pop();
+                    }
+                    return end;
                 }
-                return end;
+                Some(person) => self.begin_mention(person),
+                None => {}
             }
         }
         after
@@ -186,10 +243,12 @@ impl<'h> Tag<'h> {
             .map(|(_, value)| value.as_str())
     }
 
-    fn mentions(&self, me: &str) -> bool {
+    /// The id of the person that it mentions.
+    fn mentioned(&self) -> Option<String> {
         let person =
             self.attribute("data-object-type").is_none_or(|kind| kind.eq_ignore_ascii_case("person"));
-        person && self.attribute("data-object-id").is_some_and(|id| same_id(id.trim(), me))
+        let id = self.attribute("data-object-id").filter(|_| person)?;
+        Some(id.trim().to_owned()).filter(|id| !id.is_empty())
     }
 }
 
@@ -266,7 +325,7 @@ fn entity(name: &str) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode_entities, text_without_mentions};
+    use super::{Label, decode_entities, text_without_mentions};
 
     #[test]
     fn entities_are_read_and_others_stay() {
@@ -282,7 +341,36 @@ mod tests {
     }
 
     fn check(html: &str, want: &str) {
-        assert_eq!(text_without_mentions(html, "me"), (want.to_owned(), 0), "{html}");
+        let read = text_without_mentions(html, "me");
+        assert_eq!((read.text.as_str(), read.own), (want, 0), "{html}");
+    }
+
+    #[test]
+    fn mentions_of_others_are_told() {
+        let check = |html: &str, text: &str, labels: &[(&str, &str)]| {
+            let mention =
+                |id: &str| format!(r#"<spark-mention data-object-type="person" data-object-id="{id}">"#);
+            let html = html.replace("{ann}", &(mention("ann") + "Ann B.</spark-mention>"));
+            let html = html.replace("{me}", &(mention("me") + "Bot</spark-mention>"));
+            let read = text_without_mentions(&html, "me");
+            assert_eq!(read.text, text, "{html}");
+            let found: Vec<(&str, &str)> = read
+                .others
+                .iter()
+                .map(|Label { start, end, person }| (person.as_str(), read.text.get(*start..*end).unwrap()))
+                .collect();
+            assert_eq!(found, labels, "{html}");
+        };
+        check("<p>{me} ask {ann} now</p>", "ask Ann B. now", &[("ann", "Ann B.")]);
+        check("<p> {me} {ann}</p>", "Ann B.", &[("ann", "Ann B.")]);
+        check("<p>{ann} @{ann}, {me}</p>", "Ann B. @Ann B.", &[("ann", "Ann B."), ("ann", "@Ann B.")]);
+        check("<spark-mention data-object-id='x'>y", "y", &[]);
+        check("<spark-mention data-object-id='x'></spark-mention> y", "y", &[]);
+        check(
+            "<spark-mention data-object-type='groupMention' data-object-id='all'>All</spark-mention> y",
+            "All y",
+            &[],
+        );
     }
 
     #[test]

@@ -4,32 +4,43 @@
 //! nothing to mark its limits. The html marks it by person id, wherever it stands; a name that the
 //! person typed is left alone.
 
-use super::html_text::{decode_entities, text_without_mentions};
+use super::html_text::{Label, decode_entities, text_without_mentions};
 use super::id::same_id;
 use super::wire::{Message, Person, RoomType};
 
-/// The message's text without the mentions of `me`.
+/// What a message says to the bot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The text without the mentions of the bot.
+    pub text: String,
+    /// The mentions of others in it, in order.
+    pub mentions: Vec<Label>,
+}
+
+/// The message's text without the mentions of `me`, and the mentions of others in it.
 ///
 /// In this order: mentions that the html marks with the id of `me` are left out; else, when the
 /// message says that it mentions `me`, a name of `me` at the start of the text is; else the text
 /// stays. In a direct room nothing is left out unless the message says that it mentions `me`.
 #[must_use]
-pub fn text_for(message: &Message, me: &Person) -> String {
+pub fn text_for(message: &Message, me: &Person) -> Heard {
     let mentioned = message.mentioned_people.iter().any(|id| same_id(id, &me.id));
     let direct = message.room_type == Some(RoomType::Direct);
     let html = message.html.as_deref().filter(|html| !html.trim().is_empty());
-    if let Some(html) = html.filter(|_| mentioned || !direct) {
-        let (text, mentions) = text_without_mentions(html, &me.id);
-        if mentions > 0 {
-            return text;
+    if let Some(html) = html {
+        let read = text_without_mentions(html, if mentioned || !direct { &me.id } else { "" });
+        // Where the html marks nobody, the text is as good, and simpler.
+        if read.own > 0 || (!mentioned && !read.others.is_empty()) {
+            return Heard { text: read.text, mentions: read.others };
         }
     }
     let plain = match (&message.text, html) {
         (Some(text), _) => text.replace('\u{a0}', " ").trim().to_owned(),
-        (None, Some(html)) => text_without_mentions(html, "").0,
+        (None, Some(html)) => text_without_mentions(html, "").text,
         (None, None) => decode_entities(message.markdown.as_deref().unwrap_or_default()).trim().to_owned(),
     };
-    if mentioned { without_leading_name(&plain, me).to_owned() } else { plain }
+    let text = if mentioned { without_leading_name(&plain, me).to_owned() } else { plain };
+    Heard { text, mentions: Vec::new() }
 }
 
 /// The text without the longest name of `me` at its start. Clients let a person shorten the label, so
@@ -99,7 +110,7 @@ mod tests {
             room_type: Some(RoomType::Group),
             ..Message::default()
         };
-        assert_eq!(text_for(&message, &me()), want, "{html}");
+        assert_eq!(text_for(&message, &me()).text, want, "{html}");
     }
 
     #[test]
@@ -165,7 +176,7 @@ mod tests {
             room_type: room,
             ..Message::default()
         };
-        assert_eq!(text_for(&message, &me()), want, "{text}");
+        assert_eq!(text_for(&message, &me()).text, want, "{text}");
     }
 
     #[test]
@@ -204,8 +215,8 @@ mod tests {
             room_type: direct,
             ..Message::default()
         };
-        assert_eq!(text_for(&message(&[]), &me()), "Ops deploy");
-        assert_eq!(text_for(&message(&[ME]), &me()), "deploy");
+        assert_eq!(text_for(&message(&[]), &me()).text, "Ops deploy");
+        assert_eq!(text_for(&message(&[ME]), &me()).text, "deploy");
     }
 
     #[test]
@@ -216,9 +227,9 @@ mod tests {
             mentioned_people: vec![ME.into()],
             ..Message::default()
         };
-        assert_eq!(text_for(&message, &me()), "deploy");
+        assert_eq!(text_for(&message, &me()).text, "deploy");
         let html_only = Message { html: Some("<p>a &amp; b</p>".into()), ..Message::default() };
-        assert_eq!(text_for(&html_only, &me()), "a & b");
-        assert_eq!(text_for(&Message::default(), &me()), "");
+        assert_eq!(text_for(&html_only, &me()).text, "a & b");
+        assert_eq!(text_for(&Message::default(), &me()).text, "");
     }
 }

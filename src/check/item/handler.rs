@@ -153,6 +153,7 @@ impl Checker<'_> {
     /// Handlers that another one leaves nothing for.
     fn check_doubles(&mut self) {
         let mut otherwise: Option<Span> = None;
+        let mut on_error: Option<Span> = None;
         let mut paths: Vec<(SmolStr, Span)> = Vec::new();
         let mut found: Vec<Diagnostic> = Vec::new();
         for handler in &self.program.handlers {
@@ -168,6 +169,18 @@ impl Checker<'_> {
                         .help("put both into one"),
                     ),
                     None => otherwise = Some(handler.span),
+                },
+                HandlerKind::Error => match on_error {
+                    Some(first) => found.push(
+                        Diagnostic::new(
+                            &codes::CHECK_UNREACHABLE_HANDLER,
+                            handler.span,
+                            "a program has one `on error`",
+                        )
+                        .also(first, "first here")
+                        .help("put both into one"),
+                    ),
+                    None => on_error = Some(handler.span),
                 },
                 HandlerKind::Webhook { path, .. } => match paths.iter().find(|(known, _)| known == path) {
                     Some((_, first)) => found.push(

@@ -11,7 +11,7 @@ use crate::engine::mailbox::BEGUN;
 use crate::engine::observer::Happening;
 use crate::engine::store::{Change, Commit, Seen, StoreError};
 use crate::ir::Verify;
-use crate::signing::{Delivery, Refusal, delivery_id, verify};
+use crate::signing::{Delivery, Refusal, Scheme, delivery_id, verify};
 use crate::vm::{Run, RunContext, RunId};
 use secrecy::ExposeSecret;
 use smol_str::{SmolStr, format_smolstr};
@@ -49,34 +49,23 @@ impl Core {
             refused("the body is too large");
             return HookResponse::error(413, "the body is too large");
         }
-        if let Err(refusal) = self.verified(&active, route, &request) {
-            let why = refusal.reason();
+        if let Err(why) = self.verified(&active, route, &request).map_err(Refusal::reason) {
             tracing::warn!(code = "run/webhook", path = %request.path, "a delivery was turned away: {why}");
             refused(why);
             return HookResponse::error(401, "the delivery is not verified");
         }
-        if let Some(key) = self.seen_key(route, &request) {
-            // A repetition is no use of a limit.
-            match self.store.seen(key).await {
-                Ok(true) => {
-                    refused("it came before");
-                    return HookResponse::empty(200);
-                }
-                Ok(false) => {}
-                Err(error) => {
-                    tracing::error!(code = "run/store", path = %request.path, "a delivery could not be looked up: {error}");
-                    return HookResponse::error(503, "the delivery could not be stored");
-                }
-            }
+        if let Some(response) = asks_for_the_address(route, &request) {
+            refused("it only asks whether the address is right, and was answered");
+            return response;
         }
-        match self.refusal(&active, route.handler, &RunContext::default()).await {
+        match self.keeps_out(&active, route, &request).await {
             Ok(None) => {}
-            Ok(Some(_)) => {
-                refused("it comes too often");
-                return HookResponse::error(429, "too many deliveries");
+            Ok(Some((why, response))) => {
+                refused(why);
+                return response;
             }
             Err(error) => {
-                tracing::error!(code = "run/store", path = %request.path, "a limit could not be counted: {error}");
+                tracing::error!(code = "run/store", path = %request.path, "a delivery could not be looked up: {error}");
                 return HookResponse::error(503, "the delivery could not be stored");
             }
         }
@@ -106,6 +95,23 @@ impl Core {
                 verify(scheme, secret, self.delivery(request, &|name| request.header(name)))
             }
         }
+    }
+
+    /// Why a delivery that is verified starts nothing, and what its caller gets. A repetition is no use of a
+    /// limit.
+    async fn keeps_out(
+        &self,
+        active: &Active,
+        route: HookRoute<'_>,
+        request: &HookRequest,
+    ) -> Result<Option<(&'static str, HookResponse)>, StoreError> {
+        if let Some(key) = self.seen_key(route, request)
+            && self.store.seen(key).await?
+        {
+            return Ok(Some(("it came before", HookResponse::empty(200))));
+        }
+        let refusal = self.refusal(active, route.handler, &RunContext::default()).await?;
+        Ok(refusal.map(|_| ("it comes too often", HookResponse::error(429, "too many deliveries"))))
     }
 
     /// What a repetition of the delivery would be known by.
@@ -147,4 +153,15 @@ impl Core {
         });
         Ok(id)
     }
+}
+
+/// Slack asks once whether an address is the bot's: it wants its challenge back, and no script run for it.
+fn asks_for_the_address(route: HookRoute<'_>, request: &HookRequest) -> Option<HookResponse> {
+    let Verify::Signed { scheme: Scheme::Slack, .. } = route.verify else { return None };
+    let json: serde_json::Value = serde_json::from_slice(&request.body).ok()?;
+    if json.get("type")?.as_str()? != "url_verification" {
+        return None;
+    }
+    let body = serde_json::json!({ "challenge": json.get("challenge")?.as_str()? });
+    Some(HookResponse { status: 200, body: body.to_string() })
 }

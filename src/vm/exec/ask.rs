@@ -4,13 +4,13 @@ use super::Flow;
 use super::effect::{card_words, pop_text, target};
 use crate::base::limits;
 use crate::ir::{Audience, Due, Expects};
-use crate::value::{Effect, Fault, FaultKind, Value};
+use crate::value::{Effect, Fault, FaultKind, Value, hour_of};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::question::Question;
 use crate::vm::run::Waiting;
 use crate::vm::step::End;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 pub(super) fn ask(machine: &mut Machine<'_>, ask: u32, expired: u32) -> Result<Flow, Fault> {
     let spec = machine.image.program().asks.get(ask as usize);
@@ -41,6 +41,7 @@ pub(super) fn ask(machine: &mut Machine<'_>, ask: u32, expired: u32) -> Result<F
         audience,
         room: None,
         messages: Vec::new(),
+        put: (machine.world.now_ms, smol_str::SmolStr::default()),
         due_ms: machine.world.now_ms.saturating_add(within_ms),
         refused: 0,
         until,
@@ -99,17 +100,8 @@ pub(super) fn start(machine: &mut Machine<'_>, function: u32, args: u8) -> Resul
 fn due_ms(machine: &mut Machine<'_>, due: Due) -> Result<i64, Fault> {
     let now_ms = machine.world.now_ms;
     let date_too_far = || Fault::new(FaultKind::Arithmetic, "this time is out of range");
-    let at = |date: Date, minutes: u16| {
-        let time = Time::new(
-            i8::try_from(minutes / 60).map_err(|_| date_too_far())?,
-            i8::try_from(minutes % 60).map_err(|_| date_too_far())?,
-            0,
-            0,
-        );
-        let time = time.map_err(|_| date_too_far())?;
-        let zoned = date.to_datetime(time).to_zoned(machine.world.zone.clone());
-        zoned.map(|zoned| zoned.timestamp().as_millisecond()).map_err(|_| date_too_far())
-    };
+    let zone = machine.world.zone.clone();
+    let at = |date: Date, minutes: u16| hour_of(date, minutes, &zone).ok_or_else(date_too_far);
     match due {
         Due::Clock(minutes) => {
             let now = Timestamp::from_millisecond(now_ms).map_err(|_| date_too_far())?;

@@ -2,7 +2,7 @@
 
 use super::Flow;
 use crate::ir::ContextVariable;
-use crate::value::{Fault, MessageRef, SecretPart, Value};
+use crate::value::{Fault, FaultKind, MessageRef, SecretPart, Value};
 use crate::vm::machine::{Machine, internal};
 use std::sync::Arc;
 
@@ -20,8 +20,20 @@ pub(super) fn variable(machine: &mut Machine<'_>, variable: ContextVariable) -> 
         ContextVariable::Answerer => machine.run.answerer.clone().map(Value::Person),
         ContextVariable::Last => Some(context.last.clone().unwrap_or_default()),
     };
-    machine.push(value.ok_or_else(|| internal("this run has no person, room or message"))?);
+    machine.push(value.ok_or_else(|| missing(variable))?);
     Ok(Flow::Next)
+}
+
+/// Where members come and go nobody wrote anything, and Webex does not always say who did it.
+fn missing(variable: ContextVariable) -> Fault {
+    let words = match variable {
+        ContextVariable::Message => "there is no `message` here: nobody wrote one",
+        ContextVariable::Person => "there is no `person` here: nobody says who it was",
+        ContextVariable::Room => "there is no `room` here",
+        ContextVariable::Answerer => "there is no `answerer` here: nothing was asked",
+        ContextVariable::Thread | ContextVariable::Last => return internal("this is always there"),
+    };
+    Fault::new(FaultKind::Builtin, words)
 }
 
 pub(super) fn secret(machine: &mut Machine<'_>, at: u16) -> Result<Flow, Fault> {

@@ -32,7 +32,7 @@ fn pop_message_parts(machine: &mut Machine<'_>, parts: Parts) -> Result<(Text, O
     let text = match (text, &with) {
         (Some(text), _) => text,
         (None, Some(With::Card(card))) => card_words(card),
-        (None, Some(With::File { .. }) | None) => Text::default(),
+        (None, Some(With::Choices(_) | With::File { .. }) | None) => Text::default(),
     };
     Ok((text, with.map(Box::new)))
 }

@@ -3,10 +3,12 @@
 use super::double::ME;
 use super::programs::{SAYS, Script, counting, saying};
 use super::stage::{NOW_MS, Stage, deliver_all, event, joined, message, the_bot_joined};
+use jiff::Timestamp;
 use wbot::engine::{Delivered, Happening, RunEnd};
 use wbot::ir::{HandlerKind, Middleware, Moment, Op, Scope};
 use wbot::value::{FaultKind, Value};
-use wbot::webex::EventKind;
+use wbot::webex::wire::{Membership, RoomType, WireTime};
+use wbot::webex::{EventData, EventKind};
 
 fn ignored(delivered: &Delivered) -> bool {
     matches!(delivered, Delivered::Ignored(_))
@@ -112,6 +114,45 @@ async fn being_added_to_a_room_runs_on_join_once() {
     deliver_all(&engine, [the_bot_joined()]).await;
     assert_eq!(engine.deliver(the_bot_joined()).await, Ok(Delivered::Duplicate));
     assert_eq!(stage.webex.said(), [("ops".to_owned(), "Hi, all!".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_new_direct_room_is_greeted_before_its_first_word_and_once() {
+    // The event that the bot was added and the first message come in any order.
+    for late in [false, true] {
+        let stage = Stage::new();
+        let mut script = Script::new();
+        for (kind, text) in [(HandlerKind::Join, "Hi!"), (HandlerKind::Otherwise, "What?")] {
+            let mut code = script.say(text);
+            code.extend(script.end());
+            script.handler(kind, 0, code);
+        }
+        let engine = stage.start(script.build()).await;
+        for (room, age_ms) in [("new", 5), ("old", 3_600_000)] {
+            let added = Timestamp::from_millisecond(NOW_MS - age_ms).unwrap().to_string();
+            stage.webex.put_membership(Membership {
+                id: format!("{room} membership"),
+                room_id: room.into(),
+                person_id: ME.into(),
+                room_type: Some(RoomType::Direct),
+                created: WireTime::parse(&added),
+                ..Membership::default()
+            });
+        }
+        let mut came = the_bot_joined();
+        if let EventData::Membership(membership) = &mut came.data {
+            membership.id = "new membership".into();
+            membership.room_id = "new".into();
+            membership.room_type = Some(RoomType::Direct);
+        }
+        let word = stage.writes("alice", "new", "hello");
+        deliver_all(&engine, if late { [word, came] } else { [came, word] }).await;
+        assert_eq!(stage.webex.said_in("new"), ["Hi!", "What?"], "late: {late}");
+        deliver_all(&engine, [stage.writes("alice", "new", "again"), stage.writes("bob", "old", "hello")])
+            .await;
+        assert_eq!(stage.webex.said_in("new"), ["Hi!", "What?", "What?"]);
+        assert_eq!(stage.webex.said_in("old"), ["What?"], "nobody was just added there");
+    }
 }
 
 #[tokio::test]

@@ -76,6 +76,10 @@ impl Double {
         self.state.lock().unwrap().webhooks.push(webhook);
     }
 
+    pub fn put_membership(&self, membership: Membership) {
+        self.state.lock().unwrap().memberships.push(membership);
+    }
+
     pub fn put_message(&self, message: Message) {
         self.state.lock().unwrap().messages.insert(message.id.clone(), message);
     }
@@ -223,10 +227,12 @@ impl Gateway for Double {
 
     fn memberships<'a>(
         &'a self,
-        _filter: MembershipFilter<'a>,
+        filter: MembershipFilter<'a>,
         _items_max: usize,
     ) -> Reply<'a, Vec<Membership>> {
-        now(Ok(self.state.lock().unwrap().memberships.clone()))
+        let mut found = self.state.lock().unwrap().memberships.clone();
+        found.retain(|one| filter.room_id.is_none_or(|room| room == one.room_id));
+        now(Ok(found))
     }
 
     fn add_member<'a>(&'a self, _member: &'a MembershipCreate) -> Reply<'a, Membership> {
