@@ -97,17 +97,17 @@ impl Core {
         context: &RunContext,
     ) -> Decision {
         let now_ms = self.clock.now_ms();
-        let routes = active.router.routes();
-        let rooms = if routes.ask_for_rooms() { self.known_rooms(now_ms).await } else { Arc::from([]) };
+        let rooms =
+            if active.router.asks_for_rooms() { self.known_rooms(now_ms).await } else { Arc::from([]) };
         let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &rooms };
-        // What is listed and suggested is only what this person may run here.
-        let hidden = if active.guarded().next().is_some() {
-            self.hidden(active, context).await
-        } else {
-            HashSet::new()
-        };
-        choose(active, message, (&surroundings, &hidden))
+        let decision = choose(active, message, (&surroundings, &HashSet::new()));
+        // What is listed and suggested is only what this person may run here: that is asked where it matters.
+        if matches!(decision.takes, Takes::Help | Takes::Nothing) && active.guarded().next().is_some() {
+            let hidden = self.hidden(active, context).await;
+            return choose(active, message, (&surroundings, &hidden));
+        }
+        decision
     }
 
     /// Without an answer of Webex there are none: the argument is then refused in words.

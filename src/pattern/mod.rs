@@ -11,6 +11,7 @@ mod argument;
 mod confirmation;
 mod fold;
 mod hole;
+mod index;
 mod intent;
 mod lower;
 mod matcher;

@@ -1,6 +1,6 @@
 //! The command that was probably meant.
 
-use crate::diagnostics::nearest;
+use crate::pattern::index::{Openings, Place, edits};
 use crate::pattern::routes::Routes;
 use crate::pattern::words::Words;
 use smol_str::SmolStr;
@@ -29,27 +29,30 @@ enum Distance {
 /// The nearest command that the sender may run, by the words before its first argument; of equals
 /// the first. Nothing where none is near.
 pub(super) fn nearest_command(
-    routes: &Routes,
+    (routes, openings): (&Routes, &Openings),
     words: &Words<'_>,
     may_run: &dyn Fn(u32) -> bool,
 ) -> Option<Nearest> {
-    let mut best: Option<(Distance, Nearest)> = None;
-    let mut consider = |opening: &str, usage: &SmolStr| {
+    let command = |place: Place| routes.commands.get(usize::try_from(place.command).ok()?);
+    let may = |place: Place| command(place).is_some_and(|route| may_run(route.handler));
+    let (whole, begins) = openings.like(&words.folded, &may);
+    let mut best: Option<(Distance, (u32, u32), Nearest)> = None;
+    let mut consider = |opening: &str, usage: &SmolStr, at: (u32, u32)| {
         let Some(distance) = distance(opening, words) else { return };
-        if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+        if best.as_ref().is_none_or(|(least, before, _)| (distance, at) < (*least, *before)) {
             let words_fit = distance == Distance::Whole(0);
-            best = Some((distance, Nearest { usage: usage.clone(), words_fit }));
+            best = Some((distance, at, Nearest { usage: usage.clone(), words_fit }));
         }
     };
-    for route in routes.commands.iter().filter(|route| may_run(route.handler)) {
-        for alternative in &route.matcher.alternatives {
-            for opening in &alternative.openings {
-                consider(opening, &alternative.usage);
-            }
-        }
+    for place in whole.into_iter().chain(begins) {
+        let Some(route) = command(place) else { continue };
+        let at = |index: u32| usize::try_from(index).unwrap_or(usize::MAX);
+        let Some(alternative) = route.matcher.alternatives.get(at(place.alternative)) else { continue };
+        let Some(opening) = alternative.openings.get(at(place.opening)) else { continue };
+        consider(opening, &alternative.usage, (place.command, place.alternative));
     }
-    consider(HELP, &SmolStr::new_static(HELP));
-    best.map(|(_, nearest)| nearest)
+    consider(HELP, &SmolStr::new_static(HELP), (u32::MAX, 0));
+    best.map(|(_, _, nearest)| nearest)
 }
 
 fn distance(opening: &str, words: &Words<'_>) -> Option<Distance> {
@@ -60,13 +63,4 @@ fn distance(opening: &str, words: &Words<'_>) -> Option<Distance> {
     }
     let first = opening.split(' ').next()?;
     edits(typed.first()?, first).map(Distance::FirstWord)
-}
-
-/// The edits between two words, if they are few.
-fn edits(typed: &str, word: &str) -> Option<usize> {
-    // The distance takes time in the product of the lengths.
-    if typed.len() > word.len() * 2 + 8 {
-        return None;
-    }
-    nearest(typed, [word]).map(|word| strsim::osa_distance(typed, word))
 }

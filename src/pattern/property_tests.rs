@@ -1,8 +1,9 @@
 //! What holds of any text: nothing panics, and adversarial input takes bounded work.
 
 use crate::base::{SourceId, Span};
+use crate::pattern::index::{MessageFilter, WordAutomaton};
 use crate::pattern::testing::{matcher, with_surroundings};
-use crate::pattern::{Matcher, Mention, MessageText, Pattern, match_command, parse, usage};
+use crate::pattern::{LazyRegex, Matcher, Mention, MessageText, Pattern, Words, match_command, parse, usage};
 use crate::value::PersonRef;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
@@ -62,6 +63,29 @@ fn message_text() -> impl Strategy<Value = String> {
     vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Regexes made of a few parts.
+fn regex_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("a"),
+        Just("bc"),
+        Just("k"),
+        Just("s"),
+        Just("(a|bc)"),
+        Just("[bc]"),
+        Just("(c|\\d)"),
+        Just("\\d+"),
+        Just("b?"),
+        Just("(ab)*"),
+        Just("(?:ca){2}"),
+        Just("\\b"),
+        Just("(?-i:K)"),
+        Just(" "),
+        Just("^"),
+        Just("|"),
+    ];
+    vec(piece, 1..6).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
 
@@ -98,6 +122,44 @@ proptest! {
         let mentions = ranges.into_iter().map(|(start, end)| Mention { start, end, person: person.clone() });
         let message = MessageText { text, mentions: mentions.collect() };
         with_surroundings(|surroundings| match_command(&command, &message, surroundings));
+    }
+
+    /// The index may give too many patterns, never too few.
+    #[test]
+    fn the_index_passes_over_nothing_that_fits(
+        raw in vec(pattern_text(), 1..6),
+        text in prop_oneof![message_text(), pattern_text()],
+    ) {
+        let lowered = raw.iter().map(|raw| {
+            let (pattern, _) = parse(raw, Span::default());
+            Matcher::lower(&[pattern], &mut |_, _| None).0
+        });
+        let commands: Vec<Matcher> = lowered.collect();
+        let mut automaton = WordAutomaton::default();
+        for (rank, command) in (0..).zip(&commands) {
+            automaton.add(rank, &command.alternatives[0], &command.parameters);
+        }
+        let message = MessageText::plain(text);
+        let candidates = automaton.candidates(&Words::of(&message));
+        for (rank, command) in (0..).zip(&commands) {
+            let result = with_surroundings(|surroundings| match_command(command, &message, surroundings));
+            let fits = !matches!(result, crate::pattern::MatchResult::No(_));
+            prop_assert!(!fits || candidates.contains(&rank), "{}: {:?}", raw[rank as usize], result);
+        }
+    }
+
+    /// The same of regexes that are searched for.
+    #[test]
+    fn the_filter_passes_over_no_regex_that_is_found(
+        regexes in vec(regex_text(), 1..6),
+        text in "[a-cA-CkKſ\u{212a} 0-9]{0,20}",
+    ) {
+        let regexes: Vec<LazyRegex> = regexes.iter().map(|source| LazyRegex::new(source, "i")).collect();
+        let candidates = MessageFilter::new(regexes.iter()).candidates(&text);
+        for (at, regex) in (0..).zip(&regexes) {
+            let found = regex.get().is_some_and(|regex| regex.is_match(&text));
+            prop_assert!(!found || candidates.contains(&at), "{} in {text}", regex.source);
+        }
     }
 
     #[test]

@@ -95,6 +95,17 @@ fn build(source: &str, flags: &str) -> Option<Regex> {
         .ok()
 }
 
+/// What a regex says, without its flags.
+pub(super) fn parse_regex(source: &str, flags: &str) -> Result<Hir, regex_syntax::Error> {
+    regex_syntax::ParserBuilder::new()
+        .case_insensitive(flags.contains('i'))
+        .multi_line(flags.contains('m'))
+        .dot_matches_new_line(flags.contains('s'))
+        .nest_limit(limits::REGEX_NESTING_MAX)
+        .build()
+        .parse(source)
+}
+
 /// The named groups of a regex in order, or what is wrong with it.
 ///
 /// # Errors
@@ -105,14 +116,7 @@ pub fn check_regex(source: &str, flags: &str) -> Result<Vec<RegexGroup>, RegexMi
         let message = format!("there is no flag `{flag}`: the flags are `i`, `m` and `s`");
         return Err(RegexMistake { message, at: end });
     }
-    let parsed = regex_syntax::ParserBuilder::new()
-        .case_insensitive(flags.contains('i'))
-        .multi_line(flags.contains('m'))
-        .dot_matches_new_line(flags.contains('s'))
-        .nest_limit(limits::REGEX_NESTING_MAX)
-        .build()
-        .parse(source);
-    let hir = parsed.map_err(|error| match &error {
+    let hir = parse_regex(source, flags).map_err(|error| match &error {
         regex_syntax::Error::Parse(error) => mistake(&error.kind().to_string(), error.span()),
         regex_syntax::Error::Translate(error) => mistake(&error.kind().to_string(), error.span()),
         _ => RegexMistake { message: String::from("this is no regex"), at: end.clone() },

@@ -143,7 +143,12 @@ fn reasons_are_told() {
             &["command `standup join`: expected `join`, found `leave`", "command `standup leave`: matches"],
         ),
     ] {
-        assert_eq!(route(&bot, text).why.lines(bot.routes()), expected, "{text}");
+        let message = MessageText::plain(text);
+        let routing = with_surroundings(|surroundings| {
+            bot.explain(Request { message: &message, surroundings, may_run: &no_admin })
+        });
+        assert_eq!(routing.why.lines(bot.routes()), expected, "{text}");
+        assert_eq!(routing.decision, route(&bot, text).decision, "{text}");
     }
     let bot = router(&[], &["a", "b"], false);
     assert_eq!(
@@ -228,6 +233,25 @@ fn a_thousand_commands_are_found_by_their_first_word() {
     let bot = router(&commands, &[], false);
     check(&bot, "command731 a", "command 731 yes x=\"a\"");
     assert_eq!(route(&bot, "command731 a").why.lines(bot.routes()).len(), 1);
+    // A slip of the finger finds its command among all of them.
+    let patterns: Vec<String> = (0..1000).map(|index| format!("deploy service{index} {{x}}")).collect();
+    let patterns: Vec<[&str; 1]> = patterns.iter().map(|pattern| [pattern.as_str()]).collect();
+    let commands: Vec<(&[&str], &str)> = patterns.iter().map(|pattern| (pattern.as_slice(), "")).collect();
+    let bot = router(&commands, &[], false);
+    for (text, near) in [
+        ("deploy servcie731 x", "deploy service731 {x}"),
+        ("delpoy service731 x", "deploy service731 {x}"),
+        ("deploy nothing like it", "deploy service0 {x}"),
+    ] {
+        let Decision::Unknown { nearest: Some(found) } = route(&bot, text).decision else {
+            panic!("{text}: nothing is near")
+        };
+        assert_eq!(found.usage, near, "{text}");
+    }
+    let lines = route(&bot, "deploy service731").why.lines(bot.routes());
+    assert_eq!(lines.len(), 9, "{lines:?}");
+    assert_eq!(lines[7], "command `deploy service731 {x}`: expected `{x}`, found the end of the message");
+    assert_eq!(lines[8], "992 more commands begin so and do not fit");
 }
 
 #[test]

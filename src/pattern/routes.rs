@@ -34,12 +34,3 @@ pub struct MessageRoute {
     /// The regex; its named groups are captured.
     pub regex: LazyRegex,
 }
-
-impl Routes {
-    /// Whether an argument can be a room: then [`Surroundings`](crate::pattern::Surroundings) needs
-    /// the rooms that the bot is in.
-    #[must_use]
-    pub fn ask_for_rooms(&self) -> bool {
-        self.commands.iter().any(|command| command.matcher.asks_for_rooms())
-    }
-}

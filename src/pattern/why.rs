@@ -20,8 +20,12 @@ pub(super) enum Step {
     Command { command: usize, alternative: usize, refusal: Option<Refusal> },
     /// The words of a pattern matched.
     BadArguments { command: usize, bad: BadArguments },
+    /// So many more patterns begin as the message does, and do not fit.
+    MoreCommands(usize),
     /// A regex was searched for.
     Message { message: usize, found: bool },
+    /// So many more regexes were not found.
+    MoreMessages(usize),
 }
 
 impl Why {
@@ -55,6 +59,10 @@ fn line(step: &Step, routes: &Routes) -> String {
             let problems = problems.collect::<Vec<_>>().join(", ");
             format!("command `{}`: the words match, but {problems}", usage(*command, bad.alternative))
         }
+        Step::MoreCommands(1) => String::from("one more command begins so and does not fit"),
+        Step::MoreCommands(count) => format!("{count} more commands begin so and do not fit"),
+        Step::MoreMessages(1) => String::from("one more `on message` does not match"),
+        Step::MoreMessages(count) => format!("{count} more `on message` do not match"),
         Step::Message { message, found } => {
             let regex = routes.messages.get(*message).map(|route| &route.regex);
             let (source, flags) =
