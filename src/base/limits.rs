@@ -98,6 +98,10 @@ pub const PATTERN_NESTING_MAX: usize = 8;
 /// How often a step is done again because others changed what it read: each time somebody else got
 /// ahead, so this many in a row is a hot spot that no waiting cures.
 pub const COMMIT_ATTEMPTS_MAX: u32 = 200;
+/// What the bot missed is looked for this far back, in milliseconds (a day), where nothing else is said.
+pub const CATCH_UP_MS: u64 = 24 * 3_600_000;
+/// Messages of one room that are looked through for what the bot missed.
+pub const CATCH_UP_MESSAGES_MAX: usize = 1_000;
 /// Answers about people, rooms and messages are kept this long, in milliseconds.
 pub const READ_CACHE_MS: i64 = 60_000;
 /// Answers that are kept at once.
@@ -108,6 +112,8 @@ pub const ROOMS_READ_MAX: usize = 10_000;
 pub const MEMBERS_READ_MAX: usize = 10_000;
 /// Deliveries that may wait for one webhook; more are dropped, and logged.
 pub const EMULATOR_DELIVERIES_MAX: usize = 10_000;
+/// Devices that one account may register for websockets: the figure that clients quote.
+pub const EMULATOR_DEVICES_MAX: usize = 100;
 /// Lines of the log that a page gets when it opens; older ones are forgotten.
 pub const EMULATOR_LOG_LINES_MAX: usize = 500;
 /// Events that a slow page may be behind before it is told to start over.

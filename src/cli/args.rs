@@ -3,6 +3,7 @@
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::time::Duration;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::BrightCyan.on_default().bold())
@@ -95,7 +96,7 @@ pub(super) struct ExplainArgs {
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  wbot run bot.wbot --public-url https://bots.example.com
+  wbot run bot.wbot
   wbot run bot.wbot --public-url https://bots.example.com --listen 0.0.0.0:8080 --config prod.toml
 
 The token of the bot comes from WEBEX_TOKEN: in the environment, in .env beside the script, or in the file of
@@ -105,24 +106,45 @@ pub(super) struct RunArgs {
     /// The script
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// The address under which Webex reaches this bot, without a path
+    /// Hear Webex by webhooks, at the address under which it reaches this bot (without a path)
+    ///
+    /// Without it the bot hears Webex over a websocket and needs no public address.
     #[arg(long, value_name = "URL")]
     pub(super) public_url: Option<url::Url>,
-    /// Where to listen for deliveries
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
-    pub(super) listen: std::net::SocketAddr,
+    /// Where to listen for deliveries [default: 127.0.0.1:8080, where there is something to listen for]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(super) listen: Option<std::net::SocketAddr>,
     /// The API of Webex, or of what stands in for it
     #[arg(long, value_name = "URL", default_value = crate::webex::API_URL)]
     pub(super) api_url: url::Url,
     /// Where conversations and state are kept: a file, or `memory` [default: wbot.db beside the script]
     #[arg(long, value_name = "PATH", help_heading = "Bot")]
     pub(super) store: Option<PathBuf>,
+    /// Where the websocket services are listed [default: of Webex, or beside a local API]
+    #[arg(long, value_name = "URL")]
+    pub(super) u2c_url: Option<url::Url>,
+    /// How far back to look for messages that came while the bot was down: `24h`, `3d`, `off`
+    #[arg(long, value_name = "TIME", default_value = "24h", value_parser = catch_up)]
+    pub(super) catch_up: CatchUp,
     #[command(flatten)]
     pub(super) bot: BotArgs,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,
     #[command(flatten)]
     pub(super) log: LogArgs,
+}
+
+/// How far back it is looked for what the bot missed; not at all where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CatchUp(pub(super) Option<Duration>);
+
+fn catch_up(text: &str) -> Result<CatchUp, String> {
+    if matches!(text, "off" | "0") {
+        return Ok(CatchUp(None));
+    }
+    let ms = crate::value::parse_duration(text).and_then(|ms| u64::try_from(ms).ok());
+    ms.map(|ms| CatchUp(Some(Duration::from_millis(ms))))
+        .ok_or_else(|| "a time is like `24h`, or `off`".to_owned())
 }
 
 /// What a bot hears; the same for `run` and `dev`.

@@ -12,7 +12,7 @@ use crate::engine::{
 };
 use crate::ir::Purpose;
 use crate::net::{Pause, RealPause};
-use crate::webex::{WebexClient, WebexError};
+use crate::webex::WebexClient;
 use secrecy::SecretString;
 use std::future::{Future, poll_fn};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,7 @@ use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 /// A script and how its program is made ready.
 #[derive(Clone)]
@@ -70,11 +71,12 @@ impl Script {
 
 /// Where an engine finds Webex, and who looks on.
 pub(super) struct Surroundings {
-    pub(super) api_url: String,
-    pub(super) token: SecretString,
+    pub(super) client: WebexClient,
     pub(super) observer: Arc<dyn Observer>,
     pub(super) store: Arc<dyn Store>,
     pub(super) bot: BotArgs,
+    /// How far back it is looked for what the bot missed.
+    pub(super) catch_up: Option<Duration>,
 }
 
 /// The store that was asked for.
@@ -90,34 +92,34 @@ pub(super) fn store(asked: &Path) -> Result<Arc<dyn Store>, String> {
     Ok(Arc::new(opened))
 }
 
-/// Why there is no engine.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum NoEngine {
-    /// The address of the API cannot be used.
-    #[error(transparent)]
-    Client(#[from] WebexError),
-    /// The engine did not start.
-    #[error(transparent)]
-    Start(#[from] StartError),
+/// A client for the bot's token.
+///
+/// # Errors
+/// When the address of the API or the token cannot be used.
+pub(super) fn client(api_url: &str, token: SecretString) -> Result<WebexClient, String> {
+    WebexClient::new(api_url, token, Arc::new(RealPause::new())).map_err(|error| error.to_string())
 }
 
 /// Starts an engine with the production client.
-pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<EngineHandle, NoEngine> {
+pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<EngineHandle, StartError> {
     let pause: Arc<dyn Pause> = Arc::new(RealPause::new());
-    let client = WebexClient::new(&around.api_url, around.token, Arc::clone(&pause))?;
-    let options =
-        Options { hear_bots: around.bot.hear_bots, hear_edits: around.bot.hear_edits, ..Options::default() };
+    let options = Options {
+        hear_bots: around.bot.hear_bots,
+        hear_edits: around.bot.hear_edits,
+        catch_up: around.catch_up,
+        ..Options::default()
+    };
     let config = EngineConfig {
         loaded,
         options,
-        gateway: Arc::new(client),
+        gateway: Arc::new(around.client),
         store: around.store,
         clock: Arc::new(SystemClock),
         chance: Arc::new(SystemChance),
         fetch: Arc::new(NetFetch::new(pause)),
         observer: around.observer,
     };
-    Ok(Engine::start(config).await?)
+    Engine::start(config).await
 }
 
 /// Runs `task` on threads of its own until it is over: 0, or 2 with its problem printed.

@@ -1,7 +1,7 @@
 //! `wbot dev`: a bot in the embedded Webex.
 
 use super::args::DevArgs;
-use super::bot::{Script, Surroundings, end, reload, start, store, to_the_end};
+use super::bot::{Script, Surroundings, client, end, reload, start, store, to_the_end};
 use super::load::Missing;
 use super::page_log::PageLog;
 use super::{logging, output};
@@ -40,11 +40,11 @@ async fn serve(args: DevArgs) -> Result<(), String> {
         .await
         .map_err(|error| format!("the page cannot be served on port {}: {error}", args.port))?;
     let around = Surroundings {
-        api_url: emulator.api_url().to_owned(),
-        token: SecretString::from(TOKEN),
+        client: client(emulator.api_url(), SecretString::from(TOKEN))?,
         observer: Arc::new(PageLog::new(emulator.clone())),
         store: store(args.store.as_deref().unwrap_or(Path::new("memory")))?,
         bot: args.bot,
+        catch_up: None,
     };
     let first = paths(&loaded);
     let engine = start(loaded, around).await.map_err(|error| error.to_string())?;

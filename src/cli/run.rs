@@ -1,22 +1,28 @@
 //! `wbot run`: a bot on Webex.
 
 use super::args::{RunArgs, SettingsArgs};
-use super::bot::{Script, Surroundings, end, reload, start, store, to_the_end};
+use super::bot::{Script, Surroundings, client, end, reload, start, store, to_the_end};
 use super::load::Missing;
 use super::{config, logging, output};
 use crate::engine::listener::{Registration, WebhookSource};
+use crate::engine::socket::{SocketSource, Timing};
 use crate::engine::{Listening, Nobody, Source};
+use crate::ir::HandlerKind;
 use crate::net::ServerOptions;
+use crate::webex::mercury::U2C_URL;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use std::fmt::Write;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use url::{Host, Url};
 
+/// Where it is listened when nothing else is said.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 /// Time that deliveries which are being answered have at a shutdown.
 const ANSWER_GRACE: Duration = Duration::from_secs(2);
 
@@ -38,36 +44,81 @@ async fn serve(args: RunArgs) -> Result<(), String> {
     let (loaded, said) = result.map_err(|why| format!("the bot cannot start\n\n{why}"))?;
     output::note(&said);
     let token = token(&args.settings, &args.file)?;
-    let public_url = public_url(&args)?;
-    let source = WebhookSource {
-        listen: args.listen,
-        options: ServerOptions::default(),
-        secret: signing_secret(&token),
-        registration: Some(Registration { public_url, program: script.stem() }),
-    };
+    let hooks =
+        loaded.image.program().handlers.iter().any(|it| matches!(it.kind, HandlerKind::Webhook { .. }));
+    let sources = sources(&args, (&script, hooks), token.clone())?;
     let around = Surroundings {
-        api_url: args.api_url.to_string(),
-        token,
+        client: client(args.api_url.as_str(), token)?,
         observer: Arc::new(Nobody),
         store: store(&args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db")))?,
         bot: args.bot,
+        catch_up: args.catch_up.0,
     };
     let engine = start(loaded, around).await.map_err(|error| error.to_string())?;
-    let listening = source.start(engine.clone()).await.map_err(|error| error.to_string())?;
-    announce(&*listening, &args);
+    let mut open = Vec::new();
+    for source in sources {
+        open.push(source.start(engine.clone()).await.map_err(|error| error.to_string())?);
+    }
+    announce(&open, &args);
     tokio::select! {
         () = end => {}
         () = reload(engine.clone(), script, files, |_| {}) => {}
     }
     tracing::info!("asked to end: runs may finish");
-    listening.stop(ANSWER_GRACE).await;
+    for listening in open {
+        listening.stop(ANSWER_GRACE).await;
+    }
     engine.shutdown().await;
     Ok(())
 }
 
-fn announce(listening: &dyn Listening, args: &RunArgs) {
-    if let Some(address) = listening.address() {
-        tracing::info!(%address, "{} is running", args.file.display());
+fn announce(open: &[Box<dyn Listening>], args: &RunArgs) {
+    let address = open.iter().find_map(|listening| listening.address());
+    let address = address.map(tracing::field::display);
+    tracing::info!(address, "{} is running", args.file.display());
+}
+
+/// The ways in: a listener, for Webex where it has a public address and for third parties; otherwise a
+/// websocket for Webex beside it.
+fn sources(
+    args: &RunArgs,
+    (script, hooks): (&Script, bool),
+    token: SecretString,
+) -> Result<Vec<Box<dyn Source>>, String> {
+    let public_url = public_url(args)?;
+    let program = script.stem();
+    let mut sources: Vec<Box<dyn Source>> = Vec::new();
+    let over_socket = public_url.is_none();
+    // Two bots that hear Webex over websockets can share a machine without saying where they listen.
+    if !over_socket || hooks || args.listen.is_some() {
+        let registration = public_url
+            .map(|public_url| Registration { public_url: Some(public_url), program: program.clone() });
+        sources.push(Box::new(WebhookSource {
+            listen: args.listen.unwrap_or(LISTEN),
+            options: ServerOptions::default(),
+            secret: signing_secret(&token),
+            registration,
+        }));
+    }
+    if over_socket {
+        sources.push(Box::new(SocketSource {
+            client: client(args.api_url.as_str(), token)?,
+            u2c: u2c_url(args)?,
+            program,
+            timing: Timing::default(),
+        }));
+    }
+    Ok(sources)
+}
+
+/// Where the websocket services are listed: what stands in for Webex on this machine has them beside its
+/// API.
+fn u2c_url(args: &RunArgs) -> Result<Url, String> {
+    let other = is_local(&args.api_url).then(|| args.api_url.join("/u2c/api/v1"));
+    match (&args.u2c_url, other) {
+        (Some(url), _) => Ok(url.clone()),
+        (None, Some(Ok(url))) => Ok(url),
+        (None, Some(Err(_)) | None) => Url::parse(U2C_URL).map_err(|error| error.to_string()),
     }
 }
 
@@ -84,24 +135,17 @@ fn token(settings: &SettingsArgs, script: &Path) -> Result<SecretString, String>
     })
 }
 
-/// The address for the webhooks; `None` is the address that is listened on, which a stand-in for
-/// Webex on this machine can reach.
+/// The address for the webhooks; `None` where Webex is heard over a websocket.
 fn public_url(args: &RunArgs) -> Result<Option<String>, String> {
     match &args.public_url {
         Some(url) if url.scheme() == "https" || is_local(&args.api_url) => {
             Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
         }
-        Some(url) => Err(format!("--public-url {url}: Webex delivers to https addresses only")),
-        None if is_local(&args.api_url) => Ok(None),
-        None => Err(format!(
-            "there is no --public-url\n\n\
-             Webex delivers messages over https. Say under which address it reaches this machine, through a proxy \
-             or a tunnel to {}:\n\n    wbot run {} --public-url https://bots.example.com\n\n\
-             To try the bot without Webex: wbot dev {}",
-            args.listen,
-            args.file.display(),
-            args.file.display()
+        Some(url) => Err(format!(
+            "--public-url {url}: Webex delivers to https addresses only; without it the bot uses a websocket, which \
+             needs no public address"
         )),
+        None => Ok(None),
     }
 }
 
@@ -145,7 +189,7 @@ mod tests {
         for (line, expected) in [
             ("wbot run b.wbot --public-url https://a.example/", Ok(Some("https://a.example"))),
             ("wbot run b.wbot --public-url http://a.example", Err("https addresses only")),
-            ("wbot run b.wbot", Err("wbot dev b.wbot")),
+            ("wbot run b.wbot", Ok(None)),
             ("wbot run b.wbot --api-url http://127.0.0.1:4000/v1", Ok(None)),
             (
                 "wbot run b.wbot --api-url http://localhost:4000/v1 --public-url http://localhost:5/x",
@@ -157,6 +201,20 @@ mod tests {
                 (Err(found), Err(part)) => assert!(found.contains(part), "{line}: {found}"),
                 (found, _) => panic!("{line}: {found:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn the_services_are_listed_where_the_api_is() {
+        for (line, expected) in [
+            ("wbot run b.wbot", U2C_URL),
+            ("wbot run b.wbot --api-url http://127.0.0.1:4000/v1", "http://127.0.0.1:4000/u2c/api/v1"),
+            (
+                "wbot run b.wbot --u2c-url https://u2c.gov.example/u2c/api/v1",
+                "https://u2c.gov.example/u2c/api/v1",
+            ),
+        ] {
+            assert_eq!(u2c_url(&args(line)).expect("is an address").as_str(), expected, "{line}");
         }
     }
 

@@ -254,6 +254,28 @@ impl Emulator {
         self.0.shared.faults().add(fault);
     }
 
+    /// Where websocket clients look for the services: `http://127.0.0.1:PORT/u2c/api/v1`.
+    #[must_use]
+    pub fn u2c_url(&self) -> String {
+        format!("{}u2c/api/v1", self.page_url())
+    }
+
+    /// Closes all websockets with this code.
+    pub fn close_sockets(&self, code: u16, reason: &str) {
+        self.0.shared.sockets.close_all(code, reason);
+    }
+
+    /// Forgets all registered devices; the address of a websocket is a 404 from then on.
+    pub fn forget_devices(&self) {
+        self.0.shared.sockets.forget();
+    }
+
+    /// Websockets that are open.
+    #[must_use]
+    pub fn sockets(&self) -> usize {
+        self.0.shared.sockets.count()
+    }
+
     /// Takes back the faults that did not happen yet.
     pub fn clear_faults(&self) {
         self.0.shared.faults().clear();
@@ -301,6 +323,7 @@ impl Emulator {
 async fn serve(shared: Arc<Shared>, listener: TcpListener) {
     let app = Router::new()
         .nest("/v1", http::router(&shared))
+        .merge(http::mercury_router(&shared))
         .merge(control::router(&shared))
         .layer(from_fn_with_state(Arc::clone(&shared), http::guard))
         .with_state(Arc::clone(&shared));

@@ -45,8 +45,10 @@ pub enum FaultKind {
         /// Milliseconds.
         ms: u64,
     },
-    /// Webhook deliveries come twice. Method and path do not matter.
+    /// Webhook deliveries, and events of the websocket, come twice. Method and path do not matter.
     DuplicateDelivery,
+    /// An event of the websocket is not sent. Method and path do not matter.
+    LostEvent,
 }
 
 fn once() -> u32 {
@@ -83,7 +85,7 @@ impl Faults {
     /// The fault of this call, which is then used up once.
     pub(crate) fn take(&mut self, method: &str, path: &str) -> Option<FaultKind> {
         self.take_where(|fault| {
-            fault.kind != FaultKind::DuplicateDelivery
+            !matches!(fault.kind, FaultKind::DuplicateDelivery | FaultKind::LostEvent)
                 && fault.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
                 && fault.path.as_deref().is_none_or(|wanted| path.starts_with(wanted))
         })
@@ -92,6 +94,11 @@ impl Faults {
     /// Whether this delivery comes twice.
     pub(crate) fn take_duplicate(&mut self) -> bool {
         self.take_where(|fault| fault.kind == FaultKind::DuplicateDelivery).is_some()
+    }
+
+    /// Whether this event of the websocket is lost.
+    pub(crate) fn take_lost(&mut self) -> bool {
+        self.take_where(|fault| fault.kind == FaultKind::LostEvent).is_some()
     }
 
     fn take_where(&mut self, matches: impl Fn(&Fault) -> bool) -> Option<FaultKind> {

@@ -21,6 +21,7 @@ mod http;
 mod ids;
 mod markdown;
 mod shared;
+mod socket;
 mod world;
 
 pub use clock::{Clock, ManualClock, SystemClock};
@@ -32,6 +33,6 @@ pub use feed::{Banner, BannerKind, LogEntry, LogLevel};
 pub use hooks::{HookPath, HookVerify};
 pub use shared::ResetCallback;
 pub use world::{
-    Content, ContentBody, Delivery, ListMessages, Membership, Message, NewPerson, Person, PersonKind, Room,
-    Upload, World,
+    Broadcast, Content, ContentBody, Delivery, ListMessages, Membership, Message, NewPerson, Person,
+    PersonKind, Room, Upload, World,
 };

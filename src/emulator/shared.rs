@@ -17,6 +17,7 @@ use crate::emulator::faults::Faults;
 use crate::emulator::feed::{Feed, LogEntry, LogLevel};
 use crate::emulator::hooks::Hooks;
 use crate::emulator::ids::IdSource;
+use crate::emulator::socket::Sockets;
 use crate::emulator::world::World;
 use crate::net::HttpClient;
 
@@ -36,6 +37,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) policy: DeliveryPolicy,
     pub(crate) deliveries: Deliveries,
+    pub(crate) sockets: Sockets,
     pub(crate) feed: Feed,
     pub(crate) hooks: RwLock<Hooks>,
     pub(crate) on_reset: RwLock<Option<ResetCallback>>,
@@ -73,6 +75,7 @@ impl Shared {
             clock: parts.clock,
             policy: parts.policy,
             deliveries: Deliveries::default(),
+            sockets: Sockets::default(),
             feed: Feed::default(),
             hooks: RwLock::default(),
             on_reset: RwLock::default(),
@@ -103,6 +106,9 @@ impl Shared {
                     *full.entry(name).or_default() += 1;
                 }
             }
+            for broadcast in world.take_broadcasts() {
+                self.sockets.tell(&broadcast, self.times_told());
+            }
             result
         };
         for (name, count) in full {
@@ -114,6 +120,16 @@ impl Shared {
         }
         self.version.send_modify(|version| *version += 1);
         result
+    }
+
+    /// How often the sockets are told of the next activity, by the faults that were ordered.
+    fn times_told(&self) -> u32 {
+        // Where nobody listens, the fault is meant for somebody else.
+        if self.sockets.count() == 0 {
+            return 1;
+        }
+        let mut faults = self.faults();
+        if faults.take_lost() { 0 } else { 1 + u32::from(faults.take_duplicate()) }
     }
 
     /// The faults that are still to come.

@@ -58,6 +58,9 @@ pub struct Options {
     pub hear_edits: bool,
     /// How long runs may go on after a shutdown began.
     pub grace: Duration,
+    /// How far back it is looked for what the bot missed while it was down or not connected; not at all
+    /// where there is none.
+    pub catch_up: Option<Duration>,
     /// Whether timers fire by themselves; where a test moves the clock, they fire when it waits until
     /// nothing is due.
     pub keep_time: bool,
@@ -72,6 +75,7 @@ impl Default for Options {
             hear_bots: false,
             hear_edits: false,
             grace: Duration::from_millis(limits::SHUTDOWN_GRACE_MS_MAX),
+            catch_up: Some(Duration::from_millis(limits::CATCH_UP_MS)),
             keep_time: true,
         }
     }

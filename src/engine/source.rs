@@ -41,6 +41,9 @@ pub enum SourceError {
         /// Why not.
         error: io::Error,
     },
+    /// There is no websocket.
+    #[error("cannot hear Webex: {0}")]
+    Socket(String),
     /// Webex did not take the webhooks.
     #[error("cannot register the webhooks: {0}")]
     Webex(#[from] WebexError),

@@ -228,7 +228,7 @@ fn redirected(mut request: HttpRequest, response: &HttpResponse) -> Result<Optio
     Ok(Some(request))
 }
 
-fn late(url: &Url, timeout: Duration) -> HttpError {
+pub(super) fn late(url: &Url, timeout: Duration) -> HttpError {
     let message = format!("{} did not answer within {}", shown(url), seconds(timeout));
     HttpError::new(HttpFault::Timeout, message)
 }
@@ -238,7 +238,7 @@ fn seconds(time: Duration) -> String {
 }
 
 /// The library's error in words. Its own text names the whole address, so it is never shown.
-fn explain(error: &reqwest::Error, url: &Url, timeout: Duration) -> HttpError {
+pub(super) fn explain(error: &reqwest::Error, url: &Url, timeout: Duration) -> HttpError {
     let host = shown(url);
     if let Some(denial) = denial(error) {
         return HttpError::new(HttpFault::Denied, denial.to_string());

@@ -23,6 +23,7 @@ mod request;
 mod resolver;
 mod roots;
 mod server;
+mod socket;
 mod transport;
 
 pub use axum::body::Bytes;
@@ -37,4 +38,5 @@ pub use reqwest::Method;
 pub use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 pub use resolver::{Looking, Lookup, SystemLookup};
 pub use server::{Server, ServerOptions};
+pub use socket::{Received, Socket, SocketError};
 pub use transport::{Carrying, Transport};

@@ -255,7 +255,7 @@ async fn start(
     let client = client.map_err(|error| error.to_string())?;
     let config = EngineConfig {
         loaded: loaded.clone(),
-        options: Options { grace: Duration::ZERO, keep_time: false, ..Options::default() },
+        options: Options { grace: Duration::ZERO, keep_time: false, catch_up: None, ..Options::default() },
         gateway: Arc::new(client),
         store: Arc::clone(store),
         clock: Arc::clone(parts.clock) as Arc<dyn crate::engine::Clock>,

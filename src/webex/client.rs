@@ -108,6 +108,17 @@ impl WebexClient {
         &self.shared.api
     }
 
+    /// Whether it speaks to a Webex of this machine.
+    pub(super) fn is_local(&self) -> bool {
+        is_loopback(&self.shared.api)
+    }
+
+    /// The token as the first frame of a websocket has it.
+    #[must_use]
+    pub fn bearer(&self) -> SecretString {
+        SecretString::from(format!("Bearer {}", self.shared.token.expose_secret().trim()))
+    }
+
     /// The address of `segments` below the API; each is encoded.
     pub(super) fn url(&self, segments: &[&str]) -> Url {
         let mut url = self.shared.api.clone();
@@ -149,15 +160,21 @@ impl WebexClient {
         action: &'static str,
         segments: &[&str],
     ) -> Result<T, WebexError> {
+        let call = || self.request(action, Method::GET, self.url(segments));
+        read(action, &self.call_after_event(call).await?)
+    }
+
+    /// Makes a call right after the event that told of what it asks for.
+    pub(super) async fn call_after_event(&self, make: impl Fn() -> Call) -> Result<HttpResponse, WebexError> {
         for wait_ms in VISIBLE_AFTER_MS {
-            match self.get(action, segments).await {
+            match self.call(make()).await {
                 Err(error) if error.kind == WebexErrorKind::NotFound => {
                     self.shared.pause.sleep(Duration::from_millis(wait_ms)).await;
                 }
                 outcome => return outcome,
             }
         }
-        self.get(action, segments).await
+        self.call(make()).await
     }
 
     /// `POST` or `PUT` of `body` as JSON, the answer read as `T`.
@@ -291,7 +308,7 @@ fn bearer(token: &SecretString) -> Option<HeaderValue> {
     Some(value)
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(super) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

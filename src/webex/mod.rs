@@ -19,6 +19,7 @@ mod gateway;
 mod html_text;
 mod id;
 mod mention;
+pub mod mercury;
 mod messages;
 mod paging;
 mod reconcile;

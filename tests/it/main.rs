@@ -26,6 +26,7 @@ mod page_examples;
 mod pages;
 mod running;
 mod scripts;
+mod socket;
 mod source_tree;
 mod store_conformance;
 mod store_files;

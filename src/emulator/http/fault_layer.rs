@@ -24,7 +24,7 @@ pub(super) async fn faults(
     let path = path.strip_prefix("/v1").unwrap_or(path);
     let fault = shared.faults().take(request.method().as_str(), path);
     match fault {
-        None | Some(FaultKind::DuplicateDelivery) => next.run(request).await,
+        None | Some(FaultKind::DuplicateDelivery | FaultKind::LostEvent) => next.run(request).await,
         Some(FaultKind::Status { status, retry_after_s }) => {
             let message = match status {
                 429 => "Too many requests.",

@@ -81,6 +81,7 @@ impl World {
             .filter_map(|hook| self.delivery(hook, actor, happening))
             .collect();
         self.outbox.extend(deliveries);
+        self.broadcast(actor, happening);
     }
 
     fn delivery(&self, hook: &Webhook, actor: &str, happening: &Happening) -> Option<Delivery> {
@@ -106,7 +107,7 @@ impl World {
         })
     }
 
-    fn may_hear_of(&self, owner: &str, happening: &Happening) -> bool {
+    pub(super) fn may_hear_of(&self, owner: &str, happening: &Happening) -> bool {
         match happening {
             Happening::Message { message_id, .. } => {
                 self.messages.get(message_id).is_some_and(|message| self.can_see(owner, message))

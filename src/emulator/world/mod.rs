@@ -9,6 +9,7 @@
 //! function of the API returns them. Start with `store.rs`, then `posting.rs` and `reading.rs`.
 
 mod actions;
+mod activity;
 mod cards;
 mod delivery;
 mod editing;
@@ -26,6 +27,7 @@ mod test_world;
 mod view;
 mod webhooks;
 
+pub use activity::Broadcast;
 pub use delivery::Delivery;
 pub use entities::{Content, ContentBody, Membership, Message, Person, PersonKind, Room};
 pub use people::NewPerson;

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::emulator::error::ApiError;
 use crate::emulator::ids::{self, IdSource};
+use crate::emulator::world::activity::Broadcast;
 use crate::emulator::world::delivery::Delivery;
 use crate::emulator::world::entities::{Content, Membership, Message, Person, PersonKind, Room};
 use crate::webex::wire::{AttachmentAction, RoomType, Webhook};
@@ -35,6 +36,9 @@ pub struct World {
     pub(super) direct_rooms: HashMap<(String, String), String>,
     pub(super) last_seq: u64,
     pub(super) outbox: Vec<Delivery>,
+    /// Ids of activities, apart from those of things: they must not depend on who listens.
+    pub(super) activity_ids: IdSource,
+    pub(super) broadcasts: Vec<Broadcast>,
 }
 
 impl World {
@@ -61,6 +65,8 @@ impl World {
             direct_rooms: HashMap::new(),
             last_seq: 0,
             outbox: Vec::new(),
+            activity_ids: IdSource::new(!seed),
+            broadcasts: Vec::new(),
         }
     }
 
@@ -102,6 +108,20 @@ impl World {
                 kind.as_str().to_ascii_lowercase().replace('_', " ")
             ))),
         }
+    }
+
+    /// The cluster of rooms and all in them.
+    #[must_use]
+    pub fn cluster(&self) -> &str {
+        &self.cluster
+    }
+
+    /// The id of `kind` for an id or a bare uuid.
+    ///
+    /// # Errors
+    /// 400 for what is neither.
+    pub fn canonical_id(&self, id: &str, kind: IdKind) -> Result<String, ApiError> {
+        self.canonical(id, kind)
     }
 
     /// The person of a bearer token.

@@ -10,5 +10,6 @@ mod register;
 mod router;
 mod webhooks;
 
+pub(super) use register::unregister;
 pub use router::{WEBEX_PATH, router};
 pub use webhooks::{Registration, WebhookSource};

@@ -17,6 +17,18 @@ pub(super) struct Wanted<'a> {
     pub(super) edits: bool,
 }
 
+/// Deletes the webhooks of this program, as when events come another way. Returns how many there were.
+pub(in crate::engine) async fn unregister(
+    gateway: &dyn Gateway,
+    program: &str,
+    me: &str,
+) -> Result<usize, WebexError> {
+    let existing = gateway.webhooks().await?;
+    let secret = WireSecret::new("");
+    let plan = HookPlan { existing: &existing, program, me, target_url: "", secret: &secret, wanted: &[] };
+    carry_out(gateway, &plan).await
+}
+
 /// Creates what is missing, changes what does not fit, deletes what is stale; webhooks of others stay.
 /// Run again it also revives what Webex switched off. Returns how much was changed.
 pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Result<usize, WebexError> {
@@ -38,8 +50,12 @@ pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Resu
         secret: wanted.secret,
         wanted: &hooks,
     };
+    carry_out(gateway, &plan).await
+}
+
+async fn carry_out(gateway: &dyn Gateway, plan: &HookPlan<'_>) -> Result<usize, WebexError> {
     let mut changed = 0;
-    for step in reconcile(&plan) {
+    for step in reconcile(plan) {
         match step {
             HookStep::Keep { .. } => continue,
             HookStep::Create(webhook) => {

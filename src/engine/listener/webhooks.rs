@@ -61,7 +61,7 @@ impl WebhookSource {
         if let Some(registration) = &self.registration {
             let target = Target::new(self, registration, server.address());
             target.register(&core).await?;
-            reviving = Some(AbortOnDropHandle::new(tokio::spawn(target.revive(core))));
+            reviving = Some(AbortOnDropHandle::new(tokio::spawn(target.look_after(core))));
         }
         Ok(Box::new(Open { server, _reviving: reviving }))
     }
@@ -105,7 +105,8 @@ impl Target {
         }
     }
 
-    async fn register(&self, core: &Core) -> Result<(), SourceError> {
+    /// How many webhooks were not as they should be.
+    async fn register(&self, core: &Core) -> Result<usize, SourceError> {
         let wanted = Wanted {
             program: &self.program,
             me: &core.me.id,
@@ -113,15 +114,34 @@ impl Target {
             secret: &self.secret,
             edits: core.options.hear_edits,
         };
-        register(&*core.gateway, &wanted).await?;
-        Ok(())
+        Ok(register(&*core.gateway, &wanted).await?)
     }
 
-    async fn revive(self, core: Arc<Core>) {
+    /// Fetches what was missed before the start, then looks after the webhooks; what was missed while one
+    /// was off is fetched too.
+    async fn look_after(self, core: Arc<Core>) {
+        let mut behind = true;
         loop {
-            core.clock.sleep_until(core.clock.now_ms().saturating_add(REVIVE_EVERY_MS)).await;
-            if let Err(error) = self.register(&core).await {
-                tracing::warn!(code = "run/webex", "the webhooks could not be looked after: {error}");
+            let now_ms = core.clock.now_ms();
+            let caught_up = if behind {
+                core.catch_up(now_ms).await.map(|_| ())
+            } else {
+                core.mark_heard(now_ms).await.map_err(Into::into)
+            };
+            behind = caught_up.is_err();
+            if let Err(error) = caught_up {
+                tracing::warn!(
+                    code = "run/webex",
+                    "what was missed could not be fetched, trying again: {error}"
+                );
+            }
+            core.clock.sleep_until(now_ms.saturating_add(REVIVE_EVERY_MS)).await;
+            match self.register(&core).await {
+                Ok(changed) => behind |= changed > 0,
+                Err(error) => {
+                    behind = true;
+                    tracing::warn!(code = "run/webex", "the webhooks could not be looked after: {error}");
+                }
             }
         }
     }

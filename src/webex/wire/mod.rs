@@ -38,4 +38,5 @@ pub use person::{Person, PersonType};
 pub use room::{Room, RoomCreate, RoomType, RoomUpdate};
 pub use secret::WireSecret;
 pub use time::WireTime;
+pub(super) use time::lenient as lenient_time;
 pub use webhook::{Webhook, WebhookCreate, WebhookStatus, WebhookUpdate};

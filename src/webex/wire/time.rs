@@ -49,7 +49,9 @@ impl<'de> Deserialize<'de> for WireTime {
 }
 
 /// An optional time: what is no time is absent, since no rule of ours rests on it alone.
-pub(super) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<WireTime>, D::Error> {
+pub(in crate::webex) fn lenient<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<WireTime>, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     Ok(value.as_str().and_then(WireTime::parse))
 }

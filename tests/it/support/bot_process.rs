@@ -41,13 +41,46 @@ impl BotProcess {
     pub async fn start(program: &str, script: &Path, emulator: &Emulator, env: &[(&str, &str)]) -> Self {
         let port = free_port();
         let url = format!("http://127.0.0.1:{port}");
+        let listen = format!("127.0.0.1:{port}");
+        let mut bot =
+            Self::spawn(program, script, (emulator, env), &["--listen", &listen, "--public-url", &url]);
+        bot.url = url;
+        let ready = emulator.until(|world| (world.webhooks().count() >= 2).then_some(()));
+        if tokio::time::timeout(PATIENCE, ready).await.is_err() {
+            let _ = bot.child.kill();
+            panic!("the bot did not register its webhooks:\n{}", bot.log());
+        }
+        bot
+    }
+
+    /// Starts `program run script` without a public address and waits until its websocket is open.
+    pub async fn over_socket(program: &str, script: &Path, emulator: &Emulator, args: &[&str]) -> Self {
+        let mut bot = Self::spawn(program, script, (emulator, &[]), args);
+        let ready = async {
+            while emulator.sockets() == 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, ready).await.is_err() {
+            let _ = bot.child.kill();
+            panic!("the bot opened no websocket:\n{}", bot.log());
+        }
+        bot
+    }
+
+    fn spawn(
+        program: &str,
+        script: &Path,
+        (emulator, env): (&Emulator, &[(&str, &str)]),
+        args: &[&str],
+    ) -> Self {
         let mut child = Command::new(program)
             .arg("run")
             .arg(script)
-            .args(["--listen", &format!("127.0.0.1:{port}"), "--public-url", &url])
             .args(["--api-url", emulator.api_url()])
-            // A file beside the script would outlive the test.
-            .args(["--store", "memory"])
+            // A file beside the script would outlive the test; who wants one names it.
+            .args(if args.contains(&"--store") { &[][..] } else { &["--store", "memory"][..] })
+            .args(args)
             .env("WEBEX_TOKEN", TOKEN)
             .env("NO_COLOR", "1")
             .envs(env.iter().copied())
@@ -59,13 +92,7 @@ impl BotProcess {
         let log = Arc::new(Mutex::new(String::new()));
         collect(child.stdout.take(), &log);
         collect(child.stderr.take(), &log);
-        let mut bot = Self { child, url, log };
-        let ready = emulator.until(|world| (world.webhooks().count() >= 2).then_some(()));
-        if tokio::time::timeout(PATIENCE, ready).await.is_err() {
-            let _ = bot.child.kill();
-            panic!("the bot did not register its webhooks:\n{}", bot.log());
-        }
-        bot
+        Self { child, url: String::new(), log }
     }
 
     /// What it printed so far.

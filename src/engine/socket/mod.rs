@@ -1,0 +1,16 @@
+//! The websocket of Webex as a source of events: no public address is needed.
+//!
+//! Input: a client for the bot's token. Output: events for the engine, in the order in which they came.
+//! Data flow: `connect.rs` opens a session (catalogue, device, socket, authorization); `session.rs` reads
+//! its frames, keeps it alive and queues what it says; `worker.rs` looks up ids and hands events to the
+//! engine, one after another; `source.rs` opens the next session when one ends.
+//! Invariants: a frame is acknowledged after its event is stored; after each connection what was missed is
+//! fetched before newer events are taken; a token that is refused, and a socket that another process took
+//! over, end the source. Start with `source.rs`.
+
+mod connect;
+mod session;
+mod source;
+mod worker;
+
+pub use source::{SocketSource, Timing};

@@ -1,0 +1,118 @@
+//! One session: frames are read, pings sent, acknowledgements passed on, until it ends.
+
+use super::connect::{Session, shown};
+use super::source::Timing;
+use super::worker::{Job, Queue};
+use crate::engine::core::Core;
+use crate::net::Received;
+use crate::webex::mercury::{Frame, ack, ping, told};
+use smol_str::SmolStr;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// The code of a socket that another connection of the same device replaced.
+const REPLACED: u16 = 4000;
+
+/// How a session ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It was asked to.
+    Stopped,
+    /// Another process uses the bot's device.
+    Replaced,
+    /// The connection is gone: why, and how long it lasted.
+    Lost { why: String, lasted: Duration },
+}
+
+/// Carries a session until it ends.
+pub(super) async fn carry(
+    core: &Core,
+    mut session: Session,
+    queue: &mut Queue,
+    (timing, stop): (&Timing, &CancellationToken),
+) -> End {
+    let began_ms = core.clock.now_ms();
+    let mut beat = Beat { next_ms: began_ms, waiting: None, marked_ms: began_ms };
+    let mut last: Option<u64> = None;
+    queue.put(Job::CatchUp { now_ms: began_ms });
+    let lost = |why: String| {
+        let lasted = core.clock.now_ms().saturating_sub(began_ms);
+        End::Lost { why, lasted: Duration::from_millis(u64::try_from(lasted).unwrap_or_default()) }
+    };
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => {
+                session.socket.close().await;
+                return End::Stopped;
+            }
+            Some(frame) = queue.acknowledged.recv() => {
+                if session.socket.send(ack(&frame)).await.is_err() {
+                    return lost("an acknowledgement could not be sent".to_owned());
+                }
+            }
+            received = session.socket.receive() => match received {
+                Received::Closed { code: Some(REPLACED), .. } => return End::Replaced,
+                Received::Closed { code, reason } => return lost(format!("it was closed ({})", shown(code, &reason))),
+                Received::Text(text) => match Frame::parse(&text) {
+                    Frame::Pong(id) => beat.pong(&id),
+                    Frame::Shutdown => return lost("the server shuts down".to_owned()),
+                    Frame::Activity { frame, sequence, activity } => {
+                        if gap(last, sequence) {
+                            tracing::warn!(code = "run/webex", "an event of the websocket was lost; looking for it");
+                            queue.put(Job::CatchUp { now_ms: core.clock.now_ms() });
+                        }
+                        last = sequence.or(last);
+                        queue.put(Job::Events { frame, told: told(&activity, &session.catalog) });
+                    }
+                    Frame::Other { frame } => {
+                        queue.put(Job::Events { frame, told: Vec::new() });
+                    }
+                    Frame::Ready | Frame::Nothing => {}
+                },
+            },
+            () = core.clock.sleep_until(beat.next_ms) => {
+                let now_ms = core.clock.now_ms();
+                if beat.waiting.is_some() {
+                    return lost("a ping was not answered".to_owned());
+                }
+                let id = core.chance.id();
+                if session.socket.send(ping(&id)).await.is_err() {
+                    return lost("a ping could not be sent".to_owned());
+                }
+                beat.sent(id, now_ms, timing);
+                if now_ms.saturating_sub(beat.marked_ms) >= timing.mark_ms {
+                    beat.marked_ms = now_ms;
+                    queue.put(Job::Mark { now_ms });
+                }
+            }
+        }
+    }
+}
+
+/// Whether frames are missing between two numbers. A repetition, and a new beginning, are none.
+fn gap(last: Option<u64>, next: Option<u64>) -> bool {
+    matches!((last, next), (Some(last), Some(next)) if next > last.saturating_add(1))
+}
+
+/// The heartbeat.
+struct Beat {
+    /// When the next ping is sent; the one before must be answered by then.
+    next_ms: i64,
+    waiting: Option<SmolStr>,
+    /// When it was last noted that all until then came in.
+    marked_ms: i64,
+}
+
+impl Beat {
+    fn sent(&mut self, id: SmolStr, now_ms: i64, timing: &Timing) {
+        self.waiting = Some(id);
+        self.next_ms = now_ms.saturating_add(timing.ping_ms);
+    }
+
+    fn pong(&mut self, id: &str) {
+        if self.waiting.as_deref() == Some(id) {
+            self.waiting = None;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The source: one session after another.
+
+use super::connect::{NoSession, Session, Way};
+use super::session::{End, carry};
+use super::worker::Queue;
+use crate::engine::core::Core;
+use crate::engine::listener::unregister;
+use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
+use crate::net::Backoff;
+use crate::webex::WebexClient;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
+use url::Url;
+
+/// Attempts for the first connection, before the source counts as not startable.
+const FIRST_ATTEMPTS_MAX: u32 = 4;
+
+/// When what is done. The defaults are those of the clients that Cisco ships.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timing {
+    /// Time from one ping to the next; it must be answered by then. In milliseconds.
+    pub ping_ms: i64,
+    /// Time for the server to get ready.
+    pub ready: Duration,
+    /// Waits between connections.
+    pub backoff: Backoff,
+    /// A connection that lasted so long was a good one: the next wait is short again.
+    pub stable: Duration,
+    /// How often it is noted until when everything came in, in milliseconds.
+    pub mark_ms: i64,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            ping_ms: 15_000,
+            ready: Duration::from_secs(30),
+            backoff: Backoff { base: Duration::from_secs(1), max: Duration::from_mins(4) },
+            stable: Duration::from_mins(1),
+            mark_ms: 60_000,
+        }
+    }
+}
+
+/// Hears Webex over a websocket.
+#[derive(Clone, Debug)]
+pub struct SocketSource {
+    /// Client of the bot's token.
+    pub client: WebexClient,
+    /// Where the catalogue of services is.
+    pub u2c: Url,
+    /// What the bot program is called among the devices of its token.
+    pub program: String,
+    /// When what is done.
+    pub timing: Timing,
+}
+
+struct Open {
+    stop: CancellationToken,
+    sessions: JoinHandle<()>,
+    _work: AbortOnDropHandle<()>,
+}
+
+impl SocketSource {
+    async fn open(&self, engine: EngineHandle) -> Result<Box<dyn Listening>, SourceError> {
+        let core = engine.core;
+        let way = Way {
+            client: self.client.clone(),
+            u2c: self.u2c.clone(),
+            device_name: format!("wbot {}", self.program),
+            timing: self.timing,
+        };
+        let mut failures = 0;
+        let first = loop {
+            match way.connect(&core).await {
+                Ok(session) => break session,
+                Err(error) => {
+                    failures += 1;
+                    if failures >= FIRST_ATTEMPTS_MAX || matches!(error, NoSession::Unauthorized) {
+                        return Err(SourceError::Socket(error.to_string()));
+                    }
+                    rest(&core, &way, failures, &error).await;
+                }
+            }
+        };
+        tracing::info!("connected to Webex over a websocket");
+        // Those of an earlier start with a public address would bring each event a second time.
+        unregister(&*core.gateway, &self.program, &core.me.id).await?;
+        let (queue, work) = Queue::new(Arc::clone(&core), self.client.clone());
+        let stop = CancellationToken::new();
+        let sessions = tokio::spawn(keep(core, way, (first, queue), stop.clone()));
+        Ok(Box::new(Open { stop, sessions, _work: AbortOnDropHandle::new(tokio::spawn(work)) }))
+    }
+}
+
+impl Source for SocketSource {
+    fn start(&self, engine: EngineHandle) -> Starting<'_> {
+        Box::pin(self.open(engine))
+    }
+}
+
+impl Listening for Open {
+    fn address(&self) -> Option<SocketAddr> {
+        None
+    }
+
+    fn stop(self: Box<Self>, grace: Duration) -> Stopping {
+        Box::pin(async move {
+            self.stop.cancel();
+            let abort = self.sessions.abort_handle();
+            if tokio::time::timeout(grace, self.sessions).await.is_err() {
+                abort.abort();
+            }
+        })
+    }
+}
+
+/// Carries `session`, and the next one when it ends, until it is stopped or nothing more will come.
+async fn keep(
+    core: Arc<Core>,
+    way: Way,
+    (mut session, mut queue): (Session, Queue),
+    stop: CancellationToken,
+) {
+    let mut failures = 0;
+    loop {
+        match carry(&core, session, &mut queue, (&way.timing, &stop)).await {
+            End::Stopped => return,
+            End::Replaced => {
+                tracing::error!(
+                    code = "run/webex",
+                    "another process uses the token of this bot: it took the websocket over, and this one hears \
+                     nothing any more"
+                );
+                return;
+            }
+            End::Lost { why, lasted } => {
+                failures = if lasted >= way.timing.stable { 1 } else { failures + 1 };
+                let time = way.timing.wait(failures, jitter(&core));
+                tracing::warn!(
+                    code = "run/webex",
+                    wait_ms = time.as_millis(),
+                    "the websocket is gone: {why}; connecting again"
+                );
+                if stop.run_until_cancelled(core.clock.pause(time)).await.is_none() {
+                    return;
+                }
+            }
+        }
+        let again = async {
+            loop {
+                match way.connect(&core).await {
+                    Ok(session) => return Some(session),
+                    Err(NoSession::Unauthorized) => {
+                        tracing::error!(
+                            code = "run/webex",
+                            "Webex does not accept the token any more; regenerate it in the developer portal"
+                        );
+                        return None;
+                    }
+                    Err(error) => {
+                        failures += 1;
+                        rest(&core, &way, failures, &error).await;
+                    }
+                }
+            }
+        };
+        match stop.run_until_cancelled(again).await.flatten() {
+            Some(next) => session = next,
+            None => return,
+        }
+        tracing::info!("connected to Webex again");
+    }
+}
+
+async fn rest(core: &Core, way: &Way, failures: u32, error: &NoSession) {
+    let time = way.timing.wait(failures, jitter(core));
+    tracing::warn!(code = "run/webex", wait_ms = time.as_millis(), "no websocket: {error}; trying again");
+    core.clock.pause(time).await;
+}
+
+fn jitter(core: &Core) -> f64 {
+    let [a, b, c, d, ..] = core.chance.seed().to_be_bytes();
+    f64::from(u32::from_be_bytes([a, b, c, d])) / 4_294_967_296.0
+}

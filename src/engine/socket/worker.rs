@@ -1,0 +1,107 @@
+//! What the socket says, in order: ids are looked up, events handed to the engine, frames acknowledged.
+
+use crate::base::limits;
+use crate::engine::core::Core;
+use crate::webex::mercury::Told;
+use crate::webex::{EventData, Resource, WebexClient, same_id};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// Something to be done in its turn.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Fetch what was missed before `now_ms`, when the socket got ready.
+    CatchUp { now_ms: i64 },
+    /// Take these events in, then acknowledge the frame.
+    Events { frame: String, told: Vec<Told> },
+    /// All before it is done: note that everything until `now_ms` came in.
+    Mark { now_ms: i64 },
+}
+
+/// The way to the worker, and its acknowledgements.
+pub(super) struct Queue {
+    jobs: mpsc::Sender<Job>,
+    /// Frames whose events are stored.
+    pub(super) acknowledged: mpsc::UnboundedReceiver<String>,
+}
+
+impl Queue {
+    /// A queue and its worker, which goes on until the queue is dropped.
+    pub(super) fn new(core: Arc<Core>, client: WebexClient) -> (Self, impl Future<Output = ()> + Send) {
+        let (jobs, mut todo) = mpsc::channel(limits::CONVERSATION_EVENTS_MAX);
+        let (done, acknowledged) = mpsc::unbounded_channel();
+        let work = async move {
+            let mut behind = false;
+            while let Some(job) = todo.recv().await {
+                match job {
+                    Job::CatchUp { now_ms } => behind = !catch_up(&core, now_ms).await,
+                    Job::Mark { now_ms } if behind => behind = !catch_up(&core, now_ms).await,
+                    Job::Mark { now_ms } => {
+                        if let Err(error) = core.mark_heard(now_ms).await {
+                            tracing::warn!(
+                                code = "run/store",
+                                "the time of the last event was not kept: {error}"
+                            );
+                        }
+                    }
+                    Job::Events { frame, told } => {
+                        let mut taken = true;
+                        for told in told {
+                            taken &= take(&core, &client, told).await;
+                        }
+                        behind |= !taken;
+                        if taken {
+                            // Nobody waits for it after the end of the session.
+                            let _ = done.send(frame);
+                        }
+                    }
+                }
+            }
+        };
+        (Self { jobs, acknowledged }, work)
+    }
+
+    /// Adds a job. Where too many wait the newest is left out: the next look back finds it.
+    pub(super) fn put(&self, job: Job) {
+        if self.jobs.try_send(job).is_err() {
+            tracing::warn!(code = "run/full", "too many events of the websocket wait, one was left out");
+        }
+    }
+}
+
+/// Whether nothing is missing any more.
+async fn catch_up(core: &Arc<Core>, now_ms: i64) -> bool {
+    match core.catch_up(now_ms).await {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::warn!(code = "run/webex", "what was missed could not be fetched, trying again: {error}");
+            false
+        }
+    }
+}
+
+/// Whether the event is stored, or starts nothing.
+async fn take(core: &Arc<Core>, client: &WebexClient, mut told: Told) -> bool {
+    let own = same_id(told.event.actor(), &core.me.id);
+    if own && matches!(told.event.resource, Resource::Messages | Resource::AttachmentActions) {
+        return true;
+    }
+    if let Some(url) = &told.look_up {
+        match client.rest_id(url).await {
+            Ok(id) => match &mut told.event.data {
+                EventData::Message(message) => message.id = id,
+                EventData::Action(action) => action.id = id,
+                EventData::Membership(_) | EventData::Room(_) | EventData::Other(_) => {}
+            },
+            // The id that was made from the cluster is right but for moved rooms.
+            Err(error) => tracing::debug!("{error}; going on with the id of the cluster"),
+        }
+    }
+    match core.accept(told.event).await {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::warn!(code = "run/webex", "an event of the websocket was not taken: {error}");
+            false
+        }
+    }
+}

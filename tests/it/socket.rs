@@ -1,0 +1,148 @@
+//! `wbot run` without a public address: the websocket, over real HTTP against the emulator.
+
+use crate::support::bot_process::{BotProcess, TOKEN};
+use serde_json::json;
+use std::path::PathBuf;
+use std::time::Duration;
+use tempfile::TempDir;
+use wbot::emulator::{BotAccount, Emulator, EmulatorConfig, Fault, FaultKind, Person};
+use wbot::webex::wire::AttachmentActionCreate;
+
+/// Nothing here takes longer, even on a busy machine; a test that waits this long has failed.
+const PATIENCE: Duration = Duration::from_mins(1);
+const SCRIPT: &str = r#"
+bot "Socket Bot"
+type Size = "S" | "M"
+state count: int = 0
+card pick() {
+  input size: Size "Size"
+  submit "Take" -> take(7)
+}
+action take(n: int, size: Size?) { say "took {n} {size ?? "nothing"}" }
+command "hello" { count += 1; say "hello {person.first_name} {count}" }
+command "card" { say card pick() }
+command "name" { let n = ask "Which name?"; say "named {n}" }
+on join { say "here I am" }
+"#;
+
+struct Scene {
+    webex: Emulator,
+    bot: BotProcess,
+    alice: Person,
+    _folder: TempDir,
+}
+
+impl Scene {
+    async fn new(cluster: &str) -> Self {
+        let account = BotAccount { display_name: "Socket Bot".into(), email: None, token: TOKEN.into() };
+        let config = EmulatorConfig { bot: account, cluster: cluster.into(), ..EmulatorConfig::default() };
+        let webex = Emulator::start(config).await.expect("loopback has free ports");
+        let folder = TempDir::new().expect("there is room");
+        let script: PathBuf = folder.path().join("bot.wbot");
+        std::fs::write(&script, SCRIPT).expect("there is room");
+        let bot = BotProcess::over_socket(env!("CARGO_BIN_EXE_wbot"), &script, &webex, &[]).await;
+        bot.until_logged("is running").await;
+        let alice =
+            webex.read(|world| world.person_by_email("alice@example.com").cloned()).expect("Alice is there");
+        Self { webex, bot, alice, _folder: folder }
+    }
+
+    fn says(&self, text: &str) {
+        self.webex.say_direct(&self.alice.id, text).expect("Alice may write");
+    }
+
+    /// Waits until the bot has said so many messages in private, and gives them.
+    async fn heard(&self, count: usize) -> Vec<String> {
+        let me = self.webex.bot().id;
+        let alice = self.alice.id.clone();
+        let said = self.webex.until(move |world| {
+            let room = world.direct_room(&me, &alice)?;
+            let own =
+                world.messages_in(&room.id).filter(|message| message.person_id == me && !message.deleted);
+            let texts: Vec<String> = own.map(|message| message.text.clone()).collect();
+            (texts.len() >= count).then_some(texts)
+        });
+        match tokio::time::timeout(PATIENCE, said).await {
+            Ok(texts) => texts,
+            Err(_) => panic!("the bot did not say {count} messages:\n{}", self.bot.log()),
+        }
+    }
+
+    async fn until_connected(&self) {
+        let connected = async {
+            while self.webex.sockets() == 0 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        assert!(tokio::time::timeout(PATIENCE, connected).await.is_ok(), "{}", self.bot.log());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_presses_and_joins_come_over_the_websocket_from_any_region() {
+    let mut scene = Scene::new("urn:TEAM:eu-central-1_k").await;
+    scene.says("hello");
+    let said = scene.heard(2).await;
+    assert!(said.contains(&"here I am".to_owned()) && said.contains(&"hello Alice 1".to_owned()), "{said:?}");
+    scene.says("card");
+    scene.heard(3).await;
+    let (me, alice) = (scene.webex.bot().id, scene.alice.id.clone());
+    let card = scene.webex.read(|world| {
+        let room = world.direct_room(&me, &alice).expect("they have spoken").id.clone();
+        let card = world.messages_in(&room).find(|message| !message.attachments.is_empty());
+        card.expect("the card was sent").clone()
+    });
+    let data = card.attachments[0].content["actions"][0]["data"].clone();
+    let mut inputs = data.as_object().expect("a button has data").clone();
+    inputs.insert("size".into(), json!("M"));
+    let press = AttachmentActionCreate { action_type: "submit".into(), message_id: card.id, inputs };
+    scene.webex.act(|world, now| world.submit_card(&alice, press, now)).expect("Alice may press");
+    assert_eq!(scene.heard(4).await[3], "took 7 M");
+    let room = scene.webex.create_room(&alice, "Team", &[&me]).expect("there is room");
+    scene.webex.say_in(&alice, &room.id, "@Socket Bot hello").expect("Alice may write");
+    let greeted = scene.webex.until(|world| {
+        let own = world.messages_in(&room.id).filter(|message| message.person_id == me);
+        (own.count() == 2).then_some(())
+    });
+    assert!(tokio::time::timeout(PATIENCE, greeted).await.is_ok(), "{}", scene.bot.log());
+    assert_eq!(scene.bot.terminate(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_while_the_connection_was_gone_is_answered_once_and_in_order() {
+    let scene = Scene::new("us").await;
+    scene.says("name");
+    scene.heard(2).await;
+    scene.bot.until_logged("connected to Webex").await;
+    scene.webex.forget_devices();
+    scene.webex.close_sockets(1001, "going away");
+    scene.says("Grace");
+    scene.says("hello");
+    scene.says("hello");
+    let said = scene.heard(5).await;
+    assert_eq!(said[2..], ["named Grace", "hello Alice 1", "hello Alice 2"], "{}", scene.bot.log());
+    scene.until_connected().await;
+    scene.says("hello");
+    assert_eq!(scene.heard(6).await[5], "hello Alice 3");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lost_and_repeated_events_change_nothing() {
+    let scene = Scene::new("us").await;
+    scene.says("hello");
+    scene.heard(2).await;
+    scene.webex.inject(Fault { method: None, path: None, times: 1, kind: FaultKind::LostEvent });
+    scene.says("hello");
+    scene.webex.inject(Fault { method: None, path: None, times: 1, kind: FaultKind::DuplicateDelivery });
+    scene.says("hello");
+    let mut said = scene.heard(4).await;
+    said.sort();
+    assert_eq!(said, ["hello Alice 1", "hello Alice 2", "hello Alice 3", "here I am"], "{}", scene.bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_taken_over_is_said_so() {
+    let scene = Scene::new("us").await;
+    scene.webex.close_sockets(4000, "replaced");
+    scene.bot.until_logged("another process uses the token").await;
+}
