@@ -109,13 +109,13 @@ pub(super) struct RunArgs {
     /// Hear Webex by webhooks, at the address under which it reaches this bot (without a path)
     ///
     /// Without it the bot hears Webex over a websocket and needs no public address.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = web_address)]
     pub(super) public_url: Option<url::Url>,
     /// Where to listen for deliveries [default: 127.0.0.1:8080, where there is something to listen for]
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<std::net::SocketAddr>,
     /// The API of Webex, or of what stands in for it
-    #[arg(long, value_name = "URL", default_value = crate::webex::API_URL)]
+    #[arg(long, value_name = "URL", default_value = crate::webex::API_URL, value_parser = web_address)]
     pub(super) api_url: url::Url,
     /// Where conversations and state are kept: a file, or `memory` [default: wbot.db beside the script]
     #[arg(long, value_name = "PATH", help_heading = "Bot")]
@@ -145,6 +145,18 @@ fn catch_up(text: &str) -> Result<CatchUp, String> {
     let ms = crate::value::parse_duration(text).and_then(|ms| u64::try_from(ms).ok());
     ms.map(|ms| CatchUp(Some(Duration::from_millis(ms))))
         .ok_or_else(|| "a time is like `24h`, or `off`".to_owned())
+}
+
+/// An address with its scheme: `bots.example.com:8080` would be read as one of the scheme `bots.example.com`.
+fn web_address(written: &str) -> Result<url::Url, String> {
+    if !written.contains("://") {
+        return Err(format!("it has no scheme; write `https://{written}`"));
+    }
+    let url: url::Url = written.parse().map_err(|error| format!("{error}"))?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        other => Err(format!("`{other}` is no scheme of the web; write `https://...`")),
+    }
 }
 
 /// What a bot hears; the same for `run` and `dev`.
@@ -223,8 +235,10 @@ pub(super) struct SettingsArgs {
 Examples:
   wbot test bot.wbot
   wbot test bots/ --filter approval
+  wbot test bot.wbot --coverage
+  wbot test . --junit results.xml --coverage=lcov.info
 
-Exit code: 0 all passed, 1 one failed, 2 a script could not be run or there is no test")]
+Exit code: 0 all passed, 1 one failed or a script could not be run, 2 there was nothing to run")]
 pub(super) struct TestArgs {
     /// Scripts, or folders with scripts
     #[arg(value_name = "PATH", default_value = ".")]
@@ -232,6 +246,13 @@ pub(super) struct TestArgs {
     /// Run only tests that have this text in their name
     #[arg(long, value_name = "TEXT")]
     pub(super) filter: Option<String>,
+    /// Write the results as JUnit XML, for CI
+    #[arg(long, value_name = "FILE")]
+    pub(super) junit: Option<PathBuf>,
+    /// Tell which handlers, branches and card buttons no test reached; with =FILE also as lcov
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    #[expect(clippy::option_option, reason = "the flag, and its file")]
+    pub(super) coverage: Option<Option<PathBuf>>,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,
 }

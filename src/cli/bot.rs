@@ -2,7 +2,7 @@
 
 use super::args::{BotArgs, SettingsArgs};
 use super::load::{Missing, load};
-use super::output;
+use super::{config, output};
 use crate::compile::{Compiled, Disk, compile};
 use crate::diagnostics::render::{Look, terminal};
 use crate::engine::store::{MemoryStore, SqliteStore, Store};
@@ -37,7 +37,8 @@ impl Script {
     pub(super) fn compile(&self) -> (Vec<PathBuf>, Result<(Loaded, String), String>) {
         let compiled = compile(&self.path, &Disk, Purpose::Run);
         let mut said = self.drawn(&compiled);
-        let watch = compiled.watch.clone();
+        let mut watch = compiled.watch.clone();
+        watch.extend(config::files(&self.settings, &self.path));
         if compiled.program.is_none() {
             return (watch, Err(said));
         }

@@ -42,6 +42,13 @@ pub(super) fn settings(args: &SettingsArgs, script: &Path) -> Result<Settings, S
     Ok(settings)
 }
 
+/// The files that [`settings`] reads, whether they are there or not.
+pub(super) fn files(args: &SettingsArgs, script: &Path) -> Vec<PathBuf> {
+    let folder = script.parent().unwrap_or(Path::new(""));
+    let beside = [folder.join(".env"), PathBuf::from(".env"), folder.join("wbot.toml")];
+    args.config.iter().cloned().chain(beside).collect()
+}
+
 /// What a checked program declares, as [`Settings::resolve`] wants it.
 pub(super) fn declared(program: &hir::Program) -> Vec<Declared<'_>> {
     program

@@ -1,4 +1,4 @@
-//! From the paths of the command line to the scripts that are meant.
+//! From the paths of the command line to the scripts that are meant, and files that are written.
 #![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
 
 use std::fs;
@@ -33,6 +33,11 @@ pub(super) fn scripts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         return Err(format!("no .wbot file found in {}", names.join(", ")));
     }
     Ok(found)
+}
+
+/// Writes a file of results. An error says what to do.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("`{}` cannot be written: {error}", path.display()))
 }
 
 fn walk(folder: &Path, shown: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {

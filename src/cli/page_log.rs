@@ -69,6 +69,7 @@ fn line(happening: &Happening) -> Option<Line> {
             };
             (level, line.clone(), Vec::new())
         }
+        Happening::Traced { .. } => return None,
         Happening::Ended { run: id, how } => match how {
             RunEnd::Done => return None,
             RunEnd::Failed { message, place, reference, .. } => {

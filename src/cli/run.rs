@@ -41,9 +41,16 @@ async fn serve(args: RunArgs) -> Result<(), String> {
         look: output::look(),
     };
     let (files, result) = script.compile();
-    let (loaded, said) = result.map_err(|why| format!("the bot cannot start\n\n{why}"))?;
+    let (loaded, said, token) = match (result, token(&args.settings, &args.file), public_url(&args)) {
+        (Ok((loaded, said)), Ok(token), Ok(_)) => (loaded, said, token),
+        (result, token, public_url) => {
+            let script = result.err().map(|why| why.trim_end().to_owned());
+            let problems: Vec<String> =
+                script.into_iter().chain(token.err()).chain(public_url.err()).collect();
+            return Err(cannot_start(&problems, &args.file));
+        }
+    };
     output::note(&said);
-    let token = token(&args.settings, &args.file)?;
     let hooks =
         loaded.image.program().handlers.iter().any(|it| matches!(it.kind, HandlerKind::Webhook { .. }));
     let sources = sources(&args, (&script, hooks), token.clone())?;
@@ -122,16 +129,22 @@ fn u2c_url(args: &RunArgs) -> Result<Url, String> {
     }
 }
 
+/// All that is missing at once: nobody wants to start a bot five times to learn it.
+fn cannot_start(problems: &[String], script: &Path) -> String {
+    format!(
+        "the bot cannot start\n\n{}\n\nTo try the bot without Webex: wbot dev {}",
+        problems.join("\n\n"),
+        script.display()
+    )
+}
+
 /// The bot's token.
 fn token(settings: &SettingsArgs, script: &Path) -> Result<SecretString, String> {
     config::settings(settings, script)?.secret("WEBEX_TOKEN").ok_or_else(|| {
-        format!(
-            "there is no WEBEX_TOKEN\n\n\
-             Make a bot at https://developer.webex.com/my-apps/new/bot and put its token into the environment, or \
-             into a file `.env` beside the script:\n\n    WEBEX_TOKEN=...\n\n\
-             To try the bot without Webex: wbot dev {}",
-            script.display()
-        )
+        "there is no WEBEX_TOKEN\n\n\
+         Make a bot at https://developer.webex.com/my-apps/new/bot and put its token into the environment, or into a \
+         file `.env` beside the script:\n\n    WEBEX_TOKEN=..."
+            .to_owned()
     })
 }
 

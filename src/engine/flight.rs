@@ -5,12 +5,13 @@ use super::codec::{effect_key, effect_record, run_record, state_name, state_valu
 use super::core::Core;
 use super::failure;
 use super::inbound::{is_own_mailbox, own_mailbox};
+use super::observer::Happening;
 use super::parking::park;
 use super::store::{Change, Commit, StoreError};
 use super::timers;
 use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
-use crate::vm::{self, EffectId, End, LogLine, Run, StateKey, StateView, StepOutcome};
+use crate::vm::{self, EffectId, End, LogLine, Run, StateKey, StateView, StepOutcome, Trace};
 use smol_str::SmolStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,10 +91,11 @@ impl Flight {
         let mut view = StateView::new();
         let mut world = self.active.world(core.clock.now_ms());
         let mut logs = Vec::new();
+        let mut trace = core.options.trace.then(Trace::default);
         loop {
             let step = {
                 let _turn = core.steps.acquire().await;
-                vm::step(&self.active.image, &mut run, &mut view, &world)
+                vm::step_traced(&self.active.image, &mut run, &mut view, &world, trace.as_mut())
             };
             logs.extend(step.logs);
             let stop = match step.outcome {
@@ -116,6 +118,9 @@ impl Flight {
                 StepOutcome::Parked => Stop::Parked,
                 StepOutcome::Ended(end) => Stop::Ended(end),
             };
+            if let Some(trace) = trace.take() {
+                core.observer.observe(&Happening::Traced { program: self.active.id(), trace });
+            }
             return Ok(Segment { run, view, logs, stop });
         }
     }

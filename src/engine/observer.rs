@@ -3,6 +3,7 @@
 use super::hook::HookResponse;
 use crate::ir::{LogLevel, ProgramId};
 use crate::value::{Effect, FaultKind, PersonRef, RoomRef};
+use crate::vm::Trace;
 use smol_str::SmolStr;
 
 /// Looks on. Called in the middle of things: it must be quick.
@@ -66,6 +67,13 @@ pub enum Happening {
         level: LogLevel,
         /// The line with its fields.
         line: String,
+    },
+    /// Operations ran; told only where [`Options::trace`](super::Options) says so.
+    Traced {
+        /// The program that they are of.
+        program: ProgramId,
+        /// Which.
+        trace: Trace,
     },
     /// A run is over.
     Ended {

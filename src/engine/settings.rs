@@ -47,6 +47,7 @@ pub struct Settings {
 }
 
 /// Choices of who runs the bot.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Runs that compute at the same time; more wait for their turn. What waits for the network does not
@@ -64,6 +65,8 @@ pub struct Options {
     /// Whether timers fire by themselves; where a test moves the clock, they fire when it waits until
     /// nothing is due.
     pub keep_time: bool,
+    /// Whether an observer is told what of the program runs.
+    pub trace: bool,
 }
 
 impl Default for Options {
@@ -77,6 +80,7 @@ impl Default for Options {
             grace: Duration::from_millis(limits::SHUTDOWN_GRACE_MS_MAX),
             catch_up: Some(Duration::from_millis(limits::CATCH_UP_MS)),
             keep_time: true,
+            trace: false,
         }
     }
 }

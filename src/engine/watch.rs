@@ -2,7 +2,7 @@
 //!
 //! Folders are watched, never files: most editors save by renaming a new file over the old one, and a
 //! watch on the old one would go silent. What counts is the content: a save that changes nothing, and a
-//! file that is gone for a moment, are none.
+//! file that is gone for a moment, are none; a file that stays away is a change.
 #![allow(clippy::disallowed_methods, reason = "this is where the engine looks at files")]
 
 use notify::{RecommendedWatcher, RecursiveMode};
@@ -16,6 +16,9 @@ use tokio::sync::mpsc;
 
 /// One save makes several events; they are waited for this long.
 const QUIET: Duration = Duration::from_millis(40);
+
+/// A file that is gone this long was deleted, not saved.
+const GONE: Duration = Duration::from_millis(500);
 
 /// Watches the files of a program.
 pub struct Watch {
@@ -75,13 +78,23 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits until a file has another content than it had; returns which have. Files that are gone have
-    /// not changed: they may come back.
+    /// Waits until a file has another content than it had, or is gone for good; returns which.
     pub async fn changed(&mut self) -> Vec<PathBuf> {
         loop {
             let changed = self.look();
             if !changed.is_empty() {
                 return changed;
+            }
+            if !self.gone().is_empty() {
+                tokio::time::sleep(GONE).await;
+                let mut changed = self.look();
+                for file in self.gone() {
+                    self.contents.insert(file.clone(), None);
+                    changed.push(file);
+                }
+                if !changed.is_empty() {
+                    return changed;
+                }
             }
             if self.events.recv().await.is_none() {
                 // The watcher is part of `self`; without it there is nothing to see.
@@ -91,7 +104,13 @@ impl Watch {
         }
     }
 
-    /// The files whose content is another one now.
+    /// The files that were there and are not any more.
+    fn gone(&self) -> Vec<PathBuf> {
+        let gone = self.contents.iter().filter(|(file, known)| known.is_some() && content_of(file).is_none());
+        gone.map(|(file, _)| file.clone()).collect()
+    }
+
+    /// The files whose content is another one now. Files that are gone have not changed: they may come back.
     pub fn look(&mut self) -> Vec<PathBuf> {
         let mut changed = Vec::new();
         for (file, known) in &mut self.contents {
@@ -175,6 +194,10 @@ mod tests {
         assert!(watch.look().is_empty(), "the same content, another file, a file that is gone");
         fs::write(&lib, "2").unwrap();
         assert_eq!(names(&mut watch).await, ["lib.wbot"], "it came back");
+        fs::remove_file(&lib).unwrap();
+        assert_eq!(names(&mut watch).await, ["lib.wbot"], "it stays away");
+        fs::write(&lib, "2").unwrap();
+        assert_eq!(names(&mut watch).await, ["lib.wbot"], "it came back as it was");
     }
 
     #[tokio::test]

@@ -186,6 +186,14 @@ pub enum Op {
     Stop,
 }
 
+impl Op {
+    /// Whether it goes on at one of two places.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        matches!(self, Self::JumpIfFalse(_) | Self::JumpIfTrue(_) | Self::JumpIfSome(_) | Self::JumpIfNone(_))
+    }
+}
+
 /// What a message consists of.
 #[expect(clippy::struct_excessive_bools, reason = "each part is there or not, whatever the others are")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

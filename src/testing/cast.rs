@@ -14,7 +14,12 @@ pub(super) struct Cast {
     pub(super) rooms: BTreeMap<SmolStr, BTreeSet<SmolStr>>,
     /// Groups to which the bot is added by the test.
     pub(super) without_bot: BTreeSet<SmolStr>,
+    /// Who is added to which group by the test.
+    joiners: BTreeSet<(SmolStr, SmolStr)>,
 }
+
+/// Somebody made each room; where nobody of the test can have, it was this one.
+const HOST: &str = "somebody";
 
 impl Cast {
     /// Reads who speaks and where.
@@ -49,7 +54,10 @@ impl Cast {
                         None if !used => {
                             joined.insert(title.clone());
                         }
-                        Some(name) => cast.meet(name),
+                        Some(name) => {
+                            cast.meet(name);
+                            cast.joiners.insert((title.clone(), name.clone()));
+                        }
                         None => {}
                     }
                 }
@@ -58,7 +66,17 @@ impl Cast {
             }
         }
         cast.without_bot = joined;
+        if cast.rooms.keys().any(|title| cast.host(title).is_none()) {
+            cast.meet(&SmolStr::new_static(HOST));
+        }
         cast
+    }
+
+    /// Who made a group: the first who speaks in it, else somebody who is not added to it later.
+    pub(super) fn host(&self, title: &SmolStr) -> Option<&SmolStr> {
+        let first = self.rooms.get(title).and_then(|members| members.first());
+        let is_added = |name: &SmolStr| self.joiners.contains(&(title.clone(), name.clone()));
+        first.or_else(|| self.people.keys().find(|name| !is_added(name)))
     }
 
     fn meet(&mut self, name: &SmolStr) {
@@ -87,7 +105,9 @@ impl Cast {
             Place::Room(title) => format!("bot in {title:?}>"),
             Place::Direct(email) => {
                 let name = self.people.iter().find(|(_, address)| address.as_str() == email);
-                format!("bot to {}>", name.map_or(email.as_str(), |(name, _)| name.as_str()))
+                // Whoever is met for the first time would have this address.
+                let bare = email.strip_suffix("@example.com").unwrap_or(email);
+                format!("bot to {}>", name.map_or(bare, |(name, _)| name.as_str()))
             }
         }
     }

@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod cast;
+mod coverage;
 mod mock;
 mod outcome;
 mod press;
@@ -16,5 +17,6 @@ mod stage;
 mod steps;
 mod witness;
 
+pub use coverage::{Coverage, CoverageReport, Covered};
 pub use outcome::{Failure, Line, Mark, Outcome};
 pub use run::{TestProgram, run_test};

@@ -3,7 +3,7 @@
 use super::run::{Performance, Problem, problem};
 use super::said::Place;
 use crate::base::{Span, limits};
-use crate::cards::buttons;
+use crate::cards::{OWN, buttons};
 use crate::check::hir::{FunctionId, Line};
 use crate::compile::beside;
 use crate::emulator::Upload;
@@ -48,20 +48,55 @@ impl Performance<'_> {
             })
         });
         let Some((message, card, mut data, (direct, title))) = found else {
-            return Err(problem(span, format!("{who} sees no card with a button {button:?}")));
+            return Err(problem(span, self.no_button(who, &person, button)));
         };
+        let own = data.get(OWN).and_then(|own| own.get("action"));
+        let action = own.and_then(Json::as_str).map(str::to_owned);
         fill(&card, &given, &mut data);
         if let Some(stray) = given.keys().find(|name| !data.contains_key(*name)) {
-            return Err(problem(span, format!("the card has no input `{stray}`")));
+            let own = inputs_of(&card);
+            let has = if own.is_empty() { "no inputs".to_owned() } else { own.join(", ") };
+            return Err(problem(span, format!("the card has no input `{stray}`; it has {has}")));
         }
         let pressed = self.stage.emulator.click(&person, &message, data);
         pressed.map_err(|error| problem(span, format!("Webex refuses this press: {error}")))?;
+        if let Some(coverage) = &self.program.coverage {
+            coverage.pressed(button, action.as_deref());
+        }
         self.note(format!("{who} clicks {button:?}"), "");
         self.person = Some(who.to_owned());
         self.place =
             Some(if direct { Place::Direct(self.stage.cast.email(who)) } else { Place::Room(title) });
         Ok(())
     }
+}
+
+impl Performance<'_> {
+    /// What can be pressed instead.
+    fn no_button(&self, who: &str, person: &str, button: &str) -> String {
+        let newest = self.stage.emulator.read(|world| {
+            let mut visible =
+                world.messages().rev().filter(|message| !message.deleted && world.can_see(person, message));
+            let card =
+                visible.find_map(|message| message.attachments.first().map(|card| card.content.clone()));
+            card.map(|card| {
+                buttons(&card).into_iter().map(|(title, _)| format!("{title:?}")).collect::<Vec<_>>()
+            })
+        });
+        let instead = match newest {
+            None => "there is no card here".to_owned(),
+            Some(titles) if titles.is_empty() => "the newest card has no button that submits".to_owned(),
+            Some(titles) => format!("the newest card has {}", titles.join(", ")),
+        };
+        format!("{who} sees no card with a button {button:?}; {instead}")
+    }
+}
+
+/// The names of a card's inputs.
+fn inputs_of(card: &Json) -> Vec<String> {
+    let mut data = Map::new();
+    fill(card, &Map::new(), &mut data);
+    data.keys().map(|name| format!("`{name}`")).collect()
 }
 
 /// The inputs as a client sends them: texts, those that were not touched as they stood there.

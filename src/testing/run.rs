@@ -1,6 +1,7 @@
 //! One test, line by line.
 
 use super::cast::Cast;
+use super::coverage::Coverage;
 use super::outcome::{Failure, Line, Mark, Outcome};
 use super::said::{Place, Said};
 use super::stage::Stage;
@@ -25,6 +26,8 @@ pub struct TestProgram {
     pub path: PathBuf,
     /// Where files come from.
     pub sources: Arc<dyn Sources>,
+    /// Notes what the tests run, where somebody asks.
+    pub coverage: Option<Arc<Coverage>>,
 }
 
 impl std::fmt::Debug for TestProgram {
@@ -108,7 +111,7 @@ impl<'p> Performance<'p> {
         let Some(said) = self.pending.first() else { return Ok(()) };
         let who = self.stage.cast.shown(&said.place, None);
         let message =
-            format!("the bot said something that no line expects: {who} {}", first_line(&said.markdown));
+            format!("the bot said something that no line expects: {who} {}", first_line(&said.shown()));
         Err(Problem { span, message, expected: None })
     }
 
@@ -134,7 +137,7 @@ impl<'p> Performance<'p> {
         }
         for said in &self.pending {
             let who = self.stage.cast.shown(&said.place, self.place.as_ref());
-            transcript.push(line(Mark::Happened, who, said.markdown.clone()));
+            transcript.push(line(Mark::Happened, who, said.shown()));
         }
         Failure { span: problem.span, message: problem.message, transcript, logs: self.stage.witness.logs() }
     }

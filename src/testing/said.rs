@@ -26,6 +26,11 @@ pub(super) enum Place {
 }
 
 impl Said {
+    /// As a line of a transcript: what a test would expect.
+    pub(super) fn shown(&self) -> String {
+        self.card.as_ref().map_or_else(|| self.markdown.clone(), |name| format!("card {name}"))
+    }
+
     /// Whether it is what `expected` says; for a regex that does not compile, why.
     pub(super) fn is(&self, expected: &Expected) -> Result<bool, String> {
         match expected {

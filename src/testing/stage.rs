@@ -66,7 +66,7 @@ impl Stage {
         let emulator = emulator(program, &cast, &clock).await?;
         let (people, rooms) = furnish(&emulator, &cast)?;
         let network = MockNetwork::default();
-        let witness = Arc::new(Witness::new(emulator.clone()));
+        let witness = Arc::new(Witness::new(emulator.clone(), program.coverage.clone()));
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
         let loaded = program.loaded.clone();
         let chance = Arc::new(SeededChance::new(SEED));
@@ -255,7 +255,13 @@ async fn start(
     let client = client.map_err(|error| error.to_string())?;
     let config = EngineConfig {
         loaded: loaded.clone(),
-        options: Options { grace: Duration::ZERO, keep_time: false, catch_up: None, ..Options::default() },
+        options: Options {
+            grace: Duration::ZERO,
+            keep_time: false,
+            catch_up: None,
+            trace: parts.witness.traces(),
+            ..Options::default()
+        },
         gateway: Arc::new(client),
         store: Arc::clone(store),
         clock: Arc::clone(parts.clock) as Arc<dyn crate::engine::Clock>,
@@ -310,7 +316,7 @@ fn furnish(emulator: &Emulator, cast: &Cast) -> Result<Furniture, String> {
     for (title, names) in &cast.rooms {
         let members: Vec<&str> =
             names.iter().filter_map(|name| people.get(name)).map(|it| it.id.as_str()).collect();
-        let creator = members.first().copied().or_else(|| people.values().next().map(|it| it.id.as_str()));
+        let creator = cast.host(title).and_then(|name| people.get(name)).map(|it| it.id.as_str());
         let with_bot = (!cast.without_bot.contains(title)).then_some(bot.as_str());
         let all: Vec<&str> = members.iter().copied().skip(1).chain(with_bot).collect();
         let made =

@@ -105,11 +105,10 @@ impl Performance<'_> {
         };
         let expected = Some((place.clone(), shown(&line.text)));
         let Some(at) = self.pending.iter().position(|said| said.place == place) else {
-            let where_ = self.stage.cast.shown(&place, self.place.as_ref());
             let message = match self.pending.first() {
                 None => "the bot said nothing here".to_owned(),
                 Some(other) => format!(
-                    "the bot said nothing at `{where_}`, but at `{}`",
+                    "the bot said nothing here, but in another room: `{}`",
                     self.stage.cast.shown(&other.place, None)
                 ),
             };
@@ -121,7 +120,7 @@ impl Performance<'_> {
         }
         let said = self.pending.remove(at);
         let who = self.stage.cast.shown(&place, self.place.as_ref());
-        self.note(who, &said.markdown);
+        self.note(who, &said.shown());
         self.place = Some(place);
         Ok(())
     }
@@ -174,16 +173,18 @@ impl Performance<'_> {
             return Err(problem(span, "no webhook was delivered before this line"));
         };
         if response.status != status {
-            let message = format!("the caller got {}, expected {status}", response.status);
+            let body = if response.body.is_empty() { String::new() } else { format!(" {}", response.body) };
+            let message = format!("the caller got {}{body}, expected {status}", response.status);
             return Err(problem(span, message));
         }
         let Some(with) = with else { return Ok(()) };
         let wanted = self.json(with, span).await?;
-        let found = serde_json::from_str(&response.body).unwrap_or_default();
+        let found: serde_json::Value = serde_json::from_str(&response.body).unwrap_or_default();
         if has_at_least(&found, &wanted) {
             return Ok(());
         }
-        Err(problem(span, format!("the caller got {found}, expected at least {wanted}")))
+        let got = if response.body.is_empty() { "no body".to_owned() } else { response.body.clone() };
+        Err(problem(span, format!("the caller got {got}, expected at least {wanted}")))
     }
 
     async fn expect_http(
@@ -226,11 +227,17 @@ impl Performance<'_> {
         if self.evaluate(condition, span).await? == Value::Bool(true) {
             return Ok(());
         }
-        let Some((left, right)) = sides else { return Err(problem(span, "this is not so")) };
+        let written = self.program.loaded.sources.slice(span).trim();
+        let written = written.strip_prefix("expect").unwrap_or(written).trim();
+        let Some((left, right)) = sides else { return Err(problem(span, format!("`{written}` is not so"))) };
         let (left, right) = (self.evaluate(left, span).await?, self.evaluate(right, span).await?);
         Err(problem(
             span,
-            format!("this is not so: left is {}, right is {}", self.spell(&left), self.spell(&right)),
+            format!(
+                "`{written}` is not so: the left side is {}, the right side is {}",
+                self.spell(&left),
+                self.spell(&right)
+            ),
         ))
     }
 

@@ -1,16 +1,18 @@
 //! Looks on while the engine works: what the bot said, and what its runs logged.
 
+use super::coverage::Coverage;
 use super::said::{Place, Said};
 use crate::emulator::Emulator;
 use crate::engine::{Happening, Observer, RunEnd};
 use crate::value::{Effect, FaultKind, Target, Text, With, field, plain_named};
 use crate::webex::wire::RoomType;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What was said and logged since the test looked last.
 #[derive(Debug)]
 pub(super) struct Witness {
     emulator: Emulator,
+    coverage: Option<Arc<Coverage>>,
     seen: Mutex<Seen>,
 }
 
@@ -21,8 +23,13 @@ struct Seen {
 }
 
 impl Witness {
-    pub(super) fn new(emulator: Emulator) -> Self {
-        Self { emulator, seen: Mutex::default() }
+    pub(super) fn new(emulator: Emulator, coverage: Option<Arc<Coverage>>) -> Self {
+        Self { emulator, coverage, seen: Mutex::default() }
+    }
+
+    /// Whether it wants to be told what runs.
+    pub(super) fn traces(&self) -> bool {
+        self.coverage.is_some()
     }
 
     /// Takes what the bot said, in order.
@@ -88,6 +95,11 @@ impl Observer for Witness {
                 self.seen().said.push(said);
             }
             Happening::Sent { outcome: Err(why), .. } => self.seen().logs.push(why.clone()),
+            Happening::Traced { program, trace } => {
+                if let Some(coverage) = &self.coverage {
+                    coverage.ran(*program, trace);
+                }
+            }
             Happening::Logged { line, .. } => self.seen().logs.push(line.clone()),
             Happening::Ended { how: RunEnd::Failed { kind, message, place, .. }, .. }
                 if *kind != FaultKind::Fail =>

@@ -5,6 +5,7 @@ use super::image::Image;
 use super::run::{CodeFrame, Frame, Run, Waiting};
 use super::state::StateView;
 use super::step::{End, LogLine, Step, StepOutcome, World};
+use super::trace::Trace;
 use super::unwind::raise;
 use crate::base::limits;
 use crate::ir::{Op, Program};
@@ -13,7 +14,19 @@ use crate::value::{Effect, Fault, FaultKind, Value};
 /// Takes `run` to the next thing that it needs from the world. `image` must be of the run's program.
 /// A run that waits for an effect stays as it is and ends with an internal fault: resolve it first.
 pub fn step(image: &Image, run: &mut Run, state: &mut StateView, world: &World) -> Step {
-    let mut machine = Machine { image, run, state, world, logs: Vec::new(), fuel: limits::STEP_FUEL_MAX };
+    step_traced(image, run, state, world, None)
+}
+
+/// The same, with a note of what ran.
+pub fn step_traced(
+    image: &Image,
+    run: &mut Run,
+    state: &mut StateView,
+    world: &World,
+    trace: Option<&mut Trace>,
+) -> Step {
+    let fuel = limits::STEP_FUEL_MAX;
+    let mut machine = Machine { image, run, state, world, logs: Vec::new(), fuel, trace };
     let outcome = machine.work();
     Step { logs: machine.logs, outcome }
 }
@@ -26,6 +39,7 @@ pub(super) struct Machine<'a> {
     pub(super) world: &'a World,
     pub(super) logs: Vec<LogLine>,
     fuel: u64,
+    trace: Option<&'a mut Trace>,
 }
 
 impl Machine<'_> {
@@ -87,7 +101,14 @@ impl Machine<'_> {
                 let Some(op) = op_at(image.program(), frame) else {
                     return Err(internal("a function has no such operation"));
                 };
+                let at = (frame.function, frame.op);
                 let flow = operate(self, op)?;
+                if let Some(trace) = &mut self.trace {
+                    trace.visited.insert(at);
+                    if op.decides() {
+                        trace.decided.insert((at.0, at.1, matches!(flow, Flow::Moved)));
+                    }
+                }
                 if matches!(flow, Flow::Next | Flow::Effect(_) | Flow::Ask(_)) {
                     self.code_frame()?.op += 1;
                 }

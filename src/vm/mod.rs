@@ -15,12 +15,14 @@ mod question;
 mod run;
 mod state;
 mod step;
+mod trace;
 mod unwind;
 
 pub use group::{Answers, Found, is_member, members};
 pub use image::Image;
-pub use machine::step;
+pub use machine::{step, step_traced};
 pub use question::Question;
 pub use run::{CodeFrame, EachFrame, EffectId, Frame, Handling, Run, RunContext, RunId, Waiting};
 pub use state::{ScopeKey, StateChange, StateKey, StateView};
 pub use step::{End, LogLine, Step, StepOutcome, World};
+pub use trace::Trace;

@@ -60,9 +60,51 @@ test("markdown, edits and deletions are drawn", async () => {
   await message("Done.").getByText("edited").waitFor();
   await say("vanish");
   await page.getByText("This message was deleted.").waitFor();
-  await say("card");
-  await message("Approve?").locator(".tag", { hasText: "card" }).waitFor();
   await shot("2-direct");
+});
+
+test("a card is drawn, filled in and pressed", async () => {
+  await say("card");
+  const card = page.locator(".card-root").last();
+  await card.getByText("Approve T-42?").locator("strong", { hasText: "T-42" }).waitFor();
+  assert.equal(await page.getByText("Approve?", { exact: true }).count(), 0, "no text beside a card that is drawn");
+  for (const text of ["1,200.00", "Needs a director.", "Asked by Ann (old)"]) await card.getByText(text).first().waitFor();
+  assert.equal(await card.getByRole("link", { name: "the rules" }).getAttribute("rel"), "noopener noreferrer");
+  await shot("2-card");
+  // What is missing is said before anything is sent.
+  await card.getByRole("button", { name: "Approve" }).click();
+  await card.getByText("Please say why.").waitFor();
+  await card.getByLabel("Why?").fill("it <b>works</b>");
+  await card.getByLabel("High").check();
+  await card.getByLabel("Core").check();
+  await card.getByLabel("Web").check();
+  await card.getByLabel("How many?").fill("3");
+  await card.getByRole("button", { name: "Approve" }).click();
+  const sent = { approved: true, count: "3", day: "2026-11-23", notify: "true", reason: "it <b>works</b>", teams: "core,web", urgency: "high" };
+  const heard = async (text) => JSON.parse((await message(text).locator("code").textContent()).trim());
+  await message("Pressed").waitFor();
+  assert.deepEqual(await heard("Pressed"), sent);
+  await card.getByRole("button", { name: "Hide the warning" }).click();
+  await card.getByText("Needs a director.").waitFor({ state: "hidden" });
+  await card.getByRole("button", { name: "More" }).click();
+  await card.getByLabel("A note").fill("later");
+  await shot("2-card-open");
+  await card.getByRole("button", { name: "Send with a note" }).click();
+  await message("later").waitFor();
+  const { approved: _, ...inputs } = sent;
+  assert.deepEqual(await heard("later"), { ...inputs, note: "later", noted: true });
+  await card.getByRole("button", { name: "Reject" }).click();
+  await message("false").waitFor();
+  assert.deepEqual(await heard("false"), { approved: false }, "a button that takes no inputs");
+});
+
+test("a card can run nothing either", async () => {
+  await say("evil card");
+  const card = page.locator(".card-root").last();
+  await card.getByText("onerror").first().waitFor();
+  await card.getByRole("button").first().click();
+  assert.equal(await page.evaluate(() => window.evil), undefined);
+  assert.equal(await card.locator("img, a, script").count(), 0);
 });
 
 test("what a bot says cannot run in the page", async () => {
@@ -70,7 +112,7 @@ test("what a bot says cannot run in the page", async () => {
   await message("<script>window.evil=1</script>").waitFor();
   await page.locator(".log-line", { hasText: "onerror" }).first().waitFor();
   assert.equal(await page.evaluate(() => window.evil), undefined);
-  assert.equal(await page.locator("#messages img, #log-pane img, #messages script").count(), 0);
+  assert.equal(await page.locator("#messages .body img, #log-pane img, #messages script").count(), 0);
 });
 
 test("own messages are edited and deleted", async () => {

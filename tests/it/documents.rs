@@ -17,13 +17,14 @@ fn read(path: &str) -> String {
 const TOP: [&str; 2] = ["README.md", "CHANGELOG.md"];
 
 /// Pages whose scripts are whole; the page of the language quotes parts.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "docs/reference/dialogs.md",
     "docs/reference/cards.md",
     "docs/reference/triggers.md",
     "docs/reference/intents.md",
     "docs/reference/types.md",
+    "docs/reference/testing.md",
 ];
 
 #[test]

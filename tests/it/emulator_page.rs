@@ -80,11 +80,16 @@ impl Bot {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new()
             .route("/webex", post(hear))
+            .route("/pressed", post(pressed))
             .route("/github", post(github))
             .with_state(Arc::clone(&bot));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let hook = json!({
             "name": "bot", "targetUrl": format!("{url}/webex"), "resource": "messages", "event": "created",
+        });
+        assert_eq!(bot.webex.post("/webhooks", hook).await.status, 200);
+        let hook = json!({
+            "name": "cards", "targetUrl": format!("{url}/pressed"), "resource": "attachmentActions", "event": "created",
         });
         assert_eq!(bot.webex.post("/webhooks", hook).await.status, 200);
         let path = HookPath {
@@ -100,6 +105,12 @@ impl Bot {
         let fields = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         let time = jiff::Timestamp::now();
         self.webex.emulator.log(LogEntry { time, level, text: text.into(), fields });
+    }
+
+    async fn say_card(&self, to: &Value, card: Value) {
+        let attachment = json!({ "contentType": "application/vnd.microsoft.card.adaptive", "content": card });
+        let new = json!({ "roomId": to["roomId"], "text": "Approve?", "attachments": [attachment] });
+        assert_eq!(self.webex.post("/messages", new).await.status, 200);
     }
 
     async fn say(&self, to: &Value, markdown: &str) -> Value {
@@ -142,13 +153,22 @@ async fn hear(State(bot): State<Arc<Bot>>, body: Bytes) {
             bot.say(&to, "Here, in the thread.").await;
         }
         "card" => {
-            let card = json!({ "type": "AdaptiveCard", "version": "1.3", "body": [{ "type": "TextBlock", "text": "Hi" }] });
-            let attachment =
-                json!({ "contentType": "application/vnd.microsoft.card.adaptive", "content": card });
-            let new = json!({ "roomId": message["roomId"], "text": "Approve?", "attachments": [attachment] });
-            bot.webex.post("/messages", new).await;
+            let card = serde_json::from_str(include_str!("../browser/card.json")).unwrap();
+            bot.say_card(&message, card).await;
         }
         "markdown" => drop(bot.say(&message, MARKDOWN).await),
+        "evil card" => {
+            let text = "<img src=x onerror=\"window.evil=1\"> [x](javascript:window.evil=1)";
+            let facts = json!({ "type": "FactSet", "facts": [{ "title": text, "value": text }] });
+            let choices = json!([{ "title": text, "value": "x" }]);
+            let choice = json!({ "type": "Input.ChoiceSet", "id": "c", "label": text, "style": "expanded",
+                "isMultiSelect": false, "choices": choices });
+            let input = json!({ "type": "Input.Text", "id": "i", "label": text, "value": text });
+            let body = json!([{ "type": "TextBlock", "text": text, "wrap": true }, facts, choice, input]);
+            let actions = json!([{ "type": "Action.Submit", "title": text, "data": { "x": text } }]);
+            let card = json!({ "type": "AdaptiveCard", "version": "1.3", "body": body, "actions": actions });
+            bot.say_card(&message, card).await;
+        }
         "evil" => {
             let text = "<img src=x onerror=\"window.evil=1\"> <script>window.evil=1</script>";
             bot.say(&message, &format!("{text} [x](javascript:window.evil=1)")).await;
@@ -170,6 +190,14 @@ async fn hear(State(bot): State<Arc<Bot>>, body: Bytes) {
         })),
         _ => drop(bot.say(&message, &format!("Hello, **{text}**!")).await),
     }
+}
+
+/// A button of a card was pressed: what came with it is said.
+async fn pressed(State(bot): State<Arc<Bot>>, body: Bytes) {
+    let envelope: Value = serde_json::from_slice(&body).unwrap();
+    let id = envelope["data"]["id"].as_str().unwrap();
+    let action = bot.webex.get(&format!("/attachment/actions/{id}")).await.json;
+    bot.say(&action, &format!("Pressed: `{}`", action["inputs"])).await;
 }
 
 async fn github(State(bot): State<Arc<Bot>>, headers: HeaderMap, body: Bytes) -> String {

@@ -31,5 +31,6 @@ mod source_tree;
 mod store_conformance;
 mod store_files;
 mod support;
+mod test_command;
 mod wbot;
 mod webex_client;

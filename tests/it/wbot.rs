@@ -32,6 +32,17 @@ impl Wbot {
         self
     }
 
+    /// Without a file that was in the folder.
+    pub fn without(self, name: &str) -> Self {
+        fs::remove_file(self.folder.path().join(name)).expect("the file is there");
+        self
+    }
+
+    /// What a file of the folder says.
+    pub fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).expect("the file is there")
+    }
+
     /// With these arguments.
     pub fn args<'a>(mut self, args: impl IntoIterator<Item = &'a str>) -> Self {
         self.args = args.into_iter().map(str::to_owned).collect();

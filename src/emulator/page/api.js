@@ -21,6 +21,7 @@ export const api = {
   view: (person, room) => call("GET", `/view?${query({ person, room })}`),
   say: (message) => call("POST", "/say", message),
   edit: (id, person, text) => call("PUT", `/messages/${id}`, { person, text }),
+  press: (person, messageId, inputs) => call("POST", "/click", { person, messageId, inputs }),
   remove: (id, person) => call("DELETE", `/messages/${id}?${query({ person })}`),
   addPerson: (name, email) => call("POST", "/people", { name, email }),
   addSpace: (person, title, members) => call("POST", "/rooms", { person, title, members }),

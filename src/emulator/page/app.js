@@ -60,6 +60,13 @@ const actions = {
     ),
   replyTo: (message) => composer.replyTo(message),
   edit: (message) => composer.edit(message),
+  async press(message, inputs) {
+    try {
+      await api.press(state.view.person.id, message.id, inputs);
+    } catch (error) {
+      toast(error.message);
+    }
+  },
   toggleSource(message) {
     if (!state.shown.delete(message.id)) state.shown.add(message.id);
     draw();

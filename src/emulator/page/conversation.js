@@ -1,5 +1,6 @@
 // The middle column: what was said.
 import { api } from "./api.js";
+import { drawCard } from "./card.js";
 import { avatar, clock, day, h, icon, iconButton, plainText, safeHtml } from "./dom.js";
 
 /** Messages of one author within this time stand together. */
@@ -133,19 +134,14 @@ export class Conversation {
   body(state, message) {
     const person = state.view.person.id;
     const parts = [];
-    if (message.html) parts.push(h("div", { class: "body" }, safeHtml(message.html, person)));
+    // A client that draws the card shows no text beside it.
+    if (message.card) parts.push(drawCard(message.card, (inputs) => this.actions.press(message, inputs)));
+    else if (message.html) parts.push(h("div", { class: "body" }, safeHtml(message.html, person)));
     else if (message.text) parts.push(h("div", { class: "body plain" }, plainText(message.text)));
     if (state.shown.has(message.id)) parts.push(h("div", { class: "source", "aria-label": "Markdown" }, message.markdown ?? message.text));
     for (const file of message.files) parts.push(fileOf(file, person));
-    if (message.card) {
-      parts.push(
-        h(
-          "details",
-          { class: "card" },
-          h("summary", {}, h("span", { class: "tag" }, "card"), " shown as its fallback text; the card’s JSON"),
-          h("pre", {}, JSON.stringify(message.card, null, 2)),
-        ),
-      );
+    if (message.card && state.shown.has(message.id)) {
+      parts.push(h("div", { class: "source", "aria-label": "JSON of the card" }, JSON.stringify(message.card, null, 2)));
     }
     return parts;
   }
@@ -156,7 +152,7 @@ export class Conversation {
       "div",
       { class: "message-actions", role: "toolbar", "aria-label": "Message" },
       iconButton("reply", "Reply in thread", () => this.actions.replyTo(message)),
-      message.markdown ? iconButton("source", "Show the markdown", () => this.actions.toggleSource(message)) : null,
+      message.markdown || message.card ? iconButton("source", message.card ? "Show the text and the card’s JSON" : "Show the markdown", () => this.actions.toggleSource(message)) : null,
       editable ? iconButton("edit", "Edit", () => this.actions.edit(message)) : null,
       own ? iconButton("trash", "Delete", () => this.actions.remove(message)) : null,
     );

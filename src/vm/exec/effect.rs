@@ -61,7 +61,7 @@ pub(super) fn target(machine: &Machine<'_>, to: Option<Value>) -> Result<(Target
         Some(Value::Person(person)) => Ok((Target::Person(person), None)),
         Some(_) => Err(internal("a message goes to a room or a person")),
         None => {
-            let room = context.room.clone().ok_or_else(|| internal("this run has no room"))?;
+            let room = context.room.clone().ok_or_else(nobody)?;
             Ok((Target::Room(room), context.message.as_ref().and_then(|message| message.thread.clone())))
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn target(machine: &Machine<'_>, to: Option<Value>) -> Result<(Target
 pub(super) fn reply(machine: &mut Machine<'_>, parts: Parts) -> Result<Flow, Fault> {
     let (text, with) = pop_message_parts(machine, parts)?;
     let context = &machine.run.context;
-    let room = context.room.clone().ok_or_else(|| internal("this run has no room"))?;
+    let room = context.room.clone().ok_or_else(nobody)?;
     let thread =
         context.message.as_ref().map(|message| message.thread.clone().unwrap_or_else(|| message.id.clone()));
     Ok(Flow::Effect(Effect::Say { to: Target::Room(room), text, thread, with }))
@@ -139,4 +139,12 @@ fn pop_message(machine: &mut Machine<'_>) -> Result<MessageRef, Fault> {
         Value::Message(message) => Ok(message),
         other => Err(internal(&format!("expected a message, found {}", other.kind_name()))),
     }
+}
+
+/// The checker sees to it that this happens in an `on error` alone: what failed may have been anything.
+fn nobody() -> Fault {
+    Fault::new(
+        FaultKind::Builtin,
+        "there is nobody to say this to: what failed had no conversation; use `say to ...`",
+    )
 }

@@ -1,4 +1,4 @@
-//! `wbot run` as a process of its own, with an embedded Webex in this one.
+//! `wbot run` and `wbot dev` as processes of their own, with an embedded Webex in this one.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -12,6 +12,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use wbot::emulator::{BotAccount, Emulator, EmulatorConfig};
 
@@ -20,12 +21,13 @@ pub const TOKEN: &str = "process-test-token";
 /// Nothing here takes longer, even on a busy machine; a test that waits this long has failed.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A running `wbot run`. It is killed when it is dropped.
+/// A running bot. It is killed when it is dropped.
 pub struct BotProcess {
     child: Child,
-    /// Base address of its listener.
+    /// Base address of its listener, where it was given one.
     pub url: String,
     log: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// An embedded Webex whose bot is called `name`.
@@ -43,7 +45,7 @@ impl BotProcess {
         let url = format!("http://127.0.0.1:{port}");
         let listen = format!("127.0.0.1:{port}");
         let mut bot =
-            Self::spawn(program, script, (emulator, env), &["--listen", &listen, "--public-url", &url]);
+            Self::start_run(program, script, (emulator, env), &["--listen", &listen, "--public-url", &url]);
         bot.url = url;
         let ready = emulator.until(|world| (world.webhooks().count() >= 2).then_some(()));
         if tokio::time::timeout(PATIENCE, ready).await.is_err() {
@@ -55,26 +57,32 @@ impl BotProcess {
 
     /// Starts `program run script` without a public address and waits until its websocket is open.
     pub async fn over_socket(program: &str, script: &Path, emulator: &Emulator, args: &[&str]) -> Self {
-        let mut bot = Self::spawn(program, script, (emulator, &[]), args);
+        let mut bot = Self::start_run(program, script, (emulator, &[]), args);
+        bot.connected(emulator).await;
+        bot
+    }
+
+    /// Waits until it hears Webex over its websocket.
+    pub async fn connected(&mut self, emulator: &Emulator) {
         let ready = async {
             while emulator.sockets() == 0 {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
         if tokio::time::timeout(PATIENCE, ready).await.is_err() {
-            let _ = bot.child.kill();
-            panic!("the bot opened no websocket:\n{}", bot.log());
+            let _ = self.child.kill();
+            panic!("the bot opened no websocket:\n{}", self.log());
         }
-        bot
     }
 
-    fn spawn(
+    fn start_run(
         program: &str,
         script: &Path,
         (emulator, env): (&Emulator, &[(&str, &str)]),
         args: &[&str],
     ) -> Self {
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .arg("run")
             .arg(script)
             .args(["--api-url", emulator.api_url()])
@@ -82,17 +90,18 @@ impl BotProcess {
             .args(if args.contains(&"--store") { &[][..] } else { &["--store", "memory"][..] })
             .args(args)
             .env("WEBEX_TOKEN", TOKEN)
-            .env("NO_COLOR", "1")
             .envs(env.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+            .stdin(Stdio::null());
+        Self::spawn(command)
+    }
+
+    /// Starts a program that does not end by itself.
+    pub fn spawn(mut command: Command) -> Self {
+        command.env("NO_COLOR", "1").stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
         let log = Arc::new(Mutex::new(String::new()));
-        collect(child.stdout.take(), &log);
-        collect(child.stderr.take(), &log);
-        Self { child, url: String::new(), log }
+        let readers = [collect(child.stdout.take(), &log), collect(child.stderr.take(), &log)];
+        Self { child, url: String::new(), log, readers: readers.into_iter().flatten().collect() }
     }
 
     /// What it printed so far.
@@ -119,11 +128,15 @@ impl BotProcess {
         self.child.id()
     }
 
-    /// Asks it to end (SIGTERM) and waits; gives its exit code.
+    /// Asks it to end (SIGTERM) and waits; gives its exit code. Then all that it printed is in the log.
     pub fn terminate(&mut self) -> Option<i32> {
         let pid = self.child.id().to_string();
         let _ = Command::new("kill").args(["-TERM", &pid]).status();
-        self.child.wait().ok().and_then(|status| status.code())
+        let code = self.child.wait().ok().and_then(|status| status.code());
+        for reader in self.readers.drain(..) {
+            let _ = reader.join();
+        }
+        code
     }
 }
 
@@ -140,13 +153,13 @@ pub fn free_port() -> u16 {
     listener.local_addr().expect("it is bound").port()
 }
 
-fn collect(stream: Option<impl Read + Send + 'static>, log: &Arc<Mutex<String>>) {
-    let (Some(stream), log) = (stream, Arc::clone(log)) else { return };
-    std::thread::spawn(move || {
+fn collect(stream: Option<impl Read + Send + 'static>, log: &Arc<Mutex<String>>) -> Option<JoinHandle<()>> {
+    let (stream, log) = (stream?, Arc::clone(log));
+    Some(std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
             log.push_str(&line);
             log.push('\n');
         }
-    });
+    }))
 }
