@@ -1,6 +1,7 @@
 //! How well intents are recognised: trained on the `train` rows of a data set, asked its `test` rows.
 //!
-//! `cargo bench --bench intents -- DATA.jsonl [TRAIN_SPLIT]`: one JSON object a line, with `text`, `intent`, `split`;
+//! `cargo bench --bench intents`: the small bots of `tests/data/intents/`.
+//! `cargo bench --bench intents -- DATA.jsonl [TRAIN_SPLIT]`: other data, one JSON object a line, with `text`, `intent`, `split`;
 //! the intent `oos` (or `None`) is out of scope. Prints accuracy in scope, out-of-scope recall, and the time to train.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark prints what it measured")]
 
@@ -16,11 +17,18 @@ struct Row {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    let Some(path) = args.first() else {
-        println!("no data: give the path of a data set, one JSON object with text, intent and split a line");
-        return;
-    };
-    let train_split = args.get(1).map_or("train", String::as_str);
+    match args.first() {
+        Some(path) => measure(path, args.get(1).map_or("train", String::as_str)),
+        None => {
+            for bot in ["bank", "it", "lunch", "travel"] {
+                println!("{bot}");
+                measure(&format!("{}/tests/data/intents/{bot}.jsonl", env!("CARGO_MANIFEST_DIR")), "train");
+            }
+        }
+    }
+}
+
+fn measure(path: &str, train_split: &str) {
     let text = std::fs::read_to_string(path).expect("the data can be read");
     let rows: Vec<Row> = text.lines().filter_map(row).collect();
     let mut phrases: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -40,6 +48,7 @@ fn main() {
     let trained = start.elapsed();
     let (mut right, mut inside, mut refused, mut outside) = (0u32, 0u32, 0u32, 0u32);
     let (mut hushed, mut sure) = (0u32, 0u32);
+    let asked = Instant::now();
     for row in rows.iter().filter(|row| row.split.contains("test")) {
         let best = model.scores(&MessageText::plain(row.text.clone())).into_iter().next();
         let best = best.filter(|best| best.score >= model.threshold());
@@ -54,11 +63,12 @@ fn main() {
             right += u32::from(name == Some(row.intent.as_str()));
         }
     }
+    let each = asked.elapsed() / (inside + outside).max(1);
     let share = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
     println!(
-        "{} intents, {} phrases, trained in {trained:?}",
+        "{} intents, {} phrases, trained in {trained:?}, {each:?} each sentence",
         intents.len(),
-        phrases.values().map(Vec::len).sum::<usize>()
+        phrases.values().map(Vec::len).sum::<usize>(),
     );
     println!(
         "in scope        {:5.1} % right of {inside}, {:.1} % not recognised",

@@ -4,7 +4,7 @@ use super::args::ExplainArgs;
 use super::load::{Missing, load};
 use super::output;
 use crate::compile::{Disk, compile};
-use crate::engine::{Clock, SystemClock};
+use crate::engine::{Asked, Clock, SystemClock};
 use crate::ir::Purpose;
 use crate::value::PersonRef;
 use std::process::ExitCode;
@@ -37,8 +37,8 @@ pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
             PersonRef::of_email(&format!("{who}@example.com"))
         }
     });
-    let whose = (person.as_ref(), args.room.is_none());
-    let lines = crate::engine::explain(ready.loaded, &args.text, whose, SystemClock.now_ms());
+    let asked = Asked { text: &args.text, person: person.as_ref(), room: args.room.as_deref() };
+    let lines = crate::engine::explain(ready.loaded, asked, SystemClock.now_ms());
     output::out(&(lines.join("\n") + "\n"));
     ExitCode::SUCCESS
 }

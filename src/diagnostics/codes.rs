@@ -72,6 +72,7 @@ codes! {
     "file/unreadable" Error "0.1" => FILE_UNREADABLE,
     "file/use-cycle" Error "0.1" => FILE_USE_CYCLE,
     "lint/never-none" Warning "0.1" => LINT_NEVER_NONE,
+    "lint/overlapping-handlers" Warning "0.1" => LINT_OVERLAPPING_HANDLERS,
     "lint/raw-data" Warning "0.1" => LINT_RAW_DATA,
     "lint/unreachable-arm" Warning "0.1" => LINT_UNREACHABLE_ARM,
     "lint/unreachable-code" Warning "0.1" => LINT_UNREACHABLE_CODE,

@@ -59,6 +59,12 @@ impl Sink {
         self.list.iter().any(|one| one.severity() == Severity::Error)
     }
 
+    /// Whether an error lies within `span`.
+    #[must_use]
+    pub fn has_errors_in(&self, span: Span) -> bool {
+        self.list.iter().any(|one| one.severity() == Severity::Error && span.contains(one.span))
+    }
+
     /// What was collected, in source order, each once.
     #[must_use]
     pub fn finish(mut self) -> Vec<Diagnostic> {

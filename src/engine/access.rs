@@ -11,6 +11,14 @@ use crate::vm::{Answers, Found, RunContext, ScopeKey, is_member};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::HashSet;
 
+/// Whether a handler may run.
+pub(super) enum Admitted {
+    /// It may; with this its use is counted.
+    Yes(Vec<StateWrite>),
+    /// It may not, and says this.
+    No(Text),
+}
+
 impl Core {
     /// Whether `allow` lets `person` in. Where Webex does not tell, nobody is let in that is not known.
     pub(super) async fn lets_in(&self, active: &Active, person: &PersonRef) -> bool {
@@ -79,19 +87,43 @@ impl Core {
         handler: u32,
         context: &RunContext,
     ) -> Result<Option<Text>, StoreError> {
-        if let Some(refusal) = self.turned_away(active, handler, context).await {
-            return Ok(Some(refusal));
+        for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let states = match self.admit(active, handler, context).await? {
+                Admitted::No(refusal) => return Ok(Some(refusal)),
+                Admitted::Yes(states) if states.is_empty() => return Ok(None),
+                Admitted::Yes(states) => states,
+            };
+            match self.store.commit(Commit { states, ..Commit::default() }).await {
+                Ok(()) => return Ok(None),
+                Err(StoreError::Conflict { .. }) => {}
+                Err(other) => return Err(other),
+            }
         }
+        Ok(Some(too_often(1)))
+    }
+
+    /// Whether a handler may run, without counting it: that is for the commit that starts the run.
+    pub(super) async fn admit(
+        &self,
+        active: &Active,
+        handler: u32,
+        context: &RunContext,
+    ) -> Result<Admitted, StoreError> {
+        if let Some(refusal) = self.turned_away(active, handler, context).await {
+            return Ok(Admitted::No(refusal));
+        }
+        let mut uses = Vec::new();
         for (at, guard) in active.guards(handler).iter().enumerate() {
             if let Guard::Limit { count, per_ms, scope } = guard {
                 let name = format_smolstr!("limit {at} of {}", active.handler_name(handler));
                 let state = StateName { state: name, owner: owner(*scope, context) };
-                if let Some(wait_ms) = self.count_use(state, *count, *per_ms).await? {
-                    return Ok(Some(too_often(wait_ms)));
+                match self.next_use(state, *count, *per_ms).await? {
+                    Ok(write) => uses.push(write),
+                    Err(wait_ms) => return Ok(Admitted::No(too_often(wait_ms))),
                 }
             }
         }
-        Ok(None)
+        Ok(Admitted::Yes(uses))
     }
 
     /// The commands that are not for `context`: they are not listed in its help.
@@ -110,47 +142,38 @@ impl Core {
     /// What a guard says, but for a limit.
     async fn refuses(&self, active: &Active, guard: Guard, context: &RunContext) -> Option<Text> {
         let direct = context.room.as_ref().is_some_and(|room: &RoomRef| room.direct);
-        match guard {
-            Guard::Group(group) => {
-                let is_one = match &context.person {
-                    Some(person) => self.is_in_group(active, group, person).await,
-                    None => false,
-                };
-                let name = active.program().groups.get(usize::from(group)).map(|group| group.name.as_str());
-                (!is_one).then(|| only(name.unwrap_or("a few people")))
-            }
-            Guard::Direct => {
-                (!direct).then(|| Text::own("This works only in a direct message: write to me in private."))
-            }
-            Guard::GroupRoom => direct.then(|| Text::own("This works only in a group space.")),
-            Guard::Limit { .. } => None,
-        }
+        let lets_through = match guard {
+            Guard::Group(group) => match &context.person {
+                Some(person) => self.is_in_group(active, group, person).await,
+                None => false,
+            },
+            Guard::Direct => direct,
+            Guard::GroupRoom => !direct,
+            Guard::Limit { .. } => true,
+        };
+        (!lets_through).then(|| refusal_text(active, guard))
     }
 
-    /// Counts a use. Gives how long to wait, in milliseconds, where there were too many.
-    async fn count_use(&self, name: StateName, count: u32, per_ms: i64) -> Result<Option<i64>, StoreError> {
-        for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
-            let now_ms = self.clock.now_ms();
-            let stored = self.store.states(vec![name.clone()]).await?.into_iter().next().flatten();
-            let (version, mut uses): (u64, Vec<i64>) = match stored {
-                Some(stored) => (stored.version, decode(&stored.value)?),
-                None => (0, Vec::new()),
-            };
-            uses.retain(|at_ms| now_ms.saturating_sub(*at_ms) < per_ms);
-            if u32::try_from(uses.len()).unwrap_or(u32::MAX) >= count {
-                let first = uses.first().copied().unwrap_or(now_ms);
-                return Ok(Some(first.saturating_add(per_ms).saturating_sub(now_ms).max(1)));
-            }
-            uses.push(now_ms);
-            let value = Some(encode(&uses)?);
-            let states = vec![StateWrite { name: name.clone(), version, value }];
-            match self.store.commit(Commit { states, ..Commit::default() }).await {
-                Ok(()) => return Ok(None),
-                Err(StoreError::Conflict { .. }) => {}
-                Err(other) => return Err(other),
-            }
+    /// The uses with one more; or how long to wait, in milliseconds, where there were too many.
+    async fn next_use(
+        &self,
+        name: StateName,
+        count: u32,
+        per_ms: i64,
+    ) -> Result<Result<StateWrite, i64>, StoreError> {
+        let now_ms = self.clock.now_ms();
+        let stored = self.store.states(vec![name.clone()]).await?.into_iter().next().flatten();
+        let (version, mut uses): (u64, Vec<i64>) = match stored {
+            Some(stored) => (stored.version, decode(&stored.value)?),
+            None => (0, Vec::new()),
+        };
+        uses.retain(|at_ms| now_ms.saturating_sub(*at_ms) < per_ms);
+        if u32::try_from(uses.len()).unwrap_or(u32::MAX) >= count {
+            let first = uses.first().copied().unwrap_or(now_ms);
+            return Ok(Err(first.saturating_add(per_ms).saturating_sub(now_ms).max(1)));
         }
-        Ok(Some(per_ms))
+        uses.push(now_ms);
+        Ok(Ok(StateWrite { name, version, value: Some(encode(&uses)?) }))
     }
 }
 
@@ -164,6 +187,19 @@ fn owner(scope: LimitScope, context: &RunContext) -> SmolStr {
         LimitScope::Room => {
             context.room.as_ref().map_or_else(SmolStr::default, |room| format_smolstr!("room {}", room.id))
         }
+    }
+}
+
+/// What a guard says to whom it refuses.
+pub(super) fn refusal_text(active: &Active, guard: Guard) -> Text {
+    match guard {
+        Guard::Group(group) => {
+            let name = active.program().groups.get(usize::from(group)).map(|group| group.name.as_str());
+            only(name.unwrap_or("a few people"))
+        }
+        Guard::Direct => Text::own("This works only in a direct message: write to me in private."),
+        Guard::GroupRoom => Text::own("This works only in a group space."),
+        Guard::Limit { .. } => too_often(1),
     }
 }
 

@@ -1,78 +1,124 @@
 //! How a message would be decided, without a Webex: for `wbot explain`.
 
 use super::Loaded;
+use super::access::refusal_text;
 use super::active::Active;
-use super::route::{Started, choose};
+use super::route::{Detail, Started, Takes, choose};
 use crate::ir::{Guard, LimitScope, Who};
-use crate::pattern::{MessageText, Surroundings};
-use crate::value::{PersonRef, Value, show_duration, to_json};
+use crate::pattern::{KnownRoom, MessageText, Surroundings};
+use crate::value::{PersonRef, RoomRef, Value, show_duration, to_json};
 use crate::vm::{Answers, Found, is_member};
 use jiff::Timestamp;
 use std::collections::HashSet;
 
-/// The decision step by step, in words; the last lines say what runs. `person` may be known by address,
-/// `direct` says whether the room is one of two. What only Webex knows (who is in a room) is said to be asked.
+/// Who writes what, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// What is written, without the mention of the bot.
+    pub text: &'a str,
+    /// Who writes, if that is known; may be known by address.
+    pub person: Option<&'a PersonRef>,
+    /// The title of the group space; nothing in a direct message.
+    pub room: Option<&'a str>,
+}
+
+/// The decision step by step, in words; the last lines say what runs. What only Webex knows (who is in a room) is
+/// said to be asked.
 #[must_use]
-pub fn explain(
-    loaded: Loaded,
-    text: &str,
-    (person, direct): (Option<&PersonRef>, bool),
-    now_ms: i64,
-) -> Vec<String> {
+pub fn explain(loaded: Loaded, asked: Asked<'_>, now_ms: i64) -> Vec<String> {
     let active = Active::new(loaded);
     let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
-    let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &[] };
+    // Of the rooms this one is known; its id only Webex knows.
+    let known =
+        |title: &str| KnownRoom { title: title.into(), room: RoomRef { id: title.into(), direct: false } };
+    let rooms: Vec<KnownRoom> = asked.room.map(known).into_iter().collect();
+    let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &rooms };
     let mut lines = Vec::new();
-    if let Some(person) = person
-        && !active.program().bot.allow.is_empty()
-    {
-        let may = member(&active.program().bot.allow, person);
-        lines.push(format!(
-            "`allow`: {}",
-            known(may, "lets them in", "does not let them in: nothing is answered")
-        ));
-    }
-    let decision = choose(&active, &MessageText::plain(text), (&surroundings, &HashSet::new()));
-    lines.extend(decision.why.iter().cloned());
-    if let Some(handler) = decision.handler {
-        for guard in active.guards(handler) {
-            lines.push(guard_line(&active, *guard, (person, direct)));
+    let allow = &active.program().bot.allow;
+    if !allow.is_empty() {
+        match asked.person.map(|person| member(allow, person)) {
+            None => lines.push("`allow`: say with `--as` who asks".to_owned()),
+            Some(Some(true)) => lines.push("`allow`: lets them in".to_owned()),
+            Some(None) => lines.push("`allow`: Webex is asked who is in the room".to_owned()),
+            Some(Some(false)) => {
+                lines.push("`allow`: does not let them in".to_owned());
+                lines.push("nothing is answered".to_owned());
+                return lines;
+            }
         }
     }
-    match &decision.started {
-        Started::Run(start) => {
+    lines.push("a question that waits here for an answer would go first; `cancel` would end it".to_owned());
+    let hidden: HashSet<u32> = active
+        .guarded()
+        .filter(|handler| {
+            active.guards(*handler).iter().any(|guard| judged(&active, *guard, asked) == Some(false))
+        })
+        .collect();
+    let decision = choose(&active, &MessageText::plain(asked.text), (&surroundings, &hidden), Detail::Full);
+    lines.extend(decision.why.iter().cloned());
+    let guards = decision.handler.map_or(&[][..], |handler| active.guards(handler));
+    let mut refusal = None;
+    for guard in guards {
+        // Only what runs is counted.
+        if decision.takes == Takes::BadArguments && matches!(guard, Guard::Limit { .. }) {
+            continue;
+        }
+        lines.push(guard_line(&active, *guard, asked));
+        if judged(&active, *guard, asked) == Some(false) {
+            refusal = Some(refusal_text(&active, *guard));
+            break;
+        }
+    }
+    match (&decision.started, refusal) {
+        (_, Some(text)) => lines.push(format!("answers (refused): {}", text.as_str())),
+        (Started::Run(start), None) => {
             lines.push(format!("runs: {}", active.handler_name(start.handler)));
             let params = active.params(start.handler);
             for (name, value) in params.iter().zip(&start.args) {
                 lines.push(format!("  {name} = {}", shown(value)));
             }
         }
-        Started::Answer { kind, text } => lines.push(format!("answers ({kind}): {}", text.as_str())),
+        (Started::Answer { kind, text }, None) => {
+            lines.push(format!("answers ({kind}): {}", text.as_str()));
+        }
     }
     lines
 }
 
-fn guard_line(active: &Active, guard: Guard, (person, direct): (Option<&PersonRef>, bool)) -> String {
+/// Whether a guard lets the asker through; nothing where that is not known, or only counted.
+fn judged(active: &Active, guard: Guard, asked: Asked<'_>) -> Option<bool> {
     match guard {
         Guard::Group(group) => {
-            let Some(group) = active.program().groups.get(usize::from(group)) else { return String::new() };
-            let is = person.map_or(Some(None), |person| member(&group.entries, person).map(Some));
-            match is {
-                Some(None) => format!("`for {}`: say with `--as` who asks", group.name),
-                Some(Some(true)) => format!("`for {}`: lets them through", group.name),
-                Some(Some(false)) => format!("`for {}`: refuses", group.name),
-                None => format!("`for {}`: Webex is asked who is in the room", group.name),
-            }
+            let group = active.program().groups.get(usize::from(group))?;
+            member(&group.entries, asked.person?)
         }
-        Guard::Direct => format!("`in direct`: {}", if direct { "lets it through" } else { "refuses" }),
-        Guard::GroupRoom => format!("`in group`: {}", if direct { "refuses" } else { "lets it through" }),
+        Guard::Direct => Some(asked.room.is_none()),
+        Guard::GroupRoom => Some(asked.room.is_some()),
+        Guard::Limit { .. } => None,
+    }
+}
+
+fn guard_line(active: &Active, guard: Guard, asked: Asked<'_>) -> String {
+    let result = match judged(active, guard, asked) {
+        Some(true) => "lets them through",
+        Some(false) => "refuses",
+        None if asked.person.is_none() => "say with `--as` who asks",
+        None => "Webex is asked who is in the room",
+    };
+    match guard {
+        Guard::Group(group) => {
+            let group = active.program().groups.get(usize::from(group));
+            format!("`for {}`: {result}", group.map_or("", |group| group.name.as_str()))
+        }
+        Guard::Direct => format!("`in direct`: {result}"),
+        Guard::GroupRoom => format!("`in group`: {result}"),
         Guard::Limit { count, per_ms, scope } => {
             let per = match scope {
                 LimitScope::Bot => "",
                 LimitScope::Person => " per person",
                 LimitScope::Room => " per room",
             };
-            format!("`limit {count} per {}{per}`: counts", show_duration(per_ms))
+            format!("`limit {count} per {}{per}`: is counted", show_duration(per_ms))
         }
     }
 }
@@ -82,14 +128,6 @@ fn member(who: &[Who], person: &PersonRef) -> Option<bool> {
     match is_member(who, person, &Answers::new()) {
         Ok(Found::Known(is)) => Some(is),
         Ok(Found::Needs(_)) | Err(_) => None,
-    }
-}
-
-fn known(is: Option<bool>, yes: &'static str, no: &'static str) -> &'static str {
-    match is {
-        Some(true) => yes,
-        Some(false) => no,
-        None => "Webex is asked who is in the room",
     }
 }
 

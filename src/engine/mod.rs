@@ -59,7 +59,7 @@ mod worker;
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use clock::{Clock, Sleep, SystemClock, VirtualClock};
 pub use engine::{Engine, EngineHandle, StartError};
-pub use explain::explain;
+pub use explain::{Asked, explain};
 pub use fetch::{Fetch, Fetching, NetFetch};
 pub use follow::{Recompiled, follow};
 pub use hook::{HookRequest, HookResponse};

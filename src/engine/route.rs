@@ -101,11 +101,11 @@ impl Core {
             if active.router.asks_for_rooms() { self.known_rooms(now_ms).await } else { Arc::from([]) };
         let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &rooms };
-        let decision = choose(active, message, (&surroundings, &HashSet::new()));
+        let told = |hidden: &HashSet<u32>| choose(active, message, (&surroundings, hidden), Detail::Short);
+        let decision = told(&HashSet::new());
         // What is listed and suggested is only what this person may run here: that is asked where it matters.
         if matches!(decision.takes, Takes::Help | Takes::Nothing) && active.guarded().next().is_some() {
-            let hidden = self.hidden(active, context).await;
-            return choose(active, message, (&surroundings, &hidden));
+            return told(&self.hidden(active, context).await);
         }
         decision
     }
@@ -135,16 +135,29 @@ impl Core {
     }
 }
 
+/// How much of the way to a decision is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What was compared with the message.
+    Short,
+    /// What was passed over, too.
+    Full,
+}
+
 /// What a message starts, of all that the program has; `hidden` handlers are not listed in help.
 pub(super) fn choose(
     active: &Active,
     message: &MessageText,
     (surroundings, hidden): (&Surroundings<'_>, &HashSet<u32>),
+    detail: Detail,
 ) -> Decision {
     let routes = active.router.routes();
     let may_run = |handler: u32| !hidden.contains(&handler);
     let request = Request { message, surroundings, may_run: &may_run };
-    let Routing { decision, why } = active.router.route(request);
+    let Routing { decision, why } = match detail {
+        Detail::Short => active.router.route(request),
+        Detail::Full => active.router.explain(request),
+    };
     let mut why = why.lines(routes);
     if matches!(decision, Chosen::Otherwise { .. } | Chosen::Unknown { .. })
         && let Some(decision) = by_intent(active, message, surroundings, &mut why)
@@ -206,7 +219,8 @@ fn by_intent(
     let intents = &active.program().intents;
     for score in model.scores(message).iter().take(3) {
         let name = intents.get(score.intent).map_or("", |intent| intent.name.as_str());
-        why.push(format!("intent `{name}`: {:.2} of {:.2}", score.score, model.threshold()));
+        let reaches = if score.score >= model.threshold() { "reaches" } else { "does not reach" };
+        why.push(format!("intent `{name}`: {:.2}, {reaches} {:.2}", score.score, model.threshold()));
     }
     let found = model.recognise(message, surroundings)?;
     let handler = active.of_intent(found.intent)?;

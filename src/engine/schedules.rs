@@ -1,5 +1,6 @@
 //! Schedules, and what runs when the bot starts.
 
+use super::access::Admitted;
 use super::core::{Core, Work};
 use super::inbound::own_mailbox;
 use super::mailbox::BEGUN;
@@ -7,6 +8,7 @@ use super::observer::Happening;
 use super::route::{Around, Start};
 use super::store::{Change, Commit, Seen, StoreError, TimerRecord};
 use super::timers::{Due, Timer, row};
+use crate::base::limits;
 use crate::vm::RunContext;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
@@ -52,32 +54,44 @@ impl Core {
             None => Change::Remove(due.id.clone()),
         };
         let seen = Some(Seen { key: format_smolstr!("{} {}", due.id, due.due_ms), at_ms: now_ms });
-        let mut along = Commit { seen, timers: vec![next], ..Commit::default() };
+        let along = Commit { seen, timers: vec![next], ..Commit::default() };
         let context = RunContext { bot: self.me.clone(), ..RunContext::default() };
-        if self.refusal(&active, scheduled.handler, &context).await?.is_some() {
-            return self.commit(along).await;
-        }
         let id = self.chance.id();
-        let handler = active.handler_name(scheduled.handler);
-        self.observer.observe(&Happening::Routed {
-            run: id.clone(),
-            text: SmolStr::default(),
-            handler,
-            why: vec!["its time has come".to_owned()],
-        });
-        let start = Start {
-            handler: scheduled.handler,
-            function: scheduled.function,
-            args: Vec::new(),
-            around: Around::Nothing,
-        };
-        let run = self.new_run(&active, id, context, start);
-        along.runs.push(Change::Put(super::codec::run_record(&run, &timer.mailbox, 0)?));
-        match self.commit(along).await {
-            Ok(()) => self.resume_run(run.id.0.clone()).await,
-            Err(StoreError::Duplicate) => Ok(()),
-            Err(other) => Err(other),
+        // Another replica may have counted a use since it was read: who takes the tick is decided by the same
+        // commit that counts it.
+        for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let mut commit = along.clone();
+            let admitted = match self.admit(&active, scheduled.handler, &context).await? {
+                Admitted::Yes(states) => {
+                    let start = Start {
+                        handler: scheduled.handler,
+                        function: scheduled.function,
+                        args: Vec::new(),
+                        around: Around::Nothing,
+                    };
+                    let run = self.new_run(&active, id.clone(), context.clone(), start);
+                    commit.runs.push(Change::Put(super::codec::run_record(&run, &timer.mailbox, 0)?));
+                    commit.states = states;
+                    true
+                }
+                Admitted::No(_) => false,
+            };
+            match self.commit(commit).await {
+                Ok(()) if admitted => {
+                    self.observer.observe(&Happening::Routed {
+                        run: id.clone(),
+                        text: SmolStr::default(),
+                        handler: active.handler_name(scheduled.handler),
+                        why: vec!["its time has come".to_owned()],
+                    });
+                    return self.resume_run(id).await;
+                }
+                Ok(()) | Err(StoreError::Duplicate) => return Ok(()),
+                Err(StoreError::Conflict { .. }) => {}
+                Err(other) => return Err(other),
+            }
         }
+        Err(StoreError::Failed("the uses of a schedule change too often".to_owned()))
     }
 
     /// Runs each `on start`.

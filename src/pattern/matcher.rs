@@ -114,4 +114,27 @@ impl Matcher {
             ParameterKind::Hole { .. } => false,
         })
     }
+
+    /// Whether the command takes every message that has words, whatever they say: then whether it needs words.
+    pub(super) fn takes_any_words(&self) -> Option<bool> {
+        self.alternatives.iter().find_map(|alternative| {
+            let whole = alternative.literal_words == 0 && alternative.flags.iter().all(|flag| !flag.required);
+            let (mut steps, mut seen) = (vec![0], Vec::new());
+            let (mut takes_words, mut takes_none) = (false, false);
+            while let Some(step) = steps.pop() {
+                if seen.contains(&step) {
+                    continue;
+                }
+                seen.push(step);
+                match alternative.ops.get(step) {
+                    None => takes_none = true,
+                    Some(Op::Rest(_)) => takes_words = true,
+                    Some(Op::Split(first, second)) => steps.extend([*first, *second]),
+                    Some(Op::Jump(target)) => steps.push(*target),
+                    Some(Op::Word(_) | Op::Hole(_) | Op::List(_)) => {}
+                }
+            }
+            (whole && takes_words).then_some(!takes_none)
+        })
+    }
 }

@@ -17,6 +17,7 @@ mod lower;
 mod matcher;
 mod nearest;
 mod openings;
+mod overlap;
 mod parse;
 mod regex;
 mod router;
@@ -36,6 +37,7 @@ pub use intent::{Intent, IntentEngine, PhraseModel, Piece, Recognised, Score, Sl
 pub use lower::Resolve;
 pub use matcher::{Alternative, Matcher, Parameter, ParameterKind};
 pub use nearest::Nearest;
+pub use overlap::{Conflict, Later, conflicts};
 pub use parse::parse;
 pub use regex::{LazyRegex, RegexGroup, RegexMistake, check_regex};
 pub use router::{Decision, HelpTopic, Request, Router, Routing};

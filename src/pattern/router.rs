@@ -203,6 +203,29 @@ impl Router {
         Routing { decision, why }
     }
 
+    /// Whether the first pattern (command, alternative) is tried before the second.
+    pub(super) fn goes_before(&self, first: (usize, usize), second: (usize, usize)) -> bool {
+        let rank = |(command, alternative): (usize, usize)| {
+            let route = self.routes.commands.get(command);
+            let literal_words =
+                route.and_then(|one| one.matcher.alternatives.get(alternative)).map(|one| one.literal_words);
+            (std::cmp::Reverse(literal_words), command, alternative)
+        };
+        rank(first) < rank(second)
+    }
+
+    /// The patterns that are tried before this one and begin and end alike, as far as the automaton tells.
+    pub(super) fn rivals_of(&self, pattern: (usize, usize)) -> Vec<(usize, usize)> {
+        let Some(route) = self.routes.commands.get(pattern.0) else { return Vec::new() };
+        let Some(alternative) = route.matcher.alternatives.get(pattern.1) else { return Vec::new() };
+        let ranks = self.automaton.meeting(alternative);
+        let candidates = ranks.into_iter().filter_map(|rank| self.order.get(usize::try_from(rank).ok()?));
+        candidates
+            .map(|candidate| (candidate.command, candidate.alternative))
+            .filter(|candidate| self.goes_before(*candidate, pattern))
+            .collect()
+    }
+
     fn nearest(&self, words: &Words<'_>, may_run: &dyn Fn(u32) -> bool) -> Option<Nearest> {
         let openings = self.openings.get_or_init(|| Openings::of(&self.routes));
         nearest_command((&self.routes, openings), words, may_run)

@@ -150,12 +150,40 @@ fn help_names_the_commands() {
 
 #[test]
 fn explain_prints_the_decision() {
-    let script = "group admins = \"alice@acme.com\"\ncommand \"deploy {n: int}\" for admins { say \"{n}\" }\notherwise { say \"?\" }\n";
-    let run = |text: &str, who: &str| {
-        Wbot::new().file("bot.wbot", script).args(["explain", "bot.wbot", text, "--as", who]).run().code(0)
+    let script = r#"bot "Desk" { allow domain "acme.com" }
+group admins = "alice@acme.com"
+command "deploy {n: int}" for admins limit 2 per 1m { say "{n}" }
+command "deploy status" in group { say "fine" }
+command "meet {r: room}" { say r.title }
+on message /\b(?<key>WEB-\d+)\b/ { say key }
+intent weather { "what is the weather like" "will it rain today" "weather forecast please" }
+on weather { say "Sunny." }
+otherwise { say "?" }
+"#;
+    let run = |text: &str, more: &[&str]| {
+        let args = ["explain", "bot.wbot", text].into_iter().chain(more.iter().copied());
+        Wbot::new().file("bot.wbot", script).args(args).run().code(0).stdout
     };
-    run("deploy 3", "alice@acme.com").stdout_has("`for admins`: lets them through").stdout_has("n = 3");
-    run("deploy 3", "bob@acme.com").stdout_has("`for admins`: refuses");
-    run("deploy x", "alice@acme.com").stdout_has("answers (bad arguments)");
-    run("hm", "alice@acme.com").stdout_has("runs: otherwise");
+    let (alice, bob): (&[&str], &[&str]) = (&["--as", "alice@acme.com"], &["--as", "bob@acme.com"]);
+    let in_ops: &[&str] = &["--as", "bob@acme.com", "--in", "Ops"];
+    let mut all = String::new();
+    for (text, more) in [
+        ("deploy 3", alice),
+        ("deploy 3", bob),
+        ("deploy 3", &[]),
+        ("deploy x", alice),
+        ("deploy status", bob),
+        ("deploy status", in_ops),
+        ("deploy 3 4", alice),
+        ("meet ops", in_ops),
+        ("see WEB-17", bob),
+        ("is it going to rain today?", bob),
+        ("tell me a joke", bob),
+        ("help", bob),
+        ("deploy 3", &["--as", "eve@other.com"]),
+    ] {
+        let shown = more.iter().map(|arg| format!(" {arg}")).collect::<String>();
+        all.push_str(&format!("> {text}{shown}\n{}\n", run(text, more)));
+    }
+    insta::assert_snapshot!(all);
 }

@@ -44,7 +44,7 @@ fn scripts_of_real_use() {
 
 #[test]
 fn dialogs_triggers_and_access() {
-    for name in ["dialogs", "triggers", "access", "cards", "intents"] {
+    for name in ["dialogs", "triggers", "commands", "access", "cards", "intents"] {
         passes(&format!("tests/scripts/{name}"));
     }
 }

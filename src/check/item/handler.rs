@@ -1,6 +1,5 @@
 //! Handlers: triggers, guards, bodies.
 
-use crate::base::Span;
 use crate::check::body::{Body, BodyKind};
 use crate::check::checker::Checker;
 use crate::check::expr::{Want, group_type};
@@ -32,6 +31,7 @@ impl Checker<'_> {
         }
         self.module = 0;
         self.check_doubles();
+        self.check_conflicts();
     }
 
     fn check_handler(&mut self, handler: &ast::Handler) {
@@ -148,55 +148,5 @@ impl Checker<'_> {
             .collect();
         let params = groups.len();
         Some(Made { kind: HandlerKind::Message { regex: Some(regex), groups }, params })
-    }
-
-    /// Handlers that another one leaves nothing for.
-    fn check_doubles(&mut self) {
-        let mut otherwise: Option<Span> = None;
-        let mut on_error: Option<Span> = None;
-        let mut paths: Vec<(SmolStr, Span)> = Vec::new();
-        let mut found: Vec<Diagnostic> = Vec::new();
-        for handler in &self.program.handlers {
-            match &handler.kind {
-                HandlerKind::Otherwise => match otherwise {
-                    Some(first) => found.push(
-                        Diagnostic::new(
-                            &codes::CHECK_UNREACHABLE_HANDLER,
-                            handler.span,
-                            "a program has one `otherwise`",
-                        )
-                        .also(first, "first here")
-                        .help("put both into one"),
-                    ),
-                    None => otherwise = Some(handler.span),
-                },
-                HandlerKind::Error => match on_error {
-                    Some(first) => found.push(
-                        Diagnostic::new(
-                            &codes::CHECK_UNREACHABLE_HANDLER,
-                            handler.span,
-                            "a program has one `on error`",
-                        )
-                        .also(first, "first here")
-                        .help("put both into one"),
-                    ),
-                    None => on_error = Some(handler.span),
-                },
-                HandlerKind::Webhook { path, .. } => match paths.iter().find(|(known, _)| known == path) {
-                    Some((_, first)) => found.push(
-                        Diagnostic::new(
-                            &codes::CHECK_UNREACHABLE_HANDLER,
-                            handler.span,
-                            format!("the webhook \"{path}\" has a handler already"),
-                        )
-                        .also(*first, "first here")
-                        .help("give one of them another path"),
-                    ),
-                    None => paths.push((path.clone(), handler.span)),
-                },
-                _ => {}
-            }
-        }
-        self.sink.extend(found);
     }
 }

@@ -7,6 +7,7 @@
 mod bot;
 mod command;
 mod declare;
+mod doubles;
 mod function;
 mod guard;
 mod handler;

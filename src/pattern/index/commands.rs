@@ -13,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Ways through the optional parts and alternatives of one pattern that are followed.
 const WAYS_MAX: usize = 96;
+/// Pairs of places that are looked at to find what a pattern meets.
+const MEETINGS_MAX: usize = 4_000;
 const NO_STATE: u32 = u32::MAX;
 /// The word that no pattern has.
 const OTHER: u32 = 0;
@@ -35,6 +37,8 @@ struct State {
     some: u32,
     /// Whether the argument that led here may go on.
     goes_on: bool,
+    /// The states that literal words lead to.
+    next: Vec<u32>,
     /// Ranks of the patterns that may end here.
     ends: Vec<u32>,
     /// Ranks of the patterns that anything may follow here.
@@ -43,7 +47,7 @@ struct State {
 
 impl State {
     fn new(goes_on: bool) -> Self {
-        Self { one: NO_STATE, some: NO_STATE, goes_on, ends: Vec::new(), open: Vec::new() }
+        Self { one: NO_STATE, some: NO_STATE, goes_on, next: Vec::new(), ends: Vec::new(), open: Vec::new() }
     }
 }
 
@@ -127,6 +131,46 @@ impl WordAutomaton {
         found
     }
 
+    /// The ranks of the patterns that some message of this one may fit too, in order; not all of them, where a
+    /// pattern may be nearly anything.
+    pub(in crate::pattern) fn meeting(&self, alternative: &Alternative) -> Vec<u32> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        let mut ways = vec![(0, 0)];
+        while let Some((step, at)) = ways.pop() {
+            if seen.len() > MEETINGS_MAX || !seen.insert((step, at)) {
+                continue;
+            }
+            let Some(state) = self.state(at) else { continue };
+            found.extend(&state.open);
+            let any = [state.one, state.some].into_iter().filter(|next| *next != NO_STATE);
+            match alternative.ops.get(step) {
+                None => found.extend(&state.ends),
+                Some(Op::Split(first, second)) => ways.extend([(*first, at), (*second, at)]),
+                Some(Op::Jump(target)) => ways.push((*target, at)),
+                Some(Op::Word(word)) => {
+                    let literal = self.words.get(word).and_then(|word| self.literal.get(&(at, *word)));
+                    ways.extend(any.chain(literal.copied()).map(|next| (step + 1, next)));
+                    if state.goes_on {
+                        ways.push((step + 1, at));
+                    }
+                }
+                Some(op @ (Op::Hole(_) | Op::List(_) | Op::Rest(_))) => {
+                    ways.extend(any.chain(state.next.iter().copied()).map(|next| (step + 1, next)));
+                    if state.goes_on {
+                        ways.push((step + 1, at));
+                    }
+                    if matches!(op, Op::List(_) | Op::Rest(_)) {
+                        let all = [state.one, state.some].into_iter().filter(|next| *next != NO_STATE);
+                        ways.extend(all.chain(state.next.iter().copied()).map(|next| (step, next)));
+                    }
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     fn state(&self, at: u32) -> Option<&State> {
         self.states.get(usize::try_from(at).ok()?)
     }
@@ -157,6 +201,9 @@ impl WordAutomaton {
         }
         let next = self.new_state(false);
         self.literal.insert((state, word), next);
+        if let Some(state) = self.state_mut(state) {
+            state.next.push(next);
+        }
         next
     }
 

@@ -5,6 +5,8 @@
 //! phrases alone; what shares only common words with the phrases is nobody's. Start with `engine.rs`.
 
 mod engine;
+mod features;
+mod linear;
 mod model;
 mod slots;
 mod template;
