@@ -22,6 +22,7 @@ pub mod check;
 pub mod ir;
 // floor 5
 pub mod compile;
+pub mod format;
 pub mod net;
 pub mod settings;
 pub mod vm;

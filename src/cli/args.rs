@@ -36,6 +36,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Run the tests of scripts, in virtual time
     Test(TestArgs),
+    /// Bring scripts into the one layout
+    Fmt(FmtArgs),
     /// Print how a message would be decided, step by step
     Explain(ExplainArgs),
     /// Explain an error or warning by its code
@@ -255,6 +257,29 @@ pub(super) struct TestArgs {
     pub(super) coverage: Option<Option<PathBuf>>,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,
+}
+
+/// `wbot fmt`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot fmt                       all scripts below this folder
+  wbot fmt bot.wbot
+  wbot fmt bots/ --check         for CI: change nothing, show what would change
+  wbot fmt --stdin < bot.wbot    for editors
+
+What does not parse is left as it is.
+Exit code: 0 done, 1 --check found something to change, 2 a file could not be read or written")]
+pub(super) struct FmtArgs {
+    /// Scripts, or folders with scripts
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Change nothing: print what would change, as a diff, and end with 1 if anything would
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Read a script from standard input and print it
+    #[arg(long, conflicts_with = "paths")]
+    pub(super) stdin: bool,
 }
 
 /// `wbot error`

@@ -1,7 +1,7 @@
 //! From arguments to a command.
 
 use super::args::{Command, WbotArgs};
-use super::{check, dev, error, explain, run, test};
+use super::{check, dev, error, explain, fmt, run, test};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -13,6 +13,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(*args),
         Command::Check(args) => check::check(&args),
         Command::Test(args) => test::test(&args),
+        Command::Fmt(args) => fmt::fmt(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Error(args) => error::error(&args),
     }

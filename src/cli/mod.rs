@@ -15,6 +15,7 @@ mod dotenv;
 mod error;
 mod explain;
 mod files;
+mod fmt;
 mod junit;
 mod load;
 mod logging;

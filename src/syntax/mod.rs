@@ -1,9 +1,9 @@
 //! Text to tree: the whole syntax of `.wbot`.
 //!
 //! Input: a [`crate::base::SourceText`]. Output: a [`Parse`]: the tree ([`ast`]), the comments and
-//! all syntax errors. Invariants: parsing is total (any text gives a tree, in time linear in its
-//! length) and never panics; this is the only module that knows pest; spans are byte ranges of the
-//! original text. Start with `ast/mod.rs`.
+//! all syntax errors; for the formatter also the tokens ([`lexemes`]). Invariants: parsing is total
+//! (any text gives a tree, in time linear in its length) and never panics; this is the only module
+//! that knows pest; spans are byte ranges of the original text. Start with `ast/mod.rs`.
 
 pub mod ast;
 mod build;
@@ -11,6 +11,7 @@ mod comments;
 mod grammar;
 mod label;
 mod layout;
+mod lexemes;
 mod parse;
 mod recover;
 #[cfg(test)]
@@ -18,4 +19,5 @@ mod tests;
 mod tree;
 
 pub use comments::{Comment, CommentKind, Comments};
+pub use lexemes::{Lexeme, LexemeKind, lexemes};
 pub use parse::{Parse, parse};

@@ -302,7 +302,7 @@ fn every_snapshot_has_its_test() {
     let mut broken = Vec::new();
     for file in files(&["src", "tests"], &["snap"]) {
         let stem = file.path.rsplit('/').next().unwrap_or("").trim_end_matches(".snap");
-        let name = regex(r"-\d+$").replace(stem.rsplit("__").next().unwrap_or(""), "").into_owned();
+        let name = regex(r"(-\d+|@.*)$").replace(stem.rsplit("__").next().unwrap_or(""), "").into_owned();
         let test =
             source.captures(&file.text).and_then(|found| fs::read_to_string(root().join(&found[1])).ok());
         if !test

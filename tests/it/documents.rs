@@ -17,7 +17,7 @@ fn read(path: &str) -> String {
 const TOP: [&str; 2] = ["README.md", "CHANGELOG.md"];
 
 /// Pages whose scripts are whole; the page of the language quotes parts.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "docs/reference/dialogs.md",
     "docs/reference/cards.md",
@@ -25,6 +25,7 @@ const PAGES: [&str; 7] = [
     "docs/reference/intents.md",
     "docs/reference/types.md",
     "docs/reference/testing.md",
+    "docs/reference/formatting.md",
 ];
 
 #[test]

@@ -18,6 +18,7 @@ mod emulator_page;
 mod emulator_support;
 mod emulator_webhooks;
 mod engine;
+mod formatting;
 mod language;
 mod library;
 mod markdown;

@@ -8,8 +8,10 @@ use crate::syntax::tree::Node;
 
 impl Builder<'_> {
     pub(super) fn type_expr(&mut self, node: &Node<'_>) -> TypeExpr {
+        // A `?` at the end of a function's result belongs to the result.
+        let inside = node.children.last().map_or(node.start, |child| child.end);
         let mut inner_end = node.end;
-        while inner_end > node.start && self.code(inner_end - 1) == Code::OPTIONAL {
+        while inner_end > inside && self.code(inner_end - 1) == Code::OPTIONAL {
             inner_end -= 1;
         }
         let levels = 1 + node.end - inner_end;

@@ -116,7 +116,9 @@ fn ty(ty: &TypeExpr) -> String {
             format!("{}<{}>", head.text, args.iter().map(super::shape::ty).collect::<Vec<_>>().join(","))
         }
         TypeKind::Record(fields) => format!("record{}", fields.len()),
-        TypeKind::Function { params, result } => format!("fn{}->{}", params.len(), super::shape::ty(result)),
+        TypeKind::Function { params, result } => {
+            format!("fn{}->({})", params.len(), super::shape::ty(result))
+        }
         TypeKind::Error => "error".to_owned(),
     }
 }
@@ -254,6 +256,8 @@ fn operators_bind_as_the_language_says() {
         ("-x as int", "(neg (as x int))"),
         ("a.b as text? ?? \"\"", "(?? (as a.b text?) '')"),
         ("(a + b) * c", "(* (+ a b) c)"),
+        ("x as (int) -> bool?", "(as x fn1->(bool?))"),
+        ("x as ((int) -> bool?)?", "(as x fn1->(bool?)?)"),
         ("x as list<map<text>> == y", "(== (as x list<map<text>>) y)"),
         ("a matches /x\\/y/i and b", "(and (matches a /x\\/y/i) b)"),
         ("a?.b?.[0]?.c(d: 1)", "a?.b?[0]?.c(d: 1)"),
