@@ -1,6 +1,7 @@
 //! 1,000 messages of 50 people in 20 rooms through `wbot run` (a process of its own) and the embedded
-//! Webex over HTTP: each answered once, in order for each conversation. Prints messages/s, the time
-//! from a message to its answer (p50, p99) and the memory of the process.
+//! Webex over HTTP: each answered once, in order for each conversation; with the store in memory and in
+//! a file. Prints messages/s, the time from a message to its answer (p50, p99) and the memory of the
+//! process.
 //!
 //! `cargo bench --bench load`
 
@@ -14,7 +15,7 @@
 #[path = "../tests/it/support/bot_process.rs"]
 mod bot_process;
 
-use bot_process::{BotProcess, webex};
+use bot_process::{BotProcess, How, webex};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use wbot::emulator::{Emulator, NewPerson};
@@ -26,12 +27,23 @@ const PATIENCE: Duration = Duration::from_mins(2);
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
+    for store in ["memory", "load.db"] {
+        println!("--store {store}");
+        measure(store).await;
+    }
+}
+
+async fn measure(store: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     let script = folder.path().join("load.wbot");
     let source = "bot \"Load\" {}\n\ncommand \"count {n: int}\" {\n  say \"{person.email} {n}\"\n}\n";
     std::fs::write(&script, source).expect("written");
+    let file = folder.path().join(store);
+    let store = if store == "memory" { store } else { file.to_str().expect("a path") };
     let emulator = webex("Load").await;
-    let bot = BotProcess::start(env!("CARGO_BIN_EXE_wbot"), &script, &emulator, &[]).await;
+    let args = ["--store", store];
+    let how = How { args: &args, ..How::of(env!("CARGO_BIN_EXE_wbot"), &script) };
+    let bot = BotProcess::start_as(&how, &emulator).await;
     println!("idle                 {}", memory(bot.pid()));
     let (people, rooms) = furnish(&emulator);
     // Warm-up: connections are open, the reads of rooms and people are cached.

@@ -40,6 +40,8 @@ pub(super) enum Command {
     Fmt(FmtArgs),
     /// Print how a message would be decided, step by step
     Explain(ExplainArgs),
+    /// Look at, check or copy what a bot keeps
+    Store(StoreArgs),
     /// Explain an error or warning by its code
     Error(ErrorArgs),
 }
@@ -292,4 +294,60 @@ pub(super) struct ErrorArgs {
     /// The code, as printed: area/name
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
+}
+
+/// `wbot store`
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot store inspect wbot.db                 who waits for what, since when, in which version
+  wbot store check wbot.db                   whether the file is sound
+  wbot store export wbot.db > copy.jsonl     all of it, a line of JSON for each row
+  wbot store import new.db copy.jsonl        the same store again
+
+A bot may be running meanwhile, except on the store that is imported into.")]
+pub(super) struct StoreArgs {
+    #[command(subcommand)]
+    pub(super) command: StoreCommand,
+}
+
+/// What to do with a store.
+#[derive(Subcommand, Debug)]
+pub(super) enum StoreCommand {
+    /// Print what waits, timers, versions of the script and state
+    Inspect {
+        /// The store
+        #[arg(value_name = "PATH", default_value = "wbot.db")]
+        path: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// Entries of each list at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        most: usize,
+    },
+    /// Look for damage: 0 none, 1 found
+    Check {
+        /// The store
+        #[arg(value_name = "PATH", default_value = "wbot.db")]
+        path: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print everything as lines of JSON
+    Export {
+        /// The store
+        #[arg(value_name = "PATH", default_value = "wbot.db")]
+        path: PathBuf,
+    },
+    /// Make a store of the lines of an export
+    Import {
+        /// The store that is made
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+        /// The lines
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }

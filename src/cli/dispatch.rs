@@ -1,7 +1,7 @@
 //! From arguments to a command.
 
 use super::args::{Command, WbotArgs};
-use super::{check, dev, error, explain, fmt, run, test};
+use super::{check, dev, error, explain, fmt, run, store, test};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -15,6 +15,7 @@ pub fn main() -> ExitCode {
         Command::Test(args) => test::test(&args),
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Store(args) => store::store(&args.command),
         Command::Error(args) => error::error(&args),
     }
 }

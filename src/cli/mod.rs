@@ -23,6 +23,8 @@ mod output;
 mod page;
 mod page_log;
 mod run;
+mod store;
+mod store_text;
 mod test;
 
 pub use dispatch::main;

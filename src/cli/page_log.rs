@@ -1,7 +1,7 @@
 //! What the engine does, as lines of the page's log pane.
 
 use crate::emulator::{Banner, BannerKind, Clock, Emulator, LogEntry, LogLevel, SystemClock};
-use crate::engine::{Happening, Observer, RunEnd};
+use crate::engine::{Happening, Observer, RunEnd, Staying};
 use crate::ir;
 use crate::value::{Effect, RoomChange, Target};
 
@@ -19,10 +19,10 @@ impl PageLog {
 impl Observer for PageLog {
     fn observe(&self, happening: &Happening) {
         match happening {
-            Happening::Reloaded { .. } => self.emulator.set_banner(Some(Banner {
+            Happening::Reloaded { staying, .. } => self.emulator.set_banner(Some(Banner {
                 kind: BannerKind::Ok,
                 title: "The new version is running.".to_owned(),
-                details: String::new(),
+                details: lines(staying),
             })),
             Happening::ReloadRefused { why } => self.emulator.set_banner(Some(Banner {
                 kind: BannerKind::Error,
@@ -82,13 +82,21 @@ fn line(happening: &Happening) -> Option<Line> {
         Happening::Answered { path, response } => {
             (LogLevel::Info, format!("{path} was answered with {}", response.status), Vec::new())
         }
-        Happening::Reloaded { .. } => {
-            (LogLevel::Info, "the new version is in service".to_owned(), Vec::new())
+        Happening::Reloaded { staying, .. } => {
+            let mut fields = Vec::new();
+            if !staying.is_empty() {
+                fields.push(("staying", lines(staying)));
+            }
+            (LogLevel::Info, "the new version is in service".to_owned(), fields)
         }
         Happening::ReloadRefused { .. } => {
             (LogLevel::Error, "the new version was refused".to_owned(), Vec::new())
         }
     })
+}
+
+fn lines(staying: &[Staying]) -> String {
+    staying.iter().map(Staying::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The effect in words.

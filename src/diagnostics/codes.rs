@@ -105,6 +105,7 @@ codes! {
     "run/limit" Error "0.1" => RUN_LIMIT,
     "run/program" Error "0.1" => RUN_PROGRAM,
     "run/reload" Warning "0.1" => RUN_RELOAD,
+    "run/repeated" Warning "0.1" => RUN_REPEATED,
     "run/shape" Error "0.1" => RUN_SHAPE,
     "run/store" Error "0.1" => RUN_STORE,
     "run/timeout" Warning "0.1" => RUN_TIMEOUT,

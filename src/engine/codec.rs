@@ -8,13 +8,29 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
-/// `MessagePack` with field names, so that later versions can read it.
+/// Version of the bodies: their first byte. Fields may come with a default, variants may come, without
+/// another version; what else changes raises it, and `decode` then reads the versions before too. Either
+/// way a `wbot` reads what every earlier release stored (`tests/data/store/`), and an older one refuses
+/// the file (`store::sqlite::open`).
+pub(super) const FORMAT: u8 = 1;
+
+/// A byte for the version, then `MessagePack` with field names.
 pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
-    rmp_serde::to_vec_named(value).map_err(|error| StoreError::Failed(format!("cannot be encoded: {error}")))
+    let mut bytes = vec![FORMAT];
+    rmp_serde::encode::write_named(&mut bytes, value)
+        .map_err(|error| StoreError::Failed(format!("cannot be encoded: {error}")))?;
+    Ok(bytes)
 }
 
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
-    rmp_serde::from_slice(bytes).map_err(|error| StoreError::Failed(format!("cannot be read: {error}")))
+    let failed = |why: String| StoreError::Failed(format!("cannot be read: {why}"));
+    match bytes.split_first() {
+        Some((&FORMAT, body)) => rmp_serde::from_slice(body).map_err(|error| failed(error.to_string())),
+        Some((newer, _)) => {
+            Err(failed(format!("it has format {newer}, this wbot reads formats up to {FORMAT}")))
+        }
+        None => Err(failed("it is empty".to_owned())),
+    }
 }
 
 pub(super) fn program_key(id: ProgramId) -> SmolStr {
@@ -90,5 +106,23 @@ pub(super) fn lane(effect: &Effect) -> SmolStr {
         | Effect::Respond { .. }
         | Effect::Later { .. }
         | Effect::Start { .. } => SmolStr::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMAT, decode, encode};
+
+    #[test]
+    fn a_body_says_its_version() {
+        let body = encode(&("text", 7)).unwrap();
+        assert_eq!(body.first(), Some(&FORMAT));
+        assert_eq!(decode::<(String, i32)>(&body).unwrap(), ("text".to_owned(), 7));
+        let mut newer = body.clone();
+        newer[0] = FORMAT + 1;
+        for (body, part) in [(newer, "format 2, this wbot reads formats up to 1"), (vec![], "empty")] {
+            let error = decode::<(String, i32)>(&body).unwrap_err().to_string();
+            assert!(error.contains(part), "{error}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What an event does in its conversation: the message is read, a handler is chosen, a run begins.
 
 use super::active::Active;
-use super::codec::{decode, effect_record};
+use super::codec::{decode, effect_record, run_record};
 use super::core::Core;
 use super::dispatch::message_ref;
 use super::inbound::{Inbound, MemberChange};
@@ -217,6 +217,7 @@ impl Core {
             return self.store.commit(along).await;
         }
         let context = RunContext { person, room: Some(room), bot: self.me.clone(), ..RunContext::default() };
+        let mut runs = Vec::new();
         for (handler, function) in active.of_members(change).collect::<Vec<_>>() {
             if self.refusal(active, handler, &context).await?.is_some() {
                 continue;
@@ -229,11 +230,16 @@ impl Core {
                 why: vec!["the members of a room have changed".to_owned()],
             });
             let start = Start { handler, function, args: Vec::new(), around: Around::Nothing };
-            let run = self.new_run(active, id, context.clone(), start);
-            self.drive(Self::new_flight(active, run, mailbox, std::mem::take(&mut along))).await;
+            let run = self.new_run(active, id.clone(), context.clone(), start);
+            along.runs.push(Change::Put(run_record(&run, mailbox, 0)?));
+            runs.push(id);
         }
-        // Where nothing ran, the event is done all the same.
-        self.store.commit(along).await
+        // All of them begin with the end of the event, or none.
+        self.store.commit(along).await?;
+        for run in runs {
+            self.resume_run(run).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn with_email(&self, id: SmolStr) -> PersonRef {
@@ -280,8 +286,9 @@ impl Core {
         let id = EffectId { run: RunId(run), sequence: 0 };
         let mut commit = along;
         commit.effects.push(Change::Put(effect_record(&id, mailbox, &effect)?));
+        let going = self.going(None, id, effect);
         self.store.commit(commit).await?;
-        self.send_last(active, &id, &effect).await
+        self.send_last(active, going).await
     }
 
     fn tell_decision(&self, active: &Active, run: &SmolStr, text: &MessageText, decision: &Decision) {

@@ -4,6 +4,7 @@ use super::active::Active;
 use super::activity::Activity;
 use super::codec::program_key;
 use super::fetch::Fetch;
+use super::going::Going;
 use super::hook::Responders;
 use super::lanes::Lanes;
 use super::mailbox::Mailboxes;
@@ -11,9 +12,9 @@ use super::observer::{Happening, Observer};
 use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
-use super::store::{Commit, EffectRecord, EventRecord, Store, StoreError, TimerRecord};
+use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
 use super::{Chance, Clock, EngineConfig, Options};
-use crate::ir::{LogLevel, Program, ProgramId};
+use crate::ir::{LogLevel, ProgramId};
 use crate::value::{PersonRef, to_json};
 use crate::vm::{Image, LogLine, Run};
 use crate::webex::Gateway;
@@ -32,7 +33,7 @@ pub(super) enum Work {
     /// An event that was accepted.
     Event(EventRecord),
     /// An effect that was under way when the process ended.
-    Effect(EffectRecord),
+    Effect(Box<Going>),
     /// A run that waits for nothing.
     Run(SmolStr),
     /// A run that got an answer in another conversation than its own.
@@ -136,11 +137,21 @@ impl Core {
             return Ok(Some(active));
         }
         let Some(stored) = self.store.program(program_key(run.program)).await? else { return Ok(None) };
-        let image = Program::decode(&stored.body).ok().and_then(|program| Image::new(program).ok());
-        let Some(image) = image else { return Ok(None) };
+        let image = Image::stored(&stored.body).map_err(|error| {
+            StoreError::Failed(format!("the program {} cannot be read: {error}", stored.id))
+        })?;
         let active = Arc::new(Active::earlier(Arc::new(image), &now));
         self.keep_earlier(&active);
         Ok(Some(active))
+    }
+
+    /// The programs that are in service or that a run under way keeps: the store does not know of a run
+    /// before its first commit.
+    pub(super) fn programs_at_hand(&self) -> Vec<SmolStr> {
+        let earlier = self.earlier();
+        let earlier = earlier.iter().filter(|(_, active)| active.strong_count() > 0);
+        let ids = earlier.map(|(id, _)| *id).chain([self.active.load().id()]);
+        ids.map(program_key).collect()
     }
 
     /// Remembers a program that may still have runs.

@@ -2,8 +2,8 @@
 
 use super::active::Active;
 use super::call;
-use super::codec::lane;
 use super::core::Core;
+use super::going::Going;
 use super::hook::HookResponse;
 use super::observer::Happening;
 use crate::base::limits;
@@ -17,9 +17,9 @@ use smol_str::SmolStr;
 
 impl Core {
     /// Does an effect, in its turn.
-    pub(super) async fn dispatch(&self, active: &Active, id: &EffectId, effect: &Effect) -> Outcome {
-        let mut place = self.lanes.enter(&lane(effect));
-        place.turn().await;
+    pub(super) async fn dispatch(&self, active: &Active, going: &mut Going) -> Outcome {
+        going.turn().await;
+        let Going { id, effect, .. } = &*going;
         let outcome = match effect {
             Effect::Say { to, text, thread, with: None } => self.say(to, text, thread.as_ref()).await,
             Effect::Say { to, text, thread, with: Some(with) } => {
@@ -33,13 +33,13 @@ impl Core {
             // Done by the commit that holds them.
             Effect::Later { .. } | Effect::Start { .. } => Ok(Value::None),
         };
-        drop(place);
         let told = outcome.as_ref().map(|_| ()).map_err(Fault::plain);
         self.observer.observe(&Happening::Sent {
             run: id.run.0.clone(),
             effect: effect.clone(),
             outcome: told,
         });
+        going.done();
         outcome
     }
 

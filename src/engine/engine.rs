@@ -32,6 +32,14 @@ pub enum StartError {
     /// The program does not fit what is stored.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// The store is another bot's.
+    #[error(
+        "the store belongs to another bot ({owner}): its conversations are not this bot's to go on with; give another place with --store"
+    )]
+    OtherBot {
+        /// Whose it is: the part of the id that names the bot.
+        owner: SmolStr,
+    },
 }
 
 impl Engine {
@@ -44,8 +52,13 @@ impl Engine {
         let profile = config.gateway.me().await?;
         let core = Arc::new(Core::new(config, profile));
         let active = core.active.load_full();
-        reload::fits(&*core.store, active.program()).await?;
+        if let Some(owner) = core.belongs_to_other().await? {
+            return Err(StartError::OtherBot { owner });
+        }
+        reload::fits(&*core.store, active.program(), None).await?;
         reload::keep_program(&core, &active).await?;
+        core.tidy().await;
+        core.tell_staying().await;
         core.resume().await?;
         core.plan(Planning::Keep).await?;
         core.run_starters().await?;

@@ -4,6 +4,7 @@ use super::active::Active;
 use super::codec::{effect_key, effect_record, run_record, state_name, state_value, state_write};
 use super::core::Core;
 use super::failure;
+use super::going::Going;
 use super::inbound::{is_own_mailbox, own_mailbox};
 use super::observer::Happening;
 use super::parking::park;
@@ -30,13 +31,13 @@ pub(super) struct Flight {
 /// What a segment came to, after its commit.
 pub(super) enum Turn {
     /// An effect is to go out; the run waits for it.
-    Effect(EffectId, Effect),
+    Effect(Going),
     /// The run goes on; another one began, in this mailbox.
     Began(SmolStr, SmolStr),
     /// The run waits for an answer or a time.
     Parked,
     /// The run is over; a last effect of the engine may be left to go out.
-    Over(End, Option<(EffectId, Effect)>),
+    Over(End, Option<Going>),
     /// The run failed, and another one looks after that, in this mailbox.
     Failed(End, SmolStr, SmolStr),
 }
@@ -75,6 +76,8 @@ impl Flight {
                     return Ok(turn);
                 }
                 Err(StoreError::Conflict { states, runs }) if runs.is_empty() => {
+                    // Its place goes too: whoever was first goes out first.
+                    drop(turn);
                     tracing::debug!(run = %self.run.id, ?states, "changed in between, the step is done again");
                     // Whoever was first goes on; the later, the longer one waits to try again.
                     core.clock.pause(Duration::from_millis(u64::from(attempt.min(50)))).await;
@@ -170,7 +173,7 @@ impl Flight {
                     return Ok((commit, Turn::Began(run, mailbox)));
                 }
                 commit.effects.push(Change::Put(effect_record(&id, &self.mailbox, effect)?));
-                return Ok((commit, Turn::Effect(id, effect.clone())));
+                return Ok((commit, Turn::Effect(core.going(Some(&segment.run), id, effect.clone()))));
             }
             Stop::Parked => {
                 commit.states.extend(writes(&segment.view)?);
@@ -193,9 +196,10 @@ impl Flight {
         if let Some((run, mailbox)) = self.look_after(core, &segment.run, end, &mut commit)? {
             return Ok((commit, Turn::Failed(end.clone(), run, mailbox)));
         }
-        let last = failure::message(&segment.run, end)
-            .map(|effect| (EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect));
-        if let Some((id, effect)) = &last {
+        let last = failure::message(&segment.run, end).map(|effect| {
+            core.going(None, EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect)
+        });
+        if let Some(Going { id, effect, .. }) = &last {
             commit.effects.push(Change::Put(effect_record(id, &self.mailbox, effect)?));
         }
         Ok((commit, Turn::Over(end.clone(), last)))

@@ -33,11 +33,21 @@ pub(super) struct Place {
 impl Lanes {
     /// Takes the next place in `lane`. The empty lane has no order.
     pub(super) fn enter(&self, lane: &SmolStr) -> Place {
+        self.enter_with(&mut self.tails(), lane)
+    }
+
+    /// Takes the next place in each of `lanes`, which differ, at the same time: of two who want the same
+    /// lanes one is before the other in all of them, so they never wait for each other.
+    pub(super) fn enter_all(&self, lanes: &[SmolStr]) -> Vec<Place> {
+        let mut tails = self.tails();
+        lanes.iter().map(|lane| self.enter_with(&mut tails, lane)).collect()
+    }
+
+    fn enter_with(&self, tails: &mut Tails, lane: &SmolStr) -> Place {
         if lane.is_empty() {
             return Place { lanes: self.clone(), lane: lane.clone(), number: 0, before: None, left: None };
         }
         let (left, next) = oneshot::channel();
-        let mut tails = self.tails();
         tails.count += 1;
         let number = tails.count;
         let before = tails.last.insert(lane.clone(), (number, next)).map(|(_, before)| before);
@@ -115,6 +125,27 @@ mod tests {
         assert!(at("a1") < at("a2") && at("a2") < at("a3"), "{gone:?}");
         assert!(at("b1") < at("a1") && at("free") < at("a1"), "{gone:?}");
         assert!(lanes.tails().last.is_empty(), "nothing stays behind");
+    }
+
+    #[tokio::test]
+    async fn who_wants_several_lanes_has_the_same_place_in_all() {
+        let lanes = Lanes::default();
+        let (there, back) = ([SmolStr::new("a"), SmolStr::new("b")], [SmolStr::new("b"), SmolStr::new("a")]);
+        let (mut first, mut second) = (lanes.enter_all(&there), lanes.enter_all(&back));
+        let both = async {
+            let later = async {
+                for place in &mut second {
+                    place.turn().await;
+                }
+            };
+            let sooner = async {
+                for mut place in first.drain(..) {
+                    place.turn().await;
+                }
+            };
+            tokio::join!(later, sooner);
+        };
+        both.await;
     }
 
     #[tokio::test]

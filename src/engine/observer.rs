@@ -1,5 +1,6 @@
 //! What happens, told to who looks on: the log pane of `wbot dev`, tests, metrics.
 
+use super::Staying;
 use super::hook::HookResponse;
 use crate::ir::{LogLevel, ProgramId};
 use crate::value::{Effect, FaultKind, PersonRef, RoomRef};
@@ -93,6 +94,8 @@ pub enum Happening {
     Reloaded {
         /// Its id.
         program: ProgramId,
+        /// Conversations that stay on versions before it.
+        staying: Vec<Staying>,
     },
     /// A program was refused; the one before goes on.
     ReloadRefused {
@@ -117,6 +120,6 @@ pub enum RunEnd {
         /// What the user was given to ask about it.
         reference: SmolStr,
     },
-    /// The process ends before it did.
+    /// The process ends before it did; what was stored goes on in the next one.
     Abandoned,
 }

@@ -9,6 +9,7 @@ use super::codec::{decode, effect_record, run_record};
 use super::core::{Core, Work};
 use super::failure;
 use super::flight::Flight;
+use super::going::Going;
 use super::inbound::{conversation, is_own_mailbox};
 use super::mailbox::BEGUN;
 use super::observer::Happening;
@@ -256,12 +257,13 @@ impl Core {
             Effect::Say { to: question.to.clone(), text, thread: question.thread.clone(), with: None };
         let id = EffectId { run: run.id.clone(), sequence: run.effects };
         commit.effects.push(Change::Put(effect_record(&id, &mailbox, &effect)?));
+        let going = self.going(None, id, effect);
         // A removal names no version; written first, it is removed only if it still waits.
         commit.runs.push(Change::Put(run_record(&run, &mailbox, version)?));
         commit.runs.push(Change::Remove(run.id.0.clone()));
         self.commit(commit).await?;
         self.observer.observe(&Happening::Ended { run: run.id.0.clone(), how: super::RunEnd::Done });
-        self.send_last(&active, &id, &effect).await
+        self.send_last(&active, going).await
     }
 
     /// Puts the question of `flight` again, or says these words about it, and waits on.
@@ -273,18 +275,18 @@ impl Core {
     ) -> Result<(), StoreError> {
         let Some((id, effect)) = flight.run.put_again(text) else { return Ok(()) };
         commit.effects.push(Change::Put(effect_record(&id, &flight.mailbox, &effect)?));
+        let going = self.going(Some(&flight.run), id, effect);
         flight.commit_with(self, commit).await?;
-        self.finish_asking(flight, &id, &effect).await
+        self.finish_asking(flight, going).await
     }
 
     /// Says what a run asks; then the run waits for the answer.
     pub(super) async fn finish_asking(
         self: &Arc<Self>,
         mut flight: Flight,
-        id: &EffectId,
-        effect: &Effect,
+        going: Going,
     ) -> Result<(), StoreError> {
-        if self.ask(&mut flight, id, effect).await? {
+        if self.ask(&mut flight, going).await? {
             return Ok(());
         }
         // It could not be said; boxed, since a run that goes on may ask again.

@@ -1,9 +1,13 @@
 //! The start: what was under way when the process ended is taken up again.
 
+use super::codec::decode;
 use super::core::{Core, Work};
+use super::going::Going;
 use super::mailbox::BEGUN;
-use super::store::{EffectRecord, EventRecord, RunRecord, Store, StoreError};
+use super::store::{EffectKey, EffectRecord, EventRecord, RunRecord, Store, StoreError};
 use crate::base::limits;
+use crate::value::Effect;
+use crate::vm::{EffectId, Run, RunId};
 use std::sync::Arc;
 
 /// Rows that are read at once.
@@ -17,12 +21,22 @@ impl Core {
         let store = &*self.store;
         let (effects, runs, events) =
             (all_effects(store).await?, all_ready_runs(store).await?, all_events(store).await?);
-        if !(effects.is_empty() && runs.is_empty() && events.is_empty()) {
-            let (effects, runs, events) = (effects.len(), runs.len(), events.len());
+        let mut goings = Vec::new();
+        for record in effects {
+            let mailbox = record.mailbox.clone();
+            match self.going_again(record).await {
+                Ok(going) => goings.push((mailbox, going)),
+                Err(error) => {
+                    tracing::error!(code = "run/store", "a stored effect stays where it is: {error}");
+                }
+            }
+        }
+        if !(goings.is_empty() && runs.is_empty() && events.is_empty()) {
+            let (effects, runs, events) = (goings.len(), runs.len(), events.len());
             tracing::info!(effects, runs, events, "taking up what was under way");
         }
-        for effect in effects {
-            self.post(&effect.mailbox.clone(), BEGUN, Work::Effect(effect));
+        for (mailbox, going) in goings {
+            self.post(&mailbox, BEGUN, Work::Effect(Box::new(going)));
         }
         for run in runs {
             self.post(&run.mailbox, BEGUN, Work::Run(run.id));
@@ -31,6 +45,15 @@ impl Core {
             self.post(&event.mailbox.clone(), event.sent_ms, Work::Event(event));
         }
         Ok(())
+    }
+
+    /// A stored effect with its place: what was committed first goes out first.
+    async fn going_again(&self, record: EffectRecord) -> Result<Going, StoreError> {
+        let effect: Effect = decode(&record.body)?;
+        let EffectKey { run, sequence } = record.key;
+        let stored = self.store.run(run.clone()).await?;
+        let stored: Option<Run> = stored.map(|stored| decode(&stored.body)).transpose()?;
+        Ok(self.going(stored.as_ref(), EffectId { run: RunId(run), sequence }, effect))
     }
 }
 

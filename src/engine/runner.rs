@@ -5,13 +5,13 @@ use super::codec::{decode, effect_key};
 use super::core::{Core, Work};
 use super::failure;
 use super::flight::{Flight, Turn};
+use super::going::Going;
 use super::hook::HookResponse;
 use super::mailbox::BEGUN;
 use super::observer::{Happening, RunEnd};
-use super::parking::asked_lanes;
-use super::store::{Change, Commit, EffectRecord, RunRecord, StoreError};
+use super::store::{Change, Commit, RunRecord, StoreError};
 use crate::value::{Effect, Fault, FaultKind, RoomChange};
-use crate::vm::{EffectId, Run, Waiting};
+use crate::vm::{Run, Waiting};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -38,8 +38,8 @@ impl Core {
     async fn drive_to_end(self: &Arc<Self>, flight: &mut Flight) -> Result<bool, StoreError> {
         loop {
             match flight.segment(self).await? {
-                Turn::Effect(id, effect) => {
-                    if self.ask(flight, &id, &effect).await? {
+                Turn::Effect(going) => {
+                    if self.ask(flight, going).await? {
                         self.waits(flight);
                         return Ok(true);
                     }
@@ -63,8 +63,8 @@ impl Core {
                 Turn::Over(end, last) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
                     self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
-                    if let Some((id, effect)) = last {
-                        self.send_last(&flight.active, &id, &effect).await?;
+                    if let Some(going) = last {
+                        self.send_last(&flight.active, going).await?;
                     }
                     self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
                     return Ok(!matches!(end, crate::vm::End::Failed(_)));
@@ -75,31 +75,14 @@ impl Core {
 
     /// Does an effect of a run. Returns whether it was a question that the run waits on now; whoever is
     /// asked somewhere else is not listened to before.
-    pub(super) async fn ask(
-        &self,
-        flight: &mut Flight,
-        id: &EffectId,
-        effect: &Effect,
-    ) -> Result<bool, StoreError> {
-        let asks = matches!(flight.run.waiting, Waiting::Asking(_));
-        let lanes = match flight.run.question.as_deref() {
-            Some(question) if asks => asked_lanes(question),
-            _ => Vec::new(),
-        };
-        let mut held = Vec::new();
-        for lane in lanes {
-            let mut place = self.lanes.enter(&lane);
-            place.turn().await;
-            held.push(place);
-        }
-        let outcome = self.dispatch(&flight.active, id, effect).await;
-        flight.resolve(id, outcome);
+    pub(super) async fn ask(&self, flight: &mut Flight, mut going: Going) -> Result<bool, StoreError> {
+        let outcome = self.dispatch(&flight.active, &mut going).await;
+        flight.resolve(&going.id, outcome);
         let waits = flight.run.waiting == Waiting::Answer;
         if waits {
             flight.run.was_put(self.clock.now_ms(), self.chance.id());
             flight.park(self).await?;
         }
-        drop(held);
         Ok(waits)
     }
 
@@ -109,40 +92,35 @@ impl Core {
     }
 
     /// Dispatches an effect that no run waits for.
-    pub(super) async fn send_last(
-        &self,
-        active: &Active,
-        id: &EffectId,
-        effect: &Effect,
-    ) -> Result<(), StoreError> {
-        if let Err(fault) = self.dispatch(active, id, effect).await {
+    pub(super) async fn send_last(&self, active: &Active, mut going: Going) -> Result<(), StoreError> {
+        if let Err(fault) = self.dispatch(active, &mut going).await {
             tracing::warn!(
                 code = fault.kind.code(),
                 "a message of the bot could not be sent: {}",
                 fault.plain()
             );
         }
-        let effects = vec![Change::Remove(effect_key(id))];
+        let effects = vec![Change::Remove(effect_key(&going.id))];
         self.store.commit(Commit { effects, ..Commit::default() }).await
     }
 
     /// Goes on with a run that was under way when the process ended, at the effect that it waits for.
-    pub(super) async fn resume_effect(self: &Arc<Self>, record: EffectRecord) -> Result<(), StoreError> {
-        let effect: Effect = decode(&record.body)?;
-        let id = EffectId { run: crate::vm::RunId(record.key.run.clone()), sequence: record.key.sequence };
-        let stored = self.store.run(record.key.run.clone()).await?;
-        let waits = |run: &Run| run.effect_id().is_some_and(|waiting| waiting == id);
+    pub(super) async fn resume_effect(self: &Arc<Self>, going: Going) -> Result<(), StoreError> {
+        let stored = self.store.run(going.id.run.0.clone()).await?;
+        let waits = |run: &Run| run.effect_id().is_some_and(|waiting| waiting == going.id);
         let flight = match stored {
             Some(stored) => self.flight(stored).await?.filter(|flight| waits(&flight.run)),
             None => None,
         };
+        tell_repeated(&going);
         let Some(mut flight) = flight else {
-            return self.send_last(&self.active.load_full(), &id, &effect).await;
+            return self.send_last(&self.active.load_full(), going).await;
         };
-        match done_again(&effect) {
-            Ok(()) => return self.finish_asking(flight, &id, &effect).await,
-            Err(fault) => flight.resolve(&id, Err(fault)),
+        match done_again(&going.effect) {
+            Ok(()) => return self.finish_asking(flight, going).await,
+            Err(fault) => flight.resolve(&going.id, Err(fault)),
         }
+        drop(going);
         self.drive(flight).await;
         Ok(())
     }
@@ -158,7 +136,7 @@ impl Core {
     }
 
     /// A stored run with its program. A run whose program is gone cannot go on: it is dropped with a
-    /// log line.
+    /// log line. One that cannot be read stays, for a `wbot` that can.
     pub(super) async fn flight(&self, stored: RunRecord) -> Result<Option<Flight>, StoreError> {
         let run: Run = decode(&stored.body)?;
         let Some(active) = self.program_of(&run).await? else {
@@ -178,6 +156,32 @@ impl Core {
     /// A run for its first segment: nothing of it is stored yet.
     pub(super) fn new_flight(active: &Arc<Active>, run: Run, mailbox: &SmolStr, along: Commit) -> Flight {
         Flight { active: Arc::clone(active), run, version: 0, mailbox: mailbox.clone(), along }
+    }
+}
+
+/// Nobody knows whether what was under way at a crash was done. What can be seen twice is told of.
+fn tell_repeated(going: &Going) {
+    let run = &going.id.run;
+    match &going.effect {
+        Effect::Say { .. } => tracing::warn!(
+            code = "run/repeated",
+            %run,
+            "the bot ended while this message was going out; it goes out now, and may be there twice"
+        ),
+        Effect::Http(call) if done_again(&going.effect).is_ok() => tracing::warn!(
+            code = "run/repeated",
+            %run,
+            "the bot ended during this {}; it is made now, and may have been made twice",
+            call.method
+        ),
+        // An edit, a deletion, who is in a room, an answer to who is gone: twice is as good as once.
+        Effect::Http(_)
+        | Effect::Room(_)
+        | Effect::Edit { .. }
+        | Effect::Delete { .. }
+        | Effect::Respond { .. }
+        | Effect::Later { .. }
+        | Effect::Start { .. } => {}
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) async fn shutdown(core: &Arc<Core>) -> usize {
     let left = core.runs();
     core.cut.cancel();
     for run in &left {
-        tracing::warn!(code = "run/abandoned", %run, "a run did not finish in time and is dropped");
+        tracing::warn!(code = "run/abandoned", %run, "a run did not finish in time; it goes on at the next start");
         core.abandoned(run);
     }
     // Workers stop at their next wait; a run that computes is bounded by its fuel.
@@ -46,13 +46,17 @@ impl Core {
         loop {
             let every_ms = i64::try_from(EVERY.as_millis()).unwrap_or(i64::MAX);
             self.clock.sleep_until(self.clock.now_ms().saturating_add(every_ms)).await;
-            let before_ms = self.clock.now_ms().saturating_sub(crate::base::limits::DEDUPE_MS);
-            let keep = vec![super::codec::program_key(self.active.load().id())];
-            let forgotten = self.store.forget_seen(before_ms).await;
-            let dropped = self.store.drop_unused_programs(keep).await;
-            if let Some(error) = forgotten.err().or(dropped.err()) {
-                tracing::warn!(code = "run/store", "the store could not be tidied: {error}");
-            }
+            self.tidy().await;
+        }
+    }
+
+    /// Forgets what nobody needs.
+    pub(super) async fn tidy(&self) {
+        let before_ms = self.clock.now_ms().saturating_sub(crate::base::limits::DEDUPE_MS);
+        let forgotten = self.store.forget_seen(before_ms).await;
+        let dropped = self.store.drop_unused_programs(self.programs_at_hand()).await;
+        if let Some(error) = forgotten.err().or(dropped.err()) {
+            tracing::warn!(code = "run/store", "the store could not be tidied: {error}");
         }
     }
 }

@@ -47,6 +47,8 @@ pub(super) enum Due {
 
 /// Timers that are looked at together.
 const PAGE: usize = 200;
+/// Timers that are handled at once; those that are due beyond wait in the store.
+const FIRING_ENOUGH: usize = 400;
 
 pub(super) fn expiry_id(run: &Run, question: &Question) -> SmolStr {
     format_smolstr!("answer {} {}", run.id, question.number)
@@ -57,9 +59,12 @@ pub(super) fn expiry(run: &Run, question: &Question, mailbox: &SmolStr) -> Resul
     row(expiry_id(run, question), question.due_ms, &Timer { mailbox: mailbox.clone(), what })
 }
 
+pub(super) fn wake_id(run: &Run) -> SmolStr {
+    format_smolstr!("wait {} {}", run.id, run.effects)
+}
+
 pub(super) fn wake(run: &Run, due_ms: i64, mailbox: &SmolStr) -> Result<TimerRecord, StoreError> {
-    let id = format_smolstr!("wait {} {}", run.id, run.effects);
-    row(id, due_ms, &Timer { mailbox: mailbox.clone(), what: Due::Wake { run: run.id.0.clone() } })
+    row(wake_id(run), due_ms, &Timer { mailbox: mailbox.clone(), what: Due::Wake { run: run.id.0.clone() } })
 }
 
 pub(super) fn later(run: &Run, mailbox: &SmolStr, due_ms: i64) -> Result<TimerRecord, StoreError> {
@@ -82,8 +87,13 @@ impl Core {
             if let Err(error) = self.fire_due(PAGE).await {
                 tracing::error!(code = "run/store", "timers cannot be read: {error}");
             }
-            let next = self.next_timer().await.unwrap_or_default();
-            let until_ms = next.unwrap_or(i64::MAX).max(self.clock.now_ms().saturating_add(1));
+            let until_ms = if self.is_firing_enough() {
+                // Each that is done says so.
+                i64::MAX
+            } else {
+                let next = self.next_timer().await.unwrap_or_default();
+                next.unwrap_or(i64::MAX).max(self.clock.now_ms().saturating_add(1))
+            };
             tokio::select! {
                 () = changed => {}
                 () = self.clock.sleep_until(until_ms.min(self.clock.now_ms().saturating_add(limits::TIMER_LOOK_MS))) => {}
@@ -93,7 +103,7 @@ impl Core {
 
     /// Posts timers that are due into their mailboxes, so many at most. Returns whether there were any.
     pub(super) async fn fire_due(self: &Arc<Self>, most: usize) -> Result<bool, StoreError> {
-        if self.closing.is_cancelled() {
+        if self.closing.is_cancelled() || self.is_firing_enough() {
             return Ok(false);
         }
         let _busy = self.activity.begin();
@@ -118,6 +128,12 @@ impl Core {
             }
         }
         Ok(fired)
+    }
+
+    /// Whether so many timers are being handled that more would only fill the memory: after a long time
+    /// off, any number may be due.
+    fn is_firing_enough(&self) -> bool {
+        self.firing().len() >= FIRING_ENOUGH
     }
 
     /// When the next timer is due that is not being handled.

@@ -44,7 +44,7 @@ impl Core {
     async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {
         match work {
             Work::Event(event) => self.handle_event(event).await,
-            Work::Effect(effect) => self.resume_effect(effect).await,
+            Work::Effect(going) => self.resume_effect(*going).await,
             Work::Run(id) => self.resume_run(id).await,
             Work::Answered(answered) => self.resume_answered(*answered).await,
             Work::Timer(timer) => self.handle_timer(timer).await,

@@ -271,6 +271,16 @@ impl Program {
     /// # Errors
     /// If the bytes are no program, or one of a newer format.
     pub fn decode(bytes: &[u8]) -> Result<Self, rmp_serde::decode::Error> {
+        // A newer one may hold what cannot be read here; its version can.
+        #[derive(Deserialize)]
+        struct Head {
+            format: u16,
+        }
+        let Head { format } = rmp_serde::from_slice(bytes)?;
+        if format > FORMAT {
+            let why = format!("the program has format {format}, this wbot reads formats up to {FORMAT}");
+            return Err(serde::de::Error::custom(why));
+        }
         rmp_serde::from_slice(bytes)
     }
 

@@ -26,6 +26,17 @@ impl Image {
         Ok(Self { program, id, regexes })
     }
 
+    /// Makes a program ready that was stored, maybe by an earlier version: its id stays the one that its
+    /// runs know, however it would be encoded now.
+    ///
+    /// # Errors
+    /// If the bytes are no program, or one of a newer version.
+    pub fn stored(encoded: &[u8]) -> Result<Self, rmp_serde::decode::Error> {
+        let program = Program::decode(encoded)?;
+        let regexes = program.regexes.iter().map(|_| OnceLock::new()).collect();
+        Ok(Self { program, id: Program::id_of(encoded), regexes })
+    }
+
     /// The program.
     #[must_use]
     pub fn program(&self) -> &Program {

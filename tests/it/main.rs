@@ -10,8 +10,10 @@
 
 mod architecture;
 mod builtins;
+mod chaos;
 mod cli;
 mod documents;
+mod durable;
 mod emulator_api;
 mod emulator_control;
 mod emulator_page;
@@ -19,6 +21,7 @@ mod emulator_support;
 mod emulator_webhooks;
 mod engine;
 mod formatting;
+mod golden_store;
 mod language;
 mod library;
 mod markdown;

@@ -58,9 +58,18 @@ fn a_file_of_a_newer_wbot_is_refused_with_both_versions() {
     let message = refused(&path);
     assert!(message.contains("wbot 9.8.7 (format 99)"), "{message}");
     assert!(message.contains(concat!("this is wbot ", env!("CARGO_PKG_VERSION"))), "{message}");
-    let version: i64 =
-        Connection::open(&path).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    let file = Connection::open(&path).unwrap();
+    let version: i64 = file.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     assert_eq!(version, 99, "it is left as it was");
+    file.execute_batch("PRAGMA user_version = 1").unwrap();
+    assert!(
+        refused(&path).contains("wbot 9.8.7 (format 1)"),
+        "a newer release may store more in the same tables"
+    );
+    let patch = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"), ".999");
+    file.execute("UPDATE about SET value = ?1 WHERE name = 'wbot'", [patch]).unwrap();
+    drop(file);
+    SqliteStore::open(&path).expect("a patch stores the same");
 }
 
 #[test]

@@ -19,4 +19,4 @@ pub use record::{
     Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, Seen,
     StateName, StateWrite, StoredState, TimerRecord, WaitRecord,
 };
-pub use sqlite::{OpenError, SqliteStore};
+pub use sqlite::{Counts, OpenError, SqliteStore, StoreFile};

@@ -103,8 +103,10 @@ impl Store for Dying {
 async fn crash_after(commits: usize, program: &Program, texts: &[&str]) -> Stage {
     let stage = Stage::new();
     let mut dying = stage.clone();
-    dying.store = Arc::new(Dying { store: stage.store.clone(), commits_left: AtomicUsize::new(commits) });
+    let store = Arc::new(Dying { store: stage.store.clone(), commits_left: AtomicUsize::new(usize::MAX) });
+    dying.store = store.clone();
     let engine = dying.start(program.clone()).await;
+    store.commits_left.store(commits, Ordering::SeqCst);
     let mut refused = Vec::new();
     for text in texts {
         let event = stage.writes("alice", "r", text);

@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use wbot::emulator::{BotAccount, Emulator, EmulatorConfig};
@@ -21,9 +21,31 @@ pub const TOKEN: &str = "process-test-token";
 /// Nothing here takes longer, even on a busy machine; a test that waits this long has failed.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How a bot is run that Webex reaches at an address.
+#[derive(Clone, Debug)]
+pub struct How<'a> {
+    /// The program.
+    pub program: &'a str,
+    /// The script.
+    pub script: &'a Path,
+    /// Where it listens: the same over restarts, or deliveries miss it.
+    pub port: u16,
+    /// Further arguments.
+    pub args: &'a [&'a str],
+    /// Further variables of the environment.
+    pub env: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> How<'a> {
+    /// A script, on a free port, with the store that it has by default: beside it.
+    pub fn of(program: &'a str, script: &'a Path) -> Self {
+        Self { program, script, port: free_port(), args: &[], env: &[] }
+    }
+}
+
 /// A running bot. It is killed when it is dropped.
 pub struct BotProcess {
-    child: Child,
+    child: Mutex<Child>,
     /// Base address of its listener, where it was given one.
     pub url: String,
     log: Arc<Mutex<String>>,
@@ -39,25 +61,28 @@ pub async fn webex(name: &str) -> Emulator {
 }
 
 impl BotProcess {
-    /// Starts `program run script` against `emulator` and waits until its webhooks are there.
+    /// Starts `program run script` against `emulator` and waits until it takes deliveries. It keeps nothing:
+    /// a file beside the script would outlive the test.
     pub async fn start(program: &str, script: &Path, emulator: &Emulator, env: &[(&str, &str)]) -> Self {
-        let port = free_port();
-        let url = format!("http://127.0.0.1:{port}");
-        let listen = format!("127.0.0.1:{port}");
-        let mut bot =
-            Self::start_run(program, script, (emulator, env), &["--listen", &listen, "--public-url", &url]);
+        let args: &[&str] = &["--store", "memory"];
+        Self::start_as(&How { env, args, ..How::of(program, script) }, emulator).await
+    }
+
+    /// Starts it as it is said, and waits until it takes deliveries.
+    pub async fn start_as(how: &How<'_>, emulator: &Emulator) -> Self {
+        let url = format!("http://127.0.0.1:{}", how.port);
+        let listen = format!("127.0.0.1:{}", how.port);
+        let args = [&["--listen", &listen, "--public-url", &url], how.args].concat();
+        let mut bot = Self::start_run(how.program, how.script, (emulator, how.env), &args);
         bot.url = url;
-        let ready = emulator.until(|world| (world.webhooks().count() >= 2).then_some(()));
-        if tokio::time::timeout(PATIENCE, ready).await.is_err() {
-            let _ = bot.child.kill();
-            panic!("the bot did not register its webhooks:\n{}", bot.log());
-        }
+        bot.until_logged(" is running").await;
         bot
     }
 
     /// Starts `program run script` without a public address and waits until its websocket is open.
     pub async fn over_socket(program: &str, script: &Path, emulator: &Emulator, args: &[&str]) -> Self {
-        let mut bot = Self::start_run(program, script, (emulator, &[]), args);
+        let kept = if args.contains(&"--store") { &[][..] } else { &["--store", "memory"][..] };
+        let mut bot = Self::start_run(program, script, (emulator, &[]), &[kept, args].concat());
         bot.connected(emulator).await;
         bot
     }
@@ -70,7 +95,7 @@ impl BotProcess {
             }
         };
         if tokio::time::timeout(PATIENCE, ready).await.is_err() {
-            let _ = self.child.kill();
+            self.kill();
             panic!("the bot opened no websocket:\n{}", self.log());
         }
     }
@@ -86,8 +111,6 @@ impl BotProcess {
             .arg("run")
             .arg(script)
             .args(["--api-url", emulator.api_url()])
-            // A file beside the script would outlive the test; who wants one names it.
-            .args(if args.contains(&"--store") { &[][..] } else { &["--store", "memory"][..] })
             .args(args)
             .env("WEBEX_TOKEN", TOKEN)
             .envs(env.iter().copied())
@@ -101,7 +124,12 @@ impl BotProcess {
         let mut child = command.spawn().expect("the program starts");
         let log = Arc::new(Mutex::new(String::new()));
         let readers = [collect(child.stdout.take(), &log), collect(child.stderr.take(), &log)];
-        Self { child, url: String::new(), log, readers: readers.into_iter().flatten().collect() }
+        Self {
+            child: Mutex::new(child),
+            url: String::new(),
+            log,
+            readers: readers.into_iter().flatten().collect(),
+        }
     }
 
     /// What it printed so far.
@@ -112,27 +140,39 @@ impl BotProcess {
     /// Waits until it has printed `text`.
     pub async fn until_logged(&self, text: &str) {
         let found = async {
-            while !self.log().contains(text) {
+            while !self.log().contains(text) && !self.has_ended() {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        assert!(
-            tokio::time::timeout(PATIENCE, found).await.is_ok(),
-            "`{text}` was not logged:\n{}",
-            self.log()
-        );
+        let _ = tokio::time::timeout(PATIENCE, found).await;
+        assert!(self.log().contains(text), "`{text}` was not logged:\n{}", self.log());
     }
 
     /// Its process id.
     pub fn pid(&self) -> u32 {
-        self.child.id()
+        self.child().id()
+    }
+
+    /// Ends it as a crash does (SIGKILL): nothing is finished, nothing said.
+    pub fn kill(&self) {
+        let mut child = self.child();
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+
+    fn has_ended(&self) -> bool {
+        matches!(self.child().try_wait(), Ok(Some(_)))
+    }
+
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks it to end (SIGTERM) and waits; gives its exit code. Then all that it printed is in the log.
     pub fn terminate(&mut self) -> Option<i32> {
-        let pid = self.child.id().to_string();
+        let pid = self.pid().to_string();
         let _ = Command::new("kill").args(["-TERM", &pid]).status();
-        let code = self.child.wait().ok().and_then(|status| status.code());
+        let code = self.child().wait().ok().and_then(|status| status.code());
         for reader in self.readers.drain(..) {
             let _ = reader.join();
         }
@@ -142,8 +182,7 @@ impl BotProcess {
 
 impl Drop for BotProcess {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
     }
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the store's file is looked at")]
 
 use super::lock::{Lock, NoLock};
-use super::schema::{APPLICATION_ID, VERSION, WBOT, migrate};
+use super::schema::{APPLICATION_ID, VERSION, WBOT, migrate, wrote};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,7 +36,7 @@ pub enum OpenError {
     },
     /// A newer `wbot` wrote it.
     #[error(
-        "the store {} was written by wbot {writer} (format {found}), this is wbot {WBOT} (format {VERSION}): use wbot {writer} or newer",
+        "the store {} was written by wbot {writer} (format {found}); this is wbot {WBOT} (format {VERSION}) and does not know all of it: use wbot {writer} or newer",
         path.display()
     )]
     Newer {
@@ -79,6 +79,7 @@ pub(super) fn to_write(path: &Path) -> Result<(Connection, Lock), OpenError> {
     let version = version(&connection, path)?;
     settle(&connection).map_err(|error| failed(&error))?;
     migrate(&mut connection, version).map_err(|error| failed(&error))?;
+    wrote(&connection).map_err(|error| failed(&error))?;
     Ok((connection, lock))
 }
 
@@ -118,11 +119,13 @@ fn version(connection: &Connection, path: &Path) -> Result<usize, OpenError> {
         Ok((0, 0, 0)) => Ok(0),
         Ok((APPLICATION_ID, found, _)) => {
             let found = usize::try_from(found).unwrap_or(usize::MAX);
-            if found <= VERSION {
+            let sql = "SELECT value FROM about WHERE name = 'wbot'";
+            let writer: Option<String> =
+                connection.query_row(sql, [], |row| row.get(0)).optional().ok().flatten();
+            let newer = writer.as_deref().is_some_and(|writer| release(writer) > release(WBOT));
+            if found <= VERSION && !newer {
                 return Ok(found);
             }
-            let sql = "SELECT value FROM about WHERE name = 'wbot'";
-            let writer = connection.query_row(sql, [], |row| row.get(0)).optional().ok().flatten();
             Err(OpenError::Newer {
                 path: path(),
                 found,
@@ -135,6 +138,12 @@ fn version(connection: &Connection, path: &Path) -> Result<usize, OpenError> {
         }
         Err(error) => Err(OpenError::Failed { path: path(), error: error.to_string() }),
     }
+}
+
+/// The release of a version: patches of one release store the same.
+fn release(version: &str) -> (u64, u64) {
+    let mut numbers = version.split('.').map(|number| number.parse().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
 /// A commit that was answered survives the loss of power: that is `FULL`.

@@ -1,6 +1,6 @@
 //! The tables, and how a file comes from one version of them to the next.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 /// What `PRAGMA application_id` of our files is: "wbot".
 pub(super) const APPLICATION_ID: i32 = 0x7762_6f74;
@@ -106,13 +106,13 @@ pub(super) fn migrate(connection: &mut Connection, version: usize) -> rusqlite::
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", i64::try_from(VERSION).unwrap_or(i64::MAX))?;
-    wrote(&transaction)?;
     transaction.commit()
 }
 
-/// Notes which `wbot` brought the tables to their version: what refuses the file names it.
-fn wrote(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+/// Notes which `wbot` writes from now on: an older release refuses the file, since bodies may hold what it
+/// does not know.
+pub(super) fn wrote(connection: &Connection) -> rusqlite::Result<()> {
     let sql =
         "INSERT INTO about (name, value) VALUES ('wbot', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1";
-    transaction.execute(sql, [WBOT]).map(|_| ())
+    connection.execute(sql, [WBOT]).map(|_| ())
 }

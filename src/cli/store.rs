@@ -1,0 +1,74 @@
+//! `wbot store`: what a bot keeps, from outside.
+#![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
+
+use super::args::StoreCommand;
+use super::{output, store_text};
+use crate::engine::archive::{check, export, import, inspect};
+use crate::engine::store::{Counts, SqliteStore, StoreError, StoreFile};
+use serde_json::json;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs a command. 2 where it could not be done.
+pub(super) fn store(command: &StoreCommand) -> ExitCode {
+    let done = match command {
+        StoreCommand::Inspect { path, json, most } => look(path, *json, *most),
+        StoreCommand::Check { path, json } => look_for_flaws(path, *json),
+        StoreCommand::Export { path } => print_all(path),
+        StoreCommand::Import { path, file } => read_all(path, file),
+    };
+    done.unwrap_or_else(|problem| {
+        output::problem(&problem);
+        ExitCode::from(2)
+    })
+}
+
+fn open(path: &Path) -> Result<StoreFile, String> {
+    StoreFile::open(path).map_err(|error| error.to_string())
+}
+
+fn look(path: &Path, json: bool, most: usize) -> Result<ExitCode, String> {
+    let overview = inspect(&open(path)?, most).map_err(|error| error.to_string())?;
+    let text = if json { store_text::json(&overview) } else { store_text::human(&overview) };
+    output::out(&text);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn look_for_flaws(path: &Path, json: bool) -> Result<ExitCode, String> {
+    let flaws = check(&open(path)?).map_err(|error| error.to_string())?;
+    if json {
+        let flaws: Vec<_> = flaws.iter().map(|flaw| json!({ "what": flaw.what, "why": flaw.why })).collect();
+        output::out(&format!("{}\n", json!({ "flaws": flaws })));
+    } else if flaws.is_empty() {
+        output::out(&format!("{} is sound\n", path.display()));
+    } else {
+        for flaw in &flaws {
+            output::out(&format!("{}: {}\n", flaw.what, flaw.why));
+        }
+    }
+    Ok(if flaws.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn print_all(path: &Path) -> Result<ExitCode, String> {
+    let file = open(path)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let failed = |error: std::io::Error| StoreError::Failed(error.to_string());
+    let printed = export(&file, |line| writeln!(out, "{line}").map_err(failed));
+    printed.and_then(|()| out.flush().map_err(failed)).map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_all(path: &Path, lines: &Path) -> Result<ExitCode, String> {
+    let from = File::open(lines).map_err(|error| format!("{}: {error}", lines.display()))?;
+    if path.exists() && open(path)?.counts().map_err(|error| error.to_string())? != Counts::default() {
+        return Err(format!("{} is not empty: an import makes a new store", path.display()));
+    }
+    let store = SqliteStore::open(path).map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
+    let imported = runtime.block_on(import(&store, BufReader::new(from).lines()));
+    let imported = imported.map_err(|error| format!("{}: {error}", lines.display()))?;
+    output::out(&format!("{} rows in {}\n", imported.rows, path.display()));
+    Ok(ExitCode::SUCCESS)
+}

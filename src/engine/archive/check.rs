@@ -1,0 +1,142 @@
+//! Whether a store is sound: the file as SQLite sees it, and what must hold between the rows.
+
+use crate::engine::codec::decode;
+use crate::engine::inbound::Inbound;
+use crate::engine::parking::Listening;
+use crate::engine::store::{RunRecord, StoreError, StoreFile};
+use crate::engine::timers::{self, Due, Timer};
+use crate::ir::Program;
+use crate::value::Effect;
+use crate::vm::{Run, Waiting};
+use serde::de::DeserializeOwned;
+use smol_str::SmolStr;
+use std::collections::HashSet;
+
+/// Something that must not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// What it is about: `run 0197...`, `timer tick 0 ...`, `file`.
+    pub what: String,
+    /// What is wrong.
+    pub why: String,
+}
+
+/// Looks through the whole store.
+///
+/// # Errors
+/// When it cannot be read at all.
+pub fn check(file: &StoreFile) -> Result<Vec<Flaw>, StoreError> {
+    let mut flaws = Vec::new();
+    let mut flaw = |what: String, why: &str| flaws.push(Flaw { what, why: why.to_owned() });
+    for line in file.damage()? {
+        flaw("file".to_owned(), &line);
+    }
+    let mut programs: HashSet<SmolStr> = HashSet::new();
+    file.programs(|program| {
+        if let Err(error) = Program::decode(&program.body) {
+            flaw(format!("program {}", program.id), &format!("it cannot be read: {error}"));
+        }
+        programs.insert(program.id);
+        Ok(())
+    })?;
+    file.runs(|run| {
+        for why in of_run(file, &programs, &run)? {
+            flaw(format!("run {}", run.id), &why);
+        }
+        Ok(())
+    })?;
+    file.waits(|wait| {
+        let what = || format!("wait at `{}`", wait.place);
+        if file.run(&wait.run)?.is_none() {
+            flaw(what(), &format!("the run {} that asked is not there", wait.run));
+        }
+        if let Some(why) = unreadable::<Listening>(&wait.body) {
+            flaw(what(), &why);
+        }
+        Ok(())
+    })?;
+    file.timers(|timer| {
+        let what = || format!("timer `{}`", timer.id);
+        let found = match decode::<Timer>(&timer.body) {
+            Ok(found) => found,
+            Err(error) => {
+                flaw(what(), &error.to_string());
+                return Ok(());
+            }
+        };
+        if let Due::Expire { run, .. } | Due::Wake { run } = &found.what
+            && file.run(run)?.is_none()
+        {
+            flaw(what(), &format!("the run {run} that waits for it is not there"));
+        }
+        if timer.program.as_ref().is_some_and(|program| !programs.contains(program)) {
+            flaw(what(), "the program that it keeps is not there");
+        }
+        Ok(())
+    })?;
+    file.effects(|effect| {
+        if let Some(why) = unreadable::<Effect>(&effect.body) {
+            flaw(format!("effect {} of run {}", effect.key.sequence, effect.key.run), &why);
+        }
+        Ok(())
+    })?;
+    file.events(|event| {
+        if let Some(why) = unreadable::<Inbound>(&event.body) {
+            flaw(format!("event {}", event.id), &why);
+        }
+        Ok(())
+    })?;
+    Ok(flaws)
+}
+
+fn unreadable<T: DeserializeOwned>(body: &[u8]) -> Option<String> {
+    decode::<T>(body).err().map(|error| error.to_string())
+}
+
+/// What is wrong with a run. One that waits must be found by what it waits for.
+fn of_run(
+    file: &StoreFile,
+    programs: &HashSet<SmolStr>,
+    record: &RunRecord,
+) -> Result<Vec<String>, StoreError> {
+    let mut flaws = Vec::new();
+    if !programs.contains(&record.program) {
+        flaws.push(format!("its program {} is not there", record.program));
+    }
+    let run: Run = match decode(&record.body) {
+        Ok(run) => run,
+        Err(error) => {
+            flaws.push(error.to_string());
+            return Ok(flaws);
+        }
+    };
+    let ready = matches!(run.waiting, Waiting::Ready | Waiting::Raised(_));
+    if ready != record.ready {
+        flaws.push("it is not marked as what it is: ready or not".to_owned());
+    }
+    match (&run.waiting, run.open_question()) {
+        (Waiting::Answer, Some(question)) => {
+            let (listens, expires) = file.is_waited_for(&run.id.0, &timers::expiry_id(&run, question))?;
+            if !listens {
+                flaws.push("it waits for an answer, and nothing listens".to_owned());
+            }
+            if !expires {
+                flaws.push("it waits for an answer, and no timer ends that".to_owned());
+            }
+        }
+        (Waiting::Until(_), _) => {
+            let (_, wakes) = file.is_waited_for(&run.id.0, &timers::wake_id(&run))?;
+            if !wakes {
+                flaws.push("it waits for a time, and no timer wakes it".to_owned());
+            }
+        }
+        (Waiting::Effect(sequence) | Waiting::Asking(sequence), _) => {
+            if !file.is_effect(&run.id.0, *sequence)? {
+                flaws.push(format!("it waits for its effect {sequence}, which is not there"));
+            }
+        }
+        (Waiting::Answer, None) => flaws.push("it waits for an answer without a question".to_owned()),
+        (Waiting::Ready | Waiting::Raised(_) | Waiting::Ended, _) => {}
+    }
+    Ok(flaws)
+}

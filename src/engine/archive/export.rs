@@ -1,0 +1,67 @@
+//! A store as lines of JSON: one for each row, the first says what this is.
+
+use super::{body, plain};
+use crate::engine::codec::{decode, encode};
+use crate::engine::store::{StoreError, StoreFile, StoredState};
+use crate::value::Value;
+use serde_json::{Value as Json, json};
+
+/// Version of the lines.
+pub(super) const FORMAT: u64 = 1;
+
+/// Gives each line to `print`, in an order in which [`import`](super::import) can read them.
+///
+/// # Errors
+/// When the store fails; what `print` says.
+pub fn export(
+    file: &StoreFile,
+    mut print: impl FnMut(&str) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut line = |json: Json| print(&json.to_string());
+    line(json!({ "wbot store": FORMAT, "wbot": env!("CARGO_PKG_VERSION") }))?;
+    file.states(|(name, stored)| {
+        let (key, value) = state(&stored);
+        line(json!({ "state": name.state, "owner": name.owner, key: value }))
+    })?;
+    file.programs(|program| {
+        let (key, body) = body::bare_field(&program.body);
+        line(json!({ "program": program.id, "kept_ms": program.kept_ms, key: body }))
+    })?;
+    file.runs(|run| {
+        let (key, body) = body::field(&run.body);
+        let (program, mailbox) = (run.program, run.mailbox);
+        line(json!({ "run": run.id, "program": program, "mailbox": mailbox, "ready": run.ready, key: body }))
+    })?;
+    file.waits(|wait| {
+        let (key, body) = body::field(&wait.body);
+        line(json!({ "wait": wait.run, "place": wait.place, key: body }))
+    })?;
+    file.timers(|timer| {
+        let (key, body) = body::field(&timer.body);
+        line(json!({ "timer": timer.id, "due_ms": timer.due_ms, "program": timer.program, key: body }))
+    })?;
+    file.effects(|effect| {
+        let (key, body) = body::field(&effect.body);
+        let (run, sequence) = (effect.key.run, effect.key.sequence);
+        line(json!({
+            "effect": run, "sequence": sequence, "mailbox": effect.mailbox, "lane": effect.lane, key: body
+        }))
+    })?;
+    file.events(|event| {
+        let (key, body) = body::field(&event.body);
+        line(json!({ "event": event.id, "mailbox": event.mailbox, "sent_ms": event.sent_ms, key: body }))
+    })?;
+    file.seen(|seen| line(json!({ "seen": seen.key, "at_ms": seen.at_ms })))
+}
+
+/// A state of a script as a person reads it; what the engine keeps for itself as any body.
+pub(super) fn state(stored: &StoredState) -> (&'static str, Json) {
+    if let Ok(value) = decode::<Value>(&stored.value) {
+        let json = plain::to_plain(&value);
+        let back = plain::from_plain(&json).and_then(|back| encode(&back).ok());
+        if back.is_some_and(|back| back == stored.value) {
+            return ("value", json);
+        }
+    }
+    body::field(&stored.value)
+}

@@ -1,0 +1,277 @@
+//! `wbot run` with its store, ended by `kill -9` and started again: what it was doing goes on.
+
+use crate::support::bot_process::{BotProcess, How, webex};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+use tempfile::TempDir;
+use wbot::emulator::Emulator;
+
+const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
+/// Longer than anything takes, so that a hang fails the test.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// A bot on its emulated Webex, and Alice, who writes to it in private.
+struct Scene {
+    folder: TempDir,
+    script: PathBuf,
+    port: u16,
+    webex: Emulator,
+    alice: String,
+}
+
+impl Scene {
+    async fn new(script: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bot.wbot");
+        fs::write(&path, script).unwrap();
+        let webex = webex("Bot").await;
+        let alice = webex.read(|world| {
+            world.people().find(|one| one.display_name == "Alice").map(|alice| alice.id.clone())
+        });
+        let port = How::of(WBOT, &path).port;
+        Self { folder, script: path, port, webex, alice: alice.unwrap() }
+    }
+
+    async fn start(&self) -> BotProcess {
+        let how = How { port: self.port, ..How::of(WBOT, &self.script) };
+        BotProcess::start_as(&how, &self.webex).await
+    }
+
+    fn save(&self, script: &str) {
+        fs::write(&self.script, script).unwrap();
+    }
+
+    fn says(&self, text: &str) {
+        self.webex.say_direct(&self.alice, text).unwrap();
+    }
+
+    /// What the bot has said to Alice so far.
+    fn heard(&self) -> Vec<String> {
+        let bot = self.webex.bot().id;
+        self.webex.read(|world| {
+            let own = world.messages().filter(|message| message.person_id == bot);
+            own.map(|message| message.text.clone()).collect()
+        })
+    }
+
+    /// Waits until the bot has said this so many times.
+    async fn hears_times(&self, text: &str, times: usize) {
+        let bot = self.webex.bot().id;
+        let there = self.webex.until(|world| {
+            let same = world.messages().filter(|it| it.person_id == bot && it.text == text).count();
+            (same >= times).then_some(())
+        });
+        let waited = tokio::time::timeout(PATIENCE, there).await;
+        assert!(waited.is_ok(), "`{text}` was not said {times} times: {:?}", self.heard());
+    }
+
+    async fn hears(&self, text: &str) {
+        self.hears_times(text, 1).await;
+    }
+
+    fn store(&self) -> PathBuf {
+        self.folder.path().join("wbot.db")
+    }
+
+    /// Waits until the store has come so far.
+    async fn until_inspected(&self, part: &str) {
+        let comes = async {
+            while !self.tool(&["inspect"]).0.contains(part) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let waited = tokio::time::timeout(PATIENCE, comes).await;
+        assert!(waited.is_ok(), "{part:?} is not in\n{}", self.tool(&["inspect"]).0);
+    }
+
+    /// What `wbot store ...` prints, with its exit code.
+    fn tool(&self, args: &[&str]) -> (String, Option<i32>) {
+        let done =
+            Command::new(WBOT).arg("store").args(args).current_dir(self.folder.path()).output().unwrap();
+        let text = [done.stdout, done.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        (text, done.status.code())
+    }
+}
+
+fn booking(version: &str) -> String {
+    format!(
+        "bot \"Bot\"\n\nstate bookings: int = 0\n\ncommand \"version\" {{ say \"{version}\" }}\n\n\
+         command \"book\" {{\n  let day = ask \"{version}: which day?\"\n  \
+         let seats = ask \"{version}: how many seats?\" as int\n  bookings += 1\n  \
+         say \"{version}: {{seats}} seats on {{day}}, booking {{bookings}}\"\n}}\n"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_outlives_a_new_version_and_two_kills() {
+    let scene = Scene::new(&booking("one")).await;
+    let bot = scene.start().await;
+    scene.says("book");
+    scene.hears("one: which day?").await;
+
+    scene.save(&booking("two"));
+    bot.until_logged("1 open conversation stays on version").await;
+    assert!(bot.log().contains("until the end: command \"book\""), "{}", bot.log());
+    scene.says("version");
+    scene.hears("two").await;
+    scene.hears_times("one: which day?", 2).await;
+    scene.until_inspected("under way: 0 effects").await;
+    bot.kill();
+    drop(bot);
+
+    let bot = scene.start().await;
+    assert!(bot.log().contains("1 open conversation stays on version"), "{}", bot.log());
+    let (text, code) = scene.tool(&["inspect"]);
+    assert_eq!(code, Some(0), "{text}");
+    for part in
+        ["command \"book\" in version", "an answer to \"one: which day?\", with alice@example.com, since 2"]
+    {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+    scene.says("Monday");
+    scene.hears("one: how many seats?").await;
+    scene.until_inspected("an answer to \"one: how many seats?\"").await;
+    bot.kill();
+    drop(bot);
+
+    let bot = scene.start().await;
+    scene.says("3");
+    scene.hears("one: 3 seats on Monday, booking 1").await;
+    scene.says("book");
+    scene.hears("two: which day?").await;
+    scene.until_inspected("an answer to \"two: which day?\"").await;
+    // The first version is needed no more: the next start drops it.
+    bot.kill();
+    drop(bot);
+    let bot = scene.start().await;
+    assert!(!bot.log().contains("stays on version"), "{}", bot.log());
+    assert_eq!(scene.tool(&["check"]), ("wbot.db is sound\n".to_owned(), Some(0)));
+    let (text, _) = scene.tool(&["inspect", "--json"]);
+    let overview: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(overview["programs"].as_array().map(Vec::len), Some(1), "{text}");
+    assert_eq!(overview["states"][0], serde_json::json!({ "state": "bookings", "owner": "", "value": 1 }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_timer_that_fell_due_while_the_bot_was_down_fires_once() {
+    let script = "bot \"Bot\"\n\ncommand \"nap\" {\n  say \"good night\"\n  wait 1s\n  say \"good morning\"\n}\n\
+                  command \"ping\" { say \"pong\" }\n";
+    let scene = Scene::new(script).await;
+    let bot = scene.start().await;
+    scene.says("nap");
+    scene.hears("good night").await;
+    scene.until_inspected("waits for a time").await;
+    bot.kill();
+    drop(bot);
+    // It falls due while nobody is there.
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    let bot = scene.start().await;
+    scene.hears("good morning").await;
+    // Until then it may be said again.
+    scene.until_inspected("under way: 0 effects").await;
+    bot.kill();
+    drop(bot);
+    let _bot = scene.start().await;
+    scene.says("ping");
+    scene.hears("pong").await;
+    assert_eq!(scene.heard(), ["good night", "good morning", "pong"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_that_comes_again_after_a_restart_runs_nothing() {
+    let scene =
+        Scene::new("bot \"Bot\"\n\nstate n: int = 0\ncommand \"count\" {\n  n += 1\n  say \"{n}\"\n}\n")
+            .await;
+    let bot = scene.start().await;
+    scene.says("count");
+    scene.hears("1").await;
+    scene.until_inspected("0 runs").await;
+    bot.kill();
+    drop(bot);
+    let _bot = scene.start().await;
+    assert!(scene.webex.redeliver_last());
+    scene.webex.idle().await;
+    scene.says("count");
+    scene.hears("2").await;
+    assert_eq!(scene.heard(), ["1", "2"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn state_grows_and_a_misfit_is_refused_with_the_value_and_the_path() {
+    let version = |fields: &str, values: &str, said: &str| {
+        format!(
+            "bot \"Bot\"\n\ntype Trip = {{ {fields} }}\nstate trips: list<Trip> = []\n\n\
+             command \"add {{city}}\" {{\n  trips.push({{ {values} }})\n  say \"{said}\"\n}}\n"
+        )
+    };
+    let scene = Scene::new(&version("city: text", "city: city", "{trips.len} trips")).await;
+    let bot = scene.start().await;
+    scene.says("add Oslo");
+    scene.hears("1 trips").await;
+    scene.until_inspected("0 runs").await;
+    bot.kill();
+    drop(bot);
+    let grown = version(
+        "city: text, days: int = 2",
+        "city: city",
+        "{trips[0]?.days ?? 0} days in {trips[0]?.city ?? \"\"}",
+    );
+    scene.save(&grown);
+    let bot = scene.start().await;
+    scene.says("add Rome");
+    scene.hears("2 days in Oslo").await;
+    scene.until_inspected("0 runs").await;
+    bot.kill();
+    drop(bot);
+    scene.save(&version("city: int", "city: 1", "{trips.len}"));
+    let how = How::of(WBOT, &scene.script);
+    let refused = Command::new(WBOT)
+        .args([
+            "run",
+            "bot.wbot",
+            "--api-url",
+            scene.webex.api_url(),
+            "--listen",
+            &format!("127.0.0.1:{}", how.port),
+        ])
+        .current_dir(scene.folder.path())
+        .env("WEBEX_TOKEN", crate::support::bot_process::TOKEN)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{text}");
+    for part in ["`state trips`", "$[0].city: expected int, found text", r#"{"city":"Oslo","days":2}"#] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_makes_the_same_store_again_and_the_bot_goes_on_with_it() {
+    let scene = Scene::new(&booking("one")).await;
+    let mut bot = scene.start().await;
+    scene.says("book");
+    scene.hears("one: which day?").await;
+    scene.until_inspected("an answer to").await;
+    // A second bot cannot have the store meanwhile.
+    let (text, code) = scene.tool(&["import", "wbot.db", "bot.wbot"]);
+    assert_eq!(code, Some(2), "{text}");
+    assert_eq!(bot.terminate(), Some(0));
+    drop(bot);
+    let (lines, code) = scene.tool(&["export"]);
+    assert_eq!(code, Some(0), "{lines}");
+    assert!(!lines.contains("base64"), "all of it is readable: {lines}");
+    fs::write(scene.folder.path().join("copy.jsonl"), &lines).unwrap();
+    let (text, code) = scene.tool(&["import", "copy.db", "copy.jsonl"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_eq!(scene.tool(&["export", "copy.db"]).0, lines);
+    fs::rename(scene.folder.path().join("copy.db"), scene.store()).unwrap();
+    let _bot = scene.start().await;
+    scene.says("Tuesday");
+    scene.hears("one: how many seats?").await;
+    let broken = lines.lines().next().unwrap().to_owned() + "\n{\"state\": \"n\"}\n";
+    fs::write(scene.folder.path().join("broken.jsonl"), broken).unwrap();
+    let (text, code) = scene.tool(&["import", "new.db", "broken.jsonl"]);
+    assert_eq!((text.as_str(), code), ("wbot: broken.jsonl: line 2: it says no row of a store\n", Some(2)));
+}
