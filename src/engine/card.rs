@@ -8,7 +8,7 @@ use super::dispatch::{destination, fault, message_ref};
 use super::failure;
 use super::store::{Commit, StateName, StateWrite, StoreError};
 use crate::base::limits;
-use crate::cards::{self, OWN};
+use crate::cards::{self, Defect, OWN, Severity};
 use crate::value::{Fault, FaultKind, Outcome, Target, Text, Value, With, field, render_markdown, to_json};
 use crate::vm::EffectId;
 use crate::webex::{Outgoing, OutgoingFile};
@@ -97,9 +97,12 @@ impl Core {
             terms.insert("by".to_owned(), Json::String(group.to_owned()));
         }
         self.sign(&mut json, id, terms).await?;
-        match cards::refusal(&json) {
-            Some(why) => Err(Fault::new(FaultKind::Webex, why)),
+        let defects = cards::validate(&json);
+        let errors: Vec<&Defect> =
+            defects.iter().filter(|defect| defect.severity == Severity::Error).collect();
+        match errors.split_first() {
             None => Ok(json),
+            Some((first, more)) => Err(Fault::new(FaultKind::Webex, refusal(first, more.len()))),
         }
     }
 
@@ -150,6 +153,17 @@ impl Core {
         }
         Err(StoreError::Failed("the key of cards could not be kept".to_owned()))
     }
+}
+
+/// What is wrong with a card, for the author.
+fn refusal(first: &Defect, more: usize) -> String {
+    let Defect { rule, at, message, help, .. } = first;
+    let more = match more {
+        0 => String::new(),
+        1 => " (and 1 more defect)".to_owned(),
+        more => format!(" (and {more} more defects)"),
+    };
+    format!("the card is not sent: {message}, at {at}; {help} [{}]{more}", rule.id)
 }
 
 /// Adds the terms of the card to what each button carries, and signs it.

@@ -11,6 +11,7 @@
 mod architecture;
 mod builtins;
 mod chaos;
+mod cards;
 mod cli;
 mod documents;
 mod durable;

@@ -1,7 +1,7 @@
 //! Properties: words of the schema, or expressions.
 
 use super::make::{Object, constant, own};
-use crate::cards::{Kind, Property};
+use crate::cards::{Kind, Part, Property};
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
 use crate::check::hir::{Expr, ExprKind};
@@ -40,9 +40,9 @@ impl Checker<'_> {
         prop: &Prop,
     ) {
         match (property.kind, &prop.value) {
-            (Kind::Value, PropValue::Expr(value)) => {
-                let wanted = if *ty == Type::Int { &Type::Int } else { ty };
-                let value = self.expect_expr(value, wanted);
+            // `min`, `max`: of the input's own type.
+            (Kind::Number | Kind::Date, PropValue::Expr(value)) if *ty != Type::Float => {
+                let value = self.expect_expr(value, ty);
                 object.set(property.json, value);
             }
             _ => self.set_property(object, property, prop),
@@ -62,7 +62,9 @@ impl Checker<'_> {
             PropValue::Expr(expr) => expr,
         };
         match property.kind {
-            Kind::Markdown | Kind::Plain => Some(self.plain_value(property, expr)),
+            Kind::Markdown | Kind::Plain | Kind::Color | Kind::Date | Kind::Time | Kind::Version => {
+                Some(self.plain_value(property, expr))
+            }
             Kind::Url => Some(self.card_url(expr)),
             Kind::Bool => {
                 let value = self.expect_expr(expr, &Type::Bool);
@@ -73,7 +75,7 @@ impl Checker<'_> {
                 Some(value)
             }
             Kind::Count => Some(self.expect_expr(expr, &Type::Int)),
-            Kind::Number | Kind::Value => Some(self.expect_expr(expr, &Type::Float)),
+            Kind::Number => Some(self.expect_expr(expr, &Type::Float)),
             Kind::Word(words) => self.word_value(words, prop, expr),
             Kind::Length(words) => {
                 if words.is_empty() {
@@ -97,7 +99,11 @@ impl Checker<'_> {
                 }
                 _ => Some(self.expect_expr(expr, &Type::Text)),
             },
-            Kind::Action => self.select_value(expr),
+            Kind::Press => self.select_value(expr),
+            Kind::One(Part::Background) => Some(self.card_url(expr)),
+            Kind::One(_) | Kind::Many(_) | Kind::Fallback | Kind::Requires | Kind::Data => {
+                Some(self.expect_expr(expr, &Type::Json))
+            }
         }
     }
 
