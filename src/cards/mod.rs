@@ -2,20 +2,22 @@
 //! JSON of others, what comes back when a button is pressed.
 //!
 //! Input: card values (maps with marked texts), the JSON of a card, submitted inputs. Output: JSON to
-//! send, defects, checked inputs. Invariants: pure; data in a text is escaped for where it stands; what a
+//! send, defects, scripts, checked inputs. Invariants: pure; data in a text is escaped for where it stands; what a
 //! client sends is validated again. Start with `schema/`, then `validate/`, `render.rs` and `submit.rs`.
 
 mod choices;
+mod import;
 mod render;
 mod schema;
 mod submit;
 mod validate;
 
 pub use choices::{CHOICE, choices_card};
+pub use import::{ImportProblem, Imported, card_name, import};
 pub use render::{card_text, fallback_text, render};
 pub use schema::{
     Content, ElementType, Kind, Part, Property, action, card_property, element, input_property, of_json_type,
     part_types, words,
 };
-pub use submit::{InputProblem, OWN, Submitted, buttons, submitted};
-pub use validate::{Defect, RULES, Rule, Severity, card_of, validate, value_defect};
+pub use submit::{InputProblem, NAMES, OWN, Submitted, buttons, submitted};
+pub use validate::{Defect, RULES, Rule, Severity, card_of, part_defects, property_defects, validate};

@@ -16,6 +16,7 @@ pub fn render(value: &Value) -> Result<Json, Fault> {
             for (name, value) in fields.iter() {
                 let json = match value {
                     Value::None => continue,
+                    value if name == "data" => render_data(value)?,
                     Value::Text(text) if block && name == "text" => Json::String(card_text(text)),
                     Value::Text(text) => Json::String(text.as_str().to_owned()),
                     value => render(value)?,
@@ -32,6 +33,17 @@ pub fn render(value: &Value) -> Result<Json, Fault> {
     }
 }
 
+/// What goes back with a button: JSON as it is, but for what is ours.
+fn render_data(value: &Value) -> Result<Json, Fault> {
+    let (Value::Map(fields) | Value::Record(fields)) = value else { return to_json(value) };
+    let mut object = Map::new();
+    for (name, value) in fields.iter() {
+        let json = if name == super::submit::OWN { render(value)? } else { to_json(value)? };
+        object.insert(name.to_string(), json);
+    }
+    Ok(Json::Object(object))
+}
+
 /// The markdown of a text block: the script's own characters as they are, data escaped. Clients know
 /// bold, italic, lists, links, and `{{DATE(...)}}`.
 #[must_use]
@@ -43,10 +55,10 @@ pub fn card_text(text: &Text) -> String {
             continue;
         }
         for letter in run.chars() {
-            let line_start = out.is_empty() || out.ends_with('\n');
+            let line_start = out.rsplit('\n').next().unwrap_or_default().trim_start().is_empty();
             match letter {
                 '\\' | '*' | '_' | '[' | ']' | '(' | ')' | '~' | '`' => out.push('\\'),
-                '-' | '+' | '#' | '>' if line_start => out.push('\\'),
+                '-' | '+' | '#' | '>' | '|' if line_start => out.push('\\'),
                 // `1.` at the start of a line is a list.
                 '.' if ends_with_number_line(&out) => out.push('\\'),
                 // An invisible joiner keeps `{{DATE(` from being one.
@@ -131,6 +143,7 @@ mod tests {
         let check = |text: Text, expected: &str| assert_eq!(card_text(&text), expected);
         check(mixed("**Hi** ", "*x* [a](b)"), r"**Hi** \*x\* \[a\]\(b\)");
         check(Text::data("- a\n1. b\n2x"), "\\- a\n1\\. b\n2x");
+        check(Text::data("a | b\n |--|--|"), "a | b\n \\|--|--|");
         check(Text::data("{{DATE(x)}}"), "{\u{2060}{DATE\\(x\\)}}");
         check(Text::own("{{DATE(x)}}"), "{{DATE(x)}}");
     }

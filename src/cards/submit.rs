@@ -7,6 +7,9 @@ use serde_json::{Map, Value as Json};
 /// The key under which a button keeps what is ours.
 pub const OWN: &str = "wbot";
 
+/// The key in it that gives the ids of inputs by their names, where the two differ.
+pub const NAMES: &str = "names";
+
 /// A submit that belongs to a button of the card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Submitted {
@@ -64,7 +67,18 @@ pub fn submitted(card: &Json, inputs: &Map<String, Json>) -> Option<Submitted> {
             }
         }
     }
+    rename(&mut submitted.values, data);
     Some(submitted)
+}
+
+/// Inputs whose ids are no names have one in the script; the button knows them.
+fn rename(values: &mut Map<String, Json>, data: &Json) {
+    let Some(Json::Object(names)) = data.get(NAMES) else { return };
+    for (name, id) in names {
+        if let Some(value) = id.as_str().and_then(|id| values.remove(id)) {
+            values.insert(name.clone(), value);
+        }
+    }
 }
 
 /// The buttons of a card that submit, with their titles and what they carry, in order.
@@ -257,6 +271,18 @@ mod tests {
             &json!({ "what": "abc", "cost": 3, "news": false, "kinds": null, "why": "x" }),
             &[],
         );
+    }
+
+    #[test]
+    fn inputs_have_the_names_of_the_script() {
+        let data = json!({ "names": { "first_name": "first name" } });
+        let card = json!({
+            "body": [{ "type": "Input.Text", "id": "first name" }],
+            "actions": [{ "type": "Action.Submit", "title": "Send", "data": { "wbot": data } }],
+        });
+        let inputs = json!({ "wbot": data, "first name": "Ann" });
+        let found = submitted(&card, inputs.as_object().unwrap()).unwrap();
+        assert_eq!(Json::Object(found.values), json!({ "first_name": "Ann" }));
     }
 
     #[test]

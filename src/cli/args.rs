@@ -42,8 +42,67 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Look at, check or copy what a bot keeps
     Store(StoreArgs),
+    /// Look at cards, and bring those of the designer into a script
+    Card(CardArgs),
     /// Explain an error or warning by its code
     Error(ErrorArgs),
+}
+
+/// `wbot card`
+#[derive(Args, Clone, Debug)]
+pub(super) struct CardArgs {
+    #[command(subcommand)]
+    pub(super) command: CardCommand,
+}
+
+/// What to do with cards.
+#[derive(Subcommand, Clone, Debug)]
+pub(super) enum CardCommand {
+    /// Print a card's JSON as a `card` declaration, if Webex takes it
+    Import(CardImportArgs),
+    /// Print the JSON of a script's card as Webex would be sent it
+    Show(CardShowArgs),
+}
+
+/// `wbot card import`
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot card import approval.json
+  wbot card import cards/*.json > cards.wbot
+
+A card may stand alone, in an attachment, or in a message. What Webex does not take is printed with its rule and its
+place in the JSON, and the exit code is 1. A designer file with ${...} stays a file: use
+  card approval(p: T) from \"./approval.card.json\"")]
+pub(super) struct CardImportArgs {
+    /// Files with the JSON of cards; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// `wbot card show`
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot card show bot.wbot menu
+  wbot card show bot.wbot approval --data '{\"t\": {\"id\": \"7\", \"title\": \"Laptop\"}, \"cost\": 84.5}'
+  wbot card show bot.wbot approval --data @ticket.json
+
+The data gives the parameters by their names; the record of a card with one parameter may be given as it is. What Webex
+adds or checks is left out: the signature of the buttons, their actions and arguments. State is as at first. Defects of
+the card go to standard error; the exit code is 1 where Webex would not take it.")]
+pub(super) struct CardShowArgs {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The card
+    #[arg(value_name = "CARD")]
+    pub(super) card: String,
+    /// Its parameters as JSON, or `@` and a file with it
+    #[arg(long, value_name = "JSON")]
+    pub(super) data: Option<String>,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
 }
 
 /// `wbot dev`

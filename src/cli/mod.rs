@@ -7,6 +7,9 @@
 
 mod args;
 mod bot;
+mod card;
+mod card_import;
+mod card_show;
 mod check;
 mod config;
 mod dev;

@@ -20,4 +20,5 @@ mod tree;
 
 pub use comments::{Comment, CommentKind, Comments};
 pub use lexemes::{Lexeme, LexemeKind, lexemes};
+pub use layout::is_name;
 pub use parse::{Parse, parse};

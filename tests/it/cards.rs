@@ -6,15 +6,15 @@ use std::fs;
 use wbot::cards::{Defect, RULES, Severity, validate};
 
 /// A card with its verdict.
-struct Sample {
-    file: String,
-    json: Json,
+pub struct Sample {
+    pub file: String,
+    pub json: Json,
     /// Valid Adaptive Card 1.3, and Webex draws it as it is meant.
-    good: bool,
+    pub good: bool,
     /// The places of what is wrong with it, where the manifest tells.
-    at: Vec<String>,
+    pub at: Vec<String>,
     /// The rule that is broken.
-    rule: Option<String>,
+    pub rule: Option<String>,
 }
 
 fn text(entry: &Json, name: &str) -> Option<String> {
@@ -48,7 +48,7 @@ fn places(entry: &Json) -> Vec<String> {
     schema.chain(notes).collect()
 }
 
-fn samples() -> Vec<Sample> {
+pub fn samples() -> Vec<Sample> {
     let folder = root().join("tests/data/cards");
     let read = |file: &str| -> Json {
         let text = fs::read_to_string(folder.join(file)).expect("the manifest lists files that are there");
@@ -72,7 +72,7 @@ fn samples() -> Vec<Sample> {
         .collect()
 }
 
-fn errors(json: &Json) -> Vec<Defect> {
+pub fn errors(json: &Json) -> Vec<Defect> {
     validate(json).into_iter().filter(|defect| defect.severity == Severity::Error).collect()
 }
 

@@ -11,6 +11,7 @@
 mod architecture;
 mod builtins;
 mod chaos;
+mod card_import;
 mod cards;
 mod cli;
 mod documents;

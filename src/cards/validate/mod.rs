@@ -18,5 +18,4 @@ mod whole;
 
 pub use defect::{Defect, Severity};
 pub use rules::{RULES, Rule};
-pub use validate::{card_of, validate};
-pub use values::value_defect;
+pub use validate::{card_of, part_defects, property_defects, validate};

@@ -4,6 +4,7 @@ use super::defect::{Defect, Severity};
 use super::place::Place;
 use super::rules;
 use super::walk::Walk;
+use crate::cards::schema::{Part, Property};
 use serde_json::Value as Json;
 
 /// What an attachment with a card says that it is.
@@ -36,6 +37,18 @@ pub fn card_of(json: &Json) -> Option<&Json> {
         Shape::Attachment => json.get("content"),
         Shape::Message => json.pointer("/attachments/0/content"),
     }
+}
+
+/// What is wrong with the value of a property by itself; places are counted from it.
+#[must_use]
+pub fn property_defects(property: &Property, value: &Json) -> Vec<Defect> {
+    Walk::new(Place::default()).property(property, value)
+}
+
+/// What is wrong with an element or another part by itself; places are counted from it.
+#[must_use]
+pub fn part_defects(part: Part, value: &Json) -> Vec<Defect> {
+    Walk::new(Place::default()).one(part, value)
 }
 
 enum Shape {

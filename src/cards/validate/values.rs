@@ -10,13 +10,6 @@ use serde_json::Value as Json;
 /// What is wrong with a value: the rule, how bad it is, what is wrong, what to do.
 pub(super) type Wrong = (&'static Rule, Severity, String, String);
 
-/// What is wrong with the value of a property of a `of`, if anything, in words; and whether Webex takes it
-/// all the same. Parts are not looked into.
-#[must_use]
-pub fn value_defect(of: &str, property: &Property, value: &Json) -> Option<(Severity, String, String)> {
-    wrong(of, property, value).map(|(_, severity, message, help)| (severity, message, help))
-}
-
 #[expect(clippy::unnecessary_wraps, reason = "all that call it give an `Option`")]
 fn error(rule: &'static Rule, message: String, help: impl Into<String>) -> Option<Wrong> {
     Some((rule, rule.severity, message, help.into()))

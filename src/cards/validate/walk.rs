@@ -38,6 +38,30 @@ impl Walk {
         self.place.defects
     }
 
+    /// The value of a property, by itself.
+    pub(super) fn property(mut self, property: &Property, value: &Json) -> Vec<Defect> {
+        let card = self.whole.card(None);
+        let around = Around { fallback: false, card, depth: 0 };
+        // What an object is decides what can stand in for it.
+        let named = value.get("type").and_then(Json::as_str).unwrap_or_default();
+        let holder = match (property.kind, named) {
+            (Kind::Fallback, named) if named.starts_with("Action.") => "Action.Submit",
+            (Kind::Fallback, "Column") => "Column",
+            _ => "TextBlock",
+        };
+        if let Some(kind) = of_json_type(holder) {
+            self.value(kind, property, value, around);
+        }
+        self.place.defects
+    }
+
+    /// A part, by itself.
+    pub(super) fn one(mut self, part: Part, value: &Json) -> Vec<Defect> {
+        let card = self.whole.card(None);
+        self.part(value, part, Around { fallback: false, card, depth: 0 });
+        self.place.defects
+    }
+
     /// The card itself.
     pub(super) fn root(&mut self, card: &Json) {
         let Json::Object(fields) = card else {

@@ -1,16 +1,17 @@
 //! `submit "..." -> decide(t.id, approved: true)`: the action's parameters are the arguments given, and
 //! the card's inputs by name.
 
+use super::literal::object_entries;
 use super::make::{Object, own};
 use super::node::Target;
 use crate::base::Span;
 use crate::check::checker::{Checker, ParamInfo};
-use crate::check::hir::Expr;
+use crate::check::hir::{Expr, ExprKind};
 use crate::check::scope::Def;
 use crate::check::types::fit;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{ArrowTarget, Element};
-use crate::value::Type;
+use crate::syntax::ast::{ArrowTarget, Element, Prop, PropValue};
+use crate::value::{Type, Value};
 use smol_str::SmolStr;
 
 impl Checker<'_> {
@@ -27,9 +28,51 @@ impl Checker<'_> {
                 );
             }
         }
+        self.input_names(&mut own_data, target.card, span);
         let mut data = Object::default();
+        let given = found.props.iter().find(|prop| prop.name.text == "data");
+        if let Some(given) = given
+            && let Err(whole) = self.given_data(&mut data, given)
+        {
+            // What is no object has no room for what is ours.
+            if let [arrow, ..] = found.arrow.as_slice() {
+                let message = "data that goes with an action is an object";
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, arrow.span, message)
+                        .help("write `data: { \"key\": ... }`, or give the action an argument"),
+                );
+            }
+            return whole;
+        }
         data.set(crate::cards::OWN, own_data.finish(span));
         data.finish(span)
+    }
+
+    /// `data: { "key": value }`: the entries, or what is no object.
+    fn given_data(&mut self, data: &mut Object, given: &Prop) -> Result<(), Expr> {
+        let PropValue::Expr(value) = &given.value else { return Ok(()) };
+        let value = self.expect_expr(value, &Type::Json);
+        for (key, value) in object_entries(value)? {
+            if let ExprKind::Const(Value::Text(name)) = &key.kind {
+                data.set(name.as_str(), value);
+            }
+        }
+        Ok(())
+    }
+
+    /// The ids of inputs that are not called as in the script.
+    fn input_names(&mut self, data: &mut Object, card: usize, span: Span) {
+        let mut names = Object::default();
+        let mut any = false;
+        for input in self.cards.get(card).map(|card| card.inputs.as_slice()).unwrap_or_default() {
+            if let Some(id) = &input.id {
+                names.set(&input.name, own(id, span));
+                any = true;
+            }
+        }
+        if any {
+            data.set(crate::cards::NAMES, names.finish(span));
+        }
     }
 
     fn arrow(&mut self, arrow: &ArrowTarget, target: Target, data: &mut Object) {

@@ -8,7 +8,7 @@ use crate::check::body::{Body, BodyKind, LocalKind};
 use crate::check::card::input::InputInfo;
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::expr::typed;
-use crate::check::hir::{Audience, Block, Expr, ExprKind, FunctionId, RecordPart};
+use crate::check::hir::{self, Audience, Block, CardParam, Expr, ExprKind, FunctionId, RecordPart};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, CardBody, Item, Trigger};
 use crate::value::{Type, Value};
@@ -132,6 +132,12 @@ impl Checker<'_> {
         );
         self.close_effects(function);
         self.must_be_pure.push((function, span, "a card"));
+        let params = params.into_iter().map(|param| CardParam {
+            name: param.name,
+            ty: param.ty,
+            default: param.default,
+        });
+        self.program.cards.push(hir::Card { name, function, params: params.collect() });
     }
 
     fn card_content(&mut self, card: usize, nodes: &[ast::CardNode], span: Span) -> Expr {

@@ -10,6 +10,11 @@ use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{Element, Name};
 use crate::value::{Type, Value};
 
+/// Whether a name is that of the property `json`.
+pub(super) fn kind_is(kind: &ElementType, name: &Name, json: &str) -> bool {
+    kind.property(&name.text).is_some_and(|property| property.json == json)
+}
+
 impl Checker<'_> {
     pub(super) fn element_expr(
         &mut self,
@@ -88,11 +93,17 @@ impl Checker<'_> {
             }
         }
         match kind.word {
-            "submit" => object.set("data", self.submit_data(found, (target, span))),
+            "submit" => {
+                let data = self.submit_data(found, (target, span));
+                object.set("data", data);
+            }
             "show" => {
                 let nodes = found.children.as_deref().unwrap_or_default();
-                object.set("card", self.shown_card(nodes, target, span));
+                let more = found.props.iter().find(|prop| kind_is(kind, &prop.name, "card"));
+                let card = self.shown_card(nodes, more, (target, span));
+                object.set("card", card);
             }
+            "toggle" if found.props.iter().any(|prop| kind_is(kind, &prop.name, "targetElements")) => {}
             "toggle" => object.set("targetElements", self.toggle_targets(found, span)),
             _ => {}
         }
@@ -125,6 +136,8 @@ impl Checker<'_> {
         }
         for prop in &found.props {
             match kind.property(&prop.name.text) {
+                // The button's own, see above.
+                Some(property) if ["data", "card"].contains(&property.json) => {}
                 Some(property) => self.set_property(object, property, prop),
                 None => self.unknown_property(kind, &prop.name),
             }
@@ -137,7 +150,11 @@ impl Checker<'_> {
 
     fn unknown_property(&mut self, kind: &'static ElementType, name: &Name) {
         let message = format!("`{}` has no property `{}`", kind.word, name.text);
-        let words: Vec<&str> = kind.properties().map(|property: &Property| property.word).collect();
+        let words: Vec<&str> = kind
+            .properties()
+            .map(|property: &Property| property.word)
+            .filter(|word| !word.is_empty())
+            .collect();
         let near = nearest(&name.text, words.iter().copied());
         let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message);
         self.push(match near {

@@ -1,13 +1,14 @@
 //! Inputs: what they give, and how they are drawn.
 
+use super::literal::{literal_text, written_entries};
 use super::make::{Object, block, constant, own, push, read};
 use crate::base::Span;
-use crate::cards::input_property;
+use crate::cards::{ElementType, input_property, of_json_type};
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
 use crate::check::hir::{Block, Expr, ExprKind, ForOver, LocalId, Part, Stmt, StmtKind};
 use crate::check::scope::Def;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, AnswerType, CardBody, CardNode, CardNodeKind, InputNode};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
@@ -23,6 +24,8 @@ pub(in crate::check) struct InputInfo {
     pub(in crate::check) beside: Type,
     /// The `show` that it stands in.
     pub(in crate::check) shown: Option<Span>,
+    /// Its id in JSON, where that is another.
+    pub(in crate::check) id: Option<SmolStr>,
     pub(in crate::check) span: Span,
 }
 
@@ -69,6 +72,7 @@ impl Checker<'_> {
                             ty,
                             beside,
                             shown,
+                            id: given_id(input),
                             span: input.name.span,
                         });
                     }
@@ -124,7 +128,12 @@ impl Checker<'_> {
                 let mark = self.mark();
                 let found = self.resolve_type(ty);
                 self.rewind(mark);
-                if json_type(&found).is_some() { found } else { Type::Unknown }
+                match json_type(&found) {
+                    // An hour of no day.
+                    Some("Input.Time") => Type::Text,
+                    Some(_) => found,
+                    None => Type::Unknown,
+                }
             }
         }
     }
@@ -143,14 +152,17 @@ impl Checker<'_> {
                         let message = format!("no input of a card gives a `{found}`");
                         self.push(
                             Diagnostic::new(&codes::CARD_BAD_INPUT, ty.span, message).help(
-                                "use `text int float bool date`, a union of texts, a `set` of one, or `one of LIST`",
+                                "use `text int float bool date time`, a union of texts, a `set` of one, or `one of LIST`",
                             ),
                         );
                     }
                     return None;
                 }
-                let texts = texts_of(&found);
-                (found, texts.map(|texts| literal_choices(&texts, ty.span)))
+                let choices = texts_of(&found).map(|texts| {
+                    let titles = self.choice_titles(input, &texts);
+                    literal_choices(&texts, &titles, ty.span)
+                });
+                (found, choices)
             }
         };
         let json = if choices.is_some() { "Input.ChoiceSet" } else { json_type(&ty)? };
@@ -182,7 +194,11 @@ impl Checker<'_> {
                 None => self.unknown_input_property(json, flag),
             }
         }
+        self.toggle_default(input, json);
         for prop in &input.props {
+            if prop.name.text == "titles" && json == "Input.ChoiceSet" {
+                continue;
+            }
             match input_property(json, &prop.name.text) {
                 Some(property) => self.set_input_property(&mut object, (property, &ty), prop),
                 None => self.unknown_input_property(json, &prop.name),
@@ -194,10 +210,70 @@ impl Checker<'_> {
     fn unknown_input_property(&mut self, json: &str, name: &ast::Name) {
         let kind = json.strip_prefix("Input.").unwrap_or(json).to_lowercase();
         let message = format!("an input for a {kind} has no property `{}`", name.text);
-        self.push(
-            Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message)
-                .help("all inputs have `required error spacing separator hidden`; texts also `multiline max placeholder regex style`"),
-        );
+        let words: Vec<&str> = of_json_type(json)
+            .into_iter()
+            .flat_map(ElementType::properties)
+            .map(|property| property.word)
+            .filter(|word| !word.is_empty())
+            .collect();
+        let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message);
+        self.push(match nearest(&name.text, words.iter().copied()) {
+            Some(near) => diagnostic.did_you_mean(Some(near)),
+            None => diagnostic.help(format!("it has `{}`", words.join(" "))),
+        });
+    }
+
+    /// What stands for on and off is said twice where there is a default too.
+    fn toggle_default(&mut self, input: &InputNode, json: &str) {
+        let Some(default) = input.default.as_ref().filter(|_| json == "Input.Toggle") else { return };
+        if input
+            .props
+            .iter()
+            .any(|prop| ["on", "off", "valueOn", "valueOff"].contains(&prop.name.text.as_str()))
+        {
+            self.push(
+                Diagnostic::new(
+                    &codes::CARD_BAD_INPUT,
+                    default.span,
+                    "a toggle with words of its own begins with one of them",
+                )
+                .help("write `value: \"...\"` instead"),
+            );
+        }
+    }
+
+    /// `titles: { "1": "Red" }`: what is shown for the values.
+    fn choice_titles(&mut self, input: &InputNode, texts: &[SmolStr]) -> Vec<(String, Expr)> {
+        let Some(prop) = input.props.iter().find(|prop| prop.name.text == "titles") else {
+            return Vec::new();
+        };
+        let entries = match &prop.value {
+            ast::PropValue::Expr(value) => written_entries(value),
+            ast::PropValue::Pixels(_) => None,
+        };
+        let Some(entries) = entries else {
+            self.push(
+                Diagnostic::new(&codes::CARD_BAD_PROPERTY, prop.span, "the titles are written out")
+                    .help("write `titles: { \"1\": \"Red\" }`"),
+            );
+            return Vec::new();
+        };
+        let mut titles = Vec::new();
+        for (value, title) in entries {
+            if !texts.iter().any(|text| *text == value) {
+                let message = format!("`{value}` is no choice of this input");
+                let near = nearest(&value, texts.iter().map(SmolStr::as_str)).map(str::to_owned);
+                let diagnostic = Diagnostic::new(&codes::CARD_BAD_PROPERTY, title.span, message);
+                self.push(match near {
+                    Some(near) => diagnostic.did_you_mean(Some(&near)),
+                    None => diagnostic.help("leave it out"),
+                });
+                continue;
+            }
+            let title = self.expect_expr(title, &Type::Text);
+            titles.push((value, title));
+        }
+        titles
     }
 
     /// `comment`, or `comment__0` in a row.
@@ -245,10 +321,23 @@ impl Checker<'_> {
     }
 }
 
-fn literal_choices(texts: &[SmolStr], span: Span) -> Expr {
+/// The id that an input has in JSON, if it is given one.
+fn given_id(input: &InputNode) -> Option<SmolStr> {
+    let prop = input.props.iter().find(|prop| prop.name.text == "id")?;
+    match &prop.value {
+        ast::PropValue::Expr(value) => match &value.kind {
+            ast::ExprKind::Name(name) => Some(name.clone()),
+            _ => literal_text(value).map(SmolStr::from),
+        },
+        ast::PropValue::Pixels(_) => None,
+    }
+}
+
+fn literal_choices(texts: &[SmolStr], titles: &[(String, Expr)], span: Span) -> Expr {
     let choices = texts.iter().map(|text| {
         let mut choice = Object::default();
-        choice.set("title", own(text, span));
+        let title = titles.iter().find(|(value, _)| value == text.as_str()).map(|(_, title)| title.clone());
+        choice.set("title", title.unwrap_or_else(|| own(text, span)));
         choice.set("value", own(text, span));
         choice.finish(span)
     });
@@ -271,6 +360,7 @@ fn json_type(ty: &Type) -> Option<&'static str> {
         Type::Int | Type::Float => Some("Input.Number"),
         Type::Bool => Some("Input.Toggle"),
         Type::Date => Some("Input.Date"),
+        Type::Time => Some("Input.Time"),
         Type::Literals(_) => Some("Input.ChoiceSet"),
         Type::Set(item) if matches!(**item, Type::Literals(_)) => Some("Input.ChoiceSet"),
         _ => None,

@@ -9,6 +9,7 @@ mod call;
 mod declare;
 mod element;
 mod input;
+mod literal;
 mod make;
 mod node;
 mod property;

@@ -1,8 +1,9 @@
 //! Lines of a card body: elements, `if`, `for`, `let`, `include`, `raw`.
 
+use super::literal::{is_raw_action, written_entries};
 use super::make::{Object, block, own, push, read};
 use crate::base::Span;
-use crate::cards::{Content, action, element, words};
+use crate::cards::{Content, Part, action, card_property, element, words};
 use crate::check::body::LocalKind;
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
@@ -87,8 +88,7 @@ impl Checker<'_> {
             }
             CardNodeKind::Include { card, .. } => self.card_include(card, target, stmts),
             CardNodeKind::Raw(value) => {
-                let value = self.expect_expr(value, &Type::Json);
-                stmts.push(push(target.items, value));
+                self.card_raw(value, target, stmts);
             }
             CardNodeKind::Entry { title, value } => {
                 if target.slot != Slot::Facts {
@@ -275,7 +275,11 @@ impl Checker<'_> {
 
     /// Whether a card has buttons of its own.
     fn has_actions(&self, card: usize) -> bool {
-        let is_action = |node: &CardNode| matches!(&node.kind, CardNodeKind::Element(it) if action(&it.word.text).is_some());
+        let is_action = |node: &CardNode| match &node.kind {
+            CardNodeKind::Element(it) => action(&it.word.text).is_some(),
+            CardNodeKind::Raw(value) => is_raw_action(value),
+            _ => false,
+        };
         match self.cards.get(card).map(|card| &card.ast.body) {
             Some(ast::CardBody::Nodes(nodes)) => any_node(nodes, &is_action),
             _ => false,
@@ -332,8 +336,30 @@ impl Checker<'_> {
         block(stmts, read(list, span))
     }
 
-    /// The card that a `show` opens.
-    pub(super) fn shown_card(&mut self, nodes: &[CardNode], target: Target, span: Span) -> Expr {
+    /// JSON as it is: a button goes where buttons go.
+    fn card_raw(&mut self, value: &ast::Expr, target: Target, stmts: &mut Vec<Stmt>) {
+        let button = is_raw_action(value);
+        let part = match target.slot {
+            Slot::Columns => Part::Column,
+            Slot::Facts => Part::Fact,
+            Slot::Images => Part::Image,
+            Slot::Runs => Part::Inline,
+            Slot::Actions => Part::Action,
+            Slot::Body if button => Part::Action,
+            Slot::Body | Slot::Items => Part::Element,
+        };
+        let list = if button && target.slot == Slot::Body { target.actions } else { None };
+        let value = self.raw_value(part, value);
+        stmts.push(push(list.unwrap_or(target.items), value));
+    }
+
+    /// The card that a `show` opens; `more` are properties of it.
+    pub(super) fn shown_card(
+        &mut self,
+        nodes: &[CardNode],
+        more: Option<&ast::Prop>,
+        (target, span): (Target, Span),
+    ) -> Expr {
         let (body, make_body) = self.list_variable(span);
         let (actions, make_actions) = self.list_variable(span);
         let mut stmts = vec![make_body, make_actions];
@@ -343,7 +369,39 @@ impl Checker<'_> {
         let mut card = Object::of_type("AdaptiveCard", span);
         card.set("body", read(body, span));
         card.set("actions", read(actions, span));
+        if let Some(more) = more {
+            self.shown_properties(&mut card, more);
+        }
         block(stmts, card.finish(span))
+    }
+
+    /// `card: { "minHeight": "80px" }`
+    fn shown_properties(&mut self, card: &mut Object, more: &ast::Prop) {
+        let ast::PropValue::Expr(value) = &more.value else { return };
+        let Some(entries) = written_entries(value) else {
+            self.check_expr(value, None);
+            let message = "the properties of the card that is shown are written out";
+            self.push(
+                Diagnostic::new(&codes::CARD_BAD_PROPERTY, value.span, message)
+                    .help("write `card: { \"minHeight\": \"80px\" }`"),
+            );
+            return;
+        };
+        for (name, value) in entries {
+            match card_property(&name) {
+                Some(property) => {
+                    let value = self.json_value(property, value);
+                    card.set(property.json, value);
+                }
+                None => {
+                    let message = format!("a card has no property `{name}`");
+                    self.push(
+                        Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, value.span, message)
+                            .help("leave it out; elements and buttons stand in braces"),
+                    );
+                }
+            }
+        }
     }
 
     /// The slot that the children of an element stand in.

@@ -1,5 +1,6 @@
 //! Properties: words of the schema, or expressions.
 
+use super::literal::literal_text;
 use super::make::{Object, constant, own};
 use crate::cards::{Kind, Part, Property};
 use crate::check::checker::Checker;
@@ -41,7 +42,9 @@ impl Checker<'_> {
     ) {
         match (property.kind, &prop.value) {
             // `min`, `max`: of the input's own type.
-            (Kind::Number | Kind::Date, PropValue::Expr(value)) if *ty != Type::Float => {
+            (Kind::Number | Kind::Date, PropValue::Expr(value))
+                if *ty != Type::Float && literal_text(value).is_none() =>
+            {
                 let value = self.expect_expr(value, ty);
                 object.set(property.json, value);
             }
@@ -62,9 +65,8 @@ impl Checker<'_> {
             PropValue::Expr(expr) => expr,
         };
         match property.kind {
-            Kind::Markdown | Kind::Plain | Kind::Color | Kind::Date | Kind::Time | Kind::Version => {
-                Some(self.plain_value(property, expr))
-            }
+            Kind::Markdown | Kind::Plain => Some(self.plain_value(property, expr)),
+            Kind::Color | Kind::Date | Kind::Time | Kind::Version => Some(self.text_value(property, expr)),
             Kind::Url => Some(self.card_url(expr)),
             Kind::Bool => {
                 let value = self.expect_expr(expr, &Type::Bool);
@@ -77,6 +79,9 @@ impl Checker<'_> {
             Kind::Count => Some(self.expect_expr(expr, &Type::Int)),
             Kind::Number => Some(self.expect_expr(expr, &Type::Float)),
             Kind::Word(words) => self.word_value(words, prop, expr),
+            Kind::Length(_) if literal_text(expr).is_some_and(|text| is_length(&text)) => {
+                Some(self.text_value(property, expr))
+            }
             Kind::Length(words) => {
                 if words.is_empty() {
                     let message = format!("`{}` takes a length", prop.name.text);
@@ -89,6 +94,8 @@ impl Checker<'_> {
                 self.word_value(words, prop, expr)
             }
             Kind::Width => match &expr.kind {
+                ast::ExprKind::String(_) => Some(self.text_value(property, expr)),
+                ast::ExprKind::Float(_) => Some(self.expect_expr(expr, &Type::Float)),
                 ast::ExprKind::Name(_) => self.word_value(&["auto", "stretch"], prop, expr),
                 _ => Some(self.expect_expr(expr, &Type::Int)),
             },
@@ -97,12 +104,17 @@ impl Checker<'_> {
                     let (regex, _) = self.check_regex(regex)?;
                     Some(own(&regex.source, expr.span))
                 }
-                _ => Some(self.expect_expr(expr, &Type::Text)),
+                _ => Some(self.text_value(property, expr)),
             },
-            Kind::Press => self.select_value(expr),
-            Kind::One(Part::Background) => Some(self.card_url(expr)),
+            Kind::Press => self.select_value(property, expr),
+            Kind::One(Part::Background) if !matches!(expr.kind, ast::ExprKind::Record(_)) => {
+                Some(self.card_url(expr))
+            }
+            Kind::Fallback if matches!(&expr.kind, ast::ExprKind::Name(name) if name == "drop") => {
+                Some(own("drop", expr.span))
+            }
             Kind::One(_) | Kind::Many(_) | Kind::Fallback | Kind::Requires | Kind::Data => {
-                Some(self.expect_expr(expr, &Type::Json))
+                Some(self.json_value(property, expr))
             }
         }
     }
@@ -164,7 +176,10 @@ impl Checker<'_> {
     }
 
     /// `select: open("Details", url)`.
-    fn select_value(&mut self, expr: &ast::Expr) -> Option<Expr> {
+    fn select_value(&mut self, property: &Property, expr: &ast::Expr) -> Option<Expr> {
+        if matches!(expr.kind, ast::ExprKind::Record(_)) {
+            return Some(self.json_value(property, expr));
+        }
         if let ast::ExprKind::Call { callee, args } = &expr.kind
             && let ast::ExprKind::Name(name) = &callee.kind
             && name == "open"
@@ -179,10 +194,16 @@ impl Checker<'_> {
         }
         self.push(
             Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, "this is nothing that a press can do")
-                .help("write `select: open(\"Details\", url)`"),
+                .help(format!("write `{}: open(\"Details\", url)`, or the JSON of an action", property.word)),
         );
         None
     }
+}
+
+/// A length that clients read in a text: `"50px"`, or a number that they take for pixels.
+fn is_length(text: &str) -> bool {
+    let digits = text.strip_suffix("px").unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// `extraLarge` as scripts write it.

@@ -7,6 +7,7 @@
 //! `program.rs`, then `expr.rs` and `stmt.rs`.
 
 mod ask;
+mod card;
 mod expr;
 mod function;
 mod handler;
@@ -18,6 +19,7 @@ mod test;
 
 pub use crate::builtins::BuiltinId;
 pub use ask::{AnswerCheck, Ask, Audience, Expects, Later, LaterWhen, Start};
+pub use card::{Card, CardParam};
 pub use expr::{
     Arm, ArmPattern, BinaryOp, Catch, CompareOp, Context, Expr, ExprKind, FilePart, GroupBinding, Lambda,
     Message, Part, RecordPart, RegexLiteral,

@@ -1,6 +1,6 @@
 //! The program and its declarations.
 
-use super::{Function, Handler, Test};
+use super::{Card, Function, Handler, Test};
 use crate::base::Span;
 use crate::pattern::Intent;
 use crate::value::{Type, Value};
@@ -25,6 +25,8 @@ pub struct Program {
     pub consts: Vec<Const>,
     /// Functions, bodies of handlers, lambdas, and the code of tests; see [`Function::name`].
     pub functions: Vec<Function>,
+    /// Declared cards, in the order of the files.
+    pub cards: Vec<Card>,
     /// Handlers in source order: the entry file first, then the used files in the order of use.
     pub handlers: Vec<Handler>,
     /// Tests of the entry file.

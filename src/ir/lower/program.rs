@@ -15,6 +15,8 @@ pub enum Purpose {
     Run,
     /// To be tested: with the code of the tests.
     Test,
+    /// To look at its cards: with all of them, said or not.
+    Cards,
 }
 
 /// A program with what stands beside it.
@@ -73,6 +75,11 @@ pub fn lower(checked: &hir::Program, purpose: Purpose) -> Result<Lowered, Vec<Lo
     if purpose == Purpose::Test {
         for id in test_functions(checked) {
             pool.function(id);
+        }
+    }
+    if purpose == Purpose::Cards {
+        for card in &checked.cards {
+            pool.function(card.function);
         }
     }
     let mut spans = SpanTable::default();

@@ -23,6 +23,7 @@ mod words;
 
 pub(in crate::syntax) use code::Code;
 pub(in crate::syntax) use scan::{Chunk, Layout, Token, scan};
+pub use words::is_name;
 pub(in crate::syntax) use words::{
     DECLARATION_WORDS, is_declaration_word, is_reserved_code, statement_words, word_of,
 };

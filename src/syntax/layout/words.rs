@@ -116,6 +116,15 @@ pub(in crate::syntax) fn is_reserved_code(code: char) -> bool {
     (RESERVED_FIRST..OPEN_FIRST).contains(&code) || matches!(code, 'N'..='Q' | 'S' | 'T')
 }
 
+/// Whether a text can be a name in a script.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let first = text.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let rest = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let value = ["true", "false", "none", "null"].contains(&text);
+    first && rest && !value && !code_of(text.as_bytes()).is_some_and(is_reserved_code)
+}
+
 /// All words that may begin a statement.
 pub(in crate::syntax) fn statement_words() -> impl Iterator<Item = &'static str> {
     WORDS

@@ -1,0 +1,68 @@
+//! Buttons as lines of a card.
+
+use super::lines::{Lines, items, kind_of};
+use super::literal::{json, text};
+use super::property::properties;
+use crate::cards::schema::{Part, part_types};
+use serde_json::{Map, Value as Json};
+
+impl Lines {
+    pub(super) fn action(&mut self, action: &Json) {
+        let title = action.get("title").and_then(Json::as_str);
+        let (Some(kind), Some(title)) = (kind_of(action), title) else { return self.raw(action) };
+        let title = text(title);
+        match kind.word {
+            "open" => {
+                let url = text(action.get("url").and_then(Json::as_str).unwrap_or_default());
+                let properties = properties(kind, action, &[]);
+                self.line(&format!("open {title} {url}{properties}"));
+            }
+            "show" => {
+                let card = action.get("card").unwrap_or(&Json::Null);
+                let mut head = format!("show {title}{}", properties(kind, action, &["card"]));
+                if let Some(of_card) = of_shown(card) {
+                    head.push_str(" card: ");
+                    head.push_str(&json(&of_card));
+                }
+                self.open(&head);
+                self.card(card);
+                self.close();
+            }
+            "toggle" => match names(action) {
+                Some(names) => {
+                    let properties = properties(kind, action, &["targetElements"]);
+                    self.line(&format!("toggle {title}{properties} -> {}", names.join(", ")));
+                }
+                None => self.line(&format!("toggle {title}{}", properties(kind, action, &[]))),
+            },
+            word => self.line(&format!("{word} {title}{}", properties(kind, action, &[]))),
+        }
+    }
+}
+
+/// What a toggle shows and hides, if names can say it.
+fn names(action: &Json) -> Option<Vec<String>> {
+    let names: Vec<String> = items(action, "targetElements")
+        .map(|target| {
+            let id = match target {
+                Json::String(id) => id.as_str(),
+                _ if target.get("isVisible").is_some_and(Json::is_boolean) => return None,
+                _ => target.get("elementId")?.as_str()?,
+            };
+            crate::syntax::is_name(id).then(|| id.to_owned())
+        })
+        .collect::<Option<_>>()?;
+    (!names.is_empty()).then_some(names)
+}
+
+/// The properties of a shown card, which has no line of its own.
+fn of_shown(card: &Json) -> Option<Json> {
+    let kind = part_types(Part::Card).next()?;
+    let own: Map<String, Json> = card
+        .as_object()?
+        .iter()
+        .filter(|(name, _)| kind.json_property(name).is_some_and(|known| !known.word.is_empty()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    (!own.is_empty()).then_some(Json::Object(own))
+}

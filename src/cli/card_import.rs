@@ -1,0 +1,78 @@
+//! `wbot card import`: JSON to a script.
+
+#![allow(clippy::disallowed_methods, reason = "the command line reads files")]
+
+use super::args::CardImportArgs;
+use super::card::{count, print_defect};
+use super::output;
+use crate::cards::{Defect, ImportProblem, Severity};
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Prints the cards of all files, or what is wrong with them.
+pub(super) fn import(args: &CardImportArgs) -> ExitCode {
+    let mut scripts = Vec::new();
+    let mut refused = false;
+    for file in &args.files {
+        match one(file) {
+            Some(script) => scripts.push(script),
+            None => refused = true,
+        }
+    }
+    output::out(&scripts.join("\n"));
+    if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn one(file: &Path) -> Option<String> {
+    let shown = file.display().to_string();
+    let bytes = if shown == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(file)
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            output::problem(&format!("{shown} can't be read: {error}"));
+            return None;
+        }
+    };
+    match crate::cards::import(&card_name(file), &bytes) {
+        Ok(imported) => {
+            imported.warnings.iter().for_each(|warning| print_defect(&shown, warning));
+            template_hint(&shown, &imported.warnings);
+            Some(imported.script)
+        }
+        Err(ImportProblem::NotJson(message)) => {
+            output::problem(&format!("{shown} is no JSON: {message}"));
+            None
+        }
+        Err(ImportProblem::Defects(defects)) => {
+            defects.iter().for_each(|defect| print_defect(&shown, defect));
+            let errors = defects.iter().filter(|defect| defect.severity == Severity::Error).count();
+            output::problem(&format!("{shown} is not for Webex: {}", count(errors, "error")));
+            template_hint(&shown, &defects);
+            None
+        }
+    }
+}
+
+/// `card.json`, `card.card.json` and `card.template.json` all are `card`.
+fn card_name(file: &Path) -> String {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = name.strip_suffix(".json").unwrap_or(name);
+    let name = [".card", ".template"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    name.to_owned()
+}
+
+/// A template is used as it is.
+fn template_hint(file: &str, defects: &[Defect]) {
+    if defects.iter().any(|defect| defect.rule.id == "unexpanded-template") {
+        output::note(&format!(
+            "{file}: this is a template: keep the file, and write in the script\n  card {}(p: T) from \"./{file}\"\n",
+            crate::cards::card_name(&card_name(Path::new(file)))
+        ));
+    }
+}
