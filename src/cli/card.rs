@@ -14,14 +14,15 @@ pub(super) fn card(args: CardArgs) -> ExitCode {
     }
 }
 
-/// Prints a defect on standard error: the place, the rule, what is wrong and what to do.
-pub(super) fn print_defect(of: &str, defect: &Defect) {
-    let severity = match defect.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let Defect { rule, at, message, help, .. } = defect;
-    output::note(&format!("{of}: {severity}[{}] at {at}: {message}\n  help: {help}\n", rule.id));
+/// Prints defects on standard error: the place, the rule, what is wrong and what to do.
+pub(super) fn print_defects(of: &str, defects: &[Defect]) {
+    for Defect { rule, severity, at, message, help, .. } in defects {
+        let severity = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        output::note(&format!("{of}: {severity}[{}] at {at}: {message}\n  help: {help}\n", rule.id));
+    }
 }
 
 /// `1 error`, `2 errors`.

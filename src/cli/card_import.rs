@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the command line reads files")]
 
 use super::args::CardImportArgs;
-use super::card::{count, print_defect};
+use super::card::{count, print_defects};
 use super::output;
 use crate::cards::{Defect, ImportProblem, Severity};
 use std::io::Read;
@@ -41,7 +41,7 @@ fn one(file: &Path) -> Option<String> {
     };
     match crate::cards::import(&card_name(file), &bytes) {
         Ok(imported) => {
-            imported.warnings.iter().for_each(|warning| print_defect(&shown, warning));
+            print_defects(&shown, &imported.warnings);
             template_hint(&shown, &imported.warnings);
             Some(imported.script)
         }
@@ -50,7 +50,7 @@ fn one(file: &Path) -> Option<String> {
             None
         }
         Err(ImportProblem::Defects(defects)) => {
-            defects.iter().for_each(|defect| print_defect(&shown, defect));
+            print_defects(&shown, &defects);
             let errors = defects.iter().filter(|defect| defect.severity == Severity::Error).count();
             output::problem(&format!("{shown} is not for Webex: {}", count(errors, "error")));
             template_hint(&shown, &defects);

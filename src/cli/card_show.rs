@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the command line reads files")]
 
 use super::args::CardShowArgs;
-use super::card::{count, print_defect};
+use super::card::{count, print_defects};
 use super::load::{Missing, load};
 use super::output;
 use crate::cards::{Severity, validate};
@@ -22,7 +22,7 @@ pub(super) fn show(args: &CardShowArgs) -> ExitCode {
         Ok(json) => {
             output::out(&(serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"));
             let defects = validate(&json);
-            defects.iter().for_each(|defect| print_defect(&format!("card {}", args.card), defect));
+            print_defects(&format!("card {}", args.card), &defects);
             let errors = defects.iter().filter(|defect| defect.severity == Severity::Error).count();
             if errors == 0 {
                 return ExitCode::SUCCESS;
@@ -31,7 +31,9 @@ pub(super) fn show(args: &CardShowArgs) -> ExitCode {
             ExitCode::FAILURE
         }
         Err(problems) => {
-            problems.iter().for_each(|problem| output::problem(problem));
+            for problem in problems {
+                output::problem(&problem);
+            }
             ExitCode::from(2)
         }
     }

@@ -14,6 +14,7 @@ mod chaos;
 mod card_import;
 mod cards;
 mod cli;
+mod cli_card;
 mod documents;
 mod durable;
 mod emulator_api;

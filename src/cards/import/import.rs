@@ -1,6 +1,7 @@
 //! The entry: bytes to a script.
 
 use super::lines::Lines;
+use super::property::properties;
 use crate::cards::schema::{Part, part_types};
 use crate::cards::validate::{Defect, Severity, card_of, validate};
 use serde_json::Value as Json;
@@ -47,7 +48,7 @@ fn script(name: &str, card: &Json) -> String {
     let mut head = format!("card {}()", card_name(name));
     if let Some(kind) = part_types(Part::Card).next() {
         // Writing to a text cannot fail.
-        let _ = write!(head, "{}", lines.properties(kind, card, &[]));
+        let _ = write!(head, "{}", properties(kind, card, &[]));
     }
     lines.open(&head);
     lines.card(card);

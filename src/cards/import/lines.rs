@@ -50,10 +50,6 @@ impl Lines {
         }
     }
 
-    pub(super) fn properties(&self, kind: &ElementType, value: &Json, without: &[&str]) -> String {
-        properties(kind, value, without)
-    }
-
     /// What no line can say: the JSON itself.
     pub(super) fn raw(&mut self, value: &Json) {
         self.line(&format!("raw {}", json(value)));

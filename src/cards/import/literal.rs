@@ -72,7 +72,8 @@ mod tests {
     #[test]
     fn nothing_is_lost_or_read_as_something_else() {
         assert_eq!(text("{{DATE(x)}} \"\\\n\u{1}\u{200b}"), r#""\{\{DATE(x)}} \"\\\n\u{1}\u{200b}""#);
-        let found = json(&value!({ "a b": [1, -2.5, 1e20, 18446744073709551615_u64], "c": {}, "d": null }));
+        let found =
+            json(&value!({ "a b": [1, -2.5, 1e20, 18_446_744_073_709_551_615_u64], "c": {}, "d": null }));
         assert_eq!(
             found,
             r#"{ "a b": [1, -2.5, 100000000000000000000.0, 18446744073709552000.0], "c": {}, "d": none }"#

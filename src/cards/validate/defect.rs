@@ -19,6 +19,8 @@ pub struct Defect {
     pub rule: &'static Rule,
     /// How bad it is here.
     pub severity: Severity,
+    /// The property that is not there, if that is what is wrong.
+    pub missing: Option<&'static str>,
     /// Where: a JSON pointer; `/` is the whole.
     pub at: String,
     /// What is wrong.

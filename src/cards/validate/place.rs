@@ -47,6 +47,18 @@ impl Place {
         self.report_at(rule, at, message, help);
     }
 
+    /// Reports that a property of what is looked at is not there.
+    pub(super) fn report_missing(
+        &mut self,
+        rule: &'static Rule,
+        name: &'static str,
+        (message, help): (String, String),
+    ) {
+        let at = self.here();
+        let severity = rule.severity;
+        self.defects.push(Defect { rule, severity, missing: Some(name), at, message, help });
+    }
+
     pub(super) fn report_at(
         &mut self,
         rule: &'static Rule,
@@ -64,6 +76,6 @@ impl Place {
         at: String,
         (message, help): (String, String),
     ) {
-        self.defects.push(Defect { rule, severity, at, message, help });
+        self.defects.push(Defect { rule, severity, missing: None, at, message, help });
     }
 }

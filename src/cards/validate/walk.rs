@@ -95,8 +95,9 @@ impl Walk {
         }
     }
 
-    fn missing(&mut self, what: &str, name: &str, help: impl Into<String>) {
-        self.place.report(&rules::MISSING_REQUIRED, format!("{what} has no `{name}`"), help);
+    fn missing(&mut self, what: &str, name: &'static str, help: impl Into<String>) {
+        let words = (format!("{what} has no `{name}`"), help.into());
+        self.place.report_missing(&rules::MISSING_REQUIRED, name, words);
     }
 
     /// An object of a known type.
@@ -122,7 +123,8 @@ impl Walk {
             let what = article(kind.json);
             if property.json == "id" {
                 let message = format!("{what} has no `id`: what is typed into it would have no name");
-                self.place.report(&rules::INPUT_NEEDS_ID, message, "add `\"id\": \"name\"`");
+                let words = (message, "add `\"id\": \"name\"`".to_owned());
+                self.place.report_missing(&rules::INPUT_NEEDS_ID, "id", words);
                 continue;
             }
             self.missing(&what, property.json, format!("add `\"{}\": {}`", property.json, example(property)));

@@ -74,7 +74,7 @@ fn known_json(expr: &Expr) -> Option<Json> {
         ExprKind::Record(parts) => {
             let named = parts.iter().map(|part| match part {
                 RecordPart::Field(name, value) => Some((name.to_string(), value)),
-                _ => None,
+                RecordPart::Spread(_) => None,
             });
             fields(named.collect::<Option<_>>()?)
         }

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use crate::base::limits::EMULATOR_CARD_BYTES_MAX;
+use crate::cards::{Defect, validate};
 use crate::emulator::error::ApiError;
 use crate::webex::wire::{Attachment, CARD_CONTENT_TYPE};
 
-/// Checks the attachments of a message: at most one, of the one type, an Adaptive Card in outline.
+/// Checks the attachments of a message: at most one, of the one type, an Adaptive Card by its schema.
 ///
 /// # Errors
 /// 400 with the places, as JSON pointers.
@@ -32,13 +33,8 @@ pub(super) fn check_attachments(attachments: &[Attachment]) -> Result<(), ApiErr
     if content.get("version").and_then(Value::as_str).is_none_or(str::is_empty) {
         return Err(ApiError::bad_request("Missing Adaptive Card Version"));
     }
-    let mut wrong = Vec::new();
-    if content.get("type").and_then(Value::as_str) != Some("AdaptiveCard") {
-        wrong.push("#/type: AdaptiveCard is not a valid enum value".to_owned());
-    }
-    for list in ["body", "actions"] {
-        check_list(content.get(list), list, &mut wrong);
-    }
+    let wrong: Vec<String> =
+        validate(&card.content).iter().filter_map(|defect| schema_error(defect, &card.content)).collect();
     if !wrong.is_empty() {
         return Err(ApiError::bad_card(wrong));
     }
@@ -50,18 +46,46 @@ pub(super) fn check_attachments(attachments: &[Attachment]) -> Result<(), ApiErr
     Ok(())
 }
 
-/// A list of elements, each an object with a `type`.
-fn check_list(list: Option<&Value>, name: &str, wrong: &mut Vec<String>) {
-    let Some(list) = list else { return };
-    let Some(items) = list.as_array() else {
-        wrong.push(format!("#/{name}: expected type: JSONArray"));
-        return;
-    };
-    for (index, item) in items.iter().enumerate() {
-        if item.get("type").and_then(Value::as_str).is_none() {
-            wrong.push(format!("#/{name}/{index}: required key [type] not found"));
-        }
+/// What the service's JSON schema says of a defect, in its words; nothing if only a client would mind.
+fn schema_error(defect: &Defect, card: &Value) -> Option<String> {
+    let at = defect.at.trim_end_matches('/');
+    let value = card.pointer(at);
+    let (above, name) = at.rsplit_once('/').unwrap_or_default();
+    if let Some(missing) = defect.missing {
+        // The published schema forgets these.
+        let forgotten = ["card", "targetElements"].contains(&missing);
+        return (!forgotten).then(|| format!("#{at}: required key [{missing}] not found"));
     }
+    match defect.rule.id {
+        "unknown-property" => Some(format!("#{above}: extraneous key [{name}] is not permitted")),
+        "version-too-new" if at == "/version" => None,
+        // A word, a property, or a type.
+        "version-too-new" if value.is_some_and(Value::is_string) && defect.message.starts_with("the ") => {
+            Some(invalid(at, value))
+        }
+        "version-too-new" if !value.is_some_and(|value| value.get("type").is_some()) => {
+            Some(format!("#{above}: extraneous key [{name}] is not permitted"))
+        }
+        "version-too-new" | "unknown-element" | "unknown-action" | "action-not-allowed-here"
+            if value.is_some_and(Value::is_object) =>
+        {
+            Some(invalid(&format!("{at}/type"), value.and_then(|value| value.get("type"))))
+        }
+        "bad-enum" => Some(invalid(at, value)),
+        // Texts that stand for bools and numbers, and the reverse, pass.
+        "wrong-type" => match value {
+            Some(Value::Object(_)) => Some(format!("#{at}: expected type: JSONArray, found: JSONObject")),
+            Some(Value::Array(_)) => Some(format!("#{at}: expected type: JSONObject, found: JSONArray")),
+            Some(Value::Null) => Some(format!("#{at}: expected a value, found: Null")),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn invalid(at: &str, value: Option<&Value>) -> String {
+    let shown = value.and_then(Value::as_str).unwrap_or_default();
+    format!("#{at}: {shown} is not a valid enum value")
 }
 
 #[cfg(test)]
@@ -73,30 +97,46 @@ mod tests {
     use crate::webex::wire::Attachment;
 
     #[test]
-    fn a_card_must_be_one_in_outline() {
+    fn a_card_must_be_one_by_its_schema() {
         #[track_caller]
         fn check(content: serde_json::Value, expected: Result<(), &str>) {
             let result = check_attachments(&[Attachment::card(content)])
                 .map_err(|error| error.attachment_errors.first().cloned().unwrap_or(error.message));
             assert_eq!(result, expected.map_err(str::to_owned));
         }
-        check(json!({ "type": "AdaptiveCard", "version": "1.3", "body": [{ "type": "TextBlock" }] }), Ok(()));
-        check(json!({ "type": "AdaptiveCard" }), Err("Missing Adaptive Card Version"));
-        check(json!([]), Err("#: expected type: JSONObject"));
+        let body = |element: serde_json::Value| json!({ "type": "AdaptiveCard", "version": "1.3", "body": [element] });
+        check(body(json!({ "type": "TextBlock", "text": "x", "wrap": "true" })), Ok(()));
+        check(body(json!({ "type": "TextBlock" })), Err("#/body/0: required key [text] not found"));
         check(
-            json!({ "type": "Card", "version": "1.3" }),
-            Err("#/type: AdaptiveCard is not a valid enum value"),
+            body(json!({ "type": "TextBlock", "text": "x", "colour": "good" })),
+            Err("#/body/0: extraneous key [colour] is not permitted"),
         );
         check(
+            body(json!({ "type": "TextBlock", "text": "x", "size": "huge" })),
+            Err("#/body/0/size: huge is not a valid enum value"),
+        );
+        check(
+            body(json!({ "type": "TextBlock", "text": "x", "style": "heading" })),
+            Err("#/body/0: extraneous key [style] is not permitted"),
+        );
+        check(
+            body(json!({ "type": "Input.Text", "id": "x", "style": "password" })),
+            Err("#/body/0/style: password is not a valid enum value"),
+        );
+        check(body(json!({ "type": "Carousel" })), Err("#/body/0/type: Carousel is not a valid enum value"));
+        check(json!({ "type": "AdaptiveCard" }), Err("Missing Adaptive Card Version"));
+        check(json!([]), Err("#: expected type: JSONObject"));
+        check(json!({ "type": "Card", "version": "1.3" }), Err("#/type: Card is not a valid enum value"));
+        check(
             json!({ "type": "AdaptiveCard", "version": "1.3", "body": {} }),
-            Err("#/body: expected type: JSONArray"),
+            Err("#/body: expected type: JSONArray, found: JSONObject"),
         );
         check(
             json!({ "type": "AdaptiveCard", "version": "1.3", "actions": [{}] }),
             Err("#/actions/0: required key [type] not found"),
         );
         check(
-            json!({ "type": "AdaptiveCard", "version": "1.3", "x": "y".repeat(EMULATOR_CARD_BYTES_MAX) }),
+            json!({ "type": "AdaptiveCard", "version": "1.3", "speak": "y".repeat(EMULATOR_CARD_BYTES_MAX) }),
             Err("Unable to post message to room: \"The request payload is too big\""),
         );
     }

@@ -1,0 +1,98 @@
+//! `wbot card`: from JSON to a script and back.
+
+use crate::wbot::Wbot;
+
+const BOT: &str = r#"type Ticket = { id: text, title: text }
+
+card approval(t: Ticket, cost: float = 1.5) {
+  text "Approve {t.title}?" weight: bolder
+  input reason: text "Why?"
+  submit "Approve" -> decide(t.id)
+  submit "Look" data: { "x": 1 } -> decide(t.id)
+}
+
+card one(t: Ticket) { open t.title t.id }
+
+action decide(id: text, reason: text?) { say "{id} {reason ?? ""}" }
+
+command "go" { say card approval({ id: "1", title: "x" }) }
+"#;
+const BROKEN: &str = r#"{ "type": "AdaptiveCard", "version": "1.4", "body": [
+  { "type": "TextBlok", "text": "x" },
+  { "type": "TextBlock", "text": "x", "wrap": "true", "colour": "good" },
+  { "type": "Input.Text", "isRequired": true } ] }"#;
+const GOOD: &str = r#"{ "type": "AdaptiveCard", "version": "1.0", "body": [
+  { "type": "TextBlock", "text": "Hi {you}", "wrap": true },
+  { "type": "Input.Text", "id": "name", "label": "Your name" } ],
+  "actions": [{ "type": "Action.Submit", "title": "Send" }] }"#;
+
+#[test]
+fn a_card_becomes_a_script_that_gives_it_back() {
+    let script = "card hello_world() {\n  text \"Hi \\{you}\"\n  input name: text \"Your name\"\n  submit \"Send\"\n}\n";
+    Wbot::new()
+        .file("HelloWorld.card.json", GOOD)
+        .args(["card", "import", "HelloWorld.card.json"])
+        .run()
+        .code(0)
+        .stdout(script)
+        .stderr_has("feature-newer-than-version");
+    let shown = Wbot::new().file("bot.wbot", script).args(["card", "show", "bot.wbot", "hello_world"]).run().code(0);
+    let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+    assert_eq!(shown["body"][0]["text"], "Hi {you}");
+    assert_eq!(shown["actions"][0], serde_json::json!({ "type": "Action.Submit", "title": "Send" }));
+}
+
+#[test]
+fn what_webex_does_not_take_is_refused_with_all_that_is_wrong() {
+    let printed = Wbot::new()
+        .file("broken.json", BROKEN)
+        .file("none.json", "{ \"type\": ")
+        .args(["card", "import", "broken.json", "none.json", "gone.json"])
+        .run()
+        .code(1)
+        .stdout("");
+    insta::assert_snapshot!(printed.stderr);
+}
+
+#[test]
+fn a_template_is_used_as_it_is() {
+    let template = GOOD.replace("Hi {you}", "Hi ${name}").replace("\"wrap\": true", "\"$when\": \"${wants}\"");
+    Wbot::new()
+        .file("hello.card.json", &template)
+        .args(["card", "import", "hello.card.json"])
+        .run()
+        .code(1)
+        .stdout("")
+        .stderr_has("card hello(p: T) from \"./hello.card.json\"");
+}
+
+#[test]
+fn show_prints_what_webex_is_sent() {
+    let bot = || Wbot::new().file("bot.wbot", BOT);
+    let data = r#"{ "t": { "id": "7", "title": "a *b*" } }"#;
+    let printed = bot().args(["card", "show", "bot.wbot", "approval", "--data", data]).run().code(0).stderr("");
+    insta::assert_snapshot!(printed.stdout);
+    bot().args(["card", "show", "bot.wbot", "one", "--data", r#"{ "id": "https://acme.com", "title": "x" }"#])
+        .run()
+        .code(0)
+        .stdout_has("https://acme.com");
+    bot().args(["card", "show", "bot.wbot", "one", "--data", r#"{ "id": "acme", "title": "x" }"#])
+        .run()
+        .code(1)
+        .stderr_has("card one: error[bad-url] at /actions/0/url: ");
+}
+
+#[test]
+fn show_says_what_it_needs() {
+    let bot = || Wbot::new().file("bot.wbot", BOT);
+    let check = |args: &[&str], part: &str| {
+        let mut all = vec!["card", "show", "bot.wbot"];
+        all.extend(args);
+        bot().args(all).run().code(2).stdout("").stderr_has(part);
+    };
+    check(&["aproval"], "there is no card `aproval`; did you mean `approval`?");
+    check(&["approval"], "card approval needs `t`");
+    check(&["approval", "--data", "{"], "--data is no JSON");
+    check(&["approval", "--data", r#"{ "t": { "id": "7" } }"#], "the data does not fit `t`: $.title: expected text");
+    check(&["approval", "--data", r#"{ "t": { "id": "7", "title": "x" }, "csot": 1 }"#], "did you mean `cost`?");
+}
