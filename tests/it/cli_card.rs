@@ -36,7 +36,8 @@ fn a_card_becomes_a_script_that_gives_it_back() {
         .code(0)
         .stdout(script)
         .stderr_has("feature-newer-than-version");
-    let shown = Wbot::new().file("bot.wbot", script).args(["card", "show", "bot.wbot", "hello_world"]).run().code(0);
+    let shown =
+        Wbot::new().file("bot.wbot", script).args(["card", "show", "bot.wbot", "hello_world"]).run().code(0);
     let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
     assert_eq!(shown["body"][0]["text"], "Hi {you}");
     assert_eq!(shown["actions"][0], serde_json::json!({ "type": "Action.Submit", "title": "Send" }));
@@ -56,7 +57,8 @@ fn what_webex_does_not_take_is_refused_with_all_that_is_wrong() {
 
 #[test]
 fn a_template_is_used_as_it_is() {
-    let template = GOOD.replace("Hi {you}", "Hi ${name}").replace("\"wrap\": true", "\"$when\": \"${wants}\"");
+    let template =
+        GOOD.replace("Hi {you}", "Hi ${name}").replace("\"wrap\": true", "\"$when\": \"${wants}\"");
     Wbot::new()
         .file("hello.card.json", &template)
         .args(["card", "import", "hello.card.json"])
@@ -70,13 +72,16 @@ fn a_template_is_used_as_it_is() {
 fn show_prints_what_webex_is_sent() {
     let bot = || Wbot::new().file("bot.wbot", BOT);
     let data = r#"{ "t": { "id": "7", "title": "a *b*" } }"#;
-    let printed = bot().args(["card", "show", "bot.wbot", "approval", "--data", data]).run().code(0).stderr("");
+    let printed =
+        bot().args(["card", "show", "bot.wbot", "approval", "--data", data]).run().code(0).stderr("");
     insta::assert_snapshot!(printed.stdout);
-    bot().args(["card", "show", "bot.wbot", "one", "--data", r#"{ "id": "https://acme.com", "title": "x" }"#])
+    bot()
+        .args(["card", "show", "bot.wbot", "one", "--data", r#"{ "id": "https://acme.com", "title": "x" }"#])
         .run()
         .code(0)
         .stdout_has("https://acme.com");
-    bot().args(["card", "show", "bot.wbot", "one", "--data", r#"{ "id": "acme", "title": "x" }"#])
+    bot()
+        .args(["card", "show", "bot.wbot", "one", "--data", r#"{ "id": "acme", "title": "x" }"#])
         .run()
         .code(1)
         .stderr_has("card one: error[bad-url] at /actions/0/url: ");
@@ -93,6 +98,12 @@ fn show_says_what_it_needs() {
     check(&["aproval"], "there is no card `aproval`; did you mean `approval`?");
     check(&["approval"], "card approval needs `t`");
     check(&["approval", "--data", "{"], "--data is no JSON");
-    check(&["approval", "--data", r#"{ "t": { "id": "7" } }"#], "the data does not fit `t`: $.title: expected text");
-    check(&["approval", "--data", r#"{ "t": { "id": "7", "title": "x" }, "csot": 1 }"#], "did you mean `cost`?");
+    check(
+        &["approval", "--data", r#"{ "t": { "id": "7" } }"#],
+        "the data does not fit `t`: $.title: expected text",
+    );
+    check(
+        &["approval", "--data", r#"{ "t": { "id": "7", "title": "x" }, "csot": 1 }"#],
+        "did you mean `cost`?",
+    );
 }

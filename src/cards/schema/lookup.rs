@@ -68,8 +68,8 @@ pub fn of_json_type(json: &str) -> Option<&'static ElementType> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::kind::{Kind, Part};
     use super::{action, card_property, element, input_property, of_json_type, part_types};
+    use crate::cards::schema::kind::{Kind, Part};
 
     #[test]
     fn both_names_of_a_property_are_known() {
