@@ -69,9 +69,10 @@ impl Lines {
 
     /// An element whose type is known.
     fn drawn(&mut self, element: &Json, kind: &'static ElementType) {
-        let mut properties = properties(kind, element, &[]);
-        if kind.json == "TextBlock" && element.get("wrap") != Some(&Json::Bool(true)) {
-            // Scripts wrap unless they say so.
+        let block = kind.json == "TextBlock";
+        // Scripts wrap unless they say so.
+        let mut properties = properties(kind, element, if block { &["wrap"] } else { &[] });
+        if block && element.get("wrap") != Some(&Json::Bool(true)) {
             properties.push_str(" wrap: false");
         }
         match kind.content {

@@ -55,8 +55,9 @@ pub(super) fn inputs(cards: &[Card], place: &mut Place) {
             }
         }
     }
-    let lost = cards.iter().zip(sent).find(|(card, sent)| !sent && !card.inputs.is_empty());
-    if let Some((at, id)) = lost.and_then(|(card, _)| card.inputs.first()) {
+    let lost = cards.iter().zip(sent).filter(|(_, sent)| !sent);
+    let named = lost.flat_map(|(card, _)| &card.inputs).find(|(_, id)| !id.trim().is_empty());
+    if let Some((at, id)) = named {
         place.report_at(
             &rules::INPUTS_NEVER_SUBMITTED,
             at.clone(),

@@ -256,7 +256,7 @@ fn width(value: &Json) -> Option<Wrong> {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => "write \"auto\", \"stretch\", a weight such as 2, or \"50px\"".to_owned(),
     };
-    error(&rules::BAD_WIDTH, format!("a column can't be {} wide", quoted(text)), help)
+    error(&rules::BAD_WIDTH, format!("a column can't have the width {}", quoted(text)), help)
 }
 
 fn regex(value: &Json) -> Option<Wrong> {
