@@ -19,6 +19,6 @@ mod tests;
 mod tree;
 
 pub use comments::{Comment, CommentKind, Comments};
-pub use lexemes::{Lexeme, LexemeKind, lexemes};
 pub use layout::is_name;
+pub use lexemes::{Lexeme, LexemeKind, lexemes};
 pub use parse::{Parse, parse};
