@@ -10,9 +10,9 @@
 
 mod architecture;
 mod builtins;
-mod chaos;
 mod card_import;
 mod cards;
+mod chaos;
 mod cli;
 mod cli_card;
 mod documents;
