@@ -15,6 +15,7 @@ mod cards;
 mod chaos;
 mod cli;
 mod cli_card;
+mod clients;
 mod documents;
 mod durable;
 mod emulator_api;

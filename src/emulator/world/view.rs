@@ -19,6 +19,8 @@ impl World {
             nick_name: Some(person.nick_name.clone()),
             first_name: Some(first),
             last_name: last,
+            // Bots are given one when they are made; some frameworks show it without asking.
+            avatar: person.is_bot().then(|| "https://avatar.example.com/bot~1600".to_owned()),
             org_id: Some(person.org_id.clone()),
             created: Some(person.created.into()),
             last_modified: Some(person.created.into()),
