@@ -10,6 +10,7 @@ mod import;
 mod render;
 mod schema;
 mod submit;
+mod template;
 mod validate;
 
 pub use choices::{CHOICE, choices_card};
@@ -20,4 +21,8 @@ pub use schema::{
     part_types, words,
 };
 pub use submit::{InputProblem, NAMES, OWN, Submitted, buttons, submitted};
+pub use template::{
+    Absent, Datum, Expanded, Expr, ExprKind, Function, Gives, Node, NodeKind, Problem, Template, expand,
+    function, function_names, locate, locate_key,
+};
 pub use validate::{Defect, RULES, Rule, Severity, card_of, part_defects, property_defects, validate};
