@@ -1,6 +1,6 @@
 //! The whole check, in its passes.
 
-use crate::base::SourceText;
+use crate::base::{SourceText, Span};
 use crate::check::checker::Checker;
 use crate::check::hir::Program;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -19,6 +19,9 @@ pub struct CheckInput<'a> {
     /// For each `use` of the file, in source order, which of the files it means; `None` where there is
     /// none, which whoever gathered the files has reported.
     pub uses: &'a [Option<usize>],
+    /// The designer files that its cards come from, with the texts that name them; those that cannot be
+    /// read are left out, which whoever gathered the files has reported.
+    pub cards: &'a [(Span, SourceText)],
 }
 
 /// What the check found.

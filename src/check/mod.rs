@@ -20,6 +20,5 @@ mod reach;
 mod scope;
 mod stmt;
 mod types;
-mod unsupported;
 
 pub use check::{CheckInput, Checked, check};

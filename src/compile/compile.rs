@@ -1,7 +1,7 @@
 //! The whole way from a path to a program.
 
 use super::{Loaded, Sources, Unit, load, named_files};
-use crate::base::{SourceId, SourceMap};
+use crate::base::{SourceId, SourceMap, SourceText, Span};
 use crate::check::{CheckInput, check, hir};
 use crate::diagnostics::render::Report;
 use crate::diagnostics::{Diagnostic, Sink, codes};
@@ -61,26 +61,31 @@ fn check_all(units: &[Unit], sources: &SourceMap) -> crate::check::Checked {
         .iter()
         .map(|unit| unit.uses.iter().map(|used| used.target.map(|target| target.0 as usize)).collect())
         .collect();
+    let cards: Vec<Vec<(Span, SourceText)>> = units
+        .iter()
+        .map(|unit| unit.cards.iter().map(|card| (card.span, card.source.clone())).collect())
+        .collect();
     let inputs: Vec<CheckInput<'_>> = units
         .iter()
-        .zip(&uses)
-        .filter_map(|(unit, uses)| {
+        .zip(uses.iter().zip(&cards))
+        .filter_map(|(unit, (uses, cards))| {
             let source = sources.get(unit.source)?;
-            Some(CheckInput { ast: &unit.parse.file, source, module: &unit.module, uses })
+            Some(CheckInput { ast: &unit.parse.file, source, module: &unit.module, uses, cards })
         })
         .collect();
     check(&inputs)
 }
 
-/// The program; what has no operations yet is said like everything else.
+/// The program. What was checked can be lowered; if it cannot, that is a mistake of ours, and said.
 fn lowered(checked: &hir::Program, purpose: Purpose, sink: &mut Sink) -> Option<Lowered> {
     match lower(checked, purpose) {
         Ok(program) => Some(program),
         Err(errors) => {
             let nowhere = checked.bot.span.unwrap_or_default();
             for error in errors {
-                let message = format!("{} cannot be compiled yet", error.what);
-                sink.report(&codes::UNSUPPORTED_CONSTRUCT, error.span.unwrap_or(nowhere), message);
+                let message =
+                    format!("{} cannot be compiled: a mistake of wbot, not of the script", error.what);
+                sink.report(&codes::RUN_INTERNAL, error.span.unwrap_or(nowhere), message);
             }
             None
         }

@@ -1,5 +1,6 @@
 //! Reads and parses the entry file and everything that it uses.
 
+use super::card_files::{CardFile, read_all};
 use super::paths::{beside, seen_from, tidy};
 use super::{ReadError, Sources, library};
 use crate::base::{SourceId, SourceMap, SourceText, Span, limits};
@@ -26,6 +27,8 @@ pub struct Unit {
     pub parse: Parse,
     /// One for each `use` in it, in source order.
     pub uses: Vec<Used>,
+    /// The designer files that its cards come from.
+    pub cards: Vec<CardFile>,
 }
 
 /// What a `use` means.
@@ -64,7 +67,10 @@ pub fn load(entry: &Path, from: &dyn Sources) -> Loaded {
         loader.follow(id);
     }
     loader.cut_circles();
-    let Loader { sources, units, diagnostics, watch, .. } = loader;
+    let Loader { mut sources, mut units, mut diagnostics, mut watch, .. } = loader;
+    let read = read_all(&mut units, &mut sources, from);
+    diagnostics.extend(read.diagnostics);
+    watch.extend(read.watch);
     Loaded { sources, units, diagnostics, watch }
 }
 
@@ -147,7 +153,7 @@ impl<'a> Loader<'a> {
             Some(_) if self.units.is_empty() => String::new(),
             Some(path) => seen_from(&self.entry_folder, &tidy(path)).trim_end_matches(".wbot").to_owned(),
         };
-        self.units.push(Unit { source: id, path, module, parse, uses: Vec::new() });
+        self.units.push(Unit { source: id, path, module, parse, uses: Vec::new(), cards: Vec::new() });
         self.queue.push_back(id);
         id
     }

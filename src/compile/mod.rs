@@ -6,6 +6,7 @@
 //! be read is a diagnostic); each file is read and parsed once, however often it is used; only
 //! `disk.rs` touches the file system. Start with `compile.rs`, then `load.rs`.
 
+mod card_files;
 mod compile;
 mod disk;
 mod library;
@@ -15,6 +16,7 @@ mod named_files;
 mod paths;
 mod sources;
 
+pub use card_files::CardFile;
 pub use compile::{Compiled, compile};
 pub use disk::Disk;
 pub use library::{LIBRARY, LibraryModule};

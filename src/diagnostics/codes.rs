@@ -21,9 +21,13 @@ macro_rules! codes {
 
 codes! {
     "card/bad-action" Error "0.1" => CARD_BAD_ACTION,
+    "card/bad-expression" Error "0.1" => CARD_BAD_EXPRESSION,
+    "card/bad-file" Error "0.1" => CARD_BAD_FILE,
     "card/bad-input" Error "0.1" => CARD_BAD_INPUT,
     "card/bad-property" Error "0.1" => CARD_BAD_PROPERTY,
+    "card/doubtful-file" Warning "0.1" => CARD_DOUBTFUL_FILE,
     "card/misplaced" Error "0.1" => CARD_MISPLACED,
+    "card/unknown-data" Error "0.1" => CARD_UNKNOWN_DATA,
     "card/unknown-element" Error "0.1" => CARD_UNKNOWN_ELEMENT,
     "card/unknown-property" Error "0.1" => CARD_UNKNOWN_PROPERTY,
     "card/wrong-content" Error "0.1" => CARD_WRONG_CONTENT,
@@ -128,7 +132,6 @@ codes! {
     "syntax/unknown-escape" Error "0.1" => SYNTAX_UNKNOWN_ESCAPE,
     "syntax/unknown-word" Error "0.1" => SYNTAX_UNKNOWN_WORD,
     "syntax/wrong-arrow" Error "0.1" => SYNTAX_WRONG_ARROW,
-    "unsupported/construct" Error "0.1" => UNSUPPORTED_CONSTRUCT,
 }
 
 /// The code called `name`, if there is one.

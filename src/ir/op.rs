@@ -118,6 +118,8 @@ pub enum Op {
         /// How many arguments.
         args: u8,
     },
+    /// `[template data] -> [content]`: a card from a designer file, filled in
+    Fill,
     /// `[result] -> ` the caller's stack
     Return,
     /// `[collection] -> [list]`: what a `for` goes over: items, or `[key, value]` pairs of a map

@@ -3,7 +3,8 @@
 //! Each `wbot` block is a program of its own (a block with a file name is a file beside those under the
 //! same heading). What must be reported stands at the end of the line, as
 //! `# error: [check/unknown-name] "underlined text"`; nothing else may be reported. The markers are
-//! taken out before the block is read (`#` is no comment of the language).
+//! taken out before the block is read (`#` is no comment of the language). Markers in a `json` block that is a
+//! file beside the program are those of that file.
 
 use crate::markdown::{Block, blocks};
 use crate::source_tree::{File, files, none};
@@ -17,6 +18,7 @@ use wbot::ir::Purpose;
 /// What is reported, or must be.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Report {
+    file: String,
     line: usize,
     severity: String,
     code: String,
@@ -28,8 +30,8 @@ fn pages() -> Vec<File> {
     files(&["tests/language"], &["md"])
 }
 
-/// The text without its markers, and what they ask for.
-fn markers(text: &str) -> (String, Vec<Report>) {
+/// The text of a file without its markers, and what they ask for.
+fn markers(file: &str, text: &str) -> (String, Vec<Report>) {
     let marker = Regex::new(r#"#\s*(error|warning): \[([a-z0-9/-]+)\](?:\s+"((?:[^"\\]|\\.)*)")?"#).unwrap();
     let mut plain = String::new();
     let mut reports = Vec::new();
@@ -38,6 +40,7 @@ fn markers(text: &str) -> (String, Vec<Report>) {
         for found in marker.captures_iter(line) {
             end = end.min(found.get(0).unwrap().start());
             reports.push(Report {
+                file: file.to_owned(),
                 line: index + 1,
                 severity: found[1].to_owned(),
                 code: found[2].to_owned(),
@@ -52,6 +55,7 @@ fn markers(text: &str) -> (String, Vec<Report>) {
 
 fn reported(compiled: &Compiled) -> Vec<Report> {
     let report = |one: &wbot::diagnostics::Diagnostic| Report {
+        file: compiled.sources.name(one.span).to_owned(),
         line: compiled.sources.place(one.span).0.line,
         severity: match one.severity() {
             Severity::Error => "error".to_owned(),
@@ -65,16 +69,24 @@ fn reported(compiled: &Compiled) -> Vec<Report> {
 
 /// What is different in a block.
 fn differences(block: &Block, beside: &[&Block]) -> Vec<String> {
-    let (plain, mut wanted) = markers(&block.text);
-    let memory = beside.iter().fold(Memory::new().file("bot.wbot", plain), |memory, file| {
-        memory.file(file.file_name(), file.bytes())
-    });
+    let (plain, mut wanted) = markers("bot.wbot", &block.text);
+    let mut memory = Memory::new().file("bot.wbot", plain);
+    for file in beside {
+        memory = if file.language() == "json" {
+            let (plain, more) = markers(file.file_name(), &file.text);
+            wanted.extend(more);
+            memory.file(file.file_name(), plain)
+        } else {
+            memory.file(file.file_name(), file.bytes())
+        };
+    }
     let compiled = compile(Path::new("bot.wbot"), &memory, Purpose::Test);
     let mut unexpected = Vec::new();
     for found in reported(&compiled) {
         let same = |marker: &Report| {
             let text = marker.text.is_none() || marker.text == found.text;
-            text && marker.line == found.line
+            text && marker.file == found.file
+                && marker.line == found.line
                 && marker.severity == found.severity
                 && marker.code == found.code
         };
@@ -87,7 +99,8 @@ fn differences(block: &Block, beside: &[&Block]) -> Vec<String> {
     }
     let line = |report: &Report| {
         let text = report.text.as_deref().unwrap_or("");
-        format!("line {}: {} [{}] {text:?}", block.line + report.line, report.severity, report.code)
+        let line = if report.file == "bot.wbot" { block.line + report.line } else { report.line };
+        format!("{} line {line}: {} [{}] {text:?}", report.file, report.severity, report.code)
     };
     let missing = wanted.iter().map(|report| format!("not reported: {}", line(report)));
     missing.chain(unexpected.iter().map(|report| format!("reported: {}", line(report)))).collect()
@@ -115,12 +128,12 @@ fn every_code_of_the_checker_is_on_a_page() {
     let shown: HashSet<String> = pages()
         .iter()
         .flat_map(|page| blocks(&page.text))
-        .flat_map(|block| markers(&block.text).1)
+        .flat_map(|block| markers("", &block.text).1)
         .map(|report| report.code)
         .collect();
     let broken: Vec<String> = codes::ALL
         .iter()
-        .filter(|code| ["check/", "lint/", "unsupported/"].iter().any(|area| code.name.starts_with(area)))
+        .filter(|code| ["card/", "check/", "lint/"].iter().any(|area| code.name.starts_with(area)))
         .filter(|code| !shown.contains(code.name))
         .map(|code| code.name.to_owned())
         .collect();
@@ -131,7 +144,8 @@ fn every_code_of_the_checker_is_on_a_page() {
 fn no_part_of_a_program_makes_the_checker_panic() {
     // Each page and script, cut off at some places: half-written programs are what editors see.
     let scripts = files(&["tests/scripts", "stdlib"], &["wbot"]).into_iter().map(|file| file.text);
-    let blocks = pages().into_iter().flat_map(|page| blocks(&page.text)).map(|block| markers(&block.text).0);
+    let blocks =
+        pages().into_iter().flat_map(|page| blocks(&page.text)).map(|block| markers("", &block.text).0);
     for text in scripts.chain(blocks) {
         let step = text.len() / 7 + 1;
         let mut at = step;

@@ -124,13 +124,18 @@ impl Checker<'_> {
             return;
         }
         for param in params.iter().filter(|param| !given.contains(&param.name)) {
-            self.input_for(param, target, (arrow.span, declared));
+            self.input_for(param, (target.card, target.shown), (arrow.span, declared));
         }
     }
 
     /// A parameter that is no argument must be an input of the card, or have a default.
-    fn input_for(&mut self, param: &ParamInfo, target: Target, (span, declared): (Span, Span)) {
-        let inputs = self.cards.get(target.card).map(|card| card.inputs.clone()).unwrap_or_default();
+    pub(super) fn input_for(
+        &mut self,
+        param: &ParamInfo,
+        (card, shown): (usize, Option<Span>),
+        (span, declared): (Span, Span),
+    ) {
+        let inputs = self.cards.get(card).map(|card| card.inputs.clone()).unwrap_or_default();
         let input = inputs.iter().find(|input| input.name == param.name);
         let optional = param.default.is_some() || matches!(param.ty, Type::Optional(_));
         match input {
@@ -148,7 +153,7 @@ impl Checker<'_> {
             }
             Some(input) => {
                 let rows = matches!(&param.ty, Type::Map(_));
-                let ty = if input.shown == target.shown { &input.beside } else { &input.ty };
+                let ty = if input.shown == shown { &input.beside } else { &input.ty };
                 let same = *ty == Type::Unknown || fit(ty, &param.ty).is_some();
                 if !same && !rows {
                     let message = format!(

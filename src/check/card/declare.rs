@@ -5,7 +5,7 @@ use super::node::{Slot, Target};
 use crate::base::Span;
 use crate::cards::card_property;
 use crate::check::body::{Body, BodyKind, LocalKind};
-use crate::check::card::input::InputInfo;
+use crate::check::card::{CardFile, InputInfo};
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::expr::typed;
 use crate::check::hir::{self, Audience, Block, CardParam, Expr, ExprKind, FunctionId, RecordPart};
@@ -13,6 +13,7 @@ use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, CardBody, Item, Trigger};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// A declared card.
 pub(in crate::check) struct CardDef<'a> {
@@ -20,6 +21,8 @@ pub(in crate::check) struct CardDef<'a> {
     pub(in crate::check) module: usize,
     pub(in crate::check) name: SmolStr,
     pub(in crate::check) params: Vec<ParamInfo>,
+    /// The designer file that it comes from.
+    pub(in crate::check) file: Option<Arc<CardFile>>,
     /// The inputs that stand in it, those of included cards too.
     pub(in crate::check) inputs: Vec<InputInfo>,
     pub(in crate::check) function: FunctionId,
@@ -40,18 +43,25 @@ impl Checker<'_> {
             let Some(card) = self.cards.get_mut(at) else { continue };
             card.function = function;
             let (ast, module) = (card.ast, card.module);
-            let (name, params) = self.in_module(module, |checker| {
+            let (name, params, file) = self.in_module(module, |checker| {
                 let params = ast.params.iter().map(|param| checker.check_param(param)).collect::<Vec<_>>();
-                (checker.qualified(&ast.name.text), params)
+                let file = match &ast.body {
+                    CardBody::File(name) => checker.read_card_file(name),
+                    CardBody::Nodes(_) => None,
+                };
+                (checker.qualified(&ast.name.text), params, file)
             });
             if let Some(card) = self.cards.get_mut(at) {
-                (card.name, card.params) = (name, params);
+                (card.name, card.params, card.file) = (name, params, file);
             }
         }
         for at in 0..self.cards.len() {
             let Some(card) = self.cards.get(at) else { continue };
             let (ast, module) = (card.ast, card.module);
-            let inputs = self.in_module(module, |checker| checker.inputs_of(ast, &mut vec![at]));
+            let inputs = match &card.file {
+                Some(file) => file.inputs(),
+                None => self.in_module(module, |checker| checker.inputs_of(ast, &mut vec![at])),
+            };
             if let Some(card) = self.cards.get_mut(at) {
                 card.inputs = inputs;
             }
@@ -92,13 +102,12 @@ impl Checker<'_> {
         }
         let span = ast.name.span;
         let content = match &ast.body {
-            CardBody::Nodes(nodes) => self.card_content(at, nodes, span),
-            CardBody::File(file) => {
-                self.unsupported(crate::check::unsupported::Construct::CardFile, file.span);
-                Object::of_type("AdaptiveCard", span).finish(span)
+            CardBody::Nodes(nodes) => {
+                let content = self.card_content(at, nodes, span);
+                self.card_properties(content, ast)
             }
+            CardBody::File(_) => self.file_content(at, (ast, &params), span),
         };
-        let content = self.card_properties(content, ast);
         let fallback = ast.fallback.as_ref().map(|text| self.expect_expr(text, &Type::Text));
         let expires = ast.expires.as_ref().map(|expires| self.expect_expr(expires, &Type::Duration));
         let by = match &ast.by {

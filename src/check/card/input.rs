@@ -102,6 +102,11 @@ impl Checker<'_> {
                         continue;
                     }
                     let Some(included) = self.cards.get(at) else { continue };
+                    if let Some(file) = &included.file {
+                        let more = file.inputs().into_iter();
+                        found.extend(more.map(|input| InputInfo { shown: input.shown.or(shown), ..input }));
+                        continue;
+                    }
                     let (ast, module) = (included.ast, included.module);
                     seen.push(at);
                     if let CardBody::Nodes(nodes) = &ast.body {

@@ -8,6 +8,7 @@ mod arrow;
 mod call;
 mod declare;
 mod element;
+mod file;
 mod input;
 mod literal;
 mod make;
@@ -15,3 +16,5 @@ mod node;
 mod property;
 
 pub(super) use declare::{ActionDef, CardDef};
+pub(super) use file::CardFile;
+pub(super) use input::InputInfo;

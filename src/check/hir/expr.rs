@@ -6,6 +6,7 @@ use super::{
 use crate::base::Span;
 use crate::value::{Coercion, Type, Value};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// An expression with its type.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,6 +231,13 @@ pub enum ExprKind {
     },
     /// `ask`, `confirm`: an effect that waits, gives the answer.
     Ask(Box<Ask>),
+    /// A card from a designer file, filled in; gives json.
+    Template {
+        /// The JSON of the file.
+        template: Arc<str>,
+        /// What its names are looked up in.
+        data: Box<Expr>,
+    },
     /// A coercion.
     Convert {
         /// What is coerced.

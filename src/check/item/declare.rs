@@ -115,6 +115,7 @@ impl<'a> Checker<'a> {
             module: self.module,
             name: SmolStr::default(),
             params: Vec::new(),
+            file: None,
             inputs: Vec::new(),
             function: FunctionId(u32::MAX),
         });

@@ -111,6 +111,12 @@ impl Code<'_> {
             ExprKind::Regex(regex) => {
                 self.constant(Value::record([("regex", Value::data(&regex.source))]));
             }
+            ExprKind::Template { template, data } => {
+                self.constant(Value::own(template));
+                self.expr(data);
+                self.at(expr.span);
+                self.emit(Op::Fill);
+            }
         }
     }
 

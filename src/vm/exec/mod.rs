@@ -5,6 +5,7 @@
 
 mod ask;
 mod call;
+mod card;
 mod context;
 mod effect;
 mod flow;

@@ -1,6 +1,6 @@
 //! One operation.
 
-use super::{Flow, ask, call, context, effect, group, place, text};
+use super::{Flow, ask, call, card, context, effect, group, place, text};
 use crate::ir::Op;
 use crate::value::{self as values, Fault, Operator, Value};
 use crate::vm::machine::{Machine, internal};
@@ -79,6 +79,7 @@ pub(in crate::vm) fn operate(machine: &mut Machine<'_>, op: &Op) -> Result<Flow,
         Op::CallClosure(args) => call::call_closure(machine, *args),
         Op::Closure { function, captures } => call::closure(machine, *function, *captures),
         Op::Builtin { builtin, args } => call::builtin(machine, *builtin, *args),
+        Op::Fill => card::fill(machine),
         Op::Return => call::give_back(machine),
         Op::Items => {
             let value = machine.pop()?;

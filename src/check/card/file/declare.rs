@@ -1,0 +1,181 @@
+//! Reading the file of a card, and the expression that fills it in.
+
+use super::submit::with_own_data;
+use super::walk::Walk;
+use crate::base::{SourceText, Span};
+use crate::cards::{Severity, Template, validate};
+use crate::check::checker::{Checker, ParamInfo};
+use crate::check::expr::typed;
+use crate::check::hir::{Expr, ExprKind, RecordPart};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::ast::{self, StringLit};
+use crate::value::Type;
+use serde_json::Value as Json;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// The file that a card comes from.
+pub(in crate::check) struct CardFile {
+    pub(super) source: SourceText,
+    pub(super) json: Json,
+    pub(super) template: Template,
+}
+
+impl Checker<'_> {
+    /// The file that `card` names; nothing (reported) if it holds no card.
+    pub(in crate::check::card) fn read_card_file(&mut self, name: &StringLit) -> Option<Arc<CardFile>> {
+        if name.as_plain().is_none() {
+            let message = "the file of a card is a plain text";
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_CONSTANT, name.span, message)
+                    .help("write the path out: `from \"./approval.card.json\"`"),
+            );
+            return None;
+        }
+        let files = self.files;
+        let cards = files.get(self.module).map(|file| file.cards).unwrap_or_default();
+        // A file that could not be read has been reported.
+        let source = cards.iter().find(|card| card.0 == name.span)?.1.clone();
+        match serde_json::from_str::<Json>(&source.text) {
+            Ok(json) => {
+                let template = Template::read(&json);
+                Some(Arc::new(CardFile { source, json, template }))
+            }
+            Err(error) => {
+                let start = source.text.split_inclusive('\n').take(error.line().saturating_sub(1));
+                let offset = start.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+                let offset = offset.min(source.text.len().saturating_sub(1));
+                let words = error.to_string();
+                let why = words.split(" at line ").next().unwrap_or_default();
+                self.push(
+                    Diagnostic::new(
+                        &codes::CARD_BAD_FILE,
+                        Span::new(source.id, offset, offset + 1),
+                        format!("this is no JSON: {why}"),
+                    )
+                    .also(name.span, "the card comes from this file")
+                    .help("save the card payload of the designer as it is"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Checks the file of a card; gives what fills it in.
+    pub(in crate::check::card) fn file_content(
+        &mut self,
+        card: usize,
+        (ast, params): (&ast::CardDecl, &[ParamInfo]),
+        span: Span,
+    ) -> Expr {
+        for prop in &ast.props {
+            let message = format!("`{}` of this card stands in its file", prop.name.text);
+            self.push(
+                Diagnostic::new(&codes::CARD_MISPLACED, prop.span, message).help("write it into the file"),
+            );
+        }
+        let file = self.cards.get(card).and_then(|card| card.file.clone());
+        let Some(file) = file else {
+            self.mark_broken();
+            return typed(ExprKind::Const(crate::value::Value::None), Type::Json, span);
+        };
+        self.file_defects(&file);
+        let root = root_type(params);
+        let mut walk = Walk::new(self, file.clone(), card, root);
+        walk.all();
+        let used = walk.used;
+        let data = self.card_data((ast, params), &used, span);
+        let template = with_own_data(&file.json).to_string();
+        typed(ExprKind::Template { template: template.into(), data: Box::new(data) }, Type::Json, span)
+    }
+
+    /// What is wrong with the card whatever it is filled with.
+    fn file_defects(&mut self, file: &CardFile) {
+        if !file.json.is_object() || file.json.get("type").and_then(Json::as_str) != Some("AdaptiveCard") {
+            let place = file.place("", None);
+            let message = "this file holds no card: its `type` is not `AdaptiveCard`";
+            self.push(
+                Diagnostic::new(&codes::CARD_BAD_FILE, place, message)
+                    .help("save the card payload of the designer as it is"),
+            );
+            return;
+        }
+        for problem in &file.template.problems {
+            let place = file.place(&problem.pointer, Some(problem.at.clone()));
+            let diagnostic = Diagnostic::new(&codes::CARD_BAD_EXPRESSION, place, problem.message.clone());
+            self.push(match problem.near {
+                Some(near) => diagnostic.did_you_mean(Some(near)),
+                None => diagnostic,
+            });
+        }
+        for problem in &file.template.unclosed {
+            let place = file.place(&problem.pointer, Some(problem.at.clone()));
+            self.push(
+                Diagnostic::new(&codes::CARD_BAD_EXPRESSION, place, problem.message.clone())
+                    .help("close it with `}`, or write `\\${` for the signs themselves"),
+            );
+        }
+        for defect in validate(&skeleton(&file.json)) {
+            let at = defect.at.strip_suffix('/').unwrap_or(&defect.at);
+            let filled = file.json.pointer(at).and_then(Json::as_str).is_some_and(|text| text.contains("${"));
+            // Only one of several with the same name may be there.
+            let chosen = defect.rule.id == "duplicate-id" && file.is_chosen(at);
+            if filled || chosen {
+                continue;
+            }
+            let code = match defect.severity {
+                Severity::Error => &codes::CARD_BAD_FILE,
+                Severity::Warning => &codes::CARD_DOUBTFUL_FILE,
+            };
+            self.push(Diagnostic::new(code, file.defect_place(at), defect.message).help(defect.help));
+        }
+    }
+
+    /// The data of the file: the one record, or the parameters by their names.
+    fn card_data(
+        &mut self,
+        (ast, params): (&ast::CardDecl, &[ParamInfo]),
+        used: &[SmolStr],
+        span: Span,
+    ) -> Expr {
+        let read = |checker: &mut Self, name: &ast::Name| {
+            let name = ast::Expr { kind: ast::ExprKind::Name(name.text.clone()), span: name.span };
+            checker.check_expr(&name, None)
+        };
+        if is_root(params)
+            && let [only] = ast.params.as_slice()
+        {
+            return read(self, &only.name);
+        }
+        let mut parts = Vec::new();
+        for param in ast.params.iter().filter(|param| used.contains(&param.name.text)) {
+            parts.push(RecordPart::Field(param.name.text.clone(), read(self, &param.name)));
+        }
+        typed(ExprKind::Record(parts), Type::Json, span)
+    }
+}
+
+/// Whether the one parameter is the data itself.
+fn is_root(params: &[ParamInfo]) -> bool {
+    matches!(params, [only] if matches!(only.ty, Type::Record(_) | Type::Json | Type::Map(_)))
+}
+
+/// What the file sees.
+fn root_type(params: &[ParamInfo]) -> Type {
+    match params {
+        [only] if is_root(params) => only.ty.clone(),
+        params => Type::record(params.iter().map(|param| (param.name.clone(), param.ty.clone()))),
+    }
+}
+
+/// The file without what only the template engine reads.
+fn skeleton(json: &Json) -> Json {
+    match json {
+        Json::Array(items) => Json::Array(items.iter().map(skeleton).collect()),
+        Json::Object(fields) => {
+            let kept = fields.iter().filter(|(name, _)| !name.starts_with('$') || name.as_str() == "$schema");
+            Json::Object(kept.map(|(name, value)| (name.clone(), skeleton(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
