@@ -25,7 +25,7 @@ codes! {
     "card/bad-file" Error "0.1" => CARD_BAD_FILE,
     "card/bad-input" Error "0.1" => CARD_BAD_INPUT,
     "card/bad-property" Error "0.1" => CARD_BAD_PROPERTY,
-    "card/doubtful-file" Warning "0.1" => CARD_DOUBTFUL_FILE,
+    "card/doubtful" Warning "0.1" => CARD_DOUBTFUL,
     "card/misplaced" Error "0.1" => CARD_MISPLACED,
     "card/unknown-data" Error "0.1" => CARD_UNKNOWN_DATA,
     "card/unknown-element" Error "0.1" => CARD_UNKNOWN_ELEMENT,

@@ -32,8 +32,13 @@ const PAGES: [&str; 8] = [
 fn scripts_of_the_pages_check_clean() {
     let mut broken = Vec::new();
     for page in PAGES {
-        for block in blocks(&read(page)).iter().filter(|block| block.language() == "wbot") {
-            let files = Memory::new().file("bot.wbot", block.bytes());
+        let blocks = blocks(&read(page));
+        for block in blocks.iter().filter(|block| block.language() == "wbot") {
+            // Blocks with a file name under the same heading stand beside it.
+            let beside = blocks.iter().filter(|one| one.heading == block.heading && one.info.len() > 1);
+            let files = beside.fold(Memory::new().file("bot.wbot", block.bytes()), |files, one| {
+                files.file(one.file_name(), one.bytes())
+            });
             for one in compile(Path::new("bot.wbot"), &files, Purpose::Test).diagnostics {
                 broken.push(format!("{page}:{}: {}: {}", block.line, one.code.name, one.message));
             }

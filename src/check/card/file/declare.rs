@@ -125,7 +125,7 @@ impl Checker<'_> {
             }
             let code = match defect.severity {
                 Severity::Error => &codes::CARD_BAD_FILE,
-                Severity::Warning => &codes::CARD_DOUBTFUL_FILE,
+                Severity::Warning => &codes::CARD_DOUBTFUL,
             };
             self.push(Diagnostic::new(code, file.defect_place(at), defect.message).help(defect.help));
         }
