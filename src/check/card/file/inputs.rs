@@ -58,7 +58,7 @@ impl CardFile {
         let always = matches!(ty, Type::Bool | Type::Set(_));
         let beside = if always || (filled && !sometimes) { ty } else { ty.optional() };
         let ty = if shown.is_some() && !always { beside.without_none().optional() } else { beside.clone() };
-        Some(InputInfo { name, ty, beside, shown, span: self.place(&id.pointer, None) })
+        Some(InputInfo { name, ty, beside, shown, id: None, span: self.place(&id.pointer, None) })
     }
 }
 
