@@ -18,6 +18,8 @@ pub struct Submitted {
     /// The inputs that go with it, by name: texts, numbers, bools, lists; null where nothing was given. Inputs
     /// of rows are one value if the button stands in the row, else an object by row.
     pub values: Map<String, Json>,
+    /// Inputs of rows by row, those that were left empty left out.
+    pub rows: Map<String, Json>,
     /// What is wrong with them.
     pub problems: Vec<InputProblem>,
 }
@@ -39,7 +41,8 @@ pub fn submitted(card: &Json, inputs: &Map<String, Json>) -> Option<Submitted> {
     if !hit {
         return None;
     }
-    let mut submitted = Submitted { data: data.clone(), values: Map::new(), problems: Vec::new() };
+    let mut submitted =
+        Submitted { data: data.clone(), values: Map::new(), rows: Map::new(), problems: Vec::new() };
     for input in &found {
         let Some(id) = input.get("id").and_then(Json::as_str) else { continue };
         let raw = inputs.get(id).unwrap_or(&Json::Null);
@@ -56,6 +59,12 @@ pub fn submitted(card: &Json, inputs: &Map<String, Json>) -> Option<Submitted> {
                 submitted.values.insert(id.to_owned(), value);
             }
             Some((name, row)) => {
+                if let Json::Object(rows) =
+                    submitted.rows.entry(name).or_insert_with(|| Json::Object(Map::new()))
+                    && !value.is_null()
+                {
+                    rows.insert(row.to_owned(), value.clone());
+                }
                 let rows = found.iter().filter_map(|other| other.get("id")?.as_str()?.split_once("__"));
                 if rows.filter(|(other, _)| *other == name).count() == 1 {
                     submitted.values.insert(name.to_owned(), value);

@@ -255,7 +255,8 @@ fn arguments(params: &[ActionParam], submitted: &Submitted) -> Result<Vec<Value>
     let mut args = Vec::new();
     for param in params {
         let found = given.and_then(|given| given.get(param.name.as_str()));
-        let found = found.or_else(|| submitted.values.get(param.name.as_str()));
+        let rows = submitted.rows.get(param.name.as_str()).filter(|_| matches!(param.ty, Type::Map(_)));
+        let found = found.or(rows).or_else(|| submitted.values.get(param.name.as_str()));
         let value = match found {
             Some(json) => from_json(json).map_err(|_| ())?,
             None => Value::None,

@@ -39,6 +39,7 @@ mod source_tree;
 mod store_conformance;
 mod store_files;
 mod support;
+mod templates;
 mod test_command;
 mod wbot;
 mod webex_client;

@@ -13,8 +13,6 @@ mod eval;
 mod expand;
 mod expr;
 mod functions;
-#[cfg(test)]
-mod golden_tests;
 mod lexer;
 mod locate;
 mod number;

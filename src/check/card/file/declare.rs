@@ -120,14 +120,20 @@ impl Checker<'_> {
             let filled = file.json.pointer(at).and_then(Json::as_str).is_some_and(|text| text.contains("${"));
             // Only one of several with the same name may be there.
             let chosen = defect.rule.id == "duplicate-id" && file.is_chosen(at);
-            if filled || chosen {
+            // It is always sent as version 1.3.
+            let version = defect.rule.id == "feature-newer-than-version";
+            if filled || chosen || version {
                 continue;
             }
             let code = match defect.severity {
                 Severity::Error => &codes::CARD_BAD_FILE,
                 Severity::Warning => &codes::CARD_DOUBTFUL,
             };
-            self.push(Diagnostic::new(code, file.defect_place(at), defect.message).help(defect.help));
+            let place = match defect.rule.id {
+                "unknown-property" => file.key_place(at),
+                _ => file.defect_place(at),
+            };
+            self.push(Diagnostic::new(code, place, defect.message).help(defect.help));
         }
     }
 

@@ -137,7 +137,7 @@ impl Walk<'_, '_> {
             }
             other => {
                 let message = format!("a `{other}` has no `{name}`");
-                self.report(&codes::CARD_UNKNOWN_DATA, at, message, "");
+                self.push(Diagnostic::new(&codes::CARD_UNKNOWN_DATA, self.name_place(name, at), message));
                 Type::Unknown
             }
         }

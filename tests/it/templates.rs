@@ -1,14 +1,13 @@
-//! Microsoft's samples, and single expressions: what its own engine gives for them.
+//! Card templates: Microsoft's samples, and single expressions: what its own engine gives for them.
 
-#![allow(clippy::disallowed_methods, reason = "the samples are files")]
-
-use super::{Absent, Datum, Template, expand};
+use crate::source_tree::root;
 use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
+use wbot::cards::{Absent, Datum, Template, expand};
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cards/templates")
+    root().join("tests/data/cards/templates")
 }
 
 fn json(path: &Path) -> Json {
