@@ -39,7 +39,9 @@ fn replaced(text: &Text, places: impl Iterator<Item = (Range<usize>, Vec<Text>)>
             at.start - done + parts.iter().map(|part| part.as_str().len()).sum::<usize>(),
         )?;
         builder.push_text(&text.slice(done..at.start));
-        parts.iter().for_each(|part| builder.push_text(part));
+        for part in &parts {
+            builder.push_text(part);
+        }
         done = at.end;
     }
     text_room(builder.len(), text.as_str().len() - done)?;

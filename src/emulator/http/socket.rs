@@ -48,7 +48,7 @@ impl Open {
             return self.close(4403, "forbidden").await;
         };
         let ready = json!({ "eventType": "mercury.buffer_state", "bufferState": {} });
-        if self.send(self.frame(ready, None)).await {
+        if self.send(self.frame(&ready, None)).await {
             self.carry(lines).await;
         }
     }
@@ -72,7 +72,7 @@ impl Open {
                 line = lines.recv() => match line {
                     Some(Line::Activity { sequence, activity }) => {
                         let data = json!({ "eventType": "conversation.activity", "activity": activity });
-                        let frame = self.frame(data, Some(sequence));
+                        let frame = self.frame(&data, Some(sequence));
                         if !self.send(frame).await {
                             return;
                         }
@@ -102,7 +102,7 @@ impl Open {
         true
     }
 
-    fn frame(&self, data: Value, sequence: Option<u64>) -> Value {
+    fn frame(&self, data: &Value, sequence: Option<u64>) -> Value {
         let now_ms = self.shared.clock.now().as_millisecond();
         let id = self.shared.fresh_uuid();
         json!({

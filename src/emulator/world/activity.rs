@@ -63,24 +63,23 @@ impl World {
                 };
                 let person = person(self.people.get(&membership.person_id)?);
                 let at = self.rooms.get(&membership.room_id)?.last_activity.max(membership.created);
-                Some(self.wrap((verb, fresh, at), actor, person, &membership.room_id))
+                Some(self.wrap((verb, fresh, at), actor, &person, &membership.room_id))
             }
             Happening::Room { room_id, change } => {
                 let verb = if *change == Change::Created { "create" } else { "update" };
                 let room = self.rooms.get(room_id)?;
-                let mut object = self.conversation(room_id);
                 let members: Vec<Value> = self.members(room_id).map(person).collect();
-                object["participants"] = json!({ "items": members });
-                Some(self.wrap((verb, fresh, room.last_activity), actor, object, room_id))
+                let object = with(self.conversation(room_id), "participants", json!({ "items": members }));
+                Some(self.wrap((verb, fresh, room.last_activity), actor, &object, room_id))
             }
             Happening::Action { action_id } => {
                 let action = self.actions.get(action_id)?;
                 let object = json!({ "objectType": "submit", "inputs": SEALED });
                 let at = action.created.map_or(Timestamp::UNIX_EPOCH, |created| created.0);
                 let uuid = webex::id_key(action_id);
-                let mut activity = self.wrap(("cardAction", &uuid, at), actor, object, &action.room_id);
-                activity["parent"] = json!({ "id": webex::id_key(&action.message_id), "type": "cardAction" });
-                Some(activity)
+                let activity = self.wrap(("cardAction", &uuid, at), actor, &object, &action.room_id);
+                let parent = json!({ "id": webex::id_key(&action.message_id), "type": "cardAction" });
+                Some(with(activity, "parent", parent))
             }
         }
     }
@@ -102,28 +101,29 @@ impl World {
             "displayName": SEALED, "content": SEALED, "mentions": { "items": mentions },
         });
         if message.mentions_all {
-            object["groupMentions"] =
-                json!({ "items": [{ "objectType": "groupMention", "groupType": "all" }] });
+            let all = json!({ "items": [{ "objectType": "groupMention", "groupType": "all" }] });
+            object = with(object, "groupMentions", all);
         }
         let verb = if message.files.is_empty() { "post" } else { "share" };
         match change {
             Change::Created => {
-                let mut activity = self.wrap((verb, &uuid, message.created), actor, object, &message.room_id);
-                if let Some(root) = &message.parent_id {
-                    activity["parent"] = json!({ "id": webex::id_key(root), "type": "reply" });
-                }
-                Some(activity)
+                let activity = self.wrap((verb, &uuid, message.created), actor, &object, &message.room_id);
+                Some(match &message.parent_id {
+                    Some(root) => {
+                        with(activity, "parent", json!({ "id": webex::id_key(root), "type": "reply" }))
+                    }
+                    None => activity,
+                })
             }
             Change::Updated => {
                 let at = message.updated?;
-                let mut activity = self.wrap((verb, fresh, at), actor, object, &message.room_id);
-                activity["parent"] = json!({ "id": uuid, "type": "edit" });
-                Some(activity)
+                let activity = self.wrap((verb, fresh, at), actor, &object, &message.room_id);
+                Some(with(activity, "parent", json!({ "id": uuid, "type": "edit" })))
             }
             Change::Deleted => {
                 let object = json!({ "id": uuid, "objectType": "activity" });
                 let at = message.updated.unwrap_or(message.created);
-                Some(self.wrap(("delete", fresh, at), actor, object, &message.room_id))
+                Some(self.wrap(("delete", fresh, at), actor, &object, &message.room_id))
             }
         }
     }
@@ -132,7 +132,7 @@ impl World {
         &self,
         (verb, uuid, at): (&str, &str, Timestamp),
         actor: &str,
-        object: Value,
+        object: &Value,
         room_id: &str,
     ) -> Value {
         json!({
@@ -161,6 +161,14 @@ impl World {
         let origin = self.api_url.strip_suffix("/v1").unwrap_or(&self.api_url);
         format!("{origin}/conversation/api/v1")
     }
+}
+
+/// An object with one field more.
+fn with(mut object: Value, name: &str, value: Value) -> Value {
+    if let Value::Object(fields) = &mut object {
+        fields.insert(name.to_owned(), value);
+    }
+    object
 }
 
 fn person(person: &Person) -> Value {

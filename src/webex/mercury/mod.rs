@@ -1,5 +1,5 @@
 //! The websocket of Webex ("Mercury"): what its clients say and hear. Cisco documents none of it; this is
-//! what webex-js-sdk, webex_bot and others do, as collected in the project's notes.
+//! what `webex-js-sdk`, `webex_bot` and others do, as collected in the project's notes.
 //!
 //! Input: frames as text, the answers of the catalogue (U2C) and of device registration (WDM). Output:
 //! [`Frame`]s and [`Told`] events, which say what happened without its content, as webhooks do: texts on

@@ -65,7 +65,7 @@ impl BotProcess {
     /// a file beside the script would outlive the test.
     pub async fn start(program: &str, script: &Path, emulator: &Emulator, env: &[(&str, &str)]) -> Self {
         let args: &[&str] = &["--store", "memory"];
-        Self::start_as(&How { env, args, ..How::of(program, script) }, emulator).await
+        Self::start_as(&How { args, env, ..How::of(program, script) }, emulator).await
     }
 
     /// Starts it as it is said, and waits until it takes deliveries.
