@@ -25,8 +25,15 @@ pub fn step_traced(
     world: &World,
     trace: Option<&mut Trace>,
 ) -> Step {
-    let fuel = limits::STEP_FUEL_MAX;
-    let mut machine = Machine { image, run, state, world, logs: Vec::new(), fuel, trace };
+    work(Machine { image, run, state, world, logs: Vec::new(), fuel: limits::STEP_FUEL_MAX, trace })
+}
+
+/// The same, with less fuel.
+pub fn step_within(image: &Image, run: &mut Run, state: &mut StateView, world: &World, fuel: u64) -> Step {
+    work(Machine { image, run, state, world, logs: Vec::new(), fuel, trace: None })
+}
+
+fn work(mut machine: Machine<'_>) -> Step {
     let outcome = machine.work();
     Step { logs: machine.logs, outcome }
 }

@@ -20,7 +20,7 @@ mod unwind;
 
 pub use group::{Answers, Found, is_member, members};
 pub use image::Image;
-pub use machine::{step, step_traced};
+pub use machine::{step, step_traced, step_within};
 pub use question::Question;
 pub use run::{CodeFrame, EachFrame, EffectId, Frame, Handling, Run, RunContext, RunId, Waiting};
 pub use state::{ScopeKey, StateChange, StateKey, StateView};

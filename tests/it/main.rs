@@ -25,6 +25,7 @@ mod emulator_support;
 mod emulator_webhooks;
 mod engine;
 mod formatting;
+mod fuzzing;
 mod golden_store;
 mod language;
 mod library;
