@@ -78,7 +78,7 @@ pub(super) fn mistake(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic
 fn foreign_operator(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let at = place.at;
     let (text, next) = (builder.token_text(at), builder.token_text(at + 1));
-    let before = builder.token_text(at.saturating_sub(1));
+    let before = at.checked_sub(1).map_or("", |before| builder.token_text(before));
     let (span, here) = match (before, text, next) {
         (_, "&", "&") => (builder.span(at, at + 2), "and"),
         (_, "|", "|") => (builder.span(at, at + 2), "or"),

@@ -124,6 +124,15 @@ fn long_but_flat_is_fine() {
 }
 
 #[test]
+fn a_mistake_may_be_the_first_thing_in_a_file() {
+    for text in
+        ["-", "--1", "-1 \"T\" {}", "+", "++", "=", "==", "/", "*=", "!", "&&", ".x", ")", "|", ":", "=>"]
+    {
+        assert!(!parse_text(text).diagnostics.is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn a_file_that_is_too_long_is_refused() {
     let text = " ".repeat(crate::base::limits::SOURCE_BYTES_MAX + 1);
     let parse = parse_text(&text);
