@@ -7,7 +7,7 @@ use crate::check::check::{CheckInput, Checked};
 use crate::check::hir::{Block, Function, FunctionId, Program};
 use crate::check::item::PendingConst;
 use crate::check::scope::{Module, TypeDef};
-use crate::diagnostics::{Code, Diagnostic, Label, Sink};
+use crate::diagnostics::{Code, Diagnostic, Label, Sink, codes};
 use crate::syntax::ast;
 use crate::value::Type;
 use smol_str::SmolStr;
@@ -17,6 +17,8 @@ use std::collections::HashMap;
 pub(super) struct Checker<'a> {
     /// Where diagnostics go.
     pub(super) sink: Sink,
+    /// What is said only if there is no error: see `push`.
+    doubted: Vec<Diagnostic>,
     /// All files; the index is that of the module.
     pub(super) files: &'a [CheckInput<'a>],
     /// What each file declares.
@@ -80,6 +82,7 @@ impl<'a> Checker<'a> {
     pub(super) fn new(files: &'a [CheckInput<'a>]) -> Self {
         Self {
             sink: Sink::new(),
+            doubted: Vec::new(),
             files,
             modules: files.iter().map(|_| Module::default()).collect(),
             module: 0,
@@ -108,8 +111,21 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a diagnostic with more parts.
+    ///
+    /// Where a condition is broken, what it would have told of `none` is not known: what follows from that
+    /// is said only if nothing else is.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        self.sink.push(diagnostic);
+        let doubtful = self.bodies.last().is_some_and(|body| body.flow.doubtful);
+        if doubtful && diagnostic.code.name == codes::CHECK_MAYBE_NONE.name {
+            self.doubted.push(diagnostic);
+        } else {
+            self.sink.push(diagnostic);
+        }
+    }
+
+    /// Whether an error was reported since there were so many diagnostics.
+    pub(super) fn failed_since(&self, mark: usize) -> bool {
+        self.sink.has_errors_since(mark)
     }
 
     /// How many diagnostics there are: more afterwards means that something was reported.
@@ -164,7 +180,7 @@ impl<'a> Checker<'a> {
         result
     }
 
-    pub(super) fn finish(self) -> Checked {
+    pub(super) fn finish(mut self) -> Checked {
         let mut program = self.program;
         let unfinished = || Function {
             name: SmolStr::default(),
@@ -179,6 +195,9 @@ impl<'a> Checker<'a> {
         };
         program.functions =
             self.functions.into_iter().map(|function| function.unwrap_or_else(unfinished)).collect();
+        if !self.sink.has_errors() {
+            self.sink.extend(self.doubted);
+        }
         Checked { program, diagnostics: self.sink.finish() }
     }
 }

@@ -44,6 +44,8 @@ enum Root {
 pub(super) struct Flow {
     /// Whether the point can be reached.
     pub(super) reachable: bool,
+    /// Whether a condition on the way is broken: what it would have told is missing here.
+    pub(super) doubtful: bool,
     facts: HashMap<PathKey, Type>,
 }
 
@@ -56,7 +58,7 @@ pub(super) struct Facts {
 
 impl Flow {
     pub(super) fn new() -> Self {
-        Self { reachable: true, facts: HashMap::new() }
+        Self { reachable: true, doubtful: false, facts: HashMap::new() }
     }
 
     /// The type that is known of a path.
@@ -91,22 +93,23 @@ impl Flow {
 
     /// What is known where two ways meet.
     pub(super) fn meet(self, other: Self) -> Self {
+        let doubtful = self.doubtful || other.doubtful;
         if !other.reachable {
-            return self;
+            return Self { doubtful, ..self };
         }
         if !self.reachable {
-            return other;
+            return Self { doubtful, ..other };
         }
         let mut facts = self.facts;
         facts.retain(|path, ty| other.facts.get(path) == Some(ty));
-        Self { reachable: true, facts }
+        Self { reachable: true, doubtful, facts }
     }
 
     /// What is known of all that is no variable of the function: what a lambda begins with.
     pub(super) fn outside(&self) -> Self {
         let mut facts = self.facts.clone();
         facts.retain(|path, _| path.is_outside());
-        Self { reachable: true, facts }
+        Self { reachable: true, doubtful: self.doubtful, facts }
     }
 
     /// What is known of a variable of the enclosing function, as facts about its captured copy.

@@ -53,6 +53,12 @@ impl Sink {
         self.list.last_mut()
     }
 
+    /// Whether an error is among those behind the first `len`.
+    #[must_use]
+    pub fn has_errors_since(&self, len: usize) -> bool {
+        self.list.iter().skip(len).any(|one| one.severity() == Severity::Error)
+    }
+
     /// Whether an error is among them.
     #[must_use]
     pub fn has_errors(&self) -> bool {

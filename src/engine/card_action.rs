@@ -64,11 +64,7 @@ impl Core {
         let direct = message.room_type == Some(crate::webex::wire::RoomType::Direct);
         let own = message_ref(&message);
         let text = self.text_of(&message);
-        self.reads.put(
-            &Read::Message(own.clone()),
-            self.clock.now_ms(),
-            content_record(&message, &text, &self.me.id),
-        );
+        self.reads.put(&Read::Message(own.clone()), self.clock.now_ms(), content_record(&message, &text));
         let context = RunContext {
             person: Some(person),
             room: Some(RoomRef { direct, ..room }),

@@ -67,6 +67,7 @@ impl Core {
         let room = RoomRef { direct: room.direct || is_direct(&message), ..room };
         let active = self.active.load_full();
         let text = self.heard(&message).await;
+        self.know_address(&message.person_id, &message.person_email).await?;
         let person = PersonRef::new(&message.person_id, &message.person_email);
         let context = RunContext {
             person: Some(person),
@@ -76,7 +77,7 @@ impl Core {
             ..RunContext::default()
         };
         if let Some(own) = &context.message {
-            let content = content_record(&message, &text.text, &self.me.id);
+            let content = content_record(&message, &text.text);
             self.reads.put(&Read::Message(own.clone()), self.clock.now_ms(), content);
         }
         if let (Some(person), Some(room)) = (&context.person, &context.room) {

@@ -2,6 +2,7 @@
 
 use super::active::Active;
 use super::activity::Activity;
+use super::addresses::Addresses;
 use super::codec::program_key;
 use super::fetch::Fetch;
 use super::going::Going;
@@ -63,6 +64,7 @@ pub(super) struct Core {
     pub(super) activity: Activity,
     pub(super) responders: Responders,
     pub(super) reads: ReadCache,
+    pub(super) addresses: Addresses,
     pub(super) known_rooms: KnownRooms,
     /// Turns to compute.
     pub(super) steps: Semaphore,
@@ -106,6 +108,7 @@ impl Core {
             activity: Activity::new(),
             responders: Responders::default(),
             reads: ReadCache::default(),
+            addresses: Addresses::default(),
             known_rooms: KnownRooms::default(),
             workers: TaskTracker::new(),
             closing: CancellationToken::new(),

@@ -57,6 +57,7 @@ impl Engine {
         }
         reload::fits(&*core.store, active.program(), None).await?;
         reload::keep_program(&core, &active).await?;
+        core.load_addresses().await?;
         core.tidy().await;
         core.tell_staying().await;
         core.resume().await?;

@@ -12,7 +12,7 @@ use super::store::{Change, Commit, StoreError};
 use super::timers;
 use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
-use crate::vm::{self, EffectId, End, LogLine, Run, StateKey, StateView, StepOutcome, Trace};
+use crate::vm::{self, EffectId, End, LogLine, Run, StateChange, StateKey, StateView, StepOutcome, Trace};
 use smol_str::SmolStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -163,7 +163,7 @@ impl Flight {
             Stop::Effect(effect) => {
                 let id =
                     segment.run.effect_id().unwrap_or(EffectId { run: segment.run.id.clone(), sequence: 0 });
-                commit.states.extend(writes(&segment.view)?);
+                commit.states.extend(writes(core, &segment.view)?);
                 let began = self.begin(core, &segment.run, effect, &mut commit)?;
                 if began.is_some() {
                     segment.run.resolve(id.sequence, Ok(Value::None));
@@ -176,7 +176,7 @@ impl Flight {
                 return Ok((commit, Turn::Effect(core.going(Some(&segment.run), id, effect.clone()))));
             }
             Stop::Parked => {
-                commit.states.extend(writes(&segment.view)?);
+                commit.states.extend(writes(core, &segment.view)?);
                 park(&segment.run, &self.mailbox, &mut commit)?;
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
                 return Ok((commit, Turn::Parked));
@@ -188,7 +188,7 @@ impl Flight {
             End::Failed(fault) => matches!(fault.kind, FaultKind::Fail | FaultKind::Timeout),
         };
         if keeps {
-            commit.states.extend(writes(&segment.view)?);
+            commit.states.extend(writes(core, &segment.view)?);
         }
         if self.version > 0 {
             commit.runs.push(Change::Remove(self.run.id.0.clone()));
@@ -277,7 +277,7 @@ impl Flight {
             }
         };
         if segment.view.is_written() {
-            core.store.commit(Commit { states: writes(&segment.view)?, ..Commit::default() }).await?;
+            core.store.commit(Commit { states: writes(core, &segment.view)?, ..Commit::default() }).await?;
         }
         Ok(Ok(value))
     }
@@ -297,12 +297,14 @@ impl Flight {
     }
 }
 
-fn writes(view: &StateView) -> Result<Vec<super::store::StateWrite>, StoreError> {
-    view.changes().iter().map(state_write).collect()
+fn writes(core: &Core, view: &StateView) -> Result<Vec<super::store::StateWrite>, StoreError> {
+    let changes = view.changes().into_iter();
+    let kept = changes.map(|change| StateChange { key: core.addresses.kept(&change.key), ..change });
+    kept.map(|change| state_write(&change)).collect()
 }
 
 async fn load(core: &Core, active: &Active, view: &mut StateView, key: StateKey) -> Result<(), StoreError> {
-    let stored = core.store.states(vec![state_name(&key)]).await?;
+    let stored = core.store.states(vec![state_name(&core.addresses.kept(&key))]).await?;
     let (version, value) = state_value(stored.first().and_then(Option::as_ref))?;
     view.load(key.clone(), version, value.map(|value| grown(active, &key, value)));
     Ok(())

@@ -13,6 +13,7 @@ mod access;
 mod active;
 mod activity;
 pub mod archive;
+mod addresses;
 mod call;
 mod card;
 mod card_action;

@@ -3,7 +3,7 @@
 use super::core::Core;
 use super::dispatch;
 use crate::base::limits;
-use crate::value::{Fault, FaultKind, FileRef, MessageRef, Outcome, PersonRef, Read, RoomRef, Value};
+use crate::value::{Fault, FaultKind, FileRef, MessageRef, Outcome, PersonRef, Read, RoomRef, Value, field};
 use crate::webex::wire::{Message, Person, Room, RoomType};
 use crate::webex::{MembershipFilter, WebexErrorKind, same_id};
 use smol_str::{SmolStr, format_smolstr};
@@ -58,6 +58,7 @@ fn key(read: &Read) -> SmolStr {
         Read::Rooms => SmolStr::new_static("rooms"),
         Read::People(room) => format_smolstr!("people {}", room.id),
         Read::Message(message) => format_smolstr!("message {}", message.id),
+        Read::Mentions(message) => format_smolstr!("mentions {}", message.id),
         Read::File(file) => format_smolstr!("file {}", file.url),
     }
 }
@@ -80,6 +81,7 @@ impl Core {
             Read::Rooms => self.group_rooms().await,
             Read::People(room) => self.people_of(room).await,
             Read::Message(message) => self.message_record(message).await,
+            Read::Mentions(message) => self.mentioned(message).await,
             Read::File(file) => self.file_text(file).await,
         }?;
         self.reads.put(read, self.clock.now_ms(), answer.clone());
@@ -149,7 +151,19 @@ impl Core {
     async fn message_record(&self, message: &MessageRef) -> Outcome {
         let found = self.gateway.message(&message.id).await.map_err(|error| dispatch::fault(&error))?;
         let text = self.text_of(&found);
-        Ok(content_record(&found, &text, &self.me.id))
+        Ok(content_record(&found, &text))
+    }
+
+    /// A message names people by id; their addresses are asked for, since state is kept under them.
+    async fn mentioned(&self, message: &MessageRef) -> Outcome {
+        let found = self.gateway.message(&message.id).await.map_err(|error| dispatch::fault(&error))?;
+        let mut people = Vec::new();
+        for id in found.mentioned_people.iter().filter(|id| !same_id(id, &self.me.id)) {
+            let profile = self.profile(&PersonRef::new(id, "")).await?;
+            let email = field(&profile, "email");
+            people.push(Value::Person(PersonRef::new(id, email.as_str().unwrap_or_default())));
+        }
+        Ok(Value::list(people))
     }
 
     async fn file_text(&self, file: &FileRef) -> Outcome {
@@ -180,16 +194,13 @@ fn profile_record(person: &PersonRef, found: &Person) -> Value {
 }
 
 /// The content of a message, without the mention of the bot.
-pub(super) fn content_record(message: &Message, text: &str, bot: &str) -> Value {
+pub(super) fn content_record(message: &Message, text: &str) -> Value {
     let files = message.files.iter().map(|url| Value::File(FileRef { url: SmolStr::new(url) }));
-    let mentioned = message.mentioned_people.iter().filter(|id| !same_id(id, bot));
-    let mentioned = mentioned.map(|id| Value::Person(PersonRef::new(id, "")));
     Value::record([
         ("text", Value::data(text)),
         ("markdown", Value::data(message.markdown.as_deref().unwrap_or(text))),
         ("person", Value::Person(PersonRef::new(&message.person_id, &message.person_email))),
         ("files", Value::list(files.collect())),
-        ("mentions", Value::list(mentioned.collect())),
     ])
 }
 

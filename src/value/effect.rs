@@ -171,8 +171,10 @@ pub enum Read {
     Rooms,
     /// The people of a room without the bot: a list of persons.
     People(RoomRef),
-    /// A message's content: a record `{ text, markdown, person, files, mentions }`.
+    /// A message's content: a record `{ text, markdown, person, files }`.
     Message(MessageRef),
+    /// Whom a message mentions, without the bot: a list of persons.
+    Mentions(MessageRef),
     /// A file's content as text.
     File(FileRef),
 }

@@ -30,7 +30,7 @@ pub enum ScopeKey {
 
 impl ScopeKey {
     /// The key of a person in the store: the address, which every event carries, else the id. The
-    /// engine maps an old address to the newest one before a run starts.
+    /// engine leads a later address to the first one.
     #[must_use]
     pub fn of_person(person: &PersonRef) -> SmolStr {
         if person.email.is_empty() { person.id.clone() } else { person.email.clone() }

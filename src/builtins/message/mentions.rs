@@ -2,8 +2,7 @@
 
 use crate::builtins::args::Args;
 use crate::builtins::builtin::{Answer, Builtin, Kind};
-use crate::builtins::message::shared::field;
-use crate::value::{Read, Value};
+use crate::value::Read;
 
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "message.mentions -> list<person>",
@@ -13,7 +12,7 @@ pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
         r#"["bob@example.com"]"#,
     )],
     kind: Kind::Read {
-        ask: |args| Ok(Answer::Ask(Read::Message(Args(args).message(0)?.clone()))),
-        pick: |content, _| Ok(field(content, "mentions", Value::list(Vec::new()))),
+        ask: |args| Ok(Answer::Ask(Read::Mentions(Args(args).message(0)?.clone()))),
+        pick: |people, _| Ok(people),
     },
 };

@@ -301,6 +301,11 @@ impl Checker<'_> {
             if let Some(declared) = callee.declared {
                 diagnostic = diagnostic.also(declared, "declared here");
             }
+            if slots.iter().all(|slot| !slot.name.starts_with('#')) {
+                let required = slots.iter().filter(|slot| slot.required).map(|slot| slot.name.as_str());
+                let usage = required.collect::<Vec<_>>().join(", ");
+                diagnostic = diagnostic.help(format!("write `{}({usage})`", callee.name));
+            }
             self.push(diagnostic);
         }
         good.then_some(found)

@@ -42,7 +42,11 @@ pub(super) struct Branch {
 impl Checker<'_> {
     /// Checks an expression that decides something: a `bool`.
     pub(in crate::check) fn check_condition(&mut self, expr: &ast::Expr) -> Expr {
+        let mark = self.sink_len();
         let condition = self.check_expr(expr, Some(&Type::Bool));
+        if self.failed_since(mark) {
+            self.body_mut().flow.doubtful = true;
+        }
         if matches!(condition.ty, Type::Bool | Type::Unknown | Type::Never) {
             return condition;
         }

@@ -126,6 +126,7 @@ impl Checker<'_> {
         let mut parts = Vec::with_capacity(record.entries.len());
         let mut fields: IndexMap<SmolStr, FieldType> = IndexMap::new();
         let mut seen: Vec<&Name> = Vec::new();
+        let mut whole = true;
         for entry in &record.entries {
             match entry {
                 RecordEntry::Field { key, value } => {
@@ -148,8 +149,9 @@ impl Checker<'_> {
                 RecordEntry::Spread(value) => {
                     let expected = wanted.map(|wanted| Type::Record(Arc::clone(wanted)));
                     let checked = self.check_expr(value, expected.as_ref());
-                    if let Some(part) = self.spread(&mut fields, checked) {
-                        parts.push(part);
+                    match self.spread(&mut fields, checked) {
+                        Some(part) => parts.push(part),
+                        None => whole = false,
                     }
                 }
                 RecordEntry::Quoted { .. } => {}
@@ -157,6 +159,11 @@ impl Checker<'_> {
         }
         let literal = Type::Record(Arc::new(RecordType { name: None, fields: fields.clone() }));
         let expr = typed(ExprKind::Record(parts), literal, record.span);
+        if !whole {
+            // What a broken part would have brought is not known: nothing is missing.
+            let ty = wanted.map_or(Type::Unknown, |wanted| Type::Record(Arc::clone(wanted)));
+            return Expr { ty, ..expr };
+        }
         match wanted {
             Some(wanted) => self.fit_record(expr, &fields, &seen, wanted),
             None => expr,

@@ -4,7 +4,7 @@ use super::Flow;
 use super::call::env;
 use crate::builtins::{BuiltinId, Kind};
 use crate::ir::{Place, PlaceRoot, Scope, Segment};
-use crate::value::{Fault, FaultKind, Value};
+use crate::value::{Fault, FaultKind, PersonRef, Read, Value, field};
 use crate::vm::machine::{Machine, internal};
 use crate::vm::state::{ScopeKey, StateKey};
 use crate::vm::step::StepOutcome;
@@ -12,7 +12,10 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 
 pub(super) fn read_state(machine: &mut Machine<'_>, state: u16, owner: bool) -> Result<Flow, Fault> {
-    let key = key_of(machine, state, if owner { Some(machine.peek(0)?) } else { None })?;
+    let key = match key_of(machine, state, if owner { Some(machine.peek(0)?) } else { None })? {
+        Whose::Key(key) => key,
+        Whose::Ask(read) => return Ok(Flow::Need(StepOutcome::NeedRead(read))),
+    };
     if let Some(flow) = prepare(machine, state, &key)? {
         return Ok(flow);
     }
@@ -24,27 +27,58 @@ pub(super) fn read_state(machine: &mut Machine<'_>, state: u16, owner: bool) -> 
     Ok(Flow::Next)
 }
 
+/// Whose value of a state is meant, or what must be known to tell.
+enum Whose {
+    Key(StateKey),
+    Ask(Read),
+}
+
 /// Whose value of the state: that of `owner`, else of the run's own person and room.
-fn key_of(machine: &Machine<'_>, state: u16, owner: Option<&Value>) -> Result<StateKey, Fault> {
+fn key_of(machine: &Machine<'_>, state: u16, owner: Option<&Value>) -> Result<Whose, Fault> {
     let declared = machine.image.program().states.get(usize::from(state));
     let declared = declared.ok_or_else(|| internal("a state is not there"))?;
     let context = &machine.run.context;
-    let room = match owner {
-        Some(Value::Room(room)) => Some(room.id.clone()),
-        _ => context.room.as_ref().map(|room| room.id.clone()),
-    };
-    let person = match owner {
-        Some(Value::Person(person)) => Some(ScopeKey::of_person(person)),
-        _ => context.person.as_ref().map(ScopeKey::of_person),
-    };
     let missing = || internal("this run has no room or person whose state it could be");
+    let room = || match owner {
+        Some(Value::Room(room)) => Ok(room.id.clone()),
+        _ => context.room.as_ref().map(|room| room.id.clone()).ok_or_else(missing),
+    };
     let scope = match declared.scope {
         Scope::Bot => ScopeKey::Bot,
-        Scope::Room => ScopeKey::Room(room.ok_or_else(missing)?),
-        Scope::Person => ScopeKey::Person(person.ok_or_else(missing)?),
-        Scope::Member => ScopeKey::Member(room.ok_or_else(missing)?, person.ok_or_else(missing)?),
+        Scope::Room => ScopeKey::Room(room()?),
+        Scope::Person | Scope::Member => {
+            let person = match owner {
+                Some(Value::Person(person)) => person,
+                _ => context.person.as_ref().ok_or_else(missing)?,
+            };
+            let person = match person_key(machine, person)? {
+                Ok(key) => key,
+                Err(read) => return Ok(Whose::Ask(read)),
+            };
+            match declared.scope {
+                Scope::Member => ScopeKey::Member(room()?, person),
+                Scope::Person | Scope::Bot | Scope::Room => ScopeKey::Person(person),
+            }
+        }
     };
-    Ok(StateKey { state: declared.name.clone(), scope })
+    Ok(Whose::Key(StateKey { state: declared.name.clone(), scope }))
+}
+
+/// The key of a person, who is asked for where only the id is known: state is kept under addresses.
+fn person_key(machine: &Machine<'_>, person: &PersonRef) -> Result<Result<SmolStr, Read>, Fault> {
+    if !person.email.is_empty() || person.id.is_empty() {
+        return Ok(Ok(ScopeKey::of_person(person)));
+    }
+    let read = Read::Person(person.clone());
+    match machine.world.reads.get(&read) {
+        None => Ok(Err(read)),
+        Some(Err(fault)) => Err(fault.clone()),
+        Some(Ok(profile)) => {
+            let email = field(profile, "email");
+            let known = PersonRef::new(person.id.clone(), email.as_str().unwrap_or_default());
+            Ok(Ok(ScopeKey::of_person(&known)))
+        }
+    }
 }
 
 /// Makes sure that the state has a value, its first one where the store has none; where it is not loaded,
@@ -111,7 +145,10 @@ fn update(
         PlaceRoot::Local(_) => None,
         PlaceRoot::State { state, owner } => {
             let owner_value = if owner { Some(machine.peek(operands + keys)?) } else { None };
-            let key = key_of(machine, state, owner_value)?;
+            let key = match key_of(machine, state, owner_value)? {
+                Whose::Key(key) => key,
+                Whose::Ask(read) => return Ok((Flow::Need(StepOutcome::NeedRead(read)), None)),
+            };
             if let Some(flow) = prepare(machine, state, &key)? {
                 return Ok((flow, None));
             }

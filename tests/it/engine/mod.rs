@@ -1,6 +1,7 @@
 //! The engine over a double of Webex, with programs that are put together by hand and a clock that is
 //! moved by hand.
 
+mod addresses;
 mod conversations;
 mod crashes;
 mod double;
