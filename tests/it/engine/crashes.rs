@@ -187,8 +187,8 @@ async fn a_post_without_retry_is_not_done_again() {
         ("get", Value::None, 2, "done"),
         ("put", Value::None, 2, "done"),
     ] {
-        // The event, the call; then the process dies.
-        let stage = crash_after(2, &calling(method, &retry), &["x"]).await;
+        // The event, the address of who wrote, the call; then the process dies.
+        let stage = crash_after(3, &calling(method, &retry), &["x"]).await;
         assert_eq!(stage.calls.made().len(), calls, "{method} {retry:?}");
         let said = stage.webex.said_in("r");
         assert!(matches!(said.as_slice(), [text] if text.contains(end)), "{method} {retry:?} {said:?}");
