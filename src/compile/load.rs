@@ -194,7 +194,9 @@ impl<'a> Loader<'a> {
             library::LIBRARY.iter().map(|module| format!("std.{}", module.name)).collect();
         let message = format!("the library has no module `{written}`");
         let mut diagnostic = Diagnostic::new(&codes::FILE_UNKNOWN_LIBRARY_MODULE, path.span, message);
-        diagnostic = match nearest(&written, known.iter().map(String::as_str)) {
+        let full = format!("std.{written}");
+        let exact = known.iter().map(String::as_str).find(|name| *name == full);
+        diagnostic = match exact.or_else(|| nearest(&written, known.iter().map(String::as_str))) {
             Some(near) => diagnostic.did_you_mean(Some(near)),
             None => diagnostic
                 .help(format!("use one of {}, or a file: use \"./name.wbot\" as name", known.join(", "))),

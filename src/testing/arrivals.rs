@@ -43,8 +43,8 @@ impl Performance<'_> {
         }
         let request = HookRequest {
             method: "POST".to_owned(),
-            path: step.path.to_string(),
-            query: Vec::new(),
+            path: path_of(&step.path).to_owned(),
+            query: query_of(&step.path),
             headers,
             body: Bytes::from(body),
         };
@@ -77,7 +77,7 @@ impl Performance<'_> {
             self.stage.loaded.settings.secrets.get(name).map(|secret| secret.expose_secret().to_owned())
         };
         let missing = || problem(span, "the secret of this webhook has no value");
-        match self.verify_of(&step.path) {
+        match self.verify_of(path_of(&step.path)) {
             None => return Err(problem(span, format!("no handler serves {:?}", step.path))),
             Some(Verify::Nothing) => {}
             Some(Verify::Signed { scheme, secret: at }) => {
@@ -185,4 +185,15 @@ impl Performance<'_> {
         self.note("leave".to_owned(), room.unwrap_or_default());
         Ok(())
     }
+}
+
+/// The path of an address without its query.
+fn path_of(address: &str) -> &str {
+    address.split_once('?').map_or(address, |(path, _)| path)
+}
+
+/// The pairs of the query of an address.
+fn query_of(address: &str) -> Vec<(String, String)> {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }

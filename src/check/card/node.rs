@@ -138,10 +138,19 @@ impl Checker<'_> {
                 return self.card_value(&value, target, stmts);
             }
             let message = format!("there is no element `{word}`");
-            let near = nearest(word, words());
+            let near = match word {
+                "button" | "action" => Some("submit"),
+                "label" | "heading" | "title" => Some("text"),
+                "container" => Some("box"),
+                _ => nearest(word, words()).filter(|near| *near != word),
+            };
             let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, message);
             self.push(match near {
                 Some(near) => diagnostic.did_you_mean(Some(near)),
+                None if word == "input" => {
+                    Diagnostic { message: "an input needs a name and a type".to_owned(), ..diagnostic }
+                        .help("write `input name: text \"What is shown above it\"`")
+                }
                 None => diagnostic.help(
                     "the elements are `text rich image images box columns facts actions input include raw`",
                 ),

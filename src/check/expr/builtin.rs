@@ -221,12 +221,22 @@ impl Checker<'_> {
         };
         if !bindings.unify(result, &found.result) {
             let wanted = describe(result, bindings);
-            let message = format!("this must give {wanted}, it gives `{}`", found.result);
+            let nothing = found.result == Type::Nothing;
+            let message = if nothing {
+                "this must give a value, and it gives none".to_owned()
+            } else {
+                format!("this must give {wanted}, it gives `{}`", found.result)
+            };
             let at = match &value.kind {
                 ast::ExprKind::Lambda { body, .. } => body.span,
                 _ => value.span,
             };
-            self.report(&codes::CHECK_TYPE_MISMATCH, at, message);
+            let diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, at, message);
+            self.push(if nothing {
+                diagnostic.help("to do something with each, write `for x in xs { ... }`")
+            } else {
+                diagnostic
+            });
         }
         expr
     }

@@ -97,10 +97,15 @@ impl Checker<'_> {
                 }
                 other => {
                     let message = format!("`{name}` is {}, it can't be called", other.noun());
-                    self.push(
-                        Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, name_span, message)
-                            .also(declared.span, "declared here"),
-                    );
+                    let diagnostic = Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, name_span, message)
+                        .also(declared.span, "declared here");
+                    self.push(match other {
+                        Def::Card(_) => diagnostic.help(format!("say it: `say card {name}(...)`")),
+                        Def::Action(_) => diagnostic.help(format!(
+                            "a button starts it: `submit \"...\" -> {name}(...)`; what both do is a `fn`"
+                        )),
+                        _ => diagnostic,
+                    });
                     self.check_loose(args);
                     unknown(span)
                 }

@@ -163,6 +163,22 @@ impl Checker<'_> {
 
     /// A secret where others could see it.
     pub(in crate::check) fn secret_leak(&mut self, span: Span, source: &str) {
+        let whole = self.slice(span);
+        let named = self.program.secrets.iter().find_map(|secret| {
+            let at = whole.find(secret.name.as_str())?;
+            Some((
+                Span::new(
+                    span.source,
+                    span.start as usize + at,
+                    span.start as usize + at + secret.name.len(),
+                ),
+                secret.name.clone(),
+            ))
+        });
+        let (span, source) = match &named {
+            Some((span, name)) => (*span, name.as_str()),
+            None => (span, source),
+        };
         let message = format!("`{source}` is a secret, and would be shown here");
         self.push(
             Diagnostic::new(&codes::CHECK_SECRET_LEAK, span, message)
@@ -213,9 +229,26 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             | Type::Room,
             Type::Text,
         ) => format!("put it into a string: `\"{{{source}}}\"`"),
+        (Type::Text, Type::Int | Type::Float | Type::Duration) if source.starts_with('"') => {
+            let inner = source.trim_matches('"');
+            let number = inner.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+            if !number {
+                return None;
+            }
+            format!("write it without quotes: `{inner}`")
+        }
+        (Type::Message, Type::Text) => format!("say what stands in it: `{source}.text`"),
+        (Type::Record(_), Type::List(_) | Type::Set(_)) if source == "{}" => {
+            "an empty list is written `[]`".to_owned()
+        }
+        (Type::List(_), Type::Map(_)) if source == "[]" => "an empty map is written `{}`".to_owned(),
+        (Type::Date, Type::Duration) => format!("say the hour too: `at {source} 09:00`"),
         (Type::Text, Type::Int) => format!("read it as a number: `{operand}.to_int`"),
         (Type::Text, Type::Float) => format!("read it as a number: `{operand}.to_float`"),
         (Type::Float, Type::Int) => format!("say how to round it: `{operand}.round`"),
+        (Type::Text, Type::Room) if source.contains('@') => {
+            format!("find them by their address: `person({source})`")
+        }
         (Type::Text, Type::Room) => format!("find it by its title: `room({source})`"),
         (Type::Text, Type::Person) => format!("find them by their address: `person({source})`"),
         (Type::Text, Type::Literals(allowed)) => {

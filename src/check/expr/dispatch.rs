@@ -161,6 +161,11 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, value.span, message);
                 if *found == wanted {
                     diagnostic = diagnostic.help("leave out the `as`: this is known already");
+                } else if let (Type::Text, Some(function)) = (found, parsed_by(&wanted)) {
+                    let source = self.slice(value.span);
+                    let help =
+                        format!("read it: `{source}.{function}`, which is `none` where it is no `{wanted}`");
+                    diagnostic = diagnostic.help(help);
                 }
                 self.push(diagnostic);
             }
@@ -204,5 +209,18 @@ fn narrowable(ty: &Type) -> bool {
         | Type::Error
         | Type::Function(_)
         | Type::Variable(_) => false,
+    }
+}
+
+/// The function that reads a text as a type.
+fn parsed_by(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Int => Some("to_int"),
+        Type::Float => Some("to_float"),
+        Type::Date => Some("to_date"),
+        Type::Time => Some("to_time"),
+        Type::Duration => Some("to_duration"),
+        Type::Person => Some("to_person"),
+        _ => None,
     }
 }

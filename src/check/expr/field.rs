@@ -222,10 +222,15 @@ impl Checker<'_> {
             Some(Habit::Words(words)) => (None, Some(words)),
             None => (None, None),
         };
+        let start = name.span.start;
+        let before = self.slice(Span { start: start.saturating_sub(6), end: start, ..name.span });
         let usual = usual.filter(|usual| known.iter().any(|name| name == usual));
         let near = usual.or_else(|| nearest(&name.text, known.iter().map(SmolStr::as_str)));
         diagnostic = match (near, ty) {
             _ if words.is_some() => diagnostic.help(words.unwrap_or_default()),
+            (_, Type::Text) if before.ends_with(".body.") => {
+                diagnostic.help(format!("the body is a text; as json it has `.json.{}`", name.text))
+            }
             (Some(near), _) => diagnostic.did_you_mean(Some(near)),
             (None, Type::Map(_)) => {
                 diagnostic.help(format!("a key stands in brackets: `[\"{}\"]`", name.text))

@@ -312,6 +312,17 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
         "False" => "write `false`",
         "this" | "self" => "who wrote is `person`, where is `room`, what is `message`",
         "user" | "sender" | "author" | "me" => "who wrote is `person`",
+        "state" | "storage" | "store" | "memory" | "session" => {
+            "declare it at the top of the file: `state name: text = \"\" per room`; then it is called `name`"
+        }
+        "config" | "settings" => {
+            "declare it at the top of the file: `config name: text = \"\"`; then it is called `name`"
+        }
+        "process" | "env" | "os" => {
+            "declare it at the top of the file: `config name: text`, or `secret NAME`"
+        }
+        "hour" | "minute" | "second" => "write a duration, such as `1h`, `5m` or `30s`",
+        "month" => "write `every cron \"0 9 1 * *\"`",
         "channel" | "space" => "where it was written is `room`",
         _ => return None,
     })

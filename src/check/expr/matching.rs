@@ -73,7 +73,7 @@ impl Remaining {
         match (&self.texts, &self.bools) {
             (Some(texts), _) => missing.extend(texts.iter().map(|text| format!("\"{text}\""))),
             (None, Some(bools)) => missing.extend(bools.iter().map(|one| format!("`{one}`"))),
-            (None, None) => missing.push(format!("every other `{}`", ty.without_none())),
+            (None, None) => missing.push(format!("any other `{}`", ty.without_none())),
         }
         if self.none {
             missing.push("`none`".to_owned());
@@ -152,10 +152,15 @@ impl Checker<'_> {
                 branches.push(branch);
             }
         }
-        self.body_mut().flow = end.unwrap_or(base);
-        if otherwise.is_none() && subject.ty != Type::Unknown {
-            self.check_exhaustive(&subject, &remaining, span);
-        }
+        let is_broken =
+            |arm: &MatchArm| arm.patterns.iter().any(|pattern| pattern.kind == PatternKind::Error);
+        let broken = matching.arms.iter().any(is_broken);
+        let covered = broken
+            || otherwise.is_some()
+            || subject.ty == Type::Unknown
+            || self.check_exhaustive(&subject, &remaining, span);
+        // Where arms are missing, nothing is known behind them.
+        self.body_mut().flow = end.filter(|_| covered && !broken).unwrap_or(base);
         let has_else = otherwise.is_some();
         branches.extend(otherwise);
         let ty = self.common_type(&mut branches, want);
@@ -169,14 +174,16 @@ impl Checker<'_> {
         typed(ExprKind::Match { subject: Box::new(checked), local, arms, otherwise }, ty, span)
     }
 
-    fn check_exhaustive(&mut self, subject: &Subject, remaining: &Remaining, span: Span) {
-        let Some(missing) = remaining.missing(&subject.ty) else { return };
+    /// Whether the arms cover all; says what they do not.
+    fn check_exhaustive(&mut self, subject: &Subject, remaining: &Remaining, span: Span) -> bool {
+        let Some(missing) = remaining.missing(&subject.ty) else { return true };
         let head = Span { end: subject.span.end, ..span };
         let message = format!("this `match` does not cover {missing}");
         self.push(
             Diagnostic::new(&codes::CHECK_MATCH_NOT_EXHAUSTIVE, head, message)
                 .help("add the missing arms, or `else => ...` for all that is left"),
         );
+        false
     }
 
     /// What is known of the subject in an arm; `taken` is nothing for `else`.

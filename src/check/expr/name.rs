@@ -272,10 +272,12 @@ impl Checker<'_> {
             Def::Broken => unknown(span),
             Def::Card(_) | Def::Intent(_) | Def::Action(_) => {
                 let message = format!("`{name}` is {}, no value", declared.what.noun());
-                self.push(
-                    Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)
-                        .also(declared.span, "declared here"),
-                );
+                let diagnostic = Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)
+                    .also(declared.span, "declared here");
+                self.push(match declared.what {
+                    Def::Card(_) => diagnostic.help(format!("say it: `say card {name}(...)`")),
+                    _ => diagnostic,
+                });
                 unknown(span)
             }
         }

@@ -181,7 +181,8 @@ impl Checker<'_> {
             .also(right.span, format!("this is `{}`", right.ty));
         let is_text = |ty: &Type| matches!(ty, Type::Text | Type::Literals(_));
         if op == Operator::Add && (is_text(&left.ty) || is_text(&right.ty)) {
-            diagnostic = diagnostic.help("put both into one string: `\"{a}{b}\"`");
+            let (a, b) = (hole(self.slice(left.span)), hole(self.slice(right.span)));
+            diagnostic = diagnostic.help(format!("put both into one string: `\"{a}{b}\"`"));
         } else if let Some(help) = operands_help(&left.ty, &right.ty) {
             diagnostic = diagnostic.help(help);
         }
@@ -204,6 +205,15 @@ fn operands_help(left: &Type, right: &Type) -> Option<&'static str> {
         (Type::Text, Type::Float) | (Type::Float, Type::Text) => "read the text as a number: `x.to_float`",
         _ => return None,
     })
+}
+
+/// An operand as a part of a string: a text without its quotes, all else in a hole.
+fn hole(source: &str) -> String {
+    if source.contains('\n') || source.len() > 40 {
+        return "{...}".to_owned();
+    }
+    let text = source.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    text.map_or_else(|| format!("{{{source}}}"), str::to_owned)
 }
 
 /// The operator of values that an arithmetic one stands for.

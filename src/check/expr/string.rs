@@ -33,6 +33,14 @@ impl Checker<'_> {
 
     /// What is put into a string, and its format.
     fn check_hole(&mut self, expr: &ast::Expr, format: Option<&Format>) -> (Expr, Option<SmolStr>) {
+        if let ast::ExprKind::Record(_) = &expr.kind {
+            let message = "found `{` right behind `{`, a record can't be put into a string";
+            self.push(
+                Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, expr.span, message)
+                    .help("for a brace in a text write `\\{`; of a record name a field"),
+            );
+            return (crate::check::expr::unknown(expr.span), None);
+        }
         let value = self.check_expr(expr, None);
         if !hole_accepts(&value.ty) {
             self.refuse_hole(expr, &value);

@@ -4,6 +4,7 @@ use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::hir::{CommandPattern, HandlerKind, HoleBinding};
 use crate::check::item::handler::Made;
+use crate::check::types::usual_type;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::pattern::{ArgumentType, Matcher, Pattern, parse};
 use crate::syntax::ast::{Name, PatternLit};
@@ -82,7 +83,7 @@ impl Checker<'_> {
                 .map(|module| module.types.keys().cloned().collect())
                 .unwrap_or_default();
             let known = ArgumentType::NAMES.into_iter().chain(declared.iter().map(SmolStr::as_str));
-            let near = nearest(name, known);
+            let near = usual_type(name).or_else(|| nearest(name, known));
             let message = format!("there is no type `{name}`");
             self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message).did_you_mean(near));
             return None;

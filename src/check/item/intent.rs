@@ -63,6 +63,9 @@ impl Checker<'_> {
             self.declare_given(&param.name.text, info.ty.clone(), param.name.span);
         }
         let Some(Def::Intent(at)) = self.declared_path(name).map(|declared| declared.what) else {
+            if self.declared_path(name).is_some_and(|declared| declared.what == Def::Broken) {
+                return None;
+            }
             let written = self.slice(name.span).to_owned();
             let intents: Vec<SmolStr> =
                 self.program.intents.iter().map(|intent| intent.name.clone()).collect();
@@ -70,8 +73,13 @@ impl Checker<'_> {
             let known = intents.iter().map(SmolStr::as_str).chain(triggers);
             let message = format!("there is no intent `{written}`");
             let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, name.span, message);
-            let near = nearest(&written, known);
+            let near = nearest(&written, known).filter(|near| *near != written);
             self.push(match near {
+                _ if written == "message" => Diagnostic {
+                    message: "nothing says which messages are meant".to_owned(),
+                    ..diagnostic
+                }
+                .help("write `on message /.../ { ... }`, or `otherwise { ... }` for what nothing else takes"),
                 Some(near) => diagnostic.did_you_mean(Some(near)),
                 None => diagnostic.help(format!("declare it: `intent {written} {{ \"what people say\" }}`")),
             });

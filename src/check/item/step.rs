@@ -226,7 +226,8 @@ impl Checker<'_> {
                 _ => None,
             })
             .collect();
-        if !known.contains(&path) && !self.sink.has_errors() {
+        let served = path.split_once('?').map_or(path.as_str(), |(served, _)| served);
+        if !known.iter().any(|known| known == served) && !self.sink.has_errors() {
             let message = format!("no webhook has the path \"{path}\"");
             let near = nearest(&path, known.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
             let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message);

@@ -95,6 +95,7 @@ impl Checker<'_> {
             ast::StmtKind::Continue => self.check_continue(span)?,
             ast::StmtKind::Return(value) => self.check_return(value.as_ref(), span),
             ast::StmtKind::Error => {
+                self.bind_broken(span);
                 self.mark_broken();
                 return None;
             }
@@ -150,6 +151,20 @@ impl Checker<'_> {
     pub(in crate::check) fn mark_broken(&mut self) {
         for body in &mut self.bodies {
             body.broken = true;
+        }
+    }
+
+    /// Binds the names that a broken `let [a, b] = ...` would bind, so that nothing is said of their uses.
+    fn bind_broken(&mut self, span: Span) {
+        let text = self.slice(span);
+        let Some(rest) = text.strip_prefix("let").or_else(|| text.strip_prefix("var")) else { return };
+        let left = rest.split('=').next().unwrap_or("").to_owned();
+        if !left.trim_start().starts_with(['[', '{']) {
+            return;
+        }
+        let names = left.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        for name in names.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')) {
+            self.declare_given(&smol_str::SmolStr::new(name), Type::Unknown, span);
         }
     }
 

@@ -38,10 +38,15 @@ impl Checker<'_> {
                     | BodyKind::Constant
                     | BodyKind::Test => "a handler gives",
                 };
-                self.push(
-                    Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, checked.span, format!("{what} no value"))
-                        .help("write `return` alone, or `stop` to end the run"),
-                );
+                let source = self.slice(checked.span);
+                let text = matches!(checked.ty, Type::Text | Type::Literals(_)) && source.len() <= 40;
+                let help = if text && self.body().kind != BodyKind::Function {
+                    format!("to answer, write `say {source}`; to end the run, `stop`")
+                } else {
+                    "write `return` alone, or `stop` to end the run".to_owned()
+                };
+                let message = format!("{what} no value");
+                self.push(Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, checked.span, message).help(help));
                 None
             }
             (Some(value), Some(ty)) => Some(self.expect_expr(value, ty)),

@@ -125,19 +125,7 @@ impl Checker<'_> {
     }
 
     fn unknown_type(&mut self, span: crate::base::Span, name: &str) {
-        let usual = match name.to_lowercase().as_str() {
-            "string" | "str" => Some("text"),
-            "integer" | "number" | "long" => Some("int"),
-            "double" | "decimal" => Some("float"),
-            "boolean" => Some("bool"),
-            "array" => Some("list<T>"),
-            "dict" | "object" | "hash" => Some("map<T>"),
-            "any" => Some("json"),
-            "datetime" | "timestamp" | "instant" => Some("time"),
-            "user" => Some("person"),
-            "space" => Some("room"),
-            _ => None,
-        };
+        let usual = usual_type(name).filter(|usual| *usual != "email");
         let known: Vec<SmolStr> = self
             .modules
             .get(self.module)
@@ -257,6 +245,24 @@ impl Checker<'_> {
         }
         Type::Record(Arc::new(RecordType { name: None, fields: resolved }))
     }
+}
+
+/// The type that has another name here.
+pub(in crate::check) fn usual_type(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "string" | "str" => "text",
+        "integer" | "number" | "long" => "int",
+        "double" | "decimal" => "float",
+        "boolean" => "bool",
+        "array" => "list<T>",
+        "dict" | "object" | "hash" => "map<T>",
+        "any" => "json",
+        "datetime" | "timestamp" | "instant" => "time",
+        "user" => "person",
+        "space" => "room",
+        "mail" => "email",
+        _ => return None,
+    })
 }
 
 /// Whether a type has no more parts than `left`, which is counted down.

@@ -6,7 +6,7 @@ use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
     Arg, Block, Expr, ExprKind, IfBranch, IfExpr, MatchArm, MatchExpr, Name, Pattern, PatternKind,
-    RecordEntry, RecordLit,
+    RecordEntry, RecordLit, Stmt, StmtKind,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
@@ -214,7 +214,11 @@ impl Builder<'_> {
             if node.rule == Rule::arm {
                 arms.push(self.arm(&node));
             } else {
-                self.bad(&node);
+                // What it would have taken is not known: nothing is said about what is left over.
+                let span = self.bad(&node);
+                let patterns = vec![Pattern { kind: PatternKind::Error, span }];
+                let body = Block { stmts: vec![Stmt { kind: StmtKind::Error, span }], span };
+                arms.push(MatchArm { patterns, guard: None, body, span });
             }
         }
         MatchExpr { subject, arms }

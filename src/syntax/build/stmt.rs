@@ -73,8 +73,8 @@ impl Builder<'_> {
         let value = Expr { kind: ExprKind::Error, span: self.span_of(node) };
         let binding = |name| Binding { name, ty: None, value, otherwise: None };
         match self.token_text(node.start) {
-            "let" if named => StmtKind::Let(binding(self.name_at(name))),
-            "var" if named => StmtKind::Var(binding(self.name_at(name))),
+            // As a variable it may be assigned below: that is no mistake of its own.
+            "let" | "const" | "var" if named => StmtKind::Var(binding(self.name_at(name))),
             _ => StmtKind::Error,
         }
     }

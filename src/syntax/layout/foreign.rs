@@ -18,6 +18,7 @@ impl Scanner<'_> {
     pub(super) fn foreign_text(&mut self) -> bool {
         match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             Some('\'') => self.other_quotes('\'', '\''),
+            Some('`') => self.other_quotes('`', '`'),
             Some('\u{201c}' | '\u{201d}' | '\u{201e}') => self.other_quotes('\u{201d}', '\u{201c}'),
             Some('\u{2018}' | '\u{2019}') => self.other_quotes('\u{2019}', '\u{2018}'),
             _ => false,

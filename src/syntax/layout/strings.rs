@@ -4,6 +4,9 @@ use super::Code;
 use super::scanner::{FrameKind, Last, Mode, Quote, Scanner, Text};
 use crate::diagnostics::{Diagnostic, codes};
 
+/// Lines that a text between simple quotes is believed to go over.
+const LINES_MAX: usize = 20;
+
 const UNCLOSED: &str = "this text has no closing quote";
 
 impl Scanner<'_> {
@@ -127,6 +130,9 @@ impl Scanner<'_> {
 
     /// A string does not end in its line, in which the cursor is.
     pub(super) fn unclosed_line_string(&mut self, string: Text, code: char) {
+        if let Some(end) = self.lines_end() {
+            return self.text_of_lines(string, code, end);
+        }
         let start = string.start;
         let rest = self.bytes.get(start..).unwrap_or(&[]);
         let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
@@ -141,6 +147,36 @@ impl Scanner<'_> {
         });
         self.drop_brackets_of(start, line);
         self.at = self.resume_after_unclosed(start, line);
+        self.close_string(string, code);
+    }
+
+    /// The offset after the quote in one of the next lines that plainly closes a text of this line: the first
+    /// quote after it, with nothing but closing brackets behind.
+    fn lines_end(&self) -> Option<usize> {
+        let rest = self.text.get(self.at..)?;
+        let quote = rest.find('"')?;
+        let behind = rest.get(quote + 1..)?.lines().next().unwrap_or("").trim();
+        let between = rest.get(..quote)?;
+        let lines = between.lines().skip(1);
+        let goes_on = behind.chars().all(|c| ")]},;".contains(c))
+            && between.matches('\n').count() <= LINES_MAX
+            && lines.clone().all(|line| !matches!(line.trim_start().as_bytes().first(), Some(b'}')))
+            && lines.clone().all(|line| line.starts_with([' ', '\t']) || line.trim().is_empty());
+        (goes_on && between.contains('\n')).then_some(self.at + quote + 1)
+    }
+
+    /// A text between simple quotes that goes over several lines.
+    fn text_of_lines(&mut self, string: Text, code: char, end: usize) {
+        let (open, close) = (self.span(string.start, string.start + 1), self.span(end - 1, end));
+        self.report(&codes::SYNTAX_UNCLOSED_STRING, open, |code| {
+            Diagnostic::new(code, open, "this text does not end in its line")
+                .label("opened here")
+                .also(close, "closed here")
+                .help("write `\"\"\"` on both sides of a text of several lines")
+        });
+        let lines = self.text.get(..end).and_then(|text| text.rfind('\n'));
+        self.line_start = lines.map_or(self.line_start, |line| line + 1);
+        self.at = end;
         self.close_string(string, code);
     }
 

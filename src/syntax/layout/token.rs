@@ -30,7 +30,7 @@ impl<'a> Scanner<'a> {
             b'/' if self.last != Last::Operand && self.regex() => {}
             b'.' => self.dots(),
             b'?' => self.question(),
-            b'\'' | 0x80.. if self.last != Last::Operand && self.foreign_text() => {}
+            b'\'' | b'`' | 0x80.. if self.last != Last::Operand && self.foreign_text() => {}
             _ => self.sign(byte),
         }
     }

@@ -58,7 +58,10 @@ impl Expected {
             }
         }
         list.truncate(ALTERNATIVES_MAX);
+        // A head must have its block.
+        let headless = self.has('{') && !self.value && !self.ty;
         if (self.operator || list.is_empty())
+            && !headless
             && let Some(end) = end
         {
             list.push(end.to_owned());

@@ -1,7 +1,8 @@
 //! Frequent mistakes, each with its own words and, where it is clear what was meant, a fix.
 
 use super::expected::Expected;
-use super::words::foreign_word;
+use super::habits::habit;
+use super::words::foreign;
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -71,7 +72,7 @@ const RULES: Rules = [
 
 /// The diagnostic for the mistake that was made, if it is a known one.
 pub(super) fn mistake(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    RULES.iter().find_map(|rule| rule(builder, place))
+    habit(builder, place).or_else(|| RULES.iter().find_map(|rule| rule(builder, place)))
 }
 
 /// `!x`, `&&`, `||`, `===`, `++`.
@@ -118,30 +119,6 @@ fn compound(builder: &Builder<'_>, at: usize) -> Diagnostic {
     Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, format!("there is no operator `{text}`"))
         .label("expected `=`, `+=` or `-=`")
         .help(format!("write it out: `x = x {} ...`", builder.token_text(at - 1)))
-}
-
-/// `elif`, `def`, `await`, ...
-fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let token = [place.at, place.bad.start]
-        .into_iter()
-        .find(|token| *token < place.bad.end && foreign_word(builder.token_text(*token)).is_some())?;
-    let known = foreign_word(builder.token_text(token))?;
-    // A name of that spelling that is followed by something that fits a name is not meant.
-    if token == place.bad.start && place.at > token + 1 && builder.code(token + 1) == Code::FIELD {
-        return None;
-    }
-    let span = builder.token_span(token);
-    let message = match known.here {
-        Some(here) => format!("`{}` is written `{here}` here", known.word),
-        None => format!("there is no `{}` here", known.word),
-    };
-    let diagnostic = Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
-        .label("not a word of the language")
-        .help(known.help);
-    Some(match known.here {
-        Some(here) => diagnostic.fix(Unsafe, format!("write `{here}`"), span, here),
-        None => diagnostic,
-    })
 }
 
 /// `=` where something is compared, named or given.
@@ -352,6 +329,16 @@ fn statement_at_top(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
 /// `a ? b : c`
 fn question_mark(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let question = place.at < place.bad.end && builder.code(place.at) == Code::OPTIONAL;
+    if question && builder.token_text(place.at + 1) == "[" && place.expected.operator {
+        let span = builder.token_span(place.at);
+        let message = "found `?` before an index, which is written `?.[i]`";
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message)
+                .label("expected `?.`")
+                .help("write `?.[i]`")
+                .fix(Safe, "write `?.`", span, "?."),
+        );
+    }
     (question && place.expected.operator).then(|| {
         Diagnostic::new(
             &codes::SYNTAX_FOREIGN_WORD,
@@ -435,7 +422,14 @@ fn misspelled(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let near = match place.rule {
         Rule::item => nearest(word, DECLARATION_WORDS),
         Rule::only_statement | Rule::only_arm => nearest(word, statement_words()),
-        Rule::only_setting => nearest(word, ["about", "allow", "net", "locale", "timezone"]),
+        Rule::only_setting => match word {
+            "description" | "desc" | "help" => Some("about"),
+            "hosts" | "network" | "http" => Some("net"),
+            "users" | "access" => Some("allow"),
+            "tz" | "zone" => Some("timezone"),
+            "lang" | "language" => Some("locale"),
+            _ => nearest(word, ["about", "allow", "net", "locale", "timezone"]),
+        },
         Rule::only_step => nearest(
             word,
             [

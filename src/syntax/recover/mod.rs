@@ -7,6 +7,7 @@
 
 mod expected;
 mod found;
+mod habits;
 mod look;
 mod machine;
 mod mistakes;

@@ -4,13 +4,14 @@ use super::expected::Expected;
 use super::found::found;
 use super::look::{Look, look};
 use super::mistakes::{Place, mistake};
+use super::words::foreign_word;
 use crate::base::{Span, limits};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{Item, ItemError, Name};
 use crate::syntax::build::{Bad, Builder};
 use crate::syntax::grammar::Rule;
 use crate::syntax::label::label;
-use crate::syntax::layout::{Chunk, Code, Layout, is_declaration_word};
+use crate::syntax::layout::{Chunk, Code, Layout, is_declaration_word, is_reserved_code};
 use smol_str::SmolStr;
 
 /// A chunk that is no declaration.
@@ -22,7 +23,8 @@ pub(in crate::syntax) fn bad_item(
 ) -> Item {
     let span = Span::new(builder.source, chunk.start, chunk.end);
     let first = builder.token_text(chunk.first);
-    let keyword = is_declaration_word(first.as_bytes()).then(|| SmolStr::new(first));
+    let known = foreign_word(first).and_then(|known| known.here).unwrap_or(first);
+    let keyword = is_declaration_word(known.as_bytes()).then(|| SmolStr::new(known));
     let name = keyword.as_ref().and_then(|keyword| declared_name(builder, keyword, chunk.first + 1));
     if !layout.has_mark(span) {
         report(builder, layout, Bad { rule: Rule::item, start: chunk.first, end });
@@ -77,10 +79,27 @@ fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
         Look::Fails { at, expected } => {
             let at = (bad.start + at).min(bad.end);
             let place = Place { bad, rule, at, expected: Expected::new(expected) };
+            if follows_reserved_name(builder, at) {
+                return;
+            }
             mistake(builder, &place).unwrap_or_else(|| unexpected(builder, &place))
         }
     };
     builder.diagnostics.push(diagnostic);
+}
+
+/// Whether a word of the language stands before a token that was reported already where it is declared
+/// as a name: what follows its uses is no mistake of its own.
+fn follows_reserved_name(builder: &Builder<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|before| is_reserved_code(builder.code(*before))) else {
+        return false;
+    };
+    let word = builder.token_text(before);
+    builder.diagnostics.iter().any(|one| {
+        one.code.name == codes::SYNTAX_RESERVED_WORD.name
+            && one.span.slice(builder.text) == word
+            && one.span != builder.token_span(before)
+    })
 }
 
 /// The general message: what was found, what was expected.
@@ -102,6 +121,9 @@ fn unexpected(builder: &Builder<'_>, place: &Place) -> Diagnostic {
     let vague = place.rule == Rule::only_step && !place.expected.value && place.at <= place.bad.start + 1;
     let wanted = if place.at == place.bad.start || vague {
         label(place.rule).to_owned()
+    } else if place.at >= place.bad.end {
+        // The end is what was found: it is no way to mend it.
+        place.expected.phrase(None)
     } else {
         place.expected.phrase(place.end_word(builder))
     };

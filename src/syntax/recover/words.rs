@@ -1,5 +1,11 @@
 //! Words of other languages, and what they are here.
 
+use super::mistakes::Place;
+use crate::diagnostics::Applicability::Unsafe;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::build::Builder;
+use crate::syntax::layout::Code;
+
 /// A word that people bring along.
 pub(super) struct Foreign {
     pub word: &'static str,
@@ -9,7 +15,7 @@ pub(super) struct Foreign {
     pub help: &'static str,
 }
 
-const fn foreign(word: &'static str, here: &'static str, help: &'static str) -> Foreign {
+const fn here(word: &'static str, here: &'static str, help: &'static str) -> Foreign {
     Foreign { word, here: Some(here), help }
 }
 
@@ -18,38 +24,43 @@ const fn gone(word: &'static str, help: &'static str) -> Foreign {
 }
 
 /// Sorted by nothing: the list is short and read only for broken regions.
-pub(super) const FOREIGN: [Foreign; 32] = [
-    foreign("elif", "else if", "write `else if`"),
-    foreign("elsif", "else if", "write `else if`"),
-    foreign("elseif", "else if", "write `else if`"),
-    foreign("def", "fn", "write `fn name(...) { ... }`"),
-    foreign("func", "fn", "write `fn name(...) { ... }`"),
-    foreign("function", "fn", "write `fn name(...) { ... }`"),
-    foreign("switch", "match", "write `match x { \"a\" => ... else => ... }`"),
-    foreign("case", "match", "write `match x { \"a\" => ... else => ... }`"),
-    foreign("import", "use", "write `use std.github` or `use \"./file.wbot\" as file`"),
-    foreign("require", "use", "write `use std.github` or `use \"./file.wbot\" as file`"),
-    foreign("print", "say", "write `say \"...\"`"),
-    foreign("echo", "say", "write `say \"...\"`"),
-    foreign("foreach", "for", "write `for x in xs { ... }`"),
-    foreign("throw", "fail", "write `fail \"...\"`"),
-    foreign("raise", "fail", "write `fail \"...\"`"),
-    foreign("exit", "stop", "write `stop`"),
-    foreign("sleep", "wait", "write `wait 5m`"),
-    foreign("enum", "type", "write `type Env = \"dev\" | \"prod\"`"),
-    foreign("struct", "type", "write `type Ticket = { id: text }`"),
-    foreign("interface", "type", "write `type Ticket = { id: text }`"),
-    foreign("record", "type", "write `type Ticket = { id: text }`"),
-    foreign("global", "state", "write `state name: type = value` at the top of the file"),
-    foreign("handler", "command", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
-    foreign("when", "on", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
-    foreign("schedule", "every", "write `every weekday at 09:00 { ... }`"),
-    foreign("unless", "if not", "write `if not ...`"),
+pub(super) const FOREIGN: [Foreign; 37] = [
+    here("elif", "else if", "write `else if`"),
+    here("elsif", "else if", "write `else if`"),
+    here("elseif", "else if", "write `else if`"),
+    here("def", "fn", "write `fn name(...) { ... }`"),
+    here("func", "fn", "write `fn name(...) { ... }`"),
+    here("function", "fn", "write `fn name(...) { ... }`"),
+    here("switch", "match", "write `match x { \"a\" => ... else => ... }`"),
+    here("case", "match", "write `match x { \"a\" => ... else => ... }`"),
+    here("import", "use", "write `use std.github` or `use \"./file.wbot\" as file`"),
+    here("require", "use", "write `use std.github` or `use \"./file.wbot\" as file`"),
+    here("print", "say", "write `say \"...\"`"),
+    here("echo", "say", "write `say \"...\"`"),
+    here("foreach", "for", "write `for x in xs { ... }`"),
+    here("throw", "fail", "write `fail \"...\"`"),
+    here("raise", "fail", "write `fail \"...\"`"),
+    here("exit", "stop", "write `stop`"),
+    here("sleep", "wait", "write `wait 5m`"),
+    here("enum", "type", "write `type Env = \"dev\" | \"prod\"`"),
+    here("struct", "type", "write `type Ticket = { id: text }`"),
+    here("interface", "type", "write `type Ticket = { id: text }`"),
+    here("record", "type", "write `type Ticket = { id: text }`"),
+    here("global", "state", "write `state name: type = value` at the top of the file"),
+    here("handler", "command", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
+    here("when", "on", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
+    here("hears", "command", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
+    here("hear", "command", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
+    here("listen", "command", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
+    here("schedule", "every", "write `every weekday at 09:00 { ... }`"),
+    here("unless", "if not", "write `if not ...`"),
     gone("async", "take it out: any function may wait, there is no `async`"),
     gone("await", "take it out: any call may wait, there is no `await`"),
     gone("new", "take it out: values are made by literals and functions"),
     gone("try", "write `else err { ... }` after the statement that may fail"),
     gone("catch", "write `else err { ... }` after the statement that may fail"),
+    gone("lambda", "write `x => ...`; what is longer than a value is a `fn` of its own"),
+    gone("goto", "write a function, and call it"),
     gone("class", "write `type Name = { ... }` for data and `fn` for what is done with it"),
 ];
 
@@ -61,4 +72,38 @@ pub(super) fn foreign_word(word: &str) -> Option<&'static Foreign> {
 /// Whether a word is one of another language.
 pub(in crate::syntax) fn is_foreign(word: &str) -> bool {
     foreign_word(word).is_some()
+}
+
+/// How a function without a name is written.
+const LAMBDA: &str = "write `x => ...`; what is longer than a value is a `fn` of its own";
+
+/// `elif`, `def`, `await`, ...
+pub(super) fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    // A word of another language before an operand reads as a name: `await f()`, `function(x) { }`.
+    let before = place.at.checked_sub(1).filter(|_| place.expected.operator);
+    let called = builder.code(place.at) == '{';
+    let function = (place.bad.start..place.at)
+        .find(|token| called && matches!(builder.token_text(*token), "function" | "lambda"));
+    let token = [Some(place.at), Some(place.bad.start), before, function]
+        .into_iter()
+        .flatten()
+        .find(|token| *token < place.bad.end && foreign_word(builder.token_text(*token)).is_some())?;
+    let known = foreign_word(builder.token_text(token))?;
+    // A name of that spelling that is followed by something that fits a name is not meant.
+    if token == place.bad.start && place.at > token + 1 && builder.code(token + 1) == Code::FIELD {
+        return None;
+    }
+    let span = builder.token_span(token);
+    let message = match known.here {
+        _ if Some(token) == function => format!("there is no `{}` without a name here", known.word),
+        Some(here) => format!("`{}` is written `{here}` here", known.word),
+        None => format!("there is no `{}` here", known.word),
+    };
+    let diagnostic = Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
+        .label("not a word of the language")
+        .help(if Some(token) == function { LAMBDA } else { known.help });
+    Some(match known.here.filter(|_| Some(token) != function) {
+        Some(here) => diagnostic.fix(Unsafe, format!("write `{here}`"), span, here),
+        None => diagnostic,
+    })
 }
