@@ -1,13 +1,12 @@
 //! What the documents say is true: scripts check clean, commands exist, links lead somewhere.
 
-use crate::markdown::blocks;
+use crate::language::differences;
+use crate::markdown::{Block, blocks};
 use crate::source_tree::{files, none, root};
 use crate::wbot::Wbot;
 use regex::Regex;
 use std::fs;
 use std::path::Path;
-use wbot::compile::{Memory, compile};
-use wbot::ir::Purpose;
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -16,32 +15,30 @@ fn read(path: &str) -> String {
 /// Documents outside the folders that are walked.
 const TOP: [&str; 2] = ["README.md", "CHANGELOG.md"];
 
-/// Pages whose scripts are whole; the page of the language quotes parts.
-const PAGES: [&str; 8] = [
-    "README.md",
-    "docs/reference/dialogs.md",
-    "docs/reference/cards.md",
-    "docs/reference/triggers.md",
-    "docs/reference/intents.md",
-    "docs/reference/types.md",
-    "docs/reference/testing.md",
-    "docs/reference/formatting.md",
-];
+/// The pages with scripts: all but the one that quotes parts of the language.
+fn script_pages() -> Vec<(String, String)> {
+    let reference = files(&["docs/reference"], &["md"]).into_iter().map(|file| (file.path, file.text));
+    let reference = reference.filter(|(path, _)| path != "docs/reference/README.md");
+    std::iter::once(("README.md".to_owned(), read("README.md"))).chain(reference).collect()
+}
+
+/// The blocks that are entry files, each with the files beside it: those under its heading that have a
+/// name.
+fn scripts(page: &[Block]) -> Vec<(&Block, Vec<&Block>)> {
+    let named = |block: &&Block| block.info.len() > 1;
+    let entries = page.iter().filter(|block| block.language() == "wbot" && !named(block));
+    let beside = |entry: &Block| {
+        page.iter().filter(|block| named(block) && block.heading == entry.heading).collect::<Vec<_>>()
+    };
+    entries.map(|entry| (entry, beside(entry))).collect()
+}
 
 #[test]
-fn scripts_of_the_pages_check_clean() {
+fn scripts_of_the_pages_report_what_they_say_and_nothing_else() {
     let mut broken = Vec::new();
-    for page in PAGES {
-        let blocks = blocks(&read(page));
-        for block in blocks.iter().filter(|block| block.language() == "wbot") {
-            // Blocks with a file name under the same heading stand beside it.
-            let beside = blocks.iter().filter(|one| one.heading == block.heading && one.info.len() > 1);
-            let files = beside.fold(Memory::new().file("bot.wbot", block.bytes()), |files, one| {
-                files.file(one.file_name(), one.bytes())
-            });
-            for one in compile(Path::new("bot.wbot"), &files, Purpose::Test).diagnostics {
-                broken.push(format!("{page}:{}: {}: {}", block.line, one.code.name, one.message));
-            }
+    for (path, text) in script_pages() {
+        for (block, beside) in scripts(&blocks(&text)) {
+            broken.extend(differences(block, &beside).iter().map(|found| format!("{path}: {found}")));
         }
     }
     none(&broken, "A reader's first script must work.");
@@ -50,12 +47,17 @@ fn scripts_of_the_pages_check_clean() {
 #[test]
 fn tests_of_the_pages_pass() {
     let mut bot = Wbot::new();
-    for page in PAGES {
-        let name = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
-        let all = blocks(&read(page));
-        for block in all.iter().filter(|block| block.language() == "wbot" && block.text.contains("\ntest \""))
-        {
-            bot = bot.file(&format!("{name}-{}.wbot", block.line), block.bytes());
+    for (path, text) in script_pages() {
+        let name = path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".md");
+        for (block, beside) in scripts(&blocks(&text)) {
+            if !block.text.contains("\ntest \"") {
+                continue;
+            }
+            let folder = format!("{name}-{}", block.line);
+            bot = bot.file(&format!("{folder}/bot.wbot"), block.bytes());
+            for file in beside {
+                bot = bot.file(&format!("{folder}/{}", file.file_name()), file.bytes());
+            }
         }
     }
     bot.args(["test", "."]).run().code(0).stdout_has(" 0 failed").stderr("");

@@ -68,7 +68,7 @@ fn reported(compiled: &Compiled) -> Vec<Report> {
 }
 
 /// What is different in a block.
-fn differences(block: &Block, beside: &[&Block]) -> Vec<String> {
+pub fn differences(block: &Block, beside: &[&Block]) -> Vec<String> {
     let (plain, mut wanted) = markers("bot.wbot", &block.text);
     let mut memory = Memory::new().file("bot.wbot", plain);
     for file in beside {

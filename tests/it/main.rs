@@ -16,6 +16,7 @@ mod chaos;
 mod cli;
 mod cli_card;
 mod clients;
+mod constructs;
 mod documents;
 mod durable;
 mod emulator_api;
