@@ -12,8 +12,8 @@
 mod access;
 mod active;
 mod activity;
-pub mod archive;
 mod addresses;
+pub mod archive;
 mod call;
 mod card;
 mod card_action;
