@@ -63,7 +63,7 @@ fn schema_error(defect: &Defect, card: &Value) -> Option<String> {
         "version-too-new" if value.is_some_and(Value::is_string) && defect.message.starts_with("the ") => {
             Some(invalid(at, value))
         }
-        "version-too-new" if !value.is_some_and(|value| value.get("type").is_some()) => {
+        "version-too-new" if value.is_none_or(|value| value.get("type").is_none()) => {
             Some(format!("#{above}: extraneous key [{name}] is not permitted"))
         }
         "version-too-new" | "unknown-element" | "unknown-action" | "action-not-allowed-here"
