@@ -229,6 +229,7 @@ fn found(read: &Read) -> Value {
         ]),
         Read::File(_) => Value::data("a,b"),
         Read::Rooms => Value::list(vec![Value::Room(room())]),
+        Read::Mentions(_) => Value::list(vec![Value::Person(alice())]),
     }
 }
 

@@ -279,7 +279,9 @@ fn python_block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         return None;
     }
     match text {
-        "then" | "do" | ":" | "=>" => {}
+        "then" | "do" | ":" => {}
+        // Where an arrow may stand, this is the other one.
+        "=>" if !place.expected.has(Code::ARROW) => {}
         "only" | "allow" | "by" | "requires" | "if" | "when" | "where" if place.rule == Rule::item => {
             return Some(unexpected(
                 builder,
