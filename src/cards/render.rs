@@ -95,6 +95,36 @@ pub fn fallback_text(content: &Value) -> Text {
     text.finish()
 }
 
+/// `{{DATE(...)}}` is for clients that draw cards: in a message it is the date itself.
+fn without_macros(text: &Text) -> Text {
+    let whole = text.as_str();
+    let mut out = TextBuilder::new();
+    let mut from = 0;
+    while let Some((start, end, shown)) = macro_from(whole, from) {
+        out.push_text(&text.slice(from..start));
+        out.push(&shown, false);
+        from = end;
+    }
+    out.push_text(&text.slice(from..whole.len()));
+    out.finish()
+}
+
+/// The next macro: where it begins and ends, and how it reads.
+fn macro_from(text: &str, from: usize) -> Option<(usize, usize, String)> {
+    let rest = text.get(from..)?;
+    let (start, format) = ["{{DATE(", "{{TIME("]
+        .iter()
+        .zip(["%-d %B %Y", "%H:%M"])
+        .filter_map(|(word, format)| Some((from + rest.find(word)?, format)))
+        .min()?;
+    let inner = text.get(start + 7..)?;
+    let end = inner.find(")}}")?;
+    let stamp = inner.get(..end)?.split(',').next()?.trim();
+    // The clock that the stamp itself shows: that of the bot.
+    let local: jiff::civil::DateTime = stamp.get(..19)?.parse().ok()?;
+    Some((start, start + 7 + end + 3, local.strftime(format).to_string()))
+}
+
 fn gather(value: &Value, lines: &mut Vec<Text>) {
     match value {
         Value::List(items) => items.iter().for_each(|item| gather(item, lines)),
@@ -104,7 +134,7 @@ fn gather(value: &Value, lines: &mut Vec<Text>) {
                 _ => None,
             };
             match field(value, "type").as_str().unwrap_or_default() {
-                "TextBlock" => lines.extend(text("text")),
+                "TextBlock" => lines.extend(text("text").map(|text| without_macros(&text))),
                 "Action.Submit" | "Action.OpenUrl" | "Action.ShowCard" | "Action.ToggleVisibility" => {}
                 kind if kind.starts_with("Input.") => lines.extend(text("label")),
                 _ => {
@@ -112,7 +142,7 @@ fn gather(value: &Value, lines: &mut Vec<Text>) {
                         let mut line = TextBuilder::new();
                         line.push_text(&title);
                         line.push(": ", true);
-                        line.push_text(&fact);
+                        line.push_text(&without_macros(&fact));
                         lines.push(line.finish());
                     }
                     for part in ["body", "items", "columns", "facts", "inlines"] {
@@ -164,5 +194,8 @@ mod tests {
         ] });
         assert_eq!(render(&card), Ok(expected));
         assert_eq!(fallback_text(&card).as_str(), "From *Ann*\n\nCost: *5*");
+        let stamp = "On {{DATE(2026-01-05T09:30:00+01:00, SHORT)}} at {{TIME(2026-01-05T09:30:00Z)}}.";
+        let block = Value::map([("type", Value::own("TextBlock")), ("text", Value::own(stamp))]);
+        assert_eq!(fallback_text(&block).as_str(), "On 5 January 2026 at 09:30.");
     }
 }

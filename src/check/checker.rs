@@ -36,6 +36,12 @@ pub(super) struct Checker<'a> {
     /// Declared cards and actions.
     pub(super) cards: Vec<CardDef<'a>>,
     pub(super) actions: Vec<ActionDef>,
+    /// Cards that are included under a name, by that name, with the functions that draw them.
+    pub(super) card_variants: HashMap<(usize, SmolStr), FunctionId>,
+    /// What the names of inputs begin with in the card that is being checked.
+    pub(super) input_prefix: SmolStr,
+    /// Whether a text is being checked in which clients show dates as their readers write them.
+    pub(super) card_text: bool,
     /// Declared intents with their files.
     pub(super) intents: Vec<(&'a ast::IntentDecl, usize)>,
     /// Declared types.
@@ -92,6 +98,9 @@ impl<'a> Checker<'a> {
             declared: Vec::new(),
             cards: Vec::new(),
             actions: Vec::new(),
+            card_variants: HashMap::new(),
+            input_prefix: SmolStr::default(),
+            card_text: false,
             intents: Vec::new(),
             types: Vec::new(),
             bodies: Vec::new(),

@@ -5,7 +5,7 @@
 //! | any | `<10` `>10` `^10` `*^10`: aligned in so many columns |
 //! | text | `.20` at most so many characters |
 //! | int, float | `05` `,` `.2` `,.2` `%` `.1%` `+` |
-//! | date, time | `%-d %B %Y`, `%H:%M` (strftime, in the bot's time zone) |
+//! | date, time | `%-d %B %Y`, `%H:%M` (strftime, in the bot's time zone), `date`, `time` |
 //! | duration | `h` `.1h` in one unit, `%H:%M:%S` as a clock |
 
 use crate::base::limits;
@@ -67,6 +67,11 @@ pub enum Align {
 pub fn check_format(spec: &str, ty: &Type) -> Result<ParsedFormat, String> {
     match ty {
         Type::Date | Type::Time => {
+            match spec {
+                "date" => return calendar("%-d %B %Y", ty),
+                "time" if *ty == Type::Time => return calendar("%H:%M", ty),
+                _ => {}
+            }
             if spec.contains('%') {
                 return calendar(spec, ty);
             }

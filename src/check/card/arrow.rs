@@ -116,6 +116,21 @@ impl Checker<'_> {
                         .help("give the id, and look it up in the action"),
                 );
             }
+            let inputs = self.cards.get(target.card).map(|card| card.inputs.as_slice()).unwrap_or_default();
+            let typed_in = inputs
+                .iter()
+                .find(|input| {
+                    input.name == param.name && (input.shown.is_none() || input.shown == target.shown)
+                })
+                .map(|input| input.span);
+            if let Some(input) = typed_in {
+                let message = format!("`{}` is given here, and typed in as well", param.name);
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, arg.span, message)
+                        .also(input, "the input")
+                        .help("leave it out here, or give the input another name"),
+                );
+            }
             given.push(param.name.clone());
             args.set(&param.name, value);
         }

@@ -11,6 +11,15 @@ use crate::value::Type;
 use smol_str::SmolStr;
 
 impl Checker<'_> {
+    /// A card that is said or asked.
+    pub(in crate::check) fn sent_card(&mut self, call: &CardCall) -> Option<(Expr, usize)> {
+        let (card, at) = self.card_call(call)?;
+        if let Some(card) = self.cards.get_mut(at) {
+            card.sent = true;
+        }
+        Some((card, at))
+    }
+
     /// The call of a card's function, and which card it is.
     pub(in crate::check) fn card_call(&mut self, call: &CardCall) -> Option<(Expr, usize)> {
         let declared = self.declared_path(&call.name);

@@ -26,6 +26,8 @@ pub(in crate::check) struct CardDef<'a> {
     /// The inputs that stand in it, those of included cards too.
     pub(in crate::check) inputs: Vec<InputInfo>,
     pub(in crate::check) function: FunctionId,
+    /// Said or asked, not only included.
+    pub(in crate::check) sent: bool,
 }
 
 /// A declared action.
@@ -88,13 +90,15 @@ impl Checker<'_> {
         for at in 0..self.cards.len() {
             let Some(card) = self.cards.get(at) else { continue };
             let module = card.module;
-            self.in_module(module, |checker| checker.check_card(at));
+            let function = card.function;
+            self.in_module(module, |checker| checker.check_card(at, function));
         }
     }
 
-    fn check_card(&mut self, at: usize) {
+    /// The function of a card, or of one whose inputs have other names.
+    fn check_card(&mut self, at: usize, function: FunctionId) {
         let Some(card) = self.cards.get(at) else { return };
-        let (ast, function, name) = (card.ast, card.function, card.name.clone());
+        let (ast, name) = (card.ast, card.name.clone());
         let params = card.params.clone();
         self.bodies.push(Body::new(function, BodyKind::Function));
         for (info, param) in params.iter().zip(&ast.params) {
@@ -140,13 +144,34 @@ impl Checker<'_> {
             (block, Type::Card, span),
         );
         self.close_effects(function);
-        self.must_be_pure.push((function, span, "a card"));
+        if self.input_prefix.is_empty() {
+            self.must_be_pure.push((function, span, "a card"));
+            self.card_rules(at, span);
+        }
         let params = params.into_iter().map(|param| CardParam {
             name: param.name,
             ty: param.ty,
             default: param.default,
         });
         self.program.cards.push(hir::Card { name, function, params: params.collect() });
+    }
+
+    /// The function of a card that is included under a name: its inputs begin with it.
+    pub(super) fn card_variant(&mut self, at: usize, prefix: SmolStr, span: Span) -> Option<FunctionId> {
+        if let Some(function) = self.card_variants.get(&(at, prefix.clone())) {
+            return Some(*function);
+        }
+        let module = self.cards.get(at)?.module;
+        let function = self.new_function();
+        self.card_variants.insert((at, prefix.clone()), function);
+        // What is wrong with the card is said once, where it stands.
+        let mark = self.mark();
+        let before = std::mem::replace(&mut self.input_prefix, prefix);
+        self.in_module(module, |checker| checker.check_card(at, function));
+        self.input_prefix = before;
+        self.rewind(mark);
+        self.calls(function, span);
+        Some(function)
     }
 
     fn card_content(&mut self, card: usize, nodes: &[ast::CardNode], span: Span) -> Expr {

@@ -15,6 +15,20 @@ pub(super) fn kind_is(kind: &ElementType, name: &Name, json: &str) -> bool {
     kind.property(&name.text).is_some_and(|property| property.json == json)
 }
 
+/// Properties that are newer than what Webex takes, with the versions that they came with.
+const NEWER: &[(&str, &str)] = &[
+    ("tooltip", "1.5"),
+    ("isEnabled", "1.5"),
+    ("enabled", "1.5"),
+    ("mode", "1.5"),
+    ("rtl", "1.5"),
+    ("role", "1.6"),
+    ("labelPosition", "1.6"),
+    ("label_position", "1.6"),
+    ("inputStyle", "1.6"),
+    ("input_style", "1.6"),
+];
+
 impl Checker<'_> {
     pub(super) fn element_expr(
         &mut self,
@@ -31,6 +45,7 @@ impl Checker<'_> {
                 };
                 let value = match property.kind {
                     Kind::Url => self.card_url(content),
+                    Kind::Markdown => self.shown_text(content),
                     _ => self.expect_expr(content, &Type::Text),
                 };
                 object.set(property.json, value);
@@ -143,12 +158,34 @@ impl Checker<'_> {
             }
         }
         if kind.word == "image" && !object.has("altText") {
-            // Who cannot see the image hears nothing; a warning in every card would be noise.
+            self.push(
+                Diagnostic::new(
+                    &codes::CARD_DOUBTFUL,
+                    found.word.span,
+                    "who can't see this image is told nothing",
+                )
+                .help("say what it shows: `alt: \"...\"`; `alt: \"\"` if it only decorates"),
+            );
             object.set("altText", Self::own_text("", found.word.span));
         }
     }
 
+    /// A text in which clients show dates as their readers write them.
+    pub(super) fn shown_text(&mut self, content: &crate::syntax::ast::Expr) -> Expr {
+        let before = std::mem::replace(&mut self.card_text, true);
+        let text = self.expect_expr(content, &Type::Text);
+        self.card_text = before;
+        text
+    }
+
     fn unknown_property(&mut self, kind: &'static ElementType, name: &Name) {
+        if let Some((_, version)) = NEWER.iter().find(|(newer, _)| *newer == name.text) {
+            let message = format!("`{}` came with version {version}, Webex takes 1.3", name.text);
+            self.push(
+                Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message).help("leave it out"),
+            );
+            return;
+        }
         let message = format!("`{}` has no property `{}`", kind.word, name.text);
         let words: Vec<&str> = kind
             .properties()

@@ -2,6 +2,7 @@
 
 use super::literal::{literal_text, written_entries};
 use super::make::{Object, block, constant, own, push, read};
+use super::survey::joined;
 use crate::base::Span;
 use crate::cards::{ElementType, input_property, of_json_type};
 use crate::check::checker::Checker;
@@ -31,6 +32,8 @@ pub(in crate::check) struct InputInfo {
 
 /// Where inputs are looked for.
 struct Look<'s> {
+    /// What the names begin with.
+    prefix: SmolStr,
     /// They may not be there: in an `if` or a `for`.
     sometimes: bool,
     /// The `show` that is looked into.
@@ -44,77 +47,53 @@ impl Checker<'_> {
     pub(super) fn inputs_of(&mut self, card: &ast::CardDecl, seen: &mut Vec<usize>) -> Vec<InputInfo> {
         let mut found = Vec::new();
         if let CardBody::Nodes(nodes) = &card.body {
-            let look = Look { sometimes: false, shown: None, seen };
+            let look = Look { prefix: SmolStr::default(), sometimes: false, shown: None, seen };
             self.gather_inputs(nodes, look, &mut found);
         }
         found
     }
 
     fn gather_inputs(&mut self, nodes: &[CardNode], look: Look<'_>, found: &mut Vec<InputInfo>) {
-        let Look { sometimes, shown, seen } = look;
+        let Look { prefix, sometimes, shown, seen } = look;
         for node in nodes {
             match &node.kind {
                 CardNodeKind::Input(input) => {
-                    let ty = self.input_type(input);
-                    let filled =
-                        input.default.is_some() || input.flags.iter().any(|flag| flag.text == "required");
-                    let always = matches!(ty, Type::Bool | Type::Set(_));
-                    let beside = if always || (filled && !sometimes) { ty } else { ty.optional() };
-                    // What is shown on demand may not be filled in.
-                    let ty = if shown.is_some() && !always {
-                        beside.without_none().optional()
-                    } else {
-                        beside.clone()
-                    };
-                    if !found.iter().any(|known| known.name == input.name.text) {
-                        found.push(InputInfo {
-                            name: input.name.text.clone(),
-                            ty,
-                            beside,
-                            shown,
-                            id: given_id(input),
-                            span: input.name.span,
-                        });
+                    let info = self.input_info(input, (&prefix, sometimes, shown));
+                    if !found.iter().any(|known| known.name == info.name) {
+                        found.push(info);
                     }
                 }
                 CardNodeKind::Element(element) => {
                     if let Some(children) = &element.children {
                         let shown = if element.word.text == "show" { Some(node.span) } else { shown };
-                        self.gather_inputs(children, Look { sometimes, shown, seen }, found);
+                        self.gather_inputs(
+                            children,
+                            Look { prefix: prefix.clone(), sometimes, shown, seen: &mut *seen },
+                            found,
+                        );
                     }
                 }
                 CardNodeKind::If { branches, otherwise } => {
-                    for branch in branches {
-                        self.gather_inputs(&branch.body, Look { sometimes: true, shown, seen }, found);
+                    let bodies = branches.iter().map(|branch| branch.body.as_slice());
+                    for body in bodies.chain(otherwise.as_deref()) {
+                        self.gather_inputs(
+                            body,
+                            Look { prefix: prefix.clone(), sometimes: true, shown, seen: &mut *seen },
+                            found,
+                        );
                     }
-                    let rest = otherwise.as_deref().unwrap_or_default();
-                    self.gather_inputs(rest, Look { sometimes: true, shown, seen }, found);
                 }
                 CardNodeKind::For { body, .. } => {
-                    self.gather_inputs(body, Look { sometimes: true, shown, seen }, found);
+                    self.gather_inputs(
+                        body,
+                        Look { prefix: prefix.clone(), sometimes: true, shown, seen: &mut *seen },
+                        found,
+                    );
                 }
-                CardNodeKind::Include { card, .. } => {
-                    let Some(Def::Card(at)) = self.declared_path(&card.name).map(|declared| declared.what)
-                    else {
-                        continue;
-                    };
-                    if seen.contains(&at) {
-                        continue;
-                    }
-                    let Some(included) = self.cards.get(at) else { continue };
-                    if let Some(file) = &included.file {
-                        let more = file.inputs().into_iter();
-                        found.extend(more.map(|input| InputInfo { shown: input.shown.or(shown), ..input }));
-                        continue;
-                    }
-                    let (ast, module) = (included.ast, included.module);
-                    seen.push(at);
-                    if let CardBody::Nodes(nodes) = &ast.body {
-                        let around = std::mem::replace(&mut self.module, module);
-                        self.gather_inputs(nodes, Look { sometimes, shown, seen }, found);
-                        self.module = around;
-                    }
-                    seen.pop();
+                CardNodeKind::Include { card, alias } => {
+                    let prefix = joined(&prefix, alias.as_ref().map_or("", |alias| &alias.text));
+                    let prefix = SmolStr::new(prefix.trim_end_matches('_'));
+                    self.included_inputs(card, Look { prefix, sometimes, shown, seen: &mut *seen }, found);
                 }
                 CardNodeKind::Let { .. }
                 | CardNodeKind::Raw(_)
@@ -123,6 +102,42 @@ impl Checker<'_> {
                 | CardNodeKind::Error => {}
             }
         }
+    }
+
+    fn input_info(
+        &mut self,
+        input: &InputNode,
+        (prefix, sometimes, shown): (&str, bool, Option<Span>),
+    ) -> InputInfo {
+        let ty = self.input_type(input);
+        let filled = input.default.is_some() || input.flags.iter().any(|flag| flag.text == "required");
+        let always = matches!(ty, Type::Bool | Type::Set(_));
+        let beside = if always || (filled && !sometimes) { ty } else { ty.optional() };
+        // What is shown on demand may not be filled in.
+        let ty = if shown.is_some() && !always { beside.without_none().optional() } else { beside.clone() };
+        let name = joined(prefix, &input.name.text);
+        InputInfo { name, ty, beside, shown, id: given_id(input), span: input.name.span }
+    }
+
+    fn included_inputs(&mut self, card: &ast::CardCall, look: Look<'_>, found: &mut Vec<InputInfo>) {
+        let Some(Def::Card(at)) = self.declared_path(&card.name).map(|declared| declared.what) else {
+            return;
+        };
+        let Look { prefix, sometimes, shown, seen } = look;
+        let Some(included) = self.cards.get(at).filter(|_| !seen.contains(&at)) else { return };
+        if let Some(file) = &included.file {
+            let more = file.inputs().into_iter();
+            found.extend(more.map(|input| InputInfo { shown: input.shown.or(shown), ..input }));
+            return;
+        }
+        let (ast, module) = (included.ast, included.module);
+        seen.push(at);
+        if let CardBody::Nodes(nodes) = &ast.body {
+            let around = std::mem::replace(&mut self.module, module);
+            self.gather_inputs(nodes, Look { prefix, sometimes, shown, seen: &mut *seen }, found);
+            self.module = around;
+        }
+        seen.pop();
     }
 
     /// What an input takes. Its type is looked at again, and reported on, where it is drawn.
@@ -183,6 +198,7 @@ impl Checker<'_> {
             (_, Some(label)) => object.set("label", label),
             (_, None) => {}
         }
+        self.input_rules(input, &ty);
         if let Some(choices) = choices {
             let many = matches!(ty, Type::Set(_));
             object.set("choices", choices);
@@ -209,7 +225,50 @@ impl Checker<'_> {
                 None => self.unknown_input_property(json, &prop.name),
             }
         }
+        self.bounds(&object, input);
         Some(object.finish(span))
+    }
+
+    /// What is plainly wrong with an input.
+    fn input_rules(&mut self, input: &InputNode, ty: &Type) {
+        let texts = if matches!(ty, Type::Set(_)) { texts_of(ty) } else { None };
+        if let Some(text) = texts.iter().flat_map(|texts| texts.iter()).find(|text| text.contains(',')) {
+            let message = format!("`{text}` has a comma, and clients join what is chosen with commas");
+            let span = match &input.ty {
+                AnswerType::Type(ty) => ty.span,
+                AnswerType::OneOf(list) => list.span,
+            };
+            self.push(
+                Diagnostic::new(&codes::CARD_BAD_INPUT, span, message)
+                    .help("write the choice without a comma"),
+            );
+        }
+        let required = input.flags.iter().any(|flag| flag.text == "required");
+        if required && input.label.is_none() {
+            let message = "nobody is told what this required input is for";
+            self.push(
+                Diagnostic::new(&codes::CARD_DOUBTFUL, input.name.span, message)
+                    .help(format!("give it a label: `input {}: ... \"Label\" required`", input.name.text)),
+            );
+        }
+    }
+
+    /// `min` is not above `max`.
+    fn bounds(&mut self, object: &Object, input: &InputNode) {
+        let bound = |name: &str| match object.get(name).map(|value| &value.kind) {
+            #[expect(clippy::cast_precision_loss, reason = "only to compare")]
+            Some(ExprKind::Const(Value::Int(bound))) => Some(*bound as f64),
+            Some(ExprKind::Const(Value::Float(bound))) => Some(*bound),
+            _ => None,
+        };
+        if let (Some(min), Some(max)) = (bound("min"), bound("max"))
+            && min > max
+        {
+            let at = input.props.iter().find(|prop| prop.name.text == "max");
+            let span = at.map_or(input.name.span, |prop| prop.span);
+            let message = "nothing fits: `min` is above `max`";
+            self.push(Diagnostic::new(&codes::CARD_BAD_INPUT, span, message).help("swap them"));
+        }
     }
 
     fn unknown_input_property(&mut self, json: &str, name: &ast::Name) {
@@ -283,13 +342,12 @@ impl Checker<'_> {
 
     /// `comment`, or `comment__0` in a row.
     fn input_id(&mut self, input: &InputNode) -> Expr {
-        let Some(key) = &input.key else { return own(&input.name.text, input.name.span) };
+        let name = joined(&self.input_prefix, &input.name.text);
+        let Some(key) = &input.key else { return own(&name, input.name.span) };
         let key = self.check_expr(key, None);
         let span = key.span;
-        let parts = vec![
-            Part::Own(smol_str::format_smolstr!("{}__", input.name.text)),
-            Part::Hole { value: key, format: None },
-        ];
+        let parts =
+            vec![Part::Own(smol_str::format_smolstr!("{name}__")), Part::Hole { value: key, format: None }];
         typed(ExprKind::Interpolate(parts), Type::Text, span)
     }
 

@@ -38,7 +38,7 @@ impl Checker<'_> {
     }
 
     /// The first error; the others may come from it.
-    fn report_defects(&mut self, defects: &[Defect], expr: &ast::Expr) {
+    pub(super) fn report_defects(&mut self, defects: &[Defect], expr: &ast::Expr) {
         let Some(defect) = defects.iter().find(|defect| defect.severity == Severity::Error) else { return };
         let at = if defect.at == "/" { String::new() } else { format!(", at {}", defect.at) };
         let message = format!("{}{at}", defect.message);

@@ -38,6 +38,12 @@ impl Object {
         self.entries.push((key, value));
     }
 
+    /// The value of an entry.
+    pub(super) fn get(&self, name: &str) -> Option<&Expr> {
+        let is = |key: &Expr| matches!(&key.kind, ExprKind::Const(known) if known.as_str() == Some(name));
+        self.entries.iter().find(|(key, _)| is(key)).map(|(_, value)| value)
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.entries
             .iter()

@@ -9,11 +9,14 @@ mod call;
 mod declare;
 mod element;
 mod file;
+mod include;
 mod input;
 mod literal;
 mod make;
 mod node;
 mod property;
+mod rules;
+mod survey;
 
 pub(super) use declare::{ActionDef, CardDef};
 pub(super) use file::CardFile;

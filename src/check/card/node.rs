@@ -8,12 +8,11 @@ use crate::check::body::LocalKind;
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
 use crate::check::flow::facts_of;
-use crate::check::hir::{Block, Expr, ExprKind, ForOver, LocalId, Stmt, StmtKind};
+use crate::check::hir::{Block, Expr, ExprKind, LocalId, Stmt, StmtKind};
 use crate::check::mentions::Mentions;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Binding, CardNode, CardNodeKind, Name};
 use crate::value::Type;
-use smol_str::SmolStr;
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +32,22 @@ pub(super) enum Slot {
     /// In `actions`.
     Actions,
 }
+
+/// What Webex does not have: the word, why, what to use instead.
+const NEWER: &[(&str, &str, &str)] = &[
+    ("media", "Webex plays no media in cards", "link to it: `open \"Watch\" \"https://...\"`"),
+    ("table", "tables came with version 1.5, Webex takes 1.3", "use `columns` for each row, or `facts`"),
+    (
+        "carousel",
+        "carousels came with version 1.6, Webex takes 1.3",
+        "use `images`, or a `show` for each page",
+    ),
+    (
+        "execute",
+        "`Action.Execute` came with version 1.4, Webex takes 1.3",
+        "use `submit \"...\" -> action()`",
+    ),
+];
 
 /// Where what a line draws goes.
 #[derive(Clone, Copy)]
@@ -86,7 +101,7 @@ impl Checker<'_> {
                 let kind = self.check_binding(&binding, LocalKind::Let);
                 stmts.push(Stmt { kind, span });
             }
-            CardNodeKind::Include { card, .. } => self.card_include(card, target, stmts),
+            CardNodeKind::Include { card, alias } => self.card_include((card, alias.as_ref()), target, stmts),
             CardNodeKind::Raw(value) => {
                 self.card_raw(value, target, stmts);
             }
@@ -101,7 +116,7 @@ impl Checker<'_> {
                 }
                 let mut fact = Object::default();
                 fact.set("title", self.expect_expr(title, &Type::Text));
-                fact.set("value", self.expect_expr(value, &Type::Text));
+                fact.set("value", self.shown_text(value));
                 stmts.push(push(target.items, fact.finish(span)));
             }
             CardNodeKind::Value(value) => self.card_value(value, target, stmts),
@@ -138,6 +153,12 @@ impl Checker<'_> {
                 return self.card_value(&value, target, stmts);
             }
             let message = format!("there is no element `{word}`");
+            let newer = NEWER.iter().find(|(name, ..)| *name == word);
+            if let Some((_, why, help)) = newer {
+                let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, *why);
+                self.push(diagnostic.help(*help));
+                return;
+            }
             let near = match word {
                 "button" | "action" => Some("submit"),
                 "label" | "heading" | "title" => Some("text"),
@@ -172,7 +193,7 @@ impl Checker<'_> {
         );
     }
 
-    fn misplaced(&mut self, word: &Name, what: &str, slot: Slot) {
+    pub(super) fn misplaced(&mut self, word: &Name, what: &str, slot: Slot) {
         let (place, help) = match (word.text.as_str(), slot) {
             ("column", _) => ("here", "put it into `columns { ... }`"),
             ("run", _) => ("here", "put it into `rich { ... }`"),
@@ -229,86 +250,6 @@ impl Checker<'_> {
         self.close_scope();
         self.body_mut().flow = before;
         Some(Stmt { kind: StmtKind::For { over: over?, body }, span })
-    }
-
-    /// Splices the elements of another card, and its buttons.
-    fn card_include(&mut self, call: &ast::CardCall, target: Target, stmts: &mut Vec<Stmt>) {
-        if !matches!(target.slot, Slot::Body | Slot::Items) {
-            let name = Name { text: "include".into(), span: call.span };
-            return self.misplaced(&name, "`include`", target.slot);
-        }
-        let Some((card, included)) = self.card_call(call) else { return };
-        if included == target.card || self.includes(included, target.card, &mut Vec::new()) {
-            self.push(
-                Diagnostic::new(
-                    &codes::CARD_MISPLACED,
-                    call.name.span,
-                    "this card includes itself, without end",
-                )
-                .help("leave it out here"),
-            );
-            return;
-        }
-        let span = call.span;
-        let part = |name: &'static str| {
-            let content =
-                ExprKind::Field { receiver: Box::new(card.clone()), name: "content".into(), optional: false };
-            let content = typed(content, Type::Json, span);
-            let kind = ExprKind::Field { receiver: Box::new(content), name: name.into(), optional: false };
-            typed(kind, Type::list(Type::Json), span)
-        };
-        let each = |checker: &mut Self, list: Expr, to: LocalId| {
-            let item = checker.declare_given(&SmolStr::default(), Type::Json, span);
-            let body =
-                Block { stmts: vec![push(to, typed(ExprKind::Local(item), Type::Json, span))], value: None };
-            Stmt {
-                kind: StmtKind::For { over: ForOver::Items { items: list, index: None, item }, body },
-                span,
-            }
-        };
-        stmts.push(each(self, part("body"), target.items));
-        if !self.has_actions(included) {
-            return;
-        }
-        match target.actions {
-            Some(actions) => stmts.push(each(self, part("actions"), actions)),
-            None => {
-                let (list, make) = self.list_variable(span);
-                let fill = each(self, part("actions"), list);
-                let mut set = Object::of_type("ActionSet", span);
-                set.set("actions", block(vec![make, fill], read(list, span)));
-                stmts.push(push(target.items, set.finish(span)));
-            }
-        }
-    }
-
-    /// Whether a card has buttons of its own.
-    fn has_actions(&self, card: usize) -> bool {
-        let is_action = |node: &CardNode| match &node.kind {
-            CardNodeKind::Element(it) => action(&it.word.text).is_some(),
-            CardNodeKind::Raw(value) => is_raw_action(value),
-            _ => false,
-        };
-        match self.cards.get(card).map(|card| &card.ast.body) {
-            Some(ast::CardBody::Nodes(nodes)) => any_node(nodes, &is_action),
-            _ => false,
-        }
-    }
-
-    /// Whether `card` includes `other`, through others too.
-    fn includes(&self, card: usize, other: usize, seen: &mut Vec<usize>) -> bool {
-        if seen.contains(&card) {
-            return false;
-        }
-        seen.push(card);
-        let mut names: Vec<&ast::Path> = Vec::new();
-        if let Some(ast::CardBody::Nodes(nodes)) = self.cards.get(card).map(|card| &card.ast.body) {
-            included_names(nodes, &mut names);
-        }
-        names.into_iter().any(|name| match self.declared_path(name).map(|declared| declared.what) {
-            Some(crate::check::scope::Def::Card(next)) => next == other || self.includes(next, other, seen),
-            _ => false,
-        })
     }
 
     /// A bare value: an address in `images`, a text in `rich`.
@@ -428,39 +369,5 @@ impl Checker<'_> {
     /// The text `text` for an object.
     pub(super) fn own_text(text: &str, span: Span) -> Expr {
         own(text, span)
-    }
-}
-
-/// Whether any line, at any depth, is so.
-fn any_node(nodes: &[CardNode], is: &dyn Fn(&CardNode) -> bool) -> bool {
-    nodes.iter().any(|node| {
-        is(node)
-            || match &node.kind {
-                CardNodeKind::If { branches, otherwise } => {
-                    branches.iter().any(|branch| any_node(&branch.body, is))
-                        || any_node(otherwise.as_deref().unwrap_or_default(), is)
-                }
-                CardNodeKind::For { body, .. } => any_node(body, is),
-                _ => false,
-            }
-    })
-}
-
-fn included_names<'n>(nodes: &'n [CardNode], names: &mut Vec<&'n ast::Path>) {
-    for node in nodes {
-        match &node.kind {
-            CardNodeKind::Include { card, .. } => names.push(&card.name),
-            CardNodeKind::Element(element) => {
-                included_names(element.children.as_deref().unwrap_or_default(), names);
-            }
-            CardNodeKind::If { branches, otherwise } => {
-                for branch in branches {
-                    included_names(&branch.body, names);
-                }
-                included_names(otherwise.as_deref().unwrap_or_default(), names);
-            }
-            CardNodeKind::For { body, .. } => included_names(body, names),
-            _ => {}
-        }
     }
 }

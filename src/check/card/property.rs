@@ -2,7 +2,7 @@
 
 use super::literal::literal_text;
 use super::make::{Object, constant, own};
-use crate::cards::{Kind, Part, Property};
+use crate::cards::{Kind, Part, Property, property_defects};
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
 use crate::check::hir::{Expr, ExprKind};
@@ -102,6 +102,8 @@ impl Checker<'_> {
             Kind::Regex => match &expr.kind {
                 ast::ExprKind::Regex(regex) => {
                     let (regex, _) = self.check_regex(regex)?;
+                    let source = serde_json::Value::from(regex.source.as_str());
+                    self.report_defects(&property_defects(property, &source), expr);
                     Some(own(&regex.source, expr.span))
                 }
                 _ => Some(self.text_value(property, expr)),

@@ -18,7 +18,7 @@ impl Checker<'_> {
             Prompt::Text(text) => {
                 (Some(self.expect_expr(text, &Type::Text)), None, self.check_expected(ask.answer.as_ref()))
             }
-            Prompt::Card(card) => match self.card_call(card) {
+            Prompt::Card(card) => match self.sent_card(card) {
                 Some((card, at)) => {
                     let answer = self.card_answer(at);
                     (None, Some(card), (Expects::Card(answer.clone()), answer))

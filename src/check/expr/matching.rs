@@ -97,6 +97,13 @@ impl Remaining {
     }
 }
 
+/// An arm behind `else`.
+fn never_reached(arm: &MatchArm, otherwise: Span) -> Diagnostic {
+    Diagnostic::new(&codes::LINT_UNREACHABLE_ARM, arm.span, "this arm is never reached")
+        .also(otherwise, "`else` takes everything that is left")
+        .help("put `else` last")
+}
+
 impl Checker<'_> {
     pub(super) fn check_match(&mut self, matching: &MatchExpr, span: Span, want: Want<'_>) -> Expr {
         let checked = self.check_expr(&matching.subject, None);
@@ -117,12 +124,7 @@ impl Checker<'_> {
         let mut end: Option<Flow> = None;
         for arm in &matching.arms {
             if let Some(first) = &otherwise {
-                let first = first.span;
-                self.push(
-                    Diagnostic::new(&codes::LINT_UNREACHABLE_ARM, arm.span, "this arm is never reached")
-                        .also(first, "`else` takes everything that is left")
-                        .help("put `else` last"),
-                );
+                self.push(never_reached(arm, first.span));
             }
             self.body_mut().flow = base.clone();
             self.body_mut().scopes.push(Vec::new());

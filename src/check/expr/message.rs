@@ -69,7 +69,7 @@ impl Checker<'_> {
                 last.help = Some(format!("what is said stands in quotes: `\"{name}\"`"));
             }
         }
-        let card = body.card.as_ref().and_then(|card| self.card_call(card)).map(|(card, _)| Box::new(card));
+        let card = body.card.as_ref().and_then(|card| self.sent_card(card)).map(|(card, _)| Box::new(card));
         let file = body.file.as_ref().map(|file| {
             if let Some(card) = &body.card {
                 self.push(

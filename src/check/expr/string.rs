@@ -24,11 +24,30 @@ impl Checker<'_> {
                     if value.ty == Type::Secret {
                         ty = Type::Secret;
                     }
-                    parts.push(Part::Hole { value, format });
+                    match self.client_format(&value.ty, format.as_deref()) {
+                        Some((macro_name, format)) => parts.extend([
+                            Part::Own(macro_name),
+                            Part::Hole { value, format: Some(format) },
+                            Part::Own(SmolStr::new_static(", SHORT)}}")),
+                        ]),
+                        None => parts.push(Part::Hole { value, format }),
+                    }
                 }
             }
         }
         typed(ExprKind::Interpolate(parts), ty, string.span)
+    }
+
+    /// `{t:date}`, `{t:time}` on a card: clients write it in the zone and the language of each reader.
+    fn client_format(&self, ty: &Type, format: Option<&str>) -> Option<(SmolStr, SmolStr)> {
+        let found = match (ty, format?) {
+            (Type::Time, "date") => ("{{DATE(", "%Y-%m-%dT%H:%M:%S%:z"),
+            (Type::Time, "time") => ("{{TIME(", "%Y-%m-%dT%H:%M:%S%:z"),
+            // Noon in UTC is the same day nearly everywhere.
+            (Type::Date, "date") => ("{{DATE(", "%Y-%m-%dT12:00:00Z"),
+            _ => return None,
+        };
+        self.card_text.then(|| (SmolStr::new_static(found.0), SmolStr::new_static(found.1)))
     }
 
     /// What is put into a string, and its format.

@@ -118,6 +118,7 @@ impl<'a> Checker<'a> {
             file: None,
             inputs: Vec::new(),
             function: FunctionId(u32::MAX),
+            sent: false,
         });
         self.declare(&declaration.name, Def::Card(at));
     }

@@ -22,7 +22,9 @@ impl CardFile {
         match &node.kind {
             NodeKind::Plain(_) | NodeKind::Text(_) => {}
             NodeKind::List(items) => {
-                items.iter().for_each(|item| self.gather(item, (sometimes, shown), found))
+                for item in items {
+                    self.gather(item, (sometimes, shown), found);
+                }
             }
             NodeKind::Object { data, when, fields } => {
                 let sometimes = sometimes || data.is_some() || when.is_some();
