@@ -90,7 +90,9 @@ fn fill(path: &Path, number: u64) {
     if number > 0 {
         store.execute_batch("BEGIN").expect("begun");
         for statement in statements {
-            store.execute(&format!("{copies}{statement}"), [number]).expect("copied");
+            store
+                .execute(&format!("{copies}{statement}"), [i64::try_from(number).expect("few enough")])
+                .expect("copied");
         }
         store.execute_batch("COMMIT").expect("committed");
     }

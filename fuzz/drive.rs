@@ -182,7 +182,7 @@ impl Twin {
             return;
         }
         let answer = match (&question.expects, question.choices.first()) {
-            (Expects::Confirmation, _) => Value::Bool(choice % 2 == 0),
+            (Expects::Confirmation, _) => Value::Bool(choice.is_multiple_of(2)),
             (Expects::OneOf, Some(first)) => first.clone(),
             (Expects::Card(_), _) => Value::record([("reason", Value::data("why"))]),
             (Expects::Argument(_) | Expects::File | Expects::OneOf, _) => Value::Int(i64::from(choice)),

@@ -33,16 +33,10 @@ class Echo(Command):
 
 
 class Form(Command):
+    """Its card comes first; what the card's button brings is executed."""
+
     def __init__(self):
-        super().__init__(command_keyword="form", help_message="A form.", card=CARD, chained_commands=[Ping()])
-
-    def execute(self, message, attachment_actions, activity):
-        return "form"
-
-
-class Ping(Command):
-    def __init__(self):
-        super().__init__(command_keyword="ping", card_callback_keyword="ping")
+        super().__init__(command_keyword="form", help_message="A form.", card=CARD)
 
     def execute(self, message, attachment_actions, activity):
         return "pong " + attachment_actions.inputs["word"]

@@ -60,7 +60,7 @@ fn script() -> String {
 
 #[test]
 fn examples_give_what_they_show() {
-    let bot = Wbot::new().file("examples.wbot", &script());
+    let bot = Wbot::new().file("examples.wbot", script());
     bot.args(["test", "examples.wbot"]).run().code(0).stdout_has(" 0 failed").stderr("");
 }
 

@@ -182,7 +182,7 @@ otherwise { say "?" }
         ("help", bob),
         ("deploy 3", &["--as", "eve@other.com"]),
     ] {
-        let shown = more.iter().map(|arg| format!(" {arg}")).collect::<String>();
+        let shown = more.iter().fold(String::new(), |shown, arg| shown + " " + arg);
         all.push_str(&format!("> {text}{shown}\n{}\n", run(text, more)));
     }
     insta::assert_snapshot!(all);

@@ -94,18 +94,6 @@ impl Scene {
         tokio::time::timeout(PATIENCE, found).await.unwrap_or_else(|_| panic!("`{text}` was not said"))
     }
 
-    /// Does something again and again until the bot has said `text`; gives the message. This client now
-    /// and then drops an event: it acknowledges from one thread over the event loop of another.
-    async fn answered_at_last(&self, text: &str, act: impl Fn()) -> String {
-        for _ in 0..30 {
-            act();
-            if let Ok(id) = tokio::time::timeout(Duration::from_secs(4), self.answered(text)).await {
-                return id;
-            }
-        }
-        panic!("`{text}` was not said");
-    }
-
     /// Presses the only button of a card.
     fn presses(&self, message: &str, word: &str) {
         let data = self.webex.read(|world| {
@@ -162,9 +150,11 @@ async fn webex_bot_over_the_websocket() {
         }
     };
     tokio::time::timeout(PATIENCE, connected).await.expect("the client opens its websocket");
-    scene.answered_at_last("heard hi there", || scene.says("echo hi there")).await;
-    let card = scene.answered_at_last("render cards", || scene.says("form")).await;
-    scene.answered_at_last("pong now", || scene.presses(&card, "now")).await;
+    scene.says("echo hi there");
+    scene.answered("heard hi there").await;
+    scene.says("form");
+    scene.presses(&scene.answered("render cards").await, "now");
+    scene.answered("pong now").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,8 +6,11 @@ use crate::wbot::Wbot;
 use std::collections::HashMap;
 use std::fs;
 
+/// A file of the tree, an enum in it, and the page of each of its variants.
+type Construct = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// The page of each variant. A variant without a line fails the test.
-const CONSTRUCTS: &[(&str, &str, &[(&str, &str)])] = &[
+const CONSTRUCTS: &[Construct] = &[
     (
         "stmt.rs",
         "StmtKind",

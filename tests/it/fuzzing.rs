@@ -139,7 +139,7 @@ impl Mutator {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        text[start..end].to_owned()
+        text.get(start..end).unwrap_or_default().to_owned()
     }
 
     /// A token deleted, doubled, or swapped for one of this or another script.

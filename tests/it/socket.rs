@@ -62,10 +62,14 @@ impl Scene {
             let texts: Vec<String> = own.map(|message| message.text.clone()).collect();
             (texts.len() >= count).then_some(texts)
         });
-        match tokio::time::timeout(PATIENCE, said).await {
-            Ok(texts) => texts,
-            Err(_) => panic!("the bot did not say {count} messages:\n{}", self.bot.log()),
-        }
+        let heard = tokio::time::timeout(PATIENCE, said).await;
+        heard.unwrap_or_else(|_| {
+            panic!(
+                "the bot did not say {count} messages:
+{}",
+                self.bot.log()
+            )
+        })
     }
 
     async fn until_connected(&self) {

@@ -22,7 +22,7 @@ fn counting_people() -> Program {
 /// `person` writes from `address`.
 fn writes_from(stage: &Stage, person: &str, address: &str, text: &str) -> IncomingEvent {
     let mut message = message(person, "r", text, NOW_MS);
-    message.person_email = address.to_owned();
+    address.clone_into(&mut message.person_email);
     stage.webex.put_message(message.clone());
     event(&message, EventKind::Created)
 }
