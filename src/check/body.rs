@@ -60,6 +60,10 @@ pub(super) struct LocalNote {
     pub(super) texts: Option<Vec<SmolStr>>,
     /// Its element type is still open (`var xs = []`).
     pub(super) open: bool,
+    /// It is the handle of a message that was said with this (`a card`, `a file`), which Webex edits never.
+    pub(super) said_with: Option<&'static str>,
+    /// Places that edit the message that it is the handle of.
+    pub(super) edits: usize,
 }
 
 /// How a variable came to be.
@@ -115,7 +119,7 @@ impl Body {
     pub(super) fn add(&mut self, local: Local, kind: LocalKind) -> LocalId {
         let id = LocalId::of(self.locals.len());
         self.locals.push(local);
-        self.notes.push(LocalNote { kind, used: false, texts: None, open: false });
+        self.notes.push(LocalNote { kind, used: false, texts: None, open: false, said_with: None, edits: 0 });
         id
     }
 

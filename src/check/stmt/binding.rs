@@ -32,8 +32,18 @@ impl Checker<'_> {
             LocalKind::Let => known_texts(&value, &self.body().notes),
             _ => None,
         };
+        let said_with = match &value.kind {
+            ExprKind::Say { message, .. } if kind == LocalKind::Let && message.card.is_some() => {
+                Some("a card")
+            }
+            ExprKind::Say { message, .. } if kind == LocalKind::Let && message.file.is_some() => {
+                Some("a file")
+            }
+            _ => None,
+        };
         let local = self.declare_local(&binding.name, ty.clone(), kind);
         if let Some(note) = self.body_mut().note_mut(local) {
+            note.said_with = said_with;
             note.texts = texts;
             note.open = is_open(&ty) && ty != Type::Unknown;
         }

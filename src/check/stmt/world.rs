@@ -1,9 +1,9 @@
 //! `edit`, `delete`, `log` and `respond`.
 
-use crate::base::Span;
+use crate::base::{Span, limits};
 use crate::check::body::BodyKind;
 use crate::check::checker::Checker;
-use crate::check::hir::{LogLevel, StmtKind};
+use crate::check::hir::{Expr, ExprKind, LogLevel, StmtKind};
 use crate::check::types::is_secret;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, MessageBody};
@@ -12,6 +12,7 @@ use crate::value::Type;
 impl Checker<'_> {
     pub(super) fn check_edit(&mut self, message: &ast::Expr, body: &MessageBody, span: Span) -> StmtKind {
         let message = self.expect_expr(message, &Type::Message);
+        self.check_editable(&message);
         let found = self.check_message(body, span);
         if let Some(part) =
             body.card.as_ref().map(|card| card.span).or(body.file.as_ref().map(|file| file.span))
@@ -24,6 +25,29 @@ impl Checker<'_> {
         let text = found.text.map_or_else(|| crate::check::expr::unknown(span), |text| *text);
         self.effect(span, "`edit`".to_owned());
         StmtKind::Edit { message, text }
+    }
+
+    /// What Webex refuses of an edit, where the message is known: one with a card or a file, and the
+    /// eleventh edit.
+    fn check_editable(&mut self, message: &Expr) {
+        let ExprKind::Local(local) = &message.kind else { return };
+        let Some(note) = self.body_mut().note_mut(*local) else { return };
+        note.edits += 1;
+        let (words, help) = match (note.said_with, note.edits) {
+            (Some(what), _) => (
+                format!("Webex edits no message that has {what}"),
+                "delete the message, and say a new one".to_owned(),
+            ),
+            (None, edits) if edits == limits::MESSAGE_EDITS_MAX + 1 => (
+                format!(
+                    "this is the eleventh edit of the message, and Webex takes {}",
+                    limits::MESSAGE_EDITS_MAX
+                ),
+                "say a new message, and edit that".to_owned(),
+            ),
+            (None, _) => return,
+        };
+        self.push(Diagnostic::new(&codes::CHECK_MISPLACED, message.span, words).help(help));
     }
 
     pub(super) fn check_delete(&mut self, message: &ast::Expr, span: Span) -> StmtKind {
