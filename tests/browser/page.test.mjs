@@ -67,7 +67,7 @@ test("a card is drawn, filled in and pressed", async () => {
   await say("card");
   const card = page.locator(".card-root").last();
   await card.getByText("Approve T-42?").locator("strong", { hasText: "T-42" }).waitFor();
-  assert.equal(await page.getByText("Approve?", { exact: true }).count(), 0, "no text beside a card that is drawn");
+  assert.equal(await page.locator(".body").getByText("Approve?", { exact: true }).count(), 0, "no text beside a card that is drawn");
   for (const text of ["1,200.00", "Needs a director.", "Asked by Ann (old)"]) await card.getByText(text).first().waitFor();
   assert.equal(await card.getByRole("link", { name: "the rules" }).getAttribute("rel"), "noopener noreferrer");
   await shot("2-card");
