@@ -1,4 +1,4 @@
-//! Ways in for events of Webex: webhooks, and later the websocket. Whatever the way, an event enters as
+//! Ways in for events of Webex: webhooks and the websocket. Whatever the way, an event enters as
 //! an [`IncomingEvent`](crate::webex::IncomingEvent) through [`EngineHandle::deliver`].
 
 use super::EngineHandle;

@@ -1,5 +1,5 @@
 //! What happened in Webex, in one form for both ways in: a webhook delivery, whose `data` has no
-//! content, and later the websocket, whose `data` has it.
+//! content, and the websocket, whose texts are sealed: either way they are fetched by id.
 
 use super::id::{id_key, same_id};
 use super::wire::{AttachmentAction, Membership, Message, Room, WebhookDelivery, WireTime};
