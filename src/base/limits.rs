@@ -114,6 +114,12 @@ pub const MEMBERS_READ_MAX: usize = 10_000;
 pub const EMULATOR_DELIVERIES_MAX: usize = 10_000;
 /// Devices that one account may register for websockets: the figure that clients quote.
 pub const EMULATOR_DEVICES_MAX: usize = 100;
+/// Rules for faults that may be in force at once, where they are ordered over HTTP.
+pub const EMULATOR_FAULTS_MAX: usize = 1000;
+/// Rules that have fired as often as they may and are still listed.
+pub const EMULATOR_FAULTS_SPENT_MAX: usize = 1000;
+/// Frames of a websocket that can be replayed.
+pub const EMULATOR_FRAMES_KEPT_MAX: usize = 100;
 /// Lines of the log that a page gets when it opens; older ones are forgotten.
 pub const EMULATOR_LOG_LINES_MAX: usize = 500;
 /// Events that a slow page may be behind before it is told to start over.

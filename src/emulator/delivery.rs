@@ -16,6 +16,7 @@ use url::{Host, Url};
 
 use crate::base::limits::EMULATOR_DELIVERIES_MAX;
 use crate::emulator::config::DeliveryPolicy;
+use crate::emulator::faults::{DeliveryFault, Held};
 use crate::emulator::feed::LogLevel;
 use crate::emulator::shared::Shared;
 use crate::emulator::world::Delivery;
@@ -78,61 +79,125 @@ impl Deliveries {
     }
 }
 
+/// What a worker does next.
+enum Turn {
+    New(Delivery),
+    /// These were held back, and their time has come.
+    Due(Vec<Delivery>),
+}
+
 /// Serves one queue. The worker holds the world weakly: it ends with the emulator.
 async fn work(shared: Weak<Shared>, mut queue: mpsc::Receiver<Delivery>) {
     let mut failures = VecDeque::new();
-    while let Some(delivery) = queue.recv().await {
+    let mut held = Held::default();
+    loop {
+        let turn = tokio::select! {
+            received = queue.recv() => received.map(Turn::New),
+            due = held.due() => Some(Turn::Due(due)),
+        };
         let Some(shared) = shared.upgrade() else { return };
         let stop = shared.stopping.clone();
-        let delivering = deliver(&shared, &delivery, &mut failures);
-        stop.run_until_cancelled(delivering).await;
-        shared.deliveries.done(delivery);
+        let mut going = match turn {
+            None => {
+                held.drain().into_iter().for_each(|delivery| shared.deliveries.done(delivery));
+                return;
+            }
+            Some(Turn::Due(due)) => due,
+            Some(Turn::New(delivery)) => {
+                let (resource, event) = (&delivery.envelope.resource, &delivery.envelope.event);
+                let fault = shared.faults().of_delivery(resource, event);
+                if let Some(DeliveryFault::Reorder { by, ms }) = fault {
+                    held.hold(delivery, by, ms);
+                    continue;
+                }
+                stop.run_until_cancelled(deliver_new(&shared, &delivery, (fault, &mut failures))).await;
+                shared.deliveries.done(delivery);
+                held.passed()
+            }
+        };
+        while !going.is_empty() {
+            let delivery = going.remove(0);
+            stop.run_until_cancelled(deliver(&shared, &delivery, &mut failures)).await;
+            shared.deliveries.done(delivery);
+            going.extend(held.passed());
+        }
     }
+}
+
+/// Makes a delivery whose turn it is, with what goes wrong with it.
+async fn deliver_new(
+    shared: &Arc<Shared>,
+    delivery: &Delivery,
+    (fault, failures): (Option<DeliveryFault>, &mut VecDeque<Timestamp>),
+) {
+    match fault {
+        Some(DeliveryFault::Drop) => return,
+        Some(DeliveryFault::Latency { ms }) => tokio::time::sleep(Duration::from_millis(ms)).await,
+        Some(DeliveryFault::Duplicate) => deliver(shared, delivery, failures).await,
+        // Who is held back comes later, and the others are faults of attempts.
+        Some(DeliveryFault::Reorder { .. } | DeliveryFault::Fail | DeliveryFault::Unheard) | None => {}
+    }
+    deliver(shared, delivery, failures).await;
 }
 
 /// Makes one delivery, with its repetitions.
 async fn deliver(shared: &Arc<Shared>, delivery: &Delivery, failures: &mut VecDeque<Timestamp>) {
     let policy = shared.policy;
-    let times = if shared.faults().take_duplicate() { 2 } else { 1 };
-    for _ in 0..times {
-        let mut pause_ms = policy.pause_ms;
-        for attempt in 1..=policy.attempts_max {
-            // The webhook as it is now: it may have a new target, or be gone or off.
-            let live = shared.read(|world| {
-                world.live_webhook(&delivery.webhook_id).map(|hook| {
-                    (hook.target_url.clone(), hook.secret.as_ref().map(|secret| secret.expose().to_owned()))
-                })
-            });
-            let Some((target_url, secret)) = live else { return };
-            let Err(reason) = attempt_once(shared, delivery, &target_url, secret.as_deref()).await else {
-                break;
-            };
-            let now = shared.clock.now();
-            let last = attempt == policy.attempts_max;
+    let mut pause_ms = policy.pause_ms;
+    for attempt in 1..=policy.attempts_max {
+        // The webhook as it is now: it may have a new target, or be gone or off.
+        let live = shared.read(|world| {
+            world.live_webhook(&delivery.webhook_id).map(|hook| {
+                (hook.target_url.clone(), hook.secret.as_ref().map(|secret| secret.expose().to_owned()))
+            })
+        });
+        let Some((target_url, secret)) = live else { return };
+        let Err(reason) = attempt_faulty(shared, delivery, &target_url, secret.as_deref()).await else {
+            return;
+        };
+        let now = shared.clock.now();
+        let last = attempt == policy.attempts_max;
+        shared.note(
+            LogLevel::Warn,
+            "a webhook delivery failed",
+            &[
+                ("webhook", delivery.envelope.name.as_deref().unwrap_or_default()),
+                ("attempt", &format!("{attempt} of {}", policy.attempts_max)),
+                ("reason", &reason),
+            ],
+        );
+        if too_many(failures, now, policy) {
+            failures.clear();
+            shared.act(|world, _| world.deactivate_webhook(&delivery.webhook_id));
             shared.note(
-                LogLevel::Warn,
-                "a webhook delivery failed",
-                &[
-                    ("webhook", delivery.envelope.name.as_deref().unwrap_or_default()),
-                    ("attempt", &format!("{attempt} of {}", policy.attempts_max)),
-                    ("reason", &reason),
-                ],
+                LogLevel::Error,
+                "a webhook failed too often and was switched off",
+                &[("webhook", delivery.envelope.name.as_deref().unwrap_or_default())],
             );
-            if too_many(failures, now, policy) {
-                failures.clear();
-                shared.act(|world, _| world.deactivate_webhook(&delivery.webhook_id));
-                shared.note(
-                    LogLevel::Error,
-                    "a webhook failed too often and was switched off",
-                    &[("webhook", delivery.envelope.name.as_deref().unwrap_or_default())],
-                );
-                return;
-            }
-            if !last {
-                tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-                pause_ms = pause_ms.saturating_mul(2);
-            }
+            return;
         }
+        if !last {
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+            pause_ms = pause_ms.saturating_mul(2);
+        }
+    }
+}
+
+/// One attempt, with what goes wrong with it.
+async fn attempt_faulty(
+    shared: &Shared,
+    delivery: &Delivery,
+    target_url: &str,
+    secret: Option<&str>,
+) -> Result<(), String> {
+    let fault = shared.faults().of_attempt(&delivery.envelope.resource, &delivery.envelope.event);
+    match fault {
+        Some(DeliveryFault::Fail) => Err("a fault was ordered: it was not sent".to_owned()),
+        Some(_) => {
+            attempt_once(shared, delivery, target_url, secret).await?;
+            Err("a fault was ordered: the answer was not heard".to_owned())
+        }
+        None => attempt_once(shared, delivery, target_url, secret).await,
     }
 }
 

@@ -17,7 +17,7 @@ use url::Url;
 use crate::emulator::config::EmulatorConfig;
 use crate::emulator::control;
 use crate::emulator::error::ApiError;
-use crate::emulator::faults::Fault;
+use crate::emulator::faults::{Fault, FaultRecord};
 use crate::emulator::feed::{Banner, LogEntry};
 use crate::emulator::hooks::{HookPath, Hooks};
 use crate::emulator::http::{self, Gate, GatedListener};
@@ -249,9 +249,15 @@ impl Emulator {
         shared.deliveries.last().is_some_and(|delivery| shared.deliveries.push(shared, delivery))
     }
 
-    /// Orders a fault.
-    pub fn inject(&self, fault: Fault) {
-        self.0.shared.faults().add(fault);
+    /// Puts a rule for faults in force, and gives its number.
+    pub fn inject(&self, fault: Fault) -> u64 {
+        self.0.shared.faults().add(fault)
+    }
+
+    /// The rules for faults, and how often each fired.
+    #[must_use]
+    pub fn faults(&self) -> Vec<FaultRecord> {
+        self.0.shared.faults().list()
     }
 
     /// Where websocket clients look for the services: `http://127.0.0.1:PORT/u2c/api/v1`.
@@ -276,7 +282,7 @@ impl Emulator {
         self.0.shared.sockets.count()
     }
 
-    /// Takes back the faults that did not happen yet.
+    /// Takes back all rules for faults.
     pub fn clear_faults(&self) {
         self.0.shared.faults().clear();
     }

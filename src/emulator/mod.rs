@@ -28,7 +28,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{BotAccount, DeliveryPolicy, EmulatorConfig};
 pub use emulator::Emulator;
 pub use error::ApiError;
-pub use faults::{Fault, FaultKind};
+pub use faults::{CallFault, DeliveryFault, Fault, FaultRecord, FrameFault, FrameKind, Rule};
 pub use feed::{Banner, BannerKind, LogEntry, LogLevel};
 pub use hooks::{HookPath, HookVerify};
 pub use shared::ResetCallback;

@@ -107,7 +107,7 @@ impl Shared {
                 }
             }
             for broadcast in world.take_broadcasts() {
-                self.sockets.tell(&broadcast, self.times_told());
+                self.sockets.tell(&broadcast);
             }
             result
         };
@@ -122,17 +122,7 @@ impl Shared {
         result
     }
 
-    /// How often the sockets are told of the next activity, by the faults that were ordered.
-    fn times_told(&self) -> u32 {
-        // Where nobody listens, the fault is meant for somebody else.
-        if self.sockets.count() == 0 {
-            return 1;
-        }
-        let mut faults = self.faults();
-        if faults.take_lost() { 0 } else { 1 + u32::from(faults.take_duplicate()) }
-    }
-
-    /// The faults that are still to come.
+    /// The rules for faults.
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }

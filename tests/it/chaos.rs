@@ -12,7 +12,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use wbot::emulator::{BotAccount, DeliveryPolicy, Emulator, EmulatorConfig, Fault, FaultKind, NewPerson};
+use wbot::emulator::{
+    BotAccount, CallFault, DeliveryFault, DeliveryPolicy, Emulator, EmulatorConfig, Fault, NewPerson,
+};
 use wbot::engine::{Chance, SeededChance};
 
 const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
@@ -148,16 +150,16 @@ fn webex_account() -> BotAccount {
 /// One of the things that go wrong. None of them posts a message and then fails: that is the one case in
 /// which a bot cannot know, and a crash makes it often enough.
 fn fault(draw: u64) -> Fault {
-    let status = |status, retry_after_s| FaultKind::Status { status, retry_after_s };
+    let status = |status, retry_after_s| CallFault::Status { status, retry_after_s };
     match draw {
-        0 => Fault::next("POST", "/messages", status(429, Some(1))),
-        1 => Fault::next("POST", "/messages", status(503, None)),
-        2 => Fault::next("POST", "/messages", FaultKind::HtmlGateway),
-        3 => Fault::next("GET", "/messages", status(500, None)),
-        4 => Fault::next("GET", "/messages", FaultKind::DropBefore),
-        5 => Fault { times: 3, ..Fault::next("GET", "/messages", FaultKind::Latency { ms: 40 }) },
-        6 => Fault { times: 3, ..Fault::next("POST", "/messages", FaultKind::Latency { ms: 40 }) },
-        _ => Fault { method: None, path: None, times: 4, kind: FaultKind::DuplicateDelivery },
+        0 => Fault::call("POST", "/messages", status(429, Some(1))),
+        1 => Fault::call("POST", "/messages", status(503, None)),
+        2 => Fault::call("POST", "/messages", CallFault::HtmlGateway),
+        3 => Fault::call("GET", "/messages", status(500, None)),
+        4 => Fault::call("GET", "/messages", CallFault::DropBefore),
+        5 => Fault::call("GET", "/messages", CallFault::Latency { ms: 40 }).times(3),
+        6 => Fault::call("POST", "/messages", CallFault::Latency { ms: 40 }).times(3),
+        _ => Fault::delivery(DeliveryFault::Duplicate).times(4),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use reqwest::Method;
 use serde_json::json;
-use wbot::emulator::{Fault, FaultKind};
 
 use crate::emulator_support::{Reply, Webex};
 
@@ -172,33 +171,4 @@ async fn a_room_of_another_cluster_has_ids_of_that_cluster() {
     assert_eq!(webex.get(&format!("/messages/{}", message.id)).await.status, 200);
     let wrong = wbot::webex::HydraId::us(parsed.kind, parsed.inner).encode();
     assert_eq!(webex.get(&format!("/messages/{wrong}")).await.status, 404);
-}
-
-#[tokio::test]
-async fn faults_happen_once_and_the_next_call_is_served() {
-    let webex = Webex::start().await;
-    let room = webex.emulator.say_direct(&webex.id("alice"), "hello").unwrap().room_id;
-    let say = || webex.post("/messages", json!({ "roomId": room, "text": "hi" }));
-    let count = || webex.emulator.messages_of(&webex.id("alice"), &room).len();
-
-    let status = FaultKind::Status { status: 429, retry_after_s: Some(3) };
-    webex.emulator.inject(Fault::next("POST", "/messages", status));
-    let limited = say().await;
-    assert_eq!((limited.status, limited.header("retry-after")), (429, "3"));
-    assert!(limited.json["trackingId"].is_string());
-    assert_eq!(count(), 1, "a call that is refused is not carried out");
-
-    webex.emulator.inject(Fault::next("POST", "/messages", FaultKind::HtmlGateway));
-    let gateway = say().await;
-    assert_eq!((gateway.status, gateway.header("content-type")), (502, "text/html; charset=utf-8"));
-
-    for (kind, messages) in [(FaultKind::DropBefore, 1), (FaultKind::DropAfter, 2)] {
-        webex.emulator.inject(Fault::next("POST", "/messages", kind));
-        let call = webex.call(Method::POST, "/messages").json(&json!({ "roomId": room, "text": "hi" }));
-        assert!(call.send().await.is_err(), "the connection is closed");
-        assert_eq!(count(), messages);
-    }
-    webex.emulator.inject(Fault::next("POST", "/messages", FaultKind::Latency { ms: 1 }));
-    assert_eq!(say().await.status, 200);
-    assert_eq!(count(), 3);
 }

@@ -165,15 +165,3 @@ async fn pages_of_others_are_kept_out() {
     assert_eq!(page.status, 200);
     assert!(page.header("content-security-policy").starts_with("default-src 'self'"));
 }
-
-#[tokio::test]
-async fn faults_are_ordered_over_http() {
-    let webex = Webex::start().await;
-    let fault = json!({ "method": "GET", "path": "/people/me", "kind": "status", "status": 503, "times": 2 });
-    assert_eq!(webex.control(Method::POST, "/faults", Some(fault)).await.status, 204);
-    assert_eq!(webex.get("/people/me").await.status, 503);
-    let left = webex.control(Method::GET, "/faults", None).await;
-    assert_eq!(left.json[0]["times"], 1);
-    assert_eq!(webex.control(Method::DELETE, "/faults", None).await.status, 204);
-    assert_eq!(webex.get("/people/me").await.status, 200);
-}

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha1::Sha1;
-use wbot::emulator::{DeliveryPolicy, Fault, FaultKind};
+use wbot::emulator::DeliveryPolicy;
 
 use crate::emulator_support::{Receiver, Webex};
 
@@ -86,21 +86,6 @@ async fn too_many_failures_switch_a_webhook_off_until_it_is_revived() {
     assert_eq!(webex.put(&path, revive).await.json["status"], "active");
     webex.emulator.say_direct(&alice, "found").unwrap();
     receiver.wait_for(5).await;
-}
-
-#[tokio::test]
-async fn deliveries_come_twice_when_ordered() {
-    let (webex, receiver) = (Webex::start().await, Receiver::start().await);
-    webex.hook(&receiver, "messages", "created").await;
-    webex.emulator.inject(Fault { times: 1, ..Fault::next("", "", FaultKind::DuplicateDelivery) });
-    webex.emulator.say_direct(&webex.id("alice"), "hello").unwrap();
-    webex.emulator.idle().await;
-    assert_eq!(receiver.received().len(), 2);
-    assert!(webex.emulator.redeliver_last());
-    webex.emulator.idle().await;
-    let received = receiver.received();
-    assert_eq!(received.len(), 3);
-    assert!(received.iter().all(|one| one.body == received[0].body));
 }
 
 #[tokio::test]

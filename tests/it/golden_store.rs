@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-use wbot::emulator::{Emulator, Fault, FaultKind};
+use wbot::emulator::{CallFault, Emulator, Fault};
 
 const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -163,7 +163,7 @@ async fn write() {
         hears(&webex, answer, times).await;
     }
     hears(&webex, "Which day?", 3).await;
-    webex.inject(Fault::next("POST", "/messages", FaultKind::Latency { ms: 60_000 }));
+    webex.inject(Fault::call("POST", "/messages", CallFault::Latency { ms: 60_000 }));
     webex.say_direct(&alice, "ping").unwrap();
     while !tool(&["inspect"], &store).contains("under way: 1 effects") {
         tokio::time::sleep(Duration::from_millis(10)).await;

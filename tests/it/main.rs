@@ -21,6 +21,7 @@ mod documents;
 mod durable;
 mod emulator_api;
 mod emulator_control;
+mod emulator_faults;
 mod emulator_page;
 mod emulator_support;
 mod emulator_webhooks;

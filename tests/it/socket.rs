@@ -5,7 +5,7 @@ use serde_json::json;
 use std::path::PathBuf;
 use std::time::Duration;
 use tempfile::TempDir;
-use wbot::emulator::{BotAccount, Emulator, EmulatorConfig, Fault, FaultKind, Person};
+use wbot::emulator::{BotAccount, Emulator, EmulatorConfig, Fault, FrameFault, FrameKind, Person};
 use wbot::webex::wire::AttachmentActionCreate;
 
 /// Nothing here takes longer, even on a busy machine; a test that waits this long has failed.
@@ -135,9 +135,9 @@ async fn lost_and_repeated_events_change_nothing() {
     let scene = Scene::new("us").await;
     scene.says("hello");
     scene.heard(2).await;
-    scene.webex.inject(Fault { method: None, path: None, times: 1, kind: FaultKind::LostEvent });
+    scene.webex.inject(Fault::frame(FrameKind::Activity, FrameFault::Drop));
     scene.says("hello");
-    scene.webex.inject(Fault { method: None, path: None, times: 1, kind: FaultKind::DuplicateDelivery });
+    scene.webex.inject(Fault::frame(FrameKind::Activity, FrameFault::Duplicate));
     scene.says("hello");
     let mut said = scene.heard(4).await;
     said.sort();

@@ -1,13 +1,11 @@
-//! Calling the bot's own webhooks, and ordering faults.
+//! Calling the bot's own webhooks.
 
 use std::sync::{Arc, PoisonError};
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 
 use crate::emulator::error::ApiError;
-use crate::emulator::faults::Fault;
 use crate::emulator::hooks::{self, HookAnswer, HookCall};
 use crate::emulator::http::JsonBody;
 use crate::emulator::shared::Shared;
@@ -24,24 +22,4 @@ pub(super) async fn call(
     };
     let answer = hooks::send(&shared.client, request).await;
     answer.map(Json).map_err(|reason| ApiError::new(502, reason))
-}
-
-/// `GET /control/faults`.
-pub(super) async fn list_faults(State(shared): State<Arc<Shared>>) -> Json<Vec<Fault>> {
-    Json(shared.faults().list().to_vec())
-}
-
-/// `POST /control/faults`.
-pub(super) async fn add_fault(
-    State(shared): State<Arc<Shared>>,
-    JsonBody(fault): JsonBody<Fault>,
-) -> StatusCode {
-    shared.faults().add(fault);
-    StatusCode::NO_CONTENT
-}
-
-/// `DELETE /control/faults`.
-pub(super) async fn clear_faults(State(shared): State<Arc<Shared>>) -> StatusCode {
-    shared.faults().clear();
-    StatusCode::NO_CONTENT
 }

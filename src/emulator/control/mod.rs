@@ -6,6 +6,7 @@
 //! page draws is in `view.rs`.
 
 mod events;
+mod faults;
 mod hook;
 mod page;
 mod people;

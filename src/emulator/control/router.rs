@@ -8,7 +8,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
 
 use crate::base::limits::EMULATOR_CONTROL_BODY_BYTES_MAX;
-use crate::emulator::control::{events, hook, page, people, reset, say, view};
+use crate::emulator::control::{events, faults, hook, page, people, reset, say, view};
 use crate::emulator::error::ApiError;
 use crate::emulator::http::tracking;
 use crate::emulator::shared::Shared;
@@ -27,7 +27,11 @@ pub(in crate::emulator) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/click", post(say::click))
         .route("/contents/{id}", get(say::content))
         .route("/hook", post(hook::call))
-        .route("/faults", get(hook::list_faults).post(hook::add_fault).delete(hook::clear_faults))
+        .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/faults/{id}", delete(faults::remove))
+        .route("/sockets", get(faults::sockets).delete(faults::close_sockets))
+        .route("/devices", delete(faults::forget_devices))
+        .route("/redeliver", post(faults::redeliver))
         .route("/banner", delete(reset::dismiss_banner))
         .route("/reset", post(reset::reset))
         .fallback(|| async { ApiError::not_found("There is no such control.") })

@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::emulator::error::ApiError;
-use crate::emulator::faults::FaultKind;
+use crate::emulator::faults::CallFault;
 use crate::emulator::http::listener::Gate;
 use crate::emulator::shared::Shared;
 
@@ -22,10 +22,10 @@ pub(super) async fn faults(
 ) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix("/v1").unwrap_or(path);
-    let fault = shared.faults().take(request.method().as_str(), path);
+    let fault = shared.faults().of_call(request.method().as_str(), path);
     match fault {
-        None | Some(FaultKind::DuplicateDelivery | FaultKind::LostEvent) => next.run(request).await,
-        Some(FaultKind::Status { status, retry_after_s }) => {
+        None => next.run(request).await,
+        Some(CallFault::Status { status, retry_after_s }) => {
             let message = match status {
                 429 => "Too many requests.",
                 500..=599 => "The server is not able to handle the request.",
@@ -33,20 +33,20 @@ pub(super) async fn faults(
             };
             ApiError { retry_after_s, ..ApiError::new(status, message) }.into_response()
         }
-        Some(FaultKind::HtmlGateway) => {
+        Some(CallFault::HtmlGateway) => {
             let page = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>";
             (StatusCode::BAD_GATEWAY, Html(page)).into_response()
         }
-        Some(FaultKind::DropBefore) => {
+        Some(CallFault::DropBefore) => {
             gate.close();
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
-        Some(FaultKind::DropAfter) => {
+        Some(CallFault::DropAfter) => {
             let response = next.run(request).await;
             gate.close();
             response
         }
-        Some(FaultKind::Latency { ms }) => {
+        Some(CallFault::Latency { ms }) => {
             tokio::time::sleep(Duration::from_millis(ms)).await;
             next.run(request).await
         }

@@ -1,5 +1,6 @@
 //! One websocket: the authorization frame first, then events out, pings and acknowledgements in.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,9 @@ use axum::response::Response;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use crate::base::limits::EMULATOR_FRAMES_KEPT_MAX;
 use crate::emulator::error::ApiError;
+use crate::emulator::faults::{FrameFault, FrameKind, Held};
 use crate::emulator::http::extract::QueryMap;
 use crate::emulator::shared::Shared;
 use crate::emulator::socket::Line;
@@ -23,7 +26,16 @@ struct Open {
     socket: WebSocket,
     /// Text frames, by the client's wish; binary ones with the same JSON otherwise.
     text: bool,
+    /// Frames that come later than their turn.
+    held: Held<Value>,
+    /// The last frames that were sent, for a replay.
+    sent: VecDeque<Value>,
+    /// Nothing is sent any more.
+    silent: bool,
 }
+
+/// Whether the socket goes on.
+type GoesOn = bool;
 
 /// `GET /mercury/.../{id}/messages`: 404 for a device that is gone.
 pub(super) async fn open(
@@ -36,19 +48,24 @@ pub(super) async fn open(
         return Err(ApiError::not_found("Device not found"));
     }
     let text = query.get("outboundWireFormat") == Some("text");
-    Ok(upgrade.on_upgrade(move |socket| Open { shared, socket, text }.serve(id)))
+    Ok(upgrade.on_upgrade(move |socket| {
+        let (held, sent) = (Held::default(), VecDeque::new());
+        Open { shared, socket, text, held, sent, silent: false }.serve(id)
+    }))
 }
 
 impl Open {
     async fn serve(mut self, id: String) {
         let Some(actor) = self.authorize().await else {
-            return self.close(4401, "authorization failed").await;
+            self.close(4401, "authorization failed").await;
+            return;
         };
         let Some(lines) = self.shared.sockets.open(&id, &actor) else {
-            return self.close(4403, "forbidden").await;
+            self.close(4403, "forbidden").await;
+            return;
         };
-        let ready = json!({ "eventType": "mercury.buffer_state", "bufferState": {} });
-        if self.send(self.frame(&ready, None)).await {
+        let ready = self.frame(&json!({ "eventType": "mercury.buffer_state", "bufferState": {} }), None);
+        if self.offer(FrameKind::Ready, None, ready).await {
             self.carry(lines).await;
         }
     }
@@ -67,37 +84,71 @@ impl Open {
     async fn carry(mut self, mut lines: mpsc::Receiver<Line>) {
         let stopping = self.shared.stopping.clone();
         loop {
-            tokio::select! {
-                () = stopping.cancelled() => return self.close(1001, "going away").await,
+            let goes_on = tokio::select! {
+                () = stopping.cancelled() => self.close(1001, "going away").await,
                 line = lines.recv() => match line {
                     Some(Line::Activity { sequence, activity }) => {
+                        let verb = activity.get("verb").and_then(Value::as_str).unwrap_or_default().to_owned();
                         let data = json!({ "eventType": "conversation.activity", "activity": activity });
                         let frame = self.frame(&data, Some(sequence));
-                        if !self.send(frame).await {
-                            return;
-                        }
+                        self.offer(FrameKind::Activity, Some(&verb), frame).await
                     }
-                    Some(Line::Close { code, reason }) => return self.close(code, &reason).await,
+                    Some(Line::Close { code, reason }) => self.close(code, &reason).await,
                     // The device was removed.
-                    None => return self.close(1000, "done").await,
+                    None => self.close(1000, "done").await,
                 },
+                due = self.held.due() => self.send_all(due).await,
                 received = self.socket.recv() => match received {
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                    Some(Ok(message)) => {
-                        if !self.answer(&message.into_data()).await {
-                            return;
-                        }
-                    }
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => false,
+                    Some(Ok(message)) => self.answer(&message.into_data()).await,
                 },
+            };
+            if !goes_on {
+                return;
             }
         }
     }
 
+    /// Sends a frame whose turn it is, with what goes wrong with it.
+    async fn offer(&mut self, kind: FrameKind, verb: Option<&str>, frame: Value) -> GoesOn {
+        let fault = self.shared.faults().of_frame(kind, verb);
+        let mut frames = vec![frame.clone()];
+        match fault {
+            None => {}
+            Some(FrameFault::Duplicate) => frames.push(frame),
+            Some(FrameFault::Drop) => return true,
+            Some(FrameFault::Reorder { by, ms }) => {
+                self.held.hold(frame, by, ms);
+                return true;
+            }
+            Some(FrameFault::Latency { ms }) => tokio::time::sleep(Duration::from_millis(ms)).await,
+            Some(FrameFault::Replay { last }) => {
+                let last = usize::try_from(last).unwrap_or(usize::MAX).min(self.sent.len());
+                frames.extend(self.sent.iter().skip(self.sent.len() - last).cloned());
+            }
+            Some(FrameFault::Close { code, reason }) => return self.close(code, &reason).await,
+            Some(FrameFault::Silence) => self.silent = true,
+        }
+        let goes_on = self.send_all(frames).await;
+        let passed = self.held.passed();
+        goes_on && self.send_all(passed).await
+    }
+
+    async fn send_all(&mut self, frames: Vec<Value>) -> GoesOn {
+        for frame in frames {
+            if !self.send(frame).await {
+                return false;
+            }
+        }
+        true
+    }
+
     /// A pong for a ping; anything else needs no answer.
-    async fn answer(&mut self, frame: &[u8]) -> bool {
+    async fn answer(&mut self, frame: &[u8]) -> GoesOn {
         let frame: Value = serde_json::from_slice(frame).unwrap_or_default();
         if frame.get("type").and_then(Value::as_str) == Some("ping") {
-            return self.send(json!({ "id": frame.get("id"), "type": "pong" })).await;
+            let pong = json!({ "id": frame.get("id"), "type": "pong" });
+            return self.offer(FrameKind::Pong, None, pong).await;
         }
         true
     }
@@ -112,15 +163,23 @@ impl Open {
         })
     }
 
-    async fn send(&mut self, frame: Value) -> bool {
+    async fn send(&mut self, frame: Value) -> GoesOn {
+        if self.silent {
+            return true;
+        }
         let text = frame.to_string();
+        if self.sent.len() == EMULATOR_FRAMES_KEPT_MAX {
+            self.sent.pop_front();
+        }
+        self.sent.push_back(frame);
         let message = if self.text { Message::text(text) } else { Message::binary(text.into_bytes()) };
         self.socket.send(message).await.is_ok()
     }
 
-    async fn close(mut self, code: u16, reason: &str) {
+    async fn close(&mut self, code: u16, reason: &str) -> GoesOn {
         let frame = CloseFrame { code, reason: reason.into() };
         // Whoever does not hear it sees the connection end.
         let _ = self.socket.send(Message::Close(Some(frame))).await;
+        false
     }
 }

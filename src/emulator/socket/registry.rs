@@ -82,17 +82,15 @@ impl Sockets {
         self.lock().contains_key(id)
     }
 
-    /// Tells who hears of it. An activity that `times` says 0 of is lost, but counted.
-    pub(crate) fn tell(&self, broadcast: &Broadcast, times: u32) {
+    /// Tells who hears of it.
+    pub(crate) fn tell(&self, broadcast: &Broadcast) {
         for device in self.lock().values_mut().filter(|it| broadcast.hearers.contains(&it.person_id)) {
             device.sequence += 1;
             let line = Line::Activity { sequence: device.sequence, activity: broadcast.activity.clone() };
-            for _ in 0..times {
-                // Nobody listening, or too slowly: it is lost, as on the platform.
-                let sent = device.line.as_ref().map(|sender| sender.try_send(line.clone()));
-                if let Some(Err(mpsc::error::TrySendError::Closed(_))) = sent {
-                    device.line = None;
-                }
+            // Nobody listening, or too slowly: it is lost, as on the platform.
+            let sent = device.line.as_ref().map(|sender| sender.try_send(line));
+            if let Some(Err(mpsc::error::TrySendError::Closed(_))) = sent {
+                device.line = None;
             }
         }
     }
@@ -130,21 +128,19 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_newer_socket_replaces_the_older_and_lost_events_leave_a_gap() {
+    fn a_newer_socket_replaces_the_older_and_numbers_go_on() {
         let sockets = Sockets::default();
         sockets.register("d".into(), "bot".into(), json!({})).expect("registers");
         let event = Broadcast { hearers: vec!["bot".into()], activity: json!({ "verb": "post" }) };
-        sockets.tell(&event, 1);
+        sockets.tell(&event);
         let mut first = sockets.open("d", "bot").expect("is there");
         assert!(sockets.open("d", "other").is_none());
-        sockets.tell(&event, 1);
+        sockets.tell(&event);
         assert!(matches!(first.try_recv(), Ok(Line::Activity { sequence: 2, .. })));
         let mut second = sockets.open("d", "bot").expect("is there");
         assert!(matches!(first.try_recv(), Ok(Line::Close { code: 4000, .. })));
-        sockets.tell(&event, 0);
-        sockets.tell(&event, 2);
-        assert!(matches!(second.try_recv(), Ok(Line::Activity { sequence: 4, .. })));
-        assert!(matches!(second.try_recv(), Ok(Line::Activity { sequence: 4, .. })));
+        sockets.tell(&event);
+        assert!(matches!(second.try_recv(), Ok(Line::Activity { sequence: 3, .. })));
         assert_eq!(sockets.count(), 1);
     }
 
