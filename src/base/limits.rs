@@ -118,6 +118,8 @@ pub const EMULATOR_DEVICES_MAX: usize = 100;
 pub const EMULATOR_FAULTS_MAX: usize = 1000;
 /// Rules that have fired as often as they may and are still listed.
 pub const EMULATOR_FAULTS_SPENT_MAX: usize = 1000;
+/// Calls of the REST API that are noted at once, where somebody asks for them.
+pub const EMULATOR_CALLS_NOTED_MAX: usize = 5000;
 /// Frames of a websocket that can be replayed.
 pub const EMULATOR_FRAMES_KEPT_MAX: usize = 100;
 /// Lines of the log that a page gets when it opens; older ones are forgotten.

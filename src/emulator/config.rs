@@ -24,6 +24,8 @@ pub struct EmulatorConfig {
     pub people: Vec<NewPerson>,
     /// How deliveries are repeated and given up.
     pub delivery: DeliveryPolicy,
+    /// For how many seconds a new file is scanned for malware (423) before it can be had.
+    pub scan_s: u32,
 }
 
 impl Default for EmulatorConfig {
@@ -40,6 +42,7 @@ impl Default for EmulatorConfig {
             },
             people: ["Alice", "Bob", "Carol"].map(NewPerson::named).to_vec(),
             delivery: DeliveryPolicy::default(),
+            scan_s: 0,
         }
     }
 }

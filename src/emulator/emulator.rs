@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::emulator::calls::Call;
 use crate::emulator::config::EmulatorConfig;
 use crate::emulator::control;
 use crate::emulator::error::ApiError;
@@ -22,7 +23,7 @@ use crate::emulator::feed::{Banner, LogEntry};
 use crate::emulator::hooks::{HookPath, Hooks};
 use crate::emulator::http::{self, Gate, GatedListener};
 use crate::emulator::shared::{Parts, ResetCallback, Shared};
-use crate::emulator::world::{Message, NewPerson, Person, PersonKind, Room, Upload, World};
+use crate::emulator::world::{Message, NewPerson, Person, PersonKind, Room, Scan, Upload, World};
 use crate::net::{ClientOptions, HttpClient};
 use crate::webex::wire::{
     AttachmentAction, AttachmentActionCreate, MembershipCreate, MessageCreate, RoomCreate,
@@ -59,6 +60,7 @@ impl Emulator {
         let port = listener.local_addr()?.port();
         let now = config.clock.now();
         let mut world = World::new(config.seed, &config.cluster);
+        world.set_scan_time(config.scan_s);
         let bot = NewPerson {
             display_name: config.bot.display_name.clone(),
             email: config.bot.email.clone(),
@@ -258,6 +260,22 @@ impl Emulator {
     #[must_use]
     pub fn faults(&self) -> Vec<FaultRecord> {
         self.0.shared.faults().list()
+    }
+
+    /// Notes the calls of the REST API from now on.
+    pub fn note_calls(&self) {
+        self.0.shared.calls.start();
+    }
+
+    /// The calls that were noted, oldest first.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.0.shared.calls.list()
+    }
+
+    /// Says what the scan for malware finds in a file. `false` where there is no such file.
+    pub fn set_scan(&self, content_id: &str, scan: Scan) -> bool {
+        self.act(|world, _| world.set_scan(content_id, scan))
     }
 
     /// Where websocket clients look for the services: `http://127.0.0.1:PORT/u2c/api/v1`.

@@ -7,6 +7,7 @@
 //! served or delivered outside loopback; deliveries of one webhook go out in the order in which
 //! things happened. Start with `world/mod.rs` for the rules, `emulator.rs` for the handle.
 
+mod calls;
 mod clock;
 mod config;
 mod control;
@@ -24,6 +25,7 @@ mod shared;
 mod socket;
 mod world;
 
+pub use calls::Call;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use config::{BotAccount, DeliveryPolicy, EmulatorConfig};
 pub use emulator::Emulator;
@@ -34,5 +36,5 @@ pub use hooks::{HookPath, HookVerify};
 pub use shared::ResetCallback;
 pub use world::{
     Broadcast, Content, ContentBody, Delivery, ListMessages, Membership, Message, NewPerson, Person,
-    PersonKind, Room, Upload, World,
+    PersonKind, Room, Scan, Upload, World,
 };

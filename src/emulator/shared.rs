@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::emulator::calls::Calls;
 use crate::emulator::clock::Clock;
 use crate::emulator::config::DeliveryPolicy;
 use crate::emulator::delivery::Deliveries;
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) deliveries: Deliveries,
     pub(crate) sockets: Sockets,
     pub(crate) feed: Feed,
+    pub(crate) calls: Calls,
     pub(crate) hooks: RwLock<Hooks>,
     pub(crate) on_reset: RwLock<Option<ResetCallback>>,
     pub(crate) client: HttpClient,
@@ -77,6 +79,7 @@ impl Shared {
             deliveries: Deliveries::default(),
             sockets: Sockets::default(),
             feed: Feed::default(),
+            calls: Calls::default(),
             hooks: RwLock::default(),
             on_reset: RwLock::default(),
             client: parts.client,

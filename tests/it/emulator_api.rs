@@ -60,7 +60,7 @@ async fn bodies_that_are_no_json_are_refused() {
     assert_eq!(refused.json["message"], "Content type 'text/plain' not supported");
     let call = webex.call(Method::POST, "/messages").header("content-type", "application/json").body("{");
     assert_eq!(Reply::of(call.send().await.unwrap()).await.status, 400);
-    assert_eq!(webex.get("/events").await.status, 404);
+    assert_eq!(webex.get("/colours").await.status, 404);
     assert_eq!(webex.delete("/messages").await.status, 405);
     assert_eq!(webex.get("/messages/nonsense").await.status, 400);
 }

@@ -17,6 +17,7 @@ mod cli;
 mod cli_card;
 mod clients;
 mod constructs;
+mod contract;
 mod documents;
 mod durable;
 mod emulator_api;

@@ -5,6 +5,8 @@
 //! Output: JSON views, a stream of events, the files of the page. Start with `router.rs`; what the
 //! page draws is in `view.rs`.
 
+mod calls;
+mod contents;
 mod events;
 mod faults;
 mod hook;

@@ -8,7 +8,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
 
 use crate::base::limits::EMULATOR_CONTROL_BODY_BYTES_MAX;
-use crate::emulator::control::{events, faults, hook, page, people, reset, say, view};
+use crate::emulator::control::{calls, contents, events, faults, hook, page, people, reset, say, view};
 use crate::emulator::error::ApiError;
 use crate::emulator::http::tracking;
 use crate::emulator::shared::Shared;
@@ -25,7 +25,8 @@ pub(in crate::emulator) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/say", post(say::say))
         .route("/messages/{id}", put(say::edit).delete(say::delete))
         .route("/click", post(say::click))
-        .route("/contents/{id}", get(say::content))
+        .route("/contents/{id}", get(say::content).put(contents::scan))
+        .route("/calls", get(calls::list).post(calls::start).delete(calls::stop))
         .route("/hook", post(hook::call))
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/faults/{id}", delete(faults::remove))

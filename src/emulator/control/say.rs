@@ -134,7 +134,7 @@ pub(super) async fn content(
 ) -> Result<Response, ApiError> {
     let content = shared.read(|world| {
         let actor = &find_person(world, query.get("person").unwrap_or_default())?.id;
-        world.get_content(actor, &id).cloned()
+        world.find_content(actor, &id).cloned()
     })?;
     download(&content)
 }

@@ -66,6 +66,9 @@ pub enum CallFault {
     },
     /// It is not carried out and answered with 502 and a page of html, as from a gateway.
     HtmlGateway,
+    /// A list is answered with an empty page and the address of a next one, which has lost its `mentionedPeople`
+    /// and says `max=null`, as the platform has been seen to do.
+    EmptyPage,
     /// The connection breaks before it is carried out.
     DropBefore,
     /// It is carried out and the connection breaks before its answer: the case in which a repeated POST doubles.

@@ -22,6 +22,7 @@ enum On {
 enum Kind {
     Status,
     HtmlGateway,
+    EmptyPage,
     DropBefore,
     DropAfter,
     Latency,
@@ -133,6 +134,7 @@ impl Parts {
                 Ok(CallFault::Status { status, retry_after_s: self.retry_after_s.take() })
             }
             Kind::HtmlGateway => Ok(CallFault::HtmlGateway),
+            Kind::EmptyPage => Ok(CallFault::EmptyPage),
             Kind::DropBefore => Ok(CallFault::DropBefore),
             Kind::DropAfter => Ok(CallFault::DropAfter),
             Kind::Latency => Ok(CallFault::Latency { ms: self.needed_ms()? }),
@@ -143,10 +145,10 @@ impl Parts {
             | Kind::Unheard
             | Kind::Replay
             | Kind::Close
-            | Kind::Silence => {
-                Err("a call knows the kinds status, htmlGateway, dropBefore, dropAfter and latency"
-                    .to_owned())
-            }
+            | Kind::Silence => Err(
+                "a call knows the kinds status, htmlGateway, emptyPage, dropBefore, dropAfter and latency"
+                    .to_owned(),
+            ),
         }
     }
 
@@ -163,6 +165,7 @@ impl Parts {
             Kind::Unheard => Ok(DeliveryFault::Unheard),
             Kind::Status
             | Kind::HtmlGateway
+            | Kind::EmptyPage
             | Kind::DropBefore
             | Kind::DropAfter
             | Kind::Replay
@@ -192,6 +195,7 @@ impl Parts {
             Kind::Silence => Ok(FrameFault::Silence),
             Kind::Status
             | Kind::HtmlGateway
+            | Kind::EmptyPage
             | Kind::DropBefore
             | Kind::DropAfter
             | Kind::Fail
@@ -247,6 +251,7 @@ impl Parts {
                 Kind::Status
             }
             CallFault::HtmlGateway => Kind::HtmlGateway,
+            CallFault::EmptyPage => Kind::EmptyPage,
             CallFault::DropBefore => Kind::DropBefore,
             CallFault::DropAfter => Kind::DropAfter,
             CallFault::Latency { ms } => {

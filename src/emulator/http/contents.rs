@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use axum::response::Response;
 
 use crate::emulator::error::ApiError;
-use crate::emulator::http::extract::Actor;
+use crate::emulator::http::extract::{Actor, QueryMap};
 use crate::emulator::shared::Shared;
 use crate::emulator::world::{Content, ContentBody};
 
@@ -16,8 +16,12 @@ pub(super) async fn get(
     State(shared): State<Arc<Shared>>,
     Actor(actor): Actor,
     Path(id): Path<String>,
+    query: QueryMap,
 ) -> Result<Response, ApiError> {
-    let content = shared.read(|world| world.get_content(&actor, &id).cloned())?;
+    let unscannable =
+        query.get("allow").is_some_and(|list| list.split(',').any(|word| word == "unscannable"));
+    let now = shared.clock.now();
+    let content = shared.read(|world| world.get_content(&actor, &id, unscannable, now).cloned())?;
     download(&content)
 }
 
@@ -32,8 +36,10 @@ pub(in crate::emulator) fn download(content: &Content) -> Result<Response, ApiEr
             return Err(ApiError::not_found(format!("The emulator does not download {url}.")));
         }
     };
+    let length = HeaderValue::from(bytes.len());
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
+    headers.insert("content-length", length);
     let plain = HeaderValue::from_static("application/octet-stream");
     headers.insert("content-type", HeaderValue::from_str(&content.media_type).unwrap_or(plain));
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));

@@ -6,10 +6,12 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, RawQuery, Request};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use crate::emulator::error::ApiError;
 use crate::emulator::shared::Shared;
+use crate::webex::wire::WireTime;
 
 /// The `PEOPLE` id of the token of a call.
 pub(super) struct Actor(pub(super) String);
@@ -67,6 +69,15 @@ impl QueryMap {
     /// A value that is there and not empty.
     pub(in crate::emulator) fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(name, value)| name == key && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+
+    /// A point in time.
+    ///
+    /// # Errors
+    /// 400 for what is none.
+    pub(super) fn time(&self, key: &str) -> Result<Option<Timestamp>, ApiError> {
+        let wrong = || ApiError::bad_request(format!("{key} is not a valid time"));
+        self.get(key).map(|text| WireTime::parse(text).map(|time| time.0).ok_or_else(wrong)).transpose()
     }
 
     /// The query with a key set to another value.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
@@ -12,6 +13,7 @@ use crate::emulator::error::ApiError;
 use crate::emulator::faults::CallFault;
 use crate::emulator::http::listener::Gate;
 use crate::emulator::shared::Shared;
+use crate::webex::wire::Page;
 
 /// Looks whether a fault is meant for this call, and lets it happen.
 pub(super) async fn faults(
@@ -37,6 +39,7 @@ pub(super) async fn faults(
             let page = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>";
             (StatusCode::BAD_GATEWAY, Html(page)).into_response()
         }
+        Some(CallFault::EmptyPage) => empty_page(&shared, request.uri()),
         Some(CallFault::DropBefore) => {
             gate.close();
             StatusCode::SERVICE_UNAVAILABLE.into_response()
@@ -51,4 +54,22 @@ pub(super) async fn faults(
             next.run(request).await
         }
     }
+}
+
+/// No items, and the address of the same list as the next page, without what the platform loses.
+fn empty_page(shared: &Shared, uri: &Uri) -> Response {
+    let path = uri.path();
+    let kept = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        .filter(|(name, _)| name != "mentionedPeople" && name != "max");
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .append_pair("max", "null")
+        .finish();
+    let next =
+        format!("<{}{}?{query}>; rel=\"next\"", shared.api_url, path.strip_prefix("/v1").unwrap_or(path));
+    let mut response = Json(Page::<()> { items: Vec::new() }).into_response();
+    if let Ok(link) = HeaderValue::from_str(&next) {
+        response.headers_mut().insert("link", link);
+    }
+    response
 }

@@ -23,8 +23,13 @@ impl Gate {
         self.0.store(true, Ordering::SeqCst);
     }
 
+    /// Whether it is cut.
+    pub(super) fn is_closed(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
     fn check(&self) -> io::Result<()> {
-        if self.0.load(Ordering::SeqCst) {
+        if self.is_closed() {
             Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut by a fault"))
         } else {
             Ok(())

@@ -13,7 +13,7 @@ use crate::emulator::http::form::read_form;
 use crate::emulator::http::paging::Paging;
 use crate::emulator::shared::Shared;
 use crate::emulator::world::ListMessages;
-use crate::webex::wire::{self, MessageEdit, WireTime};
+use crate::webex::wire::{self, MessageEdit};
 
 pub(super) async fn create(
     State(shared): State<Arc<Shared>>,
@@ -38,12 +38,7 @@ pub(super) async fn list(
     Actor(actor): Actor,
     query: QueryMap,
 ) -> Result<Response, ApiError> {
-    let before = match query.get("before") {
-        None => None,
-        Some(text) => {
-            Some(WireTime::parse(text).ok_or_else(|| ApiError::bad_request("before is not a valid time"))?.0)
-        }
-    };
+    let before = query.time("before")?;
     let owned = |key: &str| query.get(key).map(str::to_owned);
     let list = ListMessages {
         room_id: owned("roomId"),

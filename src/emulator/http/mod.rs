@@ -6,7 +6,9 @@
 //! Start with `router.rs`.
 
 mod actions;
+mod call_layer;
 mod contents;
+mod denied;
 mod extract;
 mod fault_layer;
 mod form;
@@ -20,6 +22,8 @@ mod people;
 mod rooms;
 mod router;
 mod socket;
+mod tabs;
+mod teams;
 mod tracking;
 mod webhooks;
 

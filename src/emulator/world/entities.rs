@@ -59,8 +59,36 @@ pub struct Room {
     pub last_activity: Timestamp,
     /// Moderated: only moderators add people.
     pub is_locked: bool,
+    /// Only moderators post.
+    pub is_announcement_only: bool,
+    /// Archived: nobody posts.
+    pub is_read_only: bool,
+    /// Since when everybody of the organization finds it; `None` for a private one.
+    pub made_public: Option<Timestamp>,
+    /// The team that it belongs to.
+    pub team_id: Option<String>,
     /// Free text of the space.
     pub description: Option<String>,
+}
+
+impl Room {
+    /// A group that was just made, without an id yet.
+    pub(super) fn group(title: &str, creator_id: &str, now: Timestamp) -> Self {
+        Self {
+            id: String::new(),
+            title: title.to_owned(),
+            kind: RoomType::Group,
+            creator_id: creator_id.to_owned(),
+            created: now,
+            last_activity: now,
+            is_locked: false,
+            is_announcement_only: false,
+            is_read_only: false,
+            made_public: None,
+            team_id: None,
+            description: None,
+        }
+    }
 }
 
 /// A person in a room.
@@ -126,6 +154,19 @@ pub enum ContentBody {
     Remote(String),
 }
 
+/// What the scan for malware says of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// It is there for who may see it.
+    Clean,
+    /// It is scanned until then.
+    Until(Timestamp),
+    /// It is infected, and nobody gets it.
+    Infected,
+    /// It cannot be scanned; who asks for that gets it all the same.
+    Unscannable,
+}
+
 /// A file of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
@@ -139,4 +180,6 @@ pub struct Content {
     pub media_type: String,
     /// The file.
     pub body: ContentBody,
+    /// Whether it may be had.
+    pub scan: Scan,
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::emulator::error::ApiError;
 use crate::emulator::world::delivery::{Change, Happening};
-use crate::emulator::world::entities::Membership;
+use crate::emulator::world::entities::{Membership, Person};
 use crate::emulator::world::store::World;
 use crate::webex::wire::{MembershipCreate, MembershipUpdate, RoomType};
 use crate::webex::{self, IdKind};
@@ -24,16 +24,8 @@ impl World {
         let Some(room_id) = new.room_id.as_deref().filter(|id| !id.is_empty()) else {
             return Err(ApiError::bad_request("roomId cannot be null"));
         };
-        let person_id = match (&new.person_id, &new.person_email) {
-            (Some(id), _) => self.get_person(actor, id)?.id.clone(),
-            (None, Some(email)) => match self.person_by_email(email) {
-                Some(person) => person.id.clone(),
-                None => return Err(ApiError::not_found(format!("{email} not found."))),
-            },
-            (None, None) => {
-                return Err(ApiError::bad_request("Must specify either personId or personEmail."));
-            }
-        };
+        let person = self.named_person(actor, new.person_id.as_deref(), new.person_email.as_deref())?;
+        let person_id = person.id.clone();
         let room_id = self.canonical(room_id, IdKind::Room)?;
         let room = self.rooms.get(&room_id).ok_or_else(ApiError::no_room)?;
         if room.kind == RoomType::Direct {
@@ -49,10 +41,26 @@ impl World {
         if self.is_member(&room_id, &person_id) {
             return Err(ApiError::new(409, "Person is already in the room."));
         }
-        let membership = self.join(&room_id, &person_id, new.is_moderator == Some(true), now);
-        let happening = Happening::Membership { membership: membership.clone(), change: Change::Created };
-        self.emit(actor, &happening);
-        Ok(membership)
+        Ok(self.join_aloud(actor, &room_id, (&person_id, new.is_moderator == Some(true)), now))
+    }
+
+    /// The person that a request names by id or address.
+    ///
+    /// # Errors
+    /// 400 where it names none, 404 where there is no such person.
+    pub(super) fn named_person(
+        &self,
+        actor: &str,
+        id: Option<&str>,
+        email: Option<&str>,
+    ) -> Result<&Person, ApiError> {
+        match (id, email) {
+            (Some(id), _) => self.get_person(actor, id),
+            (None, Some(email)) => {
+                self.person_by_email(email).ok_or_else(|| ApiError::not_found(format!("{email} not found.")))
+            }
+            (None, None) => Err(ApiError::bad_request("Must specify either personId or personEmail.")),
+        }
     }
 
     /// `GET /memberships`: those of a room, or the caller's own.
@@ -125,6 +133,20 @@ impl World {
             return Err(ApiError::forbidden("Not a moderator of the room."));
         }
         self.leave(actor, &membership.room_id, &membership.person_id)
+    }
+
+    /// Puts a person into a room, which is told.
+    pub(super) fn join_aloud(
+        &mut self,
+        actor: &str,
+        room_id: &str,
+        (person_id, is_moderator): (&str, bool),
+        now: Timestamp,
+    ) -> Membership {
+        let membership = self.join(room_id, person_id, is_moderator, now);
+        let happening = Happening::Membership { membership: membership.clone(), change: Change::Created };
+        self.emit(actor, &happening);
+        membership
     }
 
     /// Puts a person into a room, without a delivery.

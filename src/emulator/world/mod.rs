@@ -22,6 +22,8 @@ mod posting;
 mod reading;
 mod rooms;
 mod store;
+mod tabs;
+mod teams;
 #[cfg(test)]
 mod test_world;
 mod view;
@@ -29,7 +31,7 @@ mod webhooks;
 
 pub use activity::Broadcast;
 pub use delivery::Delivery;
-pub use entities::{Content, ContentBody, Membership, Message, Person, PersonKind, Room};
+pub use entities::{Content, ContentBody, Membership, Message, Person, PersonKind, Room, Scan};
 pub use people::NewPerson;
 pub use posting::Upload;
 pub use reading::ListMessages;

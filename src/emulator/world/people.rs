@@ -29,6 +29,9 @@ impl NewPerson {
     }
 }
 
+/// Ids in one search.
+const PEOPLE_IDS_MAX: usize = 85;
+
 impl World {
     /// Makes an account.
     ///
@@ -89,17 +92,24 @@ impl World {
     /// `GET /people` with one of its conditions.
     ///
     /// # Errors
-    /// 400 without a condition.
+    /// 400 without a condition, or with too many ids.
     pub fn find_people(
         &self,
+        actor: &str,
         email: Option<&str>,
         display_name: Option<&str>,
         id: Option<&str>,
     ) -> Result<Vec<&Person>, ApiError> {
+        let org = self.people.get(actor).map(|person| &person.org_id);
+        let in_org = |person: &&Person| Some(&person.org_id) == org;
         if let Some(email) = email {
-            return Ok(self.person_by_email(email).into_iter().collect());
+            // Somebody of another organization is not found by address.
+            return Ok(self.person_by_email(email).into_iter().filter(in_org).collect());
         }
         if let Some(list) = id {
+            if list.split(',').count() > PEOPLE_IDS_MAX {
+                return Err(ApiError::bad_request(format!("No more than {PEOPLE_IDS_MAX} ids are allowed.")));
+            }
             let wanted: Vec<String> =
                 list.split(',').filter_map(|id| ids::inner_of(id.trim(), &IdKind::People)).collect();
             return Ok(self
@@ -115,6 +125,7 @@ impl World {
             return Ok(self
                 .people
                 .values()
+                .filter(in_org)
                 .filter(|person| person.display_name.to_lowercase().starts_with(&prefix))
                 .collect());
         }
@@ -129,7 +140,11 @@ impl World {
         }
         let local = email.split('@').next().unwrap_or_default().trim();
         let guest = NewPerson { email: Some(email.to_owned()), ..NewPerson::named(local) };
-        self.create_person(guest, now)
+        let mut person = self.create_person(guest, now)?;
+        // Who was not known is of another organization.
+        person.org_id = self.fresh_id(IdKind::Organization);
+        self.people.insert(person.id.clone(), person.clone());
+        Ok(person)
     }
 
     /// An address made from a name that nobody has yet.
@@ -210,10 +225,12 @@ mod tests {
         let ids = |found: Result<Vec<&Person>, ApiError>| {
             found.map(|list| list.len()).map_err(|error| error.status)
         };
-        assert_eq!(ids(world.find_people(None, None, None)), Err(400));
-        assert_eq!(ids(world.find_people(Some("BOB@example.com"), None, None)), Ok(1));
-        assert_eq!(ids(world.find_people(None, Some("bo"), None)), Ok(1));
-        assert_eq!(ids(world.find_people(None, None, Some(&format!("x,{}", bob.id)))), Ok(1));
-        assert_eq!(ids(world.find_people(Some("eve@example.com"), None, None)), Ok(0));
+        let find = |email, name, id: Option<&str>| ids(world.find_people(&bob.id, email, name, id));
+        assert_eq!(find(None, None, None), Err(400));
+        assert_eq!(find(Some("BOB@example.com"), None, None), Ok(1));
+        assert_eq!(find(None, Some("bo"), None), Ok(1));
+        assert_eq!(find(None, None, Some(&format!("x,{}", bob.id))), Ok(1));
+        assert_eq!(find(None, None, Some(&"x,".repeat(85))), Err(400));
+        assert_eq!(find(Some("eve@example.com"), None, None), Ok(0));
     }
 }

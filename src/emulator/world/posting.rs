@@ -1,13 +1,13 @@
 //! Posting messages.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::base::limits::MESSAGE_BYTES_MAX;
 use crate::emulator::error::ApiError;
 use crate::emulator::markdown::{self, Drawn};
 use crate::emulator::world::cards::check_attachments;
 use crate::emulator::world::delivery::{Change, Happening};
-use crate::emulator::world::entities::{Content, ContentBody, Message};
+use crate::emulator::world::entities::{Content, ContentBody, Message, Scan};
 use crate::emulator::world::store::World;
 use crate::webex::wire::MessageCreate;
 use crate::webex::{IdKind, id_key};
@@ -71,13 +71,14 @@ impl World {
     ) -> Result<Message, ApiError> {
         check_content(&request, upload.as_ref())?;
         let room_id = self.destination(actor, &request, now)?;
+        self.check_may_post(actor, &room_id)?;
         let parent_id = match request.parent_id.as_deref().filter(|id| !id.is_empty()) {
             Some(parent) => Some(self.thread_root(&room_id, parent)?),
             None => None,
         };
         let drawn = self.draw(&room_id, request.text.as_deref(), request.markdown.as_deref(), origin);
         let id = self.fresh_id(IdKind::Message);
-        let files = self.keep_files(&id, &request.files, upload);
+        let files = self.keep_files(&id, &request.files, upload, now);
         self.last_seq += 1;
         let message = Message {
             id: id.clone(),
@@ -104,6 +105,18 @@ impl World {
         }
         self.emit(actor, &Happening::Message { message_id: id, change: Change::Created });
         Ok(message)
+    }
+
+    /// Nobody posts in an archived room, and only moderators where announcements are made.
+    fn check_may_post(&self, actor: &str, room_id: &str) -> Result<(), ApiError> {
+        let room = self.rooms.get(room_id).ok_or_else(ApiError::no_room)?;
+        if room.is_read_only {
+            return Err(ApiError::forbidden("Unable to post message to room: The room is read-only."));
+        }
+        if room.is_announcement_only && !self.moderates(room_id, actor) {
+            return Err(ApiError::forbidden("Unable to post message to room: Only moderators may post."));
+        }
+        Ok(())
     }
 
     /// The one room that a message goes to; a direct one is made where it is missing.
@@ -161,7 +174,17 @@ impl World {
         self.draw(&message.room_id, text, markdown, origin)
     }
 
-    fn keep_files(&mut self, message_id: &str, urls: &[String], upload: Option<Upload>) -> Vec<String> {
+    fn keep_files(
+        &mut self,
+        message_id: &str,
+        urls: &[String],
+        upload: Option<Upload>,
+        now: Timestamp,
+    ) -> Vec<String> {
+        let scan = match self.scan_s {
+            0 => Scan::Clean,
+            seconds => Scan::Until(now + SignedDuration::from_secs(i64::from(seconds))),
+        };
         let uploads = upload.map(|upload| (upload.name, upload.media_type, ContentBody::Bytes(upload.bytes)));
         let remote = urls.iter().map(|url| {
             let name = url.rsplit('/').next().unwrap_or_default();
@@ -174,7 +197,7 @@ impl World {
         for (index, (name, media_type, body)) in files.into_iter().enumerate() {
             let id = self.id_of(IdKind::Content, format!("{}/{index}", id_key(message_id)));
             let content =
-                Content { id: id.clone(), message_id: message_id.to_owned(), name, media_type, body };
+                Content { id: id.clone(), message_id: message_id.to_owned(), name, media_type, body, scan };
             self.contents.insert(id.clone(), content);
             ids.push(id);
         }

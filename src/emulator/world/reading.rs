@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::emulator::error::ApiError;
-use crate::emulator::world::entities::{Content, Message, PersonKind};
+use crate::emulator::world::entities::{Content, Message, PersonKind, Scan};
 use crate::emulator::world::store::World;
 use crate::webex::wire::RoomType;
 use crate::webex::{IdKind, same_id};
@@ -105,11 +105,51 @@ impl World {
         self.list_messages(actor, &list)
     }
 
-    /// `GET /contents/{id}`.
+    /// `GET /contents/{id}`; `unscannable` where the caller takes what cannot be scanned.
+    ///
+    /// # Errors
+    /// As [`World::find_content`]; 423 while it is scanned, 410 where it is infected, 428 where it cannot be
+    /// scanned.
+    pub fn get_content(
+        &self,
+        actor: &str,
+        id: &str,
+        unscannable: bool,
+        now: Timestamp,
+    ) -> Result<&Content, ApiError> {
+        let content = self.find_content(actor, id)?;
+        match content.scan {
+            Scan::Until(until) if until > now => {
+                let left_ms = until.as_millisecond().saturating_sub(now.as_millisecond());
+                Err(ApiError {
+                    retry_after_s: Some(u64::try_from(left_ms).unwrap_or(0).div_ceil(1000)),
+                    ..ApiError::new(423, "The file is being scanned for malware.")
+                })
+            }
+            Scan::Infected => Err(ApiError::new(410, "The file is infected with malware.")),
+            Scan::Unscannable if !unscannable => {
+                Err(ApiError::new(428, "The file cannot be scanned for malware."))
+            }
+            Scan::Clean | Scan::Until(_) | Scan::Unscannable => Ok(content),
+        }
+    }
+
+    /// Says what the scan of a file finds. `false` where there is no such file.
+    pub fn set_scan(&mut self, content_id: &str, scan: Scan) -> bool {
+        match self.contents.get_mut(content_id) {
+            Some(content) => {
+                content.scan = scan;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// A file, whatever its scan says.
     ///
     /// # Errors
     /// 404 where it is absent or of a message that the caller cannot see.
-    pub fn get_content(&self, actor: &str, id: &str) -> Result<&Content, ApiError> {
+    pub fn find_content(&self, actor: &str, id: &str) -> Result<&Content, ApiError> {
         let missing = || ApiError::not_found("Could not find a content with provided ID.");
         let id = self.canonical(id, IdKind::Content)?;
         let content = self.contents.get(&id).ok_or_else(missing)?;

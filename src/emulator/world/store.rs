@@ -9,7 +9,7 @@ use crate::emulator::ids::{self, IdSource};
 use crate::emulator::world::activity::Broadcast;
 use crate::emulator::world::delivery::Delivery;
 use crate::emulator::world::entities::{Content, Membership, Message, Person, PersonKind, Room};
-use crate::webex::wire::{AttachmentAction, RoomType, Webhook};
+use crate::webex::wire::{AttachmentAction, RoomTab, RoomType, Team, TeamMembership, Webhook};
 use crate::webex::{CLUSTER_US, HydraId, IdKind};
 
 /// Everything that the service knows. Each table is keyed by id, in the order of creation.
@@ -28,6 +28,13 @@ pub struct World {
     pub(super) contents: IndexMap<String, Content>,
     pub(super) webhooks: IndexMap<String, Webhook>,
     pub(super) actions: IndexMap<String, AttachmentAction>,
+    pub(super) teams: IndexMap<String, Team>,
+    pub(super) team_memberships: IndexMap<String, TeamMembership>,
+    pub(super) tabs: IndexMap<String, RoomTab>,
+    /// The General room of each team.
+    pub(super) general_rooms: HashMap<String, String>,
+    /// Seconds for which a new file is scanned.
+    pub(super) scan_s: u32,
     /// Ids of the memberships of a room.
     pub(super) members_of_room: HashMap<String, Vec<String>>,
     /// Ids of the messages of a room, oldest first.
@@ -60,6 +67,11 @@ impl World {
             contents: IndexMap::new(),
             webhooks: IndexMap::new(),
             actions: IndexMap::new(),
+            teams: IndexMap::new(),
+            team_memberships: IndexMap::new(),
+            tabs: IndexMap::new(),
+            general_rooms: HashMap::new(),
+            scan_s: 0,
             members_of_room: HashMap::new(),
             messages_of_room: HashMap::new(),
             direct_rooms: HashMap::new(),
@@ -73,6 +85,11 @@ impl World {
     /// Says under which address the service is reached: files get URLs below it.
     pub fn set_api_url(&mut self, api_url: &str) {
         api_url.trim_end_matches('/').clone_into(&mut self.api_url);
+    }
+
+    /// For how many seconds a new file is scanned, and not to be had, before it is found clean.
+    pub fn set_scan_time(&mut self, seconds: u32) {
+        self.scan_s = seconds;
     }
 
     /// A fresh id of `kind` in the right cluster.

@@ -44,9 +44,11 @@ impl World {
             creator_id: Some(room.creator_id.clone()),
             created: Some(room.created.into()),
             owner_id: Some(self.org_id.clone()),
-            is_public: Some(false),
-            is_announcement_only: Some(false),
-            is_read_only: Some(false),
+            team_id: room.team_id.clone(),
+            is_public: Some(room.made_public.is_some()),
+            made_public: room.made_public.map(Into::into),
+            is_announcement_only: Some(room.is_announcement_only),
+            is_read_only: Some(room.is_read_only),
             description: room.description.clone(),
             ..wire::Room::default()
         }

@@ -30,6 +30,9 @@ impl World {
         now: Timestamp,
     ) -> Result<Webhook, ApiError> {
         check_target(&new.name, &new.target_url)?;
+        if new.owned_by.as_deref() == Some("org") {
+            return Err(ApiError::forbidden("Only an administrator may own webhooks of an organization."));
+        }
         let events = EVENTS
             .iter()
             .find(|(resource, _)| *resource == new.resource)
@@ -111,9 +114,13 @@ impl World {
     /// `DELETE /webhooks/{id}`.
     ///
     /// # Errors
-    /// As [`World::get_webhook`].
+    /// As [`World::get_webhook`], in the service's own words.
     pub fn delete_webhook(&mut self, actor: &str, id: &str) -> Result<(), ApiError> {
-        let id = self.get_webhook(actor, id)?.id.clone();
+        let id = self.get_webhook(actor, id).map_err(|error| match error.status {
+            400 => ApiError::bad_request("Invalid webhookId for Delete Webhook request."),
+            _ => error,
+        })?;
+        let id = id.id.clone();
         self.webhooks.shift_remove(&id);
         Ok(())
     }

@@ -25,6 +25,8 @@ mod page;
 mod person;
 mod room;
 mod secret;
+mod tab;
+mod team;
 mod time;
 mod webhook;
 
@@ -37,6 +39,8 @@ pub use page::Page;
 pub use person::{Person, PersonType};
 pub use room::{Room, RoomCreate, RoomType, RoomUpdate};
 pub use secret::WireSecret;
+pub use tab::{RoomTab, RoomTabCreate};
+pub use team::{Team, TeamCreate, TeamMembership, TeamMembershipCreate};
 pub use time::WireTime;
 pub(super) use time::lenient as lenient_time;
 pub use webhook::{Webhook, WebhookCreate, WebhookStatus, WebhookUpdate};
