@@ -81,7 +81,7 @@ impl Deliveries {
 
 /// What a worker does next.
 enum Turn {
-    New(Delivery),
+    New(Box<Delivery>),
     /// These were held back, and their time has come.
     Due(Vec<Delivery>),
 }
@@ -92,7 +92,7 @@ async fn work(shared: Weak<Shared>, mut queue: mpsc::Receiver<Delivery>) {
     let mut held = Held::default();
     loop {
         let turn = tokio::select! {
-            received = queue.recv() => received.map(Turn::New),
+            received = queue.recv() => received.map(|delivery| Turn::New(Box::new(delivery))),
             due = held.due() => Some(Turn::Due(due)),
         };
         let Some(shared) = shared.upgrade() else { return };
@@ -104,6 +104,7 @@ async fn work(shared: Weak<Shared>, mut queue: mpsc::Receiver<Delivery>) {
             }
             Some(Turn::Due(due)) => due,
             Some(Turn::New(delivery)) => {
+                let delivery = *delivery;
                 let (resource, event) = (&delivery.envelope.resource, &delivery.envelope.event);
                 let fault = shared.faults().of_delivery(resource, event);
                 if let Some(DeliveryFault::Reorder { by, ms }) = fault {

@@ -32,6 +32,7 @@ mod fuzzing;
 mod golden_store;
 mod language;
 mod library;
+mod limits;
 mod markdown;
 mod notifier;
 mod page_examples;
