@@ -79,6 +79,15 @@ pub const PAGES_MAX: usize = 1000;
 pub const RETRY_AFTER_MS: u64 = 15_000;
 /// Connections that a listener serves at once; more wait to be accepted.
 pub const CONNECTIONS_MAX: usize = 1024;
+/// Head of a request: its line and its headers.
+pub const REQUEST_HEAD_BYTES_MAX: usize = 64 * 1024;
+/// Headers of a request.
+pub const REQUEST_HEADERS_MAX: usize = 100;
+/// Body of a delivery of Webex: it names what happened, the content is fetched.
+pub const WEBEX_BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Bodies of deliveries of third parties that are in memory at the same time; more wait to be read. Who they
+/// are is known only when the whole body is there.
+pub const WEBHOOK_BODIES_BYTES_MAX: usize = 4 * WEBHOOK_BODY_BYTES_MAX;
 /// Time for a client to send a request's head, in milliseconds; also the longest idle keep-alive.
 pub const REQUEST_HEAD_MS_MAX: u64 = 30_000;
 /// Time to read and answer one request, in milliseconds.

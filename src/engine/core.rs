@@ -14,6 +14,7 @@ use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
 use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
+use super::vitals::{Arrival, Vitals};
 use super::{Chance, Clock, EngineConfig, Options};
 use crate::ir::{LogLevel, ProgramId};
 use crate::value::{PersonRef, to_json};
@@ -31,10 +32,12 @@ use tokio_util::task::TaskTracker;
 /// What waits in a mailbox.
 #[derive(Debug)]
 pub(super) enum Work {
-    /// An event that was accepted.
-    Event(EventRecord),
+    /// An event that was accepted, and when it came; nobody knows after a restart.
+    Event(EventRecord, Option<Arrival>),
     /// An effect that was under way when the process ended.
     Effect(Box<Going>),
+    /// The run of a webhook, which begins.
+    Hook(SmolStr, Arrival),
     /// A run that waits for nothing.
     Run(SmolStr),
     /// A run that got an answer in another conversation than its own.
@@ -52,6 +55,7 @@ pub(super) struct Core {
     pub(super) chance: Arc<dyn Chance>,
     pub(super) fetch: Arc<dyn Fetch>,
     pub(super) observer: Arc<dyn Observer>,
+    pub(super) vitals: Arc<Vitals>,
     /// The bot, and its profile.
     pub(super) me: PersonRef,
     pub(super) profile: Person,
@@ -99,6 +103,7 @@ impl Core {
             chance: config.chance,
             fetch: config.fetch,
             observer: config.observer,
+            vitals: config.vitals,
             me: PersonRef::new(&profile.id, email),
             profile,
             active: ArcSwap::from_pointee(Active::new(config.loaded)),

@@ -6,6 +6,7 @@ use super::core::Core;
 use super::going::Going;
 use super::hook::HookResponse;
 use super::observer::Happening;
+use super::vitals::answer_said;
 use crate::base::limits;
 use crate::value::{
     Effect, Fault, FaultKind, MessageRef, Outcome, PersonRef, Target, Text, Value, render_markdown, to_json,
@@ -33,6 +34,9 @@ impl Core {
             // Done by the commit that holds them.
             Effect::Later { .. } | Effect::Start { .. } => Ok(Value::None),
         };
+        if outcome.is_ok() && matches!(effect, Effect::Say { .. }) {
+            answer_said(&self.vitals.meter);
+        }
         let told = outcome.as_ref().map(|_| ()).map_err(Fault::plain);
         self.observer.observe(&Happening::Sent {
             run: id.run.0.clone(),

@@ -7,7 +7,7 @@ use super::reload::{self, Refused};
 use super::schedules::Planning;
 use super::shutdown;
 use super::store::{Commit, StoreError};
-use super::{EngineConfig, Loaded};
+use super::{EngineConfig, Loaded, Vitals};
 use crate::ir::ProgramId;
 use crate::value::{Fault, FaultKind, Outcome, PersonRef};
 use crate::vm::{Run, RunContext, RunId};
@@ -100,6 +100,12 @@ impl EngineHandle {
         self.core.accept(event).await
     }
 
+    /// Whether the script has a webhook with this path.
+    #[must_use]
+    pub fn hears_hook(&self, path: &str) -> bool {
+        self.core.active.load().hook(path).is_some()
+    }
+
     /// Answers a delivery to a webhook path of the script.
     pub async fn hook(&self, request: HookRequest) -> HookResponse {
         self.core.hook(request).await
@@ -173,6 +179,12 @@ impl EngineHandle {
     #[must_use]
     pub fn program(&self) -> ProgramId {
         self.core.active.load().id()
+    }
+
+    /// Numbers and health of this bot.
+    #[must_use]
+    pub fn vitals(&self) -> Arc<Vitals> {
+        Arc::clone(&self.core.vitals)
     }
 
     /// Stops at once, as a crash would: what is under way is left as it was committed last. Another

@@ -10,6 +10,7 @@ use super::observer::Happening;
 use super::parking::park;
 use super::store::{Change, Commit, StoreError};
 use super::timers;
+use super::vitals;
 use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
 use crate::vm::{self, EffectId, End, LogLine, Run, StateChange, StateKey, StateView, StepOutcome, Trace};
@@ -72,6 +73,7 @@ impl Flight {
             match core.commit(commit).await {
                 Ok(()) => {
                     self.committed(segment.run);
+                    vitals::segment_done(&core.vitals.meter);
                     core.tell_logs(&self.run.id.0, &segment.logs);
                     return Ok(turn);
                 }

@@ -42,7 +42,7 @@ impl Core {
             self.post(&run.mailbox, BEGUN, Work::Run(run.id));
         }
         for event in events {
-            self.post(&event.mailbox.clone(), event.sent_ms, Work::Event(event));
+            self.post(&event.mailbox.clone(), event.sent_ms, Work::Event(event, None));
         }
         Ok(())
     }

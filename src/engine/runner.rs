@@ -1,7 +1,7 @@
 //! Takes runs from segment to segment until they are over.
 
 use super::active::Active;
-use super::codec::{decode, effect_key};
+use super::codec::{decode, effect_key, program_key};
 use super::core::{Core, Work};
 use super::failure;
 use super::flight::{Flight, Turn};
@@ -10,17 +10,24 @@ use super::hook::HookResponse;
 use super::mailbox::BEGUN;
 use super::observer::{Happening, RunEnd};
 use super::store::{Change, Commit, RunRecord, StoreError};
+use super::vitals::outcome;
 use crate::value::{Effect, Fault, FaultKind, RoomChange};
 use crate::vm::{Run, Waiting};
 use smol_str::SmolStr;
 use std::sync::Arc;
+use tracing::Instrument;
 
 impl Core {
     /// Drives a run until it is over or waits. Returns whether it did not fail.
     pub(super) async fn drive(self: &Arc<Self>, mut flight: Flight) -> bool {
+        let span = span(&flight);
+        self.drive_on(&mut flight).instrument(span).await
+    }
+
+    async fn drive_on(self: &Arc<Self>, flight: &mut Flight) -> bool {
         let id = flight.run.id.clone();
         let _guard = self.begin_run(&id.0);
-        let driven = self.drive_to_end(&mut flight).await;
+        let driven = self.drive_to_end(flight).await;
         if let Err(error) = &driven {
             match error {
                 StoreError::Conflict { .. } => tracing::debug!(run = %id, "somebody else takes the run on"),
@@ -56,7 +63,7 @@ impl Core {
                 Turn::Failed(end, run, mailbox) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
                     self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
-                    self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
+                    self.ended(flight, how);
                     self.post(&mailbox, BEGUN, Work::Run(run));
                     return Ok(false);
                 }
@@ -66,7 +73,7 @@ impl Core {
                     if let Some(going) = last {
                         self.send_last(&flight.active, going).await?;
                     }
-                    self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
+                    self.ended(flight, how);
                     return Ok(!matches!(end, crate::vm::End::Failed(_)));
                 }
             }
@@ -86,8 +93,17 @@ impl Core {
         Ok(waits)
     }
 
+    /// A run is over.
+    fn ended(&self, flight: &Flight, how: RunEnd) {
+        let handler = flight.active.handler_name(flight.run.handler);
+        self.vitals.meter.run_ended(handler, &how);
+        tracing::Span::current().record("outcome", outcome(&how));
+        self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
+    }
+
     /// The run waits: who called the webhook that started it need not.
     fn waits(&self, flight: &Flight) {
+        tracing::Span::current().record("outcome", "waiting");
         self.responders.answer(&flight.run.id.0, HookResponse::empty(200));
     }
 
@@ -157,6 +173,21 @@ impl Core {
     pub(super) fn new_flight(active: &Arc<Active>, run: Run, mailbox: &SmolStr, along: Commit) -> Flight {
         Flight { active: Arc::clone(active), run, version: 0, mailbox: mailbox.clone(), along }
     }
+}
+
+/// What the log and traces know a run by: no text, no person, no room. It lasts while the run is on its way, so
+/// a run that waits in between has several.
+fn span(flight: &Flight) -> tracing::Span {
+    let room = flight.run.context.room.as_ref();
+    let mailbox = room.map_or("none", |room| if room.direct { "direct" } else { "group" });
+    tracing::info_span!(
+        "run",
+        run = %flight.run.id,
+        handler = %flight.active.handler_name(flight.run.handler),
+        mailbox,
+        program = %program_key(flight.active.id()),
+        outcome = tracing::field::Empty,
+    )
 }
 
 /// Nobody knows whether what was under way at a crash was done. What can be seen twice is told of.

@@ -20,7 +20,7 @@ impl Core {
     /// Empties a mailbox.
     async fn work(self: Arc<Self>, mailbox: SmolStr, busy: Busy) {
         while let Some(work) = self.mailboxes.next(&mailbox) {
-            if self.closing.is_cancelled() && matches!(work, Work::Event(_)) {
+            if self.closing.is_cancelled() && matches!(work, Work::Event(..)) {
                 // It stays in the store, for the next start.
                 continue;
             }
@@ -43,7 +43,9 @@ impl Core {
 
     async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {
         match work {
-            Work::Event(event) => self.handle_event(event).await,
+            Work::Event(event, Some(arrival)) => arrival.during(self.handle_event(event)).await,
+            Work::Event(event, None) => self.handle_event(event).await,
+            Work::Hook(id, arrival) => arrival.during(self.resume_run(id)).await,
             Work::Effect(going) => self.resume_effect(*going).await,
             Work::Run(id) => self.resume_run(id).await,
             Work::Answered(answered) => self.resume_answered(*answered).await,

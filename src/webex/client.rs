@@ -4,6 +4,7 @@
 use super::error::{WebexError, WebexErrorKind};
 use super::paging::next_page;
 use super::retry::{Gate, Repeat, asked_by_429, pause_before_repeat};
+use super::watch::{CallWatch, Called, Unwatched, outcome, route};
 use super::wire::Page;
 use crate::base::limits;
 use crate::hosts::shown;
@@ -29,6 +30,7 @@ const VISIBLE_AFTER_MS: [u64; 3] = [300, 1000, 2000];
 #[derive(Clone)]
 pub struct WebexClient {
     shared: Arc<Shared>,
+    watch: Arc<dyn CallWatch>,
 }
 
 struct Shared {
@@ -100,7 +102,14 @@ impl WebexClient {
         let options = ClientOptions { system_proxy: !is_loopback(&api), ..ClientOptions::default() };
         let http = HttpClient::new(&options).map_err(|error| refused(error.message))?;
         let gate = Gate::new(Arc::clone(&pause));
-        Ok(Self { shared: Arc::new(Shared { http, api, token, gate, pause, timeout }) })
+        let shared = Arc::new(Shared { http, api, token, gate, pause, timeout });
+        Ok(Self { shared, watch: Arc::new(Unwatched) })
+    }
+
+    /// The same client, whose calls are told to `watch`.
+    #[must_use]
+    pub fn watched(self, watch: Arc<dyn CallWatch>) -> Self {
+        Self { watch, ..self }
     }
 
     /// Where the API is, with a `/` at its end.
@@ -230,7 +239,7 @@ impl WebexClient {
         let mut failures = 0;
         loop {
             self.shared.gate.pass().await;
-            let outcome = self.attempt(&call).await;
+            let outcome = self.watched_attempt(&call).await;
             if let Ok(response) = &outcome
                 && response.is_success()
             {
@@ -249,6 +258,19 @@ impl WebexClient {
             tracing::warn!(attempt = failures, wait_ms = time.as_millis(), "{error}; trying again");
             self.shared.pause.sleep(time).await;
         }
+    }
+
+    async fn watched_attempt(&self, call: &Call) -> Result<HttpResponse, crate::net::HttpError> {
+        let began_ms = self.shared.pause.elapsed_ms();
+        let answer = self.attempt(call).await;
+        let took_ms = self.shared.pause.elapsed_ms().saturating_sub(began_ms);
+        self.watch.called(&Called {
+            method: call.method.as_str(),
+            route: route(&self.shared.api, &call.url),
+            outcome: outcome(&answer),
+            took: Duration::from_millis(took_ms),
+        });
+        answer
     }
 
     async fn attempt(&self, call: &Call) -> Result<HttpResponse, crate::net::HttpError> {

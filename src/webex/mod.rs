@@ -26,6 +26,7 @@ mod reconcile;
 mod retry;
 mod signature;
 mod split;
+mod watch;
 pub mod wire;
 
 pub use calls::MembershipFilter;
@@ -41,3 +42,4 @@ pub use messages::{Destination, MessageFilter, Outgoing};
 pub use reconcile::{HookPlan, HookStep, WantedHook, name_prefix, reconcile};
 pub use signature::{SIGNATURE_HEADER, SignatureError, sign, verify};
 pub use split::{split_markdown, split_message};
+pub use watch::{CallWatch, Called, Unwatched};

@@ -4,8 +4,9 @@ use futures_util::future::join_all;
 use smol_str::SmolStr;
 use std::sync::Arc;
 use wbot::engine::store::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, ProgramUse, RunRecord,
-    Seen, SqliteStore, StateName, StateWrite, Store, StoreError, StoredState, TimerRecord, WaitRecord,
+    Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, ProgramUse,
+    RunRecord, Seen, SqliteStore, StateName, StateWrite, Store, StoreError, StoredState, TimerRecord,
+    WaitRecord,
 };
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -41,6 +42,7 @@ pub async fn check(fresh: impl Fn() -> Arc<dyn Store>) {
     waits_come_newest_first(&*fresh()).await;
     programs_stay_while_they_are_named(&*fresh()).await;
     states_can_be_looked_through_and_cleared(&*fresh()).await;
+    what_waits_is_counted(&*fresh()).await;
     commits_that_are_asked_for_together_are_judged_one_by_one(fresh()).await;
     counting_from_many_tasks_loses_nothing(fresh()).await;
 }
@@ -309,6 +311,21 @@ async fn programs_stay_while_they_are_named(store: &dyn Store) {
         store.commit(over).await.unwrap();
     }
     assert_eq!(ids(&store.drop_unused_programs(vec![]).await.unwrap()), ["p1", "p2", "p3"]);
+}
+
+async fn what_waits_is_counted(store: &dyn Store) {
+    assert_eq!(store.backlog().await.unwrap(), Backlog::default());
+    let ready = RunRecord { ready: true, ..run("r3", 0) };
+    let commit = Commit {
+        runs: put(&[run("r1", 0), run("r2", 0), ready]),
+        effects: put(&[effect("r1", 0, "room")]),
+        events: put(&[event("e1", "alice", 1), event("e2", "bob", 1), event("e3", "bob", 2)]),
+        ..Commit::default()
+    };
+    store.commit(commit).await.unwrap();
+    assert_eq!(store.backlog().await.unwrap(), Backlog { waiting: 2, outgoing: 1, events: 3 });
+    store.commit(Commit { runs: remove("r2"), events: remove("e1"), ..Commit::default() }).await.unwrap();
+    assert_eq!(store.backlog().await.unwrap(), Backlog { waiting: 1, outgoing: 1, events: 2 });
 }
 
 async fn states_can_be_looked_through_and_cleared(store: &dyn Store) {

@@ -10,6 +10,7 @@ use crate::engine::inbound::own_mailbox;
 use crate::engine::mailbox::BEGUN;
 use crate::engine::observer::Happening;
 use crate::engine::store::{Change, Commit, Seen, StoreError};
+use crate::engine::vitals::{Arrival, Taken};
 use crate::ir::Verify;
 use crate::signing::{Delivery, Refusal, Scheme, delivery_id, verify};
 use crate::vm::{Run, RunContext, RunId};
@@ -31,57 +32,64 @@ impl Core {
             return HookResponse::error(503, "the bot shuts down");
         }
         let busy = self.activity.begin();
+        let arrival = Arrival::now("webhook");
+        let told = |taken: Taken| self.vitals.meter.event("webhook", taken);
         let active = self.active.load_full();
         let Some(route) = active.hook(&request.path) else {
+            told(Taken::Ignored);
             return HookResponse::error(404, "the bot has no webhook with this path");
         };
         let what = format_smolstr!("{} {}", request.method, request.path);
         self.observer.observe(&Happening::Received { what: what.clone(), person: None, room: None });
-        let refused = |why: &str| {
+        let refused = |why: &str, taken: Taken| {
+            told(taken);
             let why = SmolStr::new(why);
             self.observer.observe(&Happening::Dropped { what: what.clone(), why });
         };
         if request.method != "POST" {
-            refused("a webhook is called with POST");
+            refused("a webhook is called with POST", Taken::Refused);
             return HookResponse::error(405, "a webhook is called with POST");
         }
         if request.body.len() > limits::WEBHOOK_BODY_BYTES_MAX {
-            refused("the body is too large");
+            refused("the body is too large", Taken::Refused);
             return HookResponse::error(413, "the body is too large");
         }
         if let Err(why) = self.verified(&active, route, &request).map_err(Refusal::reason) {
             tracing::warn!(code = "run/webhook", path = %request.path, "a delivery was turned away: {why}");
-            refused(why);
+            refused(why, Taken::Refused);
             return HookResponse::error(401, "the delivery is not verified");
         }
         if let Some(response) = asks_for_the_address(route, &request) {
-            refused("it only asks whether the address is right, and was answered");
+            refused("it only asks whether the address is right, and was answered", Taken::Ignored);
             return response;
         }
         match self.keeps_out(&active, route, &request).await {
             Ok(None) => {}
             Ok(Some((why, response))) => {
-                refused(why);
+                refused(why, if response.status == 200 { Taken::Duplicate } else { Taken::Refused });
                 return response;
             }
             Err(error) => {
                 tracing::error!(code = "run/store", path = %request.path, "a delivery could not be looked up: {error}");
+                told(Taken::Refused);
                 return HookResponse::error(503, "the delivery could not be stored");
             }
         }
         match self.begin_hook_run(&active, route, &request).await {
             Ok(run) => {
+                told(Taken::New);
                 let waiter = self.responders.wait_for(&run);
-                self.post(&own_mailbox(&run), BEGUN, Work::Run(run.clone()));
+                self.post(&own_mailbox(&run), BEGUN, Work::Hook(run.clone(), arrival));
                 drop(busy);
                 waiter.await.unwrap_or_else(|_| HookResponse::error(500, "the bot shut down"))
             }
             Err(StoreError::Duplicate) => {
-                refused("it came before");
+                refused("it came before", Taken::Duplicate);
                 HookResponse::empty(200)
             }
             Err(error) => {
                 tracing::error!(code = "run/store", path = %request.path, "a delivery could not be stored: {error}");
+                told(Taken::Refused);
                 HookResponse::error(503, "the delivery could not be stored")
             }
         }

@@ -16,6 +16,9 @@ use tokio_util::task::AbortOnDropHandle;
 /// word, and what happens meanwhile is lost.
 const REVIVE_EVERY_MS: i64 = 5 * 60_000;
 
+/// What this way in is called.
+const WAY: &str = "webhooks";
+
 /// Listens for deliveries.
 #[derive(Clone, Debug)]
 pub struct WebhookSource {
@@ -61,6 +64,7 @@ impl WebhookSource {
         if let Some(registration) = &self.registration {
             let target = Target::new(self, registration, server.address());
             target.register(&core).await?;
+            core.vitals.health.up(WAY);
             reviving = Some(AbortOnDropHandle::new(tokio::spawn(target.look_after(core))));
         }
         Ok(Box::new(Open { server, _reviving: reviving }))
@@ -137,9 +141,13 @@ impl Target {
             }
             core.clock.sleep_until(now_ms.saturating_add(REVIVE_EVERY_MS)).await;
             match self.register(&core).await {
-                Ok(changed) => behind |= changed > 0,
+                Ok(changed) => {
+                    behind |= changed > 0;
+                    core.vitals.health.up(WAY);
+                }
                 Err(error) => {
                     behind = true;
+                    core.vitals.health.down(WAY, error.to_string());
                     tracing::warn!(code = "run/webex", "the webhooks could not be looked after: {error}");
                 }
             }

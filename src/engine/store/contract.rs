@@ -1,7 +1,7 @@
 //! What every store can do.
 
 use super::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
+    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
     TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
@@ -111,6 +111,9 @@ pub trait Store: Send + Sync {
 
     /// Forgets deliveries that came before `before_ms`. Answers how many.
     fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize>;
+
+    /// How much waits, counted.
+    fn backlog(&self) -> StoreFuture<'_, Backlog>;
 
     /// Drops every state, so that each has its first value again. Runs and events stay.
     fn clear_states(&self) -> StoreFuture<'_, ()>;

@@ -2,8 +2,8 @@
 
 use super::tables::Tables;
 use super::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store, StoreError,
-    StoreFuture, StoredState, TimerRecord, WaitRecord,
+    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
+    StoreError, StoreFuture, StoredState, TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -125,6 +125,10 @@ impl Store for MemoryStore {
 
     fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize> {
         now(Ok(self.tables().forget_seen(before_ms)))
+    }
+
+    fn backlog(&self) -> StoreFuture<'_, Backlog> {
+        now(Ok(self.tables().backlog()))
     }
 
     fn clear_states(&self) -> StoreFuture<'_, ()> {

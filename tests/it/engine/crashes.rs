@@ -6,8 +6,8 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wbot::engine::store::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store, StoreError,
-    StoreFuture, StoredState, TimerRecord, WaitRecord,
+    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
+    StoreError, StoreFuture, StoredState, TimerRecord, WaitRecord,
 };
 use wbot::ir::{HandlerKind, Op, Program, Scope};
 use wbot::value::Value;
@@ -94,6 +94,10 @@ impl Store for Dying {
     fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize> {
         self.store.forget_seen(before_ms)
     }
+    fn backlog(&self) -> StoreFuture<'_, Backlog> {
+        self.store.backlog()
+    }
+
     fn clear_states(&self) -> StoreFuture<'_, ()> {
         self.store.clear_states()
     }

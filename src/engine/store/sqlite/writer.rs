@@ -2,9 +2,12 @@
 
 use super::apply::{self, Refusal};
 use super::lock::Lock;
+use crate::engine::Vitals;
+use crate::engine::clock::Stopwatch;
 use crate::engine::store::{Commit, ProgramRecord, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use smol_str::SmolStr;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
@@ -54,10 +57,10 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection, lock: Lock) -> std::io::Result<Self> {
+    pub(super) fn start(connection: Connection, lock: Lock, vitals: Arc<Vitals>) -> std::io::Result<Self> {
         let (jobs, asked) = channel();
         let thread = thread::Builder::new().name("wbot store writer".to_owned()).spawn(move || {
-            run(connection, &asked);
+            run(connection, &asked, &vitals);
             // Only now another process may have the file.
             drop(lock);
         })?;
@@ -84,7 +87,7 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut connection: Connection, asked: &Receiver<Job>) {
+fn run(mut connection: Connection, asked: &Receiver<Job>, vitals: &Vitals) {
     while let Ok(first) = asked.recv() {
         let mut group = vec![first];
         while group.len() < GROUP_MAX
@@ -92,16 +95,23 @@ fn run(mut connection: Connection, asked: &Receiver<Job>) {
         {
             group.push(next);
         }
-        answer(&mut connection, group);
+        answer(&mut connection, group, vitals);
     }
     // A file without a log beside it is easier to copy; the log would do as well.
     let _ = connection.pragma_update_and_check(None, "wal_checkpoint", "truncate", |_| Ok(()));
 }
 
-fn answer(connection: &mut Connection, group: Vec<Job>) {
+fn answer(connection: &mut Connection, group: Vec<Job>, vitals: &Vitals) {
     let (writes, answers): (Vec<Write>, Vec<oneshot::Sender<Answer>>) =
         group.into_iter().map(|job| (job.write, job.answer)).unzip();
-    let outcomes = match together(connection, &writes) {
+    let (took, before) = (Stopwatch::start(), connection.total_changes());
+    let together = together(connection, &writes);
+    // What changed nothing tells nothing of the disk.
+    if together.is_err() || connection.total_changes() > before {
+        vitals.meter.transaction(writes.len(), took.elapsed(), together.is_ok());
+        vitals.health.wrote(together.is_ok());
+    }
+    let outcomes = match together {
         Ok(outcomes) => outcomes,
         // One write that cannot be done must not fail the others.
         Err(_) if writes.len() > 1 => writes.iter().map(|write| alone(connection, write)).collect(),
