@@ -49,7 +49,9 @@ async fn answer(bot: &Bot, event: &Value) -> Result<(), reqwest::Error> {
     }
     let Some(id) = event["data"]["id"].as_str() else { return Ok(()) };
     let message = call(bot.http.get(format!("{}/messages/{id}", bot.api)), &bot.token).await?;
-    let Some(number) = message["text"].as_str().and_then(|text| text.rsplit_once("count ")).map(|(_, number)| number) else {
+    let Some(number) =
+        message["text"].as_str().and_then(|text| text.rsplit_once("count ")).map(|(_, number)| number)
+    else {
         return Ok(());
     };
     let said = format!("{} {number}", message["personEmail"].as_str().unwrap_or_default());

@@ -101,11 +101,10 @@ impl Core {
             conversation(if person.id.is_empty() { &person.email } else { &person.id }, &room.id)
         });
         let mut open = Vec::new();
-        for place in own.into_iter().chain([room_place(&room.id)]) {
-            for wait in self.store.waits(place).await? {
-                let Listening { since_ms, turn, question } = decode(&wait.body)?;
-                open.push(Open { run: wait.run, question, put: (since_ms, turn) });
-            }
+        let places = own.into_iter().chain([room_place(&room.id)]).collect();
+        for wait in self.store.waits(places).await? {
+            let Listening { since_ms, turn, question } = decode(&wait.body)?;
+            open.push(Open { run: wait.run, question, put: (since_ms, turn) });
         }
         open.sort_by(|one, other| other.put.cmp(&one.put));
         Ok(open)

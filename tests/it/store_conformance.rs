@@ -169,7 +169,7 @@ async fn a_conflict_changes_nothing(store: &dyn Store) {
     assert_eq!(store.states(vec![name("m", "")]).await.unwrap(), [None]);
     assert!(store.effects(0, 9).await.unwrap().is_empty());
     assert_eq!(store.next_timer().await.unwrap(), None);
-    assert!(store.waits("alice".into()).await.unwrap().is_empty());
+    assert!(store.waits(vec!["alice".into()]).await.unwrap().is_empty());
     store.commit(seen("k", 5)).await.expect("the delivery was not marked as seen");
 }
 
@@ -273,15 +273,18 @@ async fn waits_come_newest_first(store: &dyn Store) {
     for (run, place) in [("r1", "alice"), ("r2", "alice"), ("r3", "bob"), ("r3", "alice")] {
         store.commit(Commit { waits: put(&[wait(run, place)]), ..Commit::default() }).await.unwrap();
     }
-    let waits = store.waits("alice".into()).await.unwrap();
+    let waits = store.waits(vec!["alice".into()]).await.unwrap();
     assert_eq!(ids(waits.iter().map(|wait| &wait.run)), ["r3", "r2", "r1"]);
     store.commit(Commit { waits: remove("r3"), ..Commit::default() }).await.unwrap();
-    assert!(store.waits("bob".into()).await.unwrap().is_empty(), "all places of a run go at once");
-    assert_eq!(store.waits("alice".into()).await.unwrap(), [wait("r2", "alice"), wait("r1", "alice")]);
+    assert!(store.waits(vec!["bob".into()]).await.unwrap().is_empty(), "all places of a run go at once");
+    assert_eq!(store.waits(vec!["alice".into()]).await.unwrap(), [wait("r2", "alice"), wait("r1", "alice")]);
+    store.commit(Commit { waits: put(&[wait("r4", "carol")]), ..Commit::default() }).await.unwrap();
+    let both = store.waits(vec!["carol".into(), "nowhere".into(), "alice".into()]).await.unwrap();
+    assert_eq!(ids(both.iter().map(|wait| &wait.run)), ["r4", "r2", "r1"], "place by place");
     let again = WaitRecord { body: vec![8], ..wait("r1", "alice") };
     let waits = put(std::slice::from_ref(&again));
     store.commit(Commit { waits, ..Commit::default() }).await.unwrap();
-    let waits = store.waits("alice".into()).await.unwrap();
+    let waits = store.waits(vec!["alice".into()]).await.unwrap();
     assert_eq!(waits, [again, wait("r2", "alice")], "put again it is the newest, and one");
 }
 

@@ -82,8 +82,8 @@ pub trait Store: Send + Sync {
     /// The effects of one lane that are not done, in the order in which they were committed.
     fn effects_of_lane(&self, lane: SmolStr) -> StoreFuture<'_, Vec<EffectRecord>>;
 
-    /// The open questions that listen to `place`, newest first.
-    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>>;
+    /// The open questions that listen to `places`, for one place after the other, newest first.
+    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>>;
 
     /// The timer with this id.
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>>;

@@ -86,8 +86,9 @@ impl Store for MemoryStore {
         now(Ok(self.tables().effects_of_lane(&lane)))
     }
 
-    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
-        now(Ok(self.tables().waits(&place)))
+    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>> {
+        let tables = self.tables();
+        now(Ok(places.iter().flat_map(|place| tables.waits(place)).collect()))
     }
 
     fn seen(&self, key: SmolStr) -> StoreFuture<'_, bool> {

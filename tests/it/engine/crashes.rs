@@ -64,8 +64,8 @@ impl Store for Dying {
     fn effects_of_lane(&self, lane: SmolStr) -> StoreFuture<'_, Vec<EffectRecord>> {
         self.store.effects_of_lane(lane)
     }
-    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
-        self.store.waits(place)
+    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>> {
+        self.store.waits(places)
     }
     fn seen(&self, key: SmolStr) -> StoreFuture<'_, bool> {
         self.store.seen(key)

@@ -93,8 +93,13 @@ pub(super) fn effects_of_lane(from: &Connection, lane: &str) -> Found<Vec<Effect
     list(from, &format!("{EFFECT} WHERE lane = ?1 ORDER BY number"), [lane], rows::effect)
 }
 
-pub(super) fn waits(from: &Connection, place: &str) -> Found<Vec<WaitRecord>> {
-    list(from, &format!("{WAIT} WHERE place = ?1 ORDER BY number DESC"), [place], rows::wait)
+pub(super) fn waits(from: &Connection, places: &[SmolStr]) -> Found<Vec<WaitRecord>> {
+    let sql = format!("{WAIT} WHERE place = ?1 ORDER BY number DESC");
+    let mut found = Vec::new();
+    for place in places {
+        found.extend(list(from, &sql, [place.as_str()], rows::wait)?);
+    }
+    Ok(found)
 }
 
 pub(super) fn timer(from: &Connection, id: &str) -> Found<Option<TimerRecord>> {

@@ -113,8 +113,8 @@ impl Store for SqliteStore {
         self.readers.read(move |from| query::effects_of_lane(from, &lane))
     }
 
-    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
-        self.readers.read(move |from| query::waits(from, &place))
+    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>> {
+        self.readers.read(move |from| query::waits(from, &places))
     }
 
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>> {
