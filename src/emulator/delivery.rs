@@ -323,10 +323,10 @@ mod tests {
     fn failures_count_within_the_window() {
         let policy = DeliveryPolicy { failures_max: 3, window_ms: 1000, ..DeliveryPolicy::default() };
         let at = |ms: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_millis(ms);
-        let mut failures = VecDeque::new();
-        assert!(!too_many(&mut failures, at(0), policy));
-        assert!(!too_many(&mut failures, at(900), policy));
-        assert!(!too_many(&mut failures, at(1500), policy), "the first is over");
-        assert!(too_many(&mut failures, at(1600), policy));
+        let failures = Failures::default();
+        assert!(!too_many(&failures, at(0), policy));
+        assert!(!too_many(&failures, at(900), policy));
+        assert!(!too_many(&failures, at(1500), policy), "the first is over");
+        assert!(too_many(&failures, at(1600), policy));
     }
 }
