@@ -291,11 +291,9 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::VecDeque;
-
     use jiff::{SignedDuration, Timestamp};
 
-    use super::{is_loopback, sign, too_many};
+    use super::{Failures, is_loopback, sign, too_many};
     use crate::emulator::config::DeliveryPolicy;
 
     #[test]
