@@ -196,6 +196,7 @@ pub(super) struct RunArgs {
 }
 
 /// Where Webex is, and where it finds the bot; the same for `run` and `doctor`.
+#[expect(clippy::struct_field_names, reason = "the options are called so")]
 #[derive(Args, Clone, Debug)]
 pub(super) struct WebexArgs {
     /// Hear Webex by webhooks, at the address under which it reaches this bot (without a path)

@@ -43,7 +43,7 @@ impl Core {
 
     async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {
         match work {
-            Work::Event(event, Some(arrival)) => arrival.during(self.handle_event(event)).await,
+            Work::Event(event, Some(arrival)) => Box::pin(arrival.during(self.handle_event(event))).await,
             Work::Event(event, None) => self.handle_event(event).await,
             Work::Hook(id, arrival) => arrival.during(self.resume_run(id)).await,
             Work::Effect(going) => self.resume_effect(*going).await,

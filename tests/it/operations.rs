@@ -88,7 +88,7 @@ impl Scene {
         };
         match tokio::time::timeout(PATIENCE, found).await {
             Ok(page) => page,
-            Err(_) => panic!("{line:?} is not in\n{}", self.get("/metrics").await.1),
+            Err(late) => panic!("{late}: {line:?} is not in\n{}", self.get("/metrics").await.1),
         }
     }
 
