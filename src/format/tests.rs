@@ -40,6 +40,8 @@ fn blanks() {
         ("xs.map((a,b)=>a+b)", "xs.map((a, b) => a + b)"),
         ("let x = (a+b)*( (c) )", "let x = (a + b) * ((c))"),
         ("let x = a as list<map<text>>?", "let x = a as list<map<text>>?"),
+        ("let x = a as text? ?", "let x = a as text? ?"),
+        ("let x = a as (text?)?", "let x = a as (text?)?"),
         ("if a{stop}else if b{break}else{continue}", "if a { stop } else if b { break } else { continue }"),
         ("for i,x in xs{stop}", "for i, x in xs { stop }"),
         ("say  to  r  \"a  b\"  file f as \"x\"", "say to r \"a  b\" file f as \"x\""),

@@ -26,7 +26,15 @@ impl<'a> Printer<'a> {
     fn bare_type(&mut self, ty: &TypeExpr) -> Doc<'a> {
         match &ty.kind {
             TypeKind::Named(path) => self.path(path),
-            TypeKind::Optional(inner) => Doc::All(vec![self.type_expr(inner), self.word("?")]),
+            TypeKind::Optional(inner) => {
+                let mut docs = vec![self.type_expr(inner)];
+                // Side by side they would be the operator `??`.
+                if self.slice(inner.span.start as usize, inner.span.end as usize).ends_with('?') {
+                    docs.push(Doc::Space);
+                }
+                docs.push(self.word("?"));
+                Doc::All(docs)
+            }
             TypeKind::Union(members) => {
                 let mut docs = Vec::new();
                 for (index, member) in members.iter().enumerate() {
