@@ -22,8 +22,8 @@ pub(super) struct Body {
     pub(super) returns: Vec<(Type, Span)>,
     /// A `return` without a value.
     pub(super) bare_return: Option<Span>,
-    /// For each open loop, whether a `break` leaves it.
-    pub(super) loops: Vec<bool>,
+    /// The open loops.
+    pub(super) loops: Vec<OpenLoop>,
     /// Variables of the enclosing function, and what they are here.
     pub(super) captures: Vec<(LocalId, LocalId)>,
     pub(super) traits: Traits,
@@ -31,6 +31,12 @@ pub(super) struct Body {
     pub(super) broken: bool,
     /// Something was asked: `answerer` is known.
     pub(super) asked: bool,
+    /// Who may have been alone: `on error` after a run without a person and a room.
+    pub(super) lonely: bool,
+    /// What the `message` of the handler is.
+    pub(super) message: HandlerMessage,
+    /// Names that were reported as unknown: once is enough.
+    pub(super) unknown: Vec<SmolStr>,
     /// The name that what is being checked will get: that of the answer in a `where`.
     pub(super) binding: Option<Name>,
 }
@@ -51,6 +57,26 @@ pub(super) enum BodyKind {
     Test,
 }
 
+/// A loop that is being checked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OpenLoop {
+    /// A `break` leaves it.
+    pub(super) left: bool,
+    /// How often it comes round at most, where that is known.
+    pub(super) bound: Option<usize>,
+}
+
+/// What is known of the `message` of a handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HandlerMessage {
+    /// Nothing, as in a function.
+    Unknown,
+    /// What somebody wrote.
+    Received,
+    /// The bot's own, with a card.
+    Card,
+}
+
 /// What is known of a variable besides its type.
 #[derive(Clone, Debug)]
 pub(super) struct LocalNote {
@@ -62,8 +88,10 @@ pub(super) struct LocalNote {
     pub(super) open: bool,
     /// It is the handle of a message that was said with this (`a card`, `a file`), which Webex edits never.
     pub(super) said_with: Option<&'static str>,
-    /// Places that edit the message that it is the handle of.
+    /// How often the message that it is the handle of is edited.
     pub(super) edits: usize,
+    /// How many loops were open where it was made.
+    pub(super) loops: usize,
 }
 
 /// How a variable came to be.
@@ -85,6 +113,10 @@ pub(super) struct Traits {
     pub(super) conversation: Option<(Span, String)>,
     /// First effect or change of state, with words for it.
     pub(super) effect: Option<(Span, String)>,
+    /// First use of the message that somebody wrote, with words for it.
+    pub(super) message: Option<(Span, String)>,
+    /// Calls that are made only where there is a conversation.
+    pub(super) guarded: Vec<Span>,
     /// Functions that it calls.
     pub(super) calls: Vec<(FunctionId, Span)>,
 }
@@ -106,6 +138,9 @@ impl Body {
             traits: Traits::default(),
             broken: false,
             asked: false,
+            lonely: false,
+            message: HandlerMessage::Unknown,
+            unknown: Vec::new(),
             binding: None,
         }
     }
@@ -119,7 +154,15 @@ impl Body {
     pub(super) fn add(&mut self, local: Local, kind: LocalKind) -> LocalId {
         let id = LocalId::of(self.locals.len());
         self.locals.push(local);
-        self.notes.push(LocalNote { kind, used: false, texts: None, open: false, said_with: None, edits: 0 });
+        self.notes.push(LocalNote {
+            kind,
+            used: false,
+            texts: None,
+            open: false,
+            said_with: None,
+            edits: 0,
+            loops: self.loops.len(),
+        });
         id
     }
 

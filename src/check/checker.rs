@@ -2,7 +2,7 @@
 
 use crate::base::Span;
 use crate::check::body::{Body, Traits};
-use crate::check::card::{ActionDef, CardDef};
+use crate::check::card::{ActionDef, CardDef, Pressed};
 use crate::check::check::{CheckInput, Checked};
 use crate::check::hir::{Block, Function, FunctionId, Program};
 use crate::check::item::PendingConst;
@@ -40,6 +40,8 @@ pub(super) struct Checker<'a> {
     pub(super) card_variants: HashMap<(usize, SmolStr), FunctionId>,
     /// What the names of inputs begin with in the card that is being checked.
     pub(super) input_prefix: SmolStr,
+    /// Whose inputs go with a press at this place of a card.
+    pub(super) pressed: Option<Pressed>,
     /// Whether a text is being checked in which clients show dates as their readers write them.
     pub(super) card_text: bool,
     /// Declared intents with their files.
@@ -62,6 +64,8 @@ pub(super) struct Checker<'a> {
     pub(super) must_be_pure: Vec<(FunctionId, Span, &'static str)>,
     /// Handlers that have no person and no room.
     pub(super) without_conversation: Vec<(FunctionId, &'static str)>,
+    /// Handlers that begin without a message.
+    pub(super) without_message: Vec<(FunctionId, &'static str)>,
 }
 
 /// A function that a file declares.
@@ -100,6 +104,7 @@ impl<'a> Checker<'a> {
             actions: Vec::new(),
             card_variants: HashMap::new(),
             input_prefix: SmolStr::default(),
+            pressed: None,
             card_text: false,
             intents: Vec::new(),
             types: Vec::new(),
@@ -111,6 +116,7 @@ impl<'a> Checker<'a> {
             effects: HashMap::new(),
             must_be_pure: Vec::new(),
             without_conversation: Vec::new(),
+            without_message: Vec::new(),
         }
     }
 

@@ -66,6 +66,14 @@ impl Flow {
         self.facts.get(path)
     }
 
+    /// Whether it was asked for the person or the room, and there is one.
+    pub(super) fn has_conversation(&self) -> bool {
+        [Context::Person, Context::Room].into_iter().any(|context| {
+            let path = PathKey { root: Root::Context(context), steps: Vec::new() };
+            self.get(&path).is_some_and(|ty| !matches!(ty, Type::None | Type::Optional(_)))
+        })
+    }
+
     /// Learns facts.
     pub(super) fn learn(&mut self, facts: Vec<(PathKey, Type)>) {
         self.facts.extend(facts);

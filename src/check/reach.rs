@@ -17,7 +17,15 @@ impl Traits {
 impl Body {
     /// Notes a use of the current person, room or message.
     pub(super) fn uses_conversation(&mut self, span: Span, words: String) {
+        if self.lonely && self.flow.has_conversation() {
+            return;
+        }
         self.traits.conversation.get_or_insert((span, words));
+    }
+
+    /// Notes a use of the message that somebody wrote.
+    pub(super) fn uses_message(&mut self, span: Span, words: String) {
+        self.traits.message.get_or_insert((span, words));
     }
 }
 
@@ -42,6 +50,9 @@ impl Checker<'_> {
         let effect = self.may_have_effect(id);
         let body = self.body_mut();
         body.traits.calls.push((id, span));
+        if body.lonely && body.flow.has_conversation() {
+            body.traits.guarded.push(span);
+        }
         if effect {
             body.flow.forget_states();
         }
@@ -88,7 +99,7 @@ impl Checker<'_> {
                 return Some(Way { calls, deed });
             }
             for (callee, span) in &traits.calls {
-                if *callee != from && !before.contains_key(callee) {
+                if *callee != from && !traits.guarded.contains(span) && !before.contains_key(callee) {
                     before.insert(*callee, (at, *span));
                     queue.push_back(*callee);
                 }
@@ -107,6 +118,15 @@ impl Checker<'_> {
         for (id, what) in std::mem::take(&mut self.without_conversation) {
             if let Some(way) = self.way(id, |traits| traits.conversation.clone()) {
                 self.report_conversation(&way, what);
+            }
+        }
+        for (id, what) in std::mem::take(&mut self.without_message) {
+            if let Some(way) = self.way(id, |traits| traits.message.clone()) {
+                self.report_missing(
+                    &way,
+                    ("a message", &format!("nobody wrote one in {what}")),
+                    "use `person` and `room`, or `say`",
+                );
             }
         }
         self.set_flags();
@@ -135,20 +155,29 @@ impl Checker<'_> {
     }
 
     fn report_conversation(&mut self, way: &Way, what: &str) {
-        let (deed_span, words) = &way.deed;
-        let help = if words.contains("without `to`") || words.starts_with("`reply`") {
+        let (_, words) = &way.deed;
+        let help = if what.ends_with("failed") {
+            "ask first: `if room != none { ... }`, or say where to: `say to room(\"...\") ...`"
+        } else if words.contains("without `to`") || words.starts_with("`reply`") {
             "say where to: `say to room(\"...\") ...`"
         } else {
             "give it to the function as a parameter, or name a room or person"
         };
+        let missing = format!("{what} has no person and no room");
+        self.report_missing(way, ("a conversation", &missing), help);
+    }
+
+    /// Reports what is used, through calls or not, and is not there.
+    fn report_missing(&mut self, way: &Way, (needed, missing): (&str, &str), help: &str) {
+        let (deed_span, words) = &way.deed;
         let diagnostic = match way.calls.split_first() {
             None => {
-                let message = format!("{words} needs a conversation, and {what} has no person and no room");
+                let message = format!("{words} needs {needed}, and {missing}");
                 Diagnostic::new(&codes::CHECK_NO_CONVERSATION, *deed_span, message)
             }
             Some(((callee, call), rest)) => {
                 let name = self.name_of(*callee);
-                let message = format!("`{name}` needs a conversation, and {what} has no person and no room");
+                let message = format!("`{name}` needs {needed}, and {missing}");
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_NO_CONVERSATION, *call, message);
                 for (callee, span) in rest {
                     diagnostic = diagnostic.also(*span, format!("which calls `{}`", self.name_of(*callee)));

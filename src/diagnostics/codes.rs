@@ -77,6 +77,8 @@ codes! {
     "file/unknown-library-module" Error "0.1" => FILE_UNKNOWN_LIBRARY_MODULE,
     "file/unreadable" Error "0.1" => FILE_UNREADABLE,
     "file/use-cycle" Error "0.1" => FILE_USE_CYCLE,
+    "lint/dollar-hole" Warning "0.1" => LINT_DOLLAR_HOLE,
+    "lint/many-edits" Warning "0.1" => LINT_MANY_EDITS,
     "lint/never-none" Warning "0.1" => LINT_NEVER_NONE,
     "lint/overlapping-handlers" Warning "0.1" => LINT_OVERLAPPING_HANDLERS,
     "lint/raw-data" Warning "0.1" => LINT_RAW_DATA,

@@ -225,6 +225,10 @@ pub enum ContextVariable {
     Answerer,
     /// In tests: the bot's last message, a record.
     Last,
+    /// Who the run is with, or none.
+    PersonIfAny,
+    /// Where, or none.
+    RoomIfAny,
 }
 
 /// How much a log line weighs.

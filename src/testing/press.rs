@@ -107,7 +107,15 @@ fn fill(node: &Json, given: &Map<String, Json>, data: &mut Map<String, Json>) {
             let kind = fields.get("type").and_then(Json::as_str).unwrap_or_default();
             if let (true, Some(id)) = (kind.starts_with("Input."), fields.get("id").and_then(Json::as_str)) {
                 let untouched = fields.get("value").map(sent).unwrap_or_default();
-                let value = given.get(id).map_or(untouched, sent);
+                let value = match given.get(id) {
+                    None => untouched,
+                    // A box is ticked, whatever word that is sent as.
+                    Some(Json::Bool(on)) if kind == "Input.Toggle" => {
+                        let word = fields.get(if *on { "valueOn" } else { "valueOff" });
+                        word.map_or_else(|| on.to_string(), sent)
+                    }
+                    Some(value) => sent(value),
+                };
                 data.insert(id.to_owned(), Json::String(value));
             }
             for (name, value) in fields {

@@ -4,6 +4,7 @@
 use super::literal::object_entries;
 use super::make::{Object, own};
 use super::node::Target;
+use super::press::Pressed;
 use crate::base::Span;
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::hir::{Expr, ExprKind};
@@ -20,7 +21,7 @@ impl Checker<'_> {
         let mut own_data = Object::default();
         match found.arrow.as_slice() {
             [] => {}
-            [arrow] => self.arrow(arrow, target, &mut own_data),
+            [arrow] => self.arrow(arrow, target.pressed(), &mut own_data),
             [_, more, ..] => {
                 self.push(
                     Diagnostic::new(&codes::CARD_BAD_ACTION, more.span, "a button starts one action")
@@ -61,7 +62,7 @@ impl Checker<'_> {
     }
 
     /// The ids of inputs that are not called as in the script.
-    fn input_names(&mut self, data: &mut Object, card: usize, span: Span) {
+    pub(super) fn input_names(&mut self, data: &mut Object, card: usize, span: Span) {
         let mut names = Object::default();
         let mut any = false;
         for input in self.cards.get(card).map(|card| card.inputs.as_slice()).unwrap_or_default() {
@@ -75,8 +76,9 @@ impl Checker<'_> {
         }
     }
 
-    fn arrow(&mut self, arrow: &ArrowTarget, target: Target, data: &mut Object) {
+    pub(super) fn arrow(&mut self, arrow: &ArrowTarget, target: Pressed, data: &mut Object) {
         let Some(Def::Action(at)) = self.declared(&arrow.name.text).map(|declared| declared.what) else {
+            self.check_loose(arrow.args.as_deref().unwrap_or_default());
             let name = &arrow.name.text;
             let actions: Vec<SmolStr> = self.actions.iter().map(|action| action.name.clone()).collect();
             let message = format!("there is no action `{name}`");

@@ -2,6 +2,7 @@
 
 use super::make::{Object, block, constant, own, read};
 use super::node::{Slot, Target};
+use super::press::Pressed;
 use crate::base::Span;
 use crate::cards::card_property;
 use crate::check::body::{Body, BodyKind, LocalKind};
@@ -105,6 +106,7 @@ impl Checker<'_> {
             self.declare_local(&param.name, info.ty.clone(), LocalKind::Param);
         }
         let span = ast.name.span;
+        let around = self.pressed.replace(Pressed { card: at, shown: None });
         let content = match &ast.body {
             CardBody::Nodes(nodes) => {
                 let content = self.card_content(at, nodes, span);
@@ -112,6 +114,7 @@ impl Checker<'_> {
             }
             CardBody::File(_) => self.file_content(at, (ast, &params), span),
         };
+        self.pressed = around;
         let fallback = ast.fallback.as_ref().map(|text| self.expect_expr(text, &Type::Text));
         let expires = ast.expires.as_ref().map(|expires| self.expect_expr(expires, &Type::Duration));
         let by = match &ast.by {

@@ -3,11 +3,11 @@
 use super::make::{Object, constant};
 use super::node::Target;
 use crate::base::Span;
-use crate::cards::{Content, ElementType, Kind, Property};
+use crate::cards::{Content, ElementType, Kind, Property, property_defects};
 use crate::check::checker::Checker;
 use crate::check::hir::Expr;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{Element, Name};
+use crate::syntax::ast::{self, Element, Name, StringPart};
 use crate::value::{Type, Value};
 
 /// Whether a name is that of the property `json`.
@@ -45,7 +45,7 @@ impl Checker<'_> {
                 };
                 let value = match property.kind {
                     Kind::Url => self.card_url(content),
-                    Kind::Markdown => self.shown_text(content),
+                    Kind::Markdown => self.drawn_text(&property, content),
                     _ => self.expect_expr(content, &Type::Text),
                 };
                 object.set(property.json, value);
@@ -171,10 +171,28 @@ impl Checker<'_> {
     }
 
     /// A text in which clients show dates as their readers write them.
-    pub(super) fn shown_text(&mut self, content: &crate::syntax::ast::Expr) -> Expr {
+    pub(super) fn shown_text(&mut self, content: &ast::Expr) -> Expr {
         let before = std::mem::replace(&mut self.card_text, true);
         let text = self.expect_expr(content, &Type::Text);
         self.card_text = before;
+        text
+    }
+
+    /// Markdown of the script that clients show as it is written.
+    pub(super) fn drawn_text(&mut self, property: &Property, content: &ast::Expr) -> Expr {
+        let text = self.shown_text(content);
+        if let ast::ExprKind::String(string) = &content.kind {
+            // What stands in a hole is data, which is escaped.
+            let shown: String = string
+                .parts
+                .iter()
+                .map(|part| match part {
+                    StringPart::Text { text, .. } => text.as_str(),
+                    StringPart::Hole { .. } => "x",
+                })
+                .collect();
+            self.report_defects(&property_defects(property, &shown.into()), content);
+        }
         text
     }
 

@@ -16,7 +16,7 @@ impl Checker<'_> {
         if let Some(json) = known_json(&value) {
             self.report_defects(&property_defects(property, &json), expr);
         }
-        value
+        self.json_submits(value)
     }
 
     /// `raw { "type": "...", ... }`
@@ -25,7 +25,7 @@ impl Checker<'_> {
         if let Some(json) = known_json(&value) {
             self.report_defects(&part_defects(part, &json), expr);
         }
-        value
+        self.json_submits(value)
     }
 
     /// A text that stands for a value which scripts mostly write in another way: `width: "300"`.
@@ -37,22 +37,19 @@ impl Checker<'_> {
         value
     }
 
-    /// The first error; the others may come from it.
+    /// The first error, else the first warning; the others may come from it.
     pub(super) fn report_defects(&mut self, defects: &[Defect], expr: &ast::Expr) {
-        let Some(defect) = defects.iter().find(|defect| defect.severity == Severity::Error) else { return };
+        let error = defects.iter().find(|defect| defect.severity == Severity::Error);
+        let Some(defect) = error.or(defects.first()) else { return };
+        let code = if error.is_some() { &codes::CARD_BAD_PROPERTY } else { &codes::CARD_DOUBTFUL };
         let at = if defect.at == "/" { String::new() } else { format!(", at {}", defect.at) };
         let message = format!("{}{at}", defect.message);
-        self.push(Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, message).help(defect.help.clone()));
+        self.push(Diagnostic::new(code, expr.span, message).help(defect.help.clone()));
     }
 }
 
 /// The JSON of an expression that is the same each time.
 fn known_json(expr: &Expr) -> Option<Json> {
-    let fields = |entries: Vec<(String, &Expr)>| -> Option<Json> {
-        let fields: Option<Map<String, Json>> =
-            entries.into_iter().map(|(name, value)| Some((name, known_json(value)?))).collect();
-        fields.map(Json::Object)
-    };
     match &expr.kind {
         ExprKind::Const(value) => to_json(value).ok(),
         ExprKind::Convert { value, .. } => known_json(value),
@@ -64,20 +61,43 @@ fn known_json(expr: &Expr) -> Option<Json> {
             _ => None,
         },
         ExprKind::List(items) => items.iter().map(known_json).collect::<Option<_>>().map(Json::Array),
+        kind @ (ExprKind::Map(_) | ExprKind::Record(_)) => {
+            let fields: Option<Map<String, Json>> = written_fields(kind)?
+                .into_iter()
+                .map(|(name, value)| Some((name, known_json(&value)?)))
+                .collect();
+            fields.map(Json::Object)
+        }
+        _ => None,
+    }
+}
+
+/// The fields of an object whose keys are written out.
+pub(super) fn written_fields(kind: &ExprKind) -> Option<Vec<(String, Expr)>> {
+    match kind {
         ExprKind::Map(entries) => {
             let named = entries.iter().map(|(key, value)| match &key.kind {
-                ExprKind::Const(Value::Text(text)) => Some((text.as_str().to_owned(), value)),
+                ExprKind::Const(Value::Text(text)) => Some((text.as_str().to_owned(), value.clone())),
                 _ => None,
             });
-            fields(named.collect::<Option<_>>()?)
+            named.collect()
         }
         ExprKind::Record(parts) => {
             let named = parts.iter().map(|part| match part {
-                RecordPart::Field(name, value) => Some((name.to_string(), value)),
+                RecordPart::Field(name, value) => Some((name.to_string(), value.clone())),
                 RecordPart::Spread(_) => None,
             });
-            fields(named.collect::<Option<_>>()?)
+            named.collect()
         }
+        _ => None,
+    }
+}
+
+/// The text that an expression always is.
+pub(super) fn known_text(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        ExprKind::Const(value) => value.as_str(),
+        ExprKind::Convert { value, .. } => known_text(value),
         _ => None,
     }
 }

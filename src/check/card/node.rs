@@ -2,6 +2,7 @@
 
 use super::literal::{is_raw_action, written_entries};
 use super::make::{Object, block, own, push, read};
+use super::press::Pressed;
 use crate::base::Span;
 use crate::cards::{Content, Part, action, card_property, element, words};
 use crate::check::body::LocalKind;
@@ -61,6 +62,13 @@ pub(super) struct Target {
     pub(super) slot: Slot,
     /// The `show` that it is in.
     pub(super) shown: Option<Span>,
+}
+
+impl Target {
+    /// Whose inputs go with a press here.
+    pub(super) fn pressed(self) -> Pressed {
+        Pressed { card: self.card, shown: self.shown }
+    }
 }
 
 impl Checker<'_> {
@@ -315,7 +323,9 @@ impl Checker<'_> {
         let mut stmts = vec![make_body, make_actions];
         let inner =
             Target { items: body, actions: Some(actions), slot: Slot::Body, shown: Some(span), ..target };
+        let outer = self.pressed.replace(inner.pressed());
         stmts.extend(self.card_nodes(nodes, inner));
+        self.pressed = outer;
         let mut card = Object::of_type("AdaptiveCard", span);
         card.set("body", read(body, span));
         card.set("actions", read(actions, span));

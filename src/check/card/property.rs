@@ -108,7 +108,7 @@ impl Checker<'_> {
                 }
                 _ => Some(self.text_value(property, expr)),
             },
-            Kind::Press => self.select_value(property, expr),
+            Kind::Press => self.press_value(property, expr),
             Kind::One(Part::Background) if !matches!(expr.kind, ast::ExprKind::Record(_)) => {
                 Some(self.card_url(expr))
             }
@@ -175,30 +175,6 @@ impl Checker<'_> {
             }
         }
         value
-    }
-
-    /// `select: open("Details", url)`.
-    fn select_value(&mut self, property: &Property, expr: &ast::Expr) -> Option<Expr> {
-        if matches!(expr.kind, ast::ExprKind::Record(_)) {
-            return Some(self.json_value(property, expr));
-        }
-        if let ast::ExprKind::Call { callee, args } = &expr.kind
-            && let ast::ExprKind::Name(name) = &callee.kind
-            && name == "open"
-            && let [title, url] = args.as_slice()
-        {
-            let title = self.expect_expr(&title.value, &Type::Text);
-            let url = self.card_url(&url.value);
-            let mut object = Object::of_type("Action.OpenUrl", expr.span);
-            object.set("title", title);
-            object.set("url", url);
-            return Some(object.finish(expr.span));
-        }
-        self.push(
-            Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, "this is nothing that a press can do")
-                .help(format!("write `{}: open(\"Details\", url)`, or the JSON of an action", property.word)),
-        );
-        None
     }
 }
 

@@ -5,7 +5,7 @@ use crate::cards::action;
 use crate::check::checker::Checker;
 use crate::check::scope::Def;
 use crate::syntax::ast::{
-    self, BinaryOp, CardBody, CardNode, CardNodeKind, Element, ExprKind, PropValue, StringPart,
+    self, BinaryOp, CardBody, CardNode, CardNodeKind, Element, ExprKind, Prop, PropValue, StringPart,
 };
 use smol_str::SmolStr;
 
@@ -123,6 +123,9 @@ impl Checker<'_> {
             let at = At { seen: vec![card], ..At::default() };
             let mut buttons = Buttons::default();
             count = self.survey_nodes(nodes, &at, &mut buttons, &mut survey);
+            for prop in &card_def.ast.props {
+                survey_press(prop, None, &mut survey);
+            }
             count.images += card_def.ast.props.iter().filter(|prop| prop.name.text == "background").count();
             survey.close(&buttons);
         }
@@ -138,6 +141,9 @@ impl Checker<'_> {
         match &node.kind {
             CardNodeKind::Element(element) => self.survey_element(element, node.span, (at, buttons), found),
             CardNodeKind::Input(input) => {
+                for prop in &input.props {
+                    survey_press(prop, at.through, found);
+                }
                 found.names.push(Named {
                     name: joined(&at.prefix, &input.name.text),
                     span: at.through.unwrap_or(input.name.span),
@@ -255,6 +261,9 @@ impl Checker<'_> {
                 found.targets.extend(to.map(|to| (to.name.text.clone(), at.through.unwrap_or(to.name.span))));
             }
         }
+        for prop in &element.props {
+            survey_press(prop, at.through, found);
+        }
         let pictures = element
             .props
             .iter()
@@ -343,5 +352,30 @@ fn own_bytes(expr: &ast::Expr) -> usize {
             })
             .sum(),
         _ => 0,
+    }
+}
+
+/// What a press that is no button sends, shows and hides: `select: toggle("More", details)`.
+fn survey_press(prop: &Prop, through: Option<Span>, found: &mut Survey) {
+    let (PropValue::Expr(value), "select" | "selectAction" | "inline" | "inlineAction") =
+        (&prop.value, prop.name.text.as_str())
+    else {
+        return;
+    };
+    match &value.kind {
+        ExprKind::Call { callee, args } => match &callee.kind {
+            ExprKind::Name(word) if word == "submit" => found.submits = true,
+            ExprKind::Name(word) if word == "toggle" => {
+                let names = args.iter().skip(1).filter_map(|arg| match &arg.value.kind {
+                    ExprKind::Name(name) => Some((name.clone(), through.unwrap_or(arg.span))),
+                    _ => None,
+                });
+                found.targets.extend(names);
+            }
+            _ => {}
+        },
+        // JSON may send.
+        ExprKind::Record(_) => found.submits = true,
+        _ => {}
     }
 }

@@ -20,6 +20,17 @@ impl Checker<'_> {
             }
             Prompt::Card(card) => match self.sent_card(card) {
                 Some((card, at)) => {
+                    if let Some(given) = &ask.answer {
+                        let span = match given {
+                            AnswerType::Type(ty) => ty.span,
+                            AnswerType::OneOf(list) => list.span,
+                        };
+                        let message = "the answer to a card is a record of its inputs";
+                        self.push(
+                            Diagnostic::new(&codes::CHECK_MISPLACED, span, message)
+                                .help("leave it out; the inputs say what they take"),
+                        );
+                    }
                     let answer = self.card_answer(at);
                     (None, Some(card), (Expects::Card(answer.clone()), answer))
                 }

@@ -95,6 +95,20 @@ impl Checker<'_> {
     }
 
     fn check_list(&mut self, items: &[ast::Expr], span: Span, expected: Option<&Type>) -> Expr {
+        self.list_of(items, span, (expected, false))
+    }
+
+    /// A list in a literal with quoted keys: items of different types make it json.
+    pub(super) fn list_in_json(&mut self, items: &[ast::Expr], span: Span) -> Expr {
+        self.list_of(items, span, (None, true))
+    }
+
+    fn list_of(
+        &mut self,
+        items: &[ast::Expr],
+        span: Span,
+        (expected, may_mix): (Option<&Type>, bool),
+    ) -> Expr {
         let hint = match expected {
             Some(Type::Optional(inner)) => inner,
             Some(other) => other,
@@ -110,12 +124,16 @@ impl Checker<'_> {
         let mut checked: Vec<Expr> = Vec::with_capacity(items.len());
         let mut common = Type::Never;
         for item in items {
-            let mut expr = self.check_expr(item, item_type);
+            let mut expr = match &item.kind {
+                ast::ExprKind::List(items) if may_mix => self.list_in_json(items, item.span),
+                _ => self.check_expr(item, item_type),
+            };
             if let Some(item_type) = item_type {
                 expr = self.coerce(expr, item_type);
             } else {
                 match join(&common, &expr.ty) {
                     Some(ty) => common = ty,
+                    None if may_mix && !matches!(common, Type::Unknown) => common = Type::Json,
                     None => {
                         let message = format!("this is `{}`, the items before it are `{common}`", expr.ty);
                         let first = checked.first().map_or(span, |first: &Expr| first.span);

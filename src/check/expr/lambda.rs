@@ -111,7 +111,8 @@ impl Checker<'_> {
             self.report(&codes::CHECK_WRONG_ARGUMENTS, head, message);
         }
         let function = self.new_function();
-        let mut inner = Body::new(function, BodyKind::Lambda);
+        let lonely = self.body().lonely;
+        let mut inner = Body { lonely, ..Body::new(function, BodyKind::Lambda) };
         inner.flow = self.body().flow.outside();
         for (at, name) in params.iter().enumerate() {
             let ty = wanted.params.get(at).map_or(Type::Unknown, without_variables);

@@ -165,7 +165,11 @@ impl Checker<'_> {
         self.body_mut().flow = end.filter(|_| covered && !broken).unwrap_or(base);
         let has_else = otherwise.is_some();
         branches.extend(otherwise);
-        let ty = self.common_type(&mut branches, want);
+        let ty = match self.common_type(&mut branches, want) {
+            // Behind arms that all leave is what the missing ones would lead to.
+            Type::Never if !covered => Type::Unknown,
+            ty => ty,
+        };
         let mut blocks: Vec<Block> = branches.into_iter().map(|branch| branch.block).collect();
         let otherwise = if has_else { blocks.pop() } else { None };
         let arms = heads

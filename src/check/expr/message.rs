@@ -33,6 +33,7 @@ impl Checker<'_> {
         }
         let text = self.check_message(&say.body, span);
         self.body_mut().uses_conversation(span, "`reply`".to_owned());
+        self.body_mut().uses_message(span, "`reply`".to_owned());
         self.effect(span, "`reply`".to_owned());
         typed(ExprKind::Reply { message: text }, Type::Message, span)
     }

@@ -98,6 +98,12 @@ impl Checker<'_> {
     }
 
     fn unknown_name(&mut self, name: &SmolStr, span: Span) {
+        if let Some(outer) = self.bodies.first_mut() {
+            if outer.unknown.contains(name) {
+                return;
+            }
+            outer.unknown.push(name.clone());
+        }
         let message = format!("there is no `{name}` here");
         let known = self.known_names();
         let near = nearest(name, known.iter().map(String::as_str));
@@ -225,9 +231,16 @@ impl Checker<'_> {
         if kind == BodyKind::Constant {
             return self.unknown_before_run(word, span);
         }
+        if self.body().lonely && matches!(context, Context::Person | Context::Room) {
+            let ty = context_type(context).optional();
+            return self.narrowed(typed(ExprKind::Context(context), ty, span));
+        }
         match context {
             Context::Person | Context::Room | Context::Message | Context::Thread => {
                 self.body_mut().uses_conversation(span, format!("`{word}`"));
+                if context == Context::Message {
+                    self.body_mut().uses_message(span, format!("`{word}`"));
+                }
             }
             Context::Answerer | Context::Last => {}
         }

@@ -98,7 +98,11 @@ impl Checker<'_> {
             RecordEntry::Quoted { key, value } => {
                 let key = self.check_string(key);
                 let key = self.coerce(key, &Type::Text);
-                Some((key, self.check_expr(value, item)))
+                let value = match (&value.kind, item) {
+                    (ast::ExprKind::List(items), None) => self.list_in_json(items, value.span),
+                    _ => self.check_expr(value, item),
+                };
+                Some((key, value))
             }
             RecordEntry::Spread(value) => {
                 let value = self.check_expr(value, None);

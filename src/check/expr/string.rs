@@ -1,5 +1,6 @@
 //! Strings.
 
+use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::typed;
 use crate::check::hir::{Expr, ExprKind, Part};
@@ -16,11 +17,18 @@ impl Checker<'_> {
         }
         let mut parts = Vec::with_capacity(string.parts.len());
         let mut ty = Type::Text;
+        let mut dollar = None;
         for part in &string.parts {
             match part {
-                StringPart::Text { text, .. } => parts.push(Part::Own(text.clone())),
+                StringPart::Text { text, span } => {
+                    dollar = text.ends_with('$').then_some(*span);
+                    parts.push(Part::Own(text.clone()));
+                }
                 StringPart::Hole { expr, format, .. } => {
                     let (value, format) = self.check_hole(expr, format.as_ref());
+                    if let Some(text) = dollar.take() {
+                        self.dollar_hole(text, &value);
+                    }
                     if value.ty == Type::Secret {
                         ty = Type::Secret;
                     }
@@ -36,6 +44,22 @@ impl Checker<'_> {
             }
         }
         typed(ExprKind::Interpolate(parts), ty, string.span)
+    }
+
+    /// `${x}` is how others write a hole; in front of a number it is a price.
+    fn dollar_hole(&mut self, text: Span, value: &Expr) {
+        let may_be_price = matches!(
+            value.ty.without_none(),
+            Type::Int | Type::Float | Type::Json | Type::Unknown | Type::Never | Type::Secret
+        );
+        if may_be_price {
+            return;
+        }
+        let span = Span { start: text.end.saturating_sub(1), ..text };
+        self.push(
+            Diagnostic::new(&codes::LINT_DOLLAR_HOLE, span, "this dollar sign is said as it stands here")
+                .help("a hole is `{x}`, without it; if it is meant: `{\"$\"}{x}`"),
+        );
     }
 
     /// `{t:date}`, `{t:time}` on a card: clients write it in the zone and the language of each reader.

@@ -1,6 +1,6 @@
 //! Handlers: triggers, guards, bodies.
 
-use crate::check::body::{Body, BodyKind};
+use crate::check::body::{Body, BodyKind, HandlerMessage};
 use crate::check::checker::Checker;
 use crate::check::expr::{Want, group_type};
 use crate::check::hir::{ActionParam, FunctionId, GroupBinding, Handler, HandlerKind};
@@ -42,6 +42,22 @@ impl Checker<'_> {
         };
         let mut body = Body::new(function, kind);
         body.result = Some(Type::Nothing);
+        body.message = match &handler.trigger {
+            Trigger::Action { .. } => HandlerMessage::Card,
+            Trigger::Command { .. } | Trigger::Message(_) | Trigger::Otherwise | Trigger::Intent { .. } => {
+                HandlerMessage::Received
+            }
+            Trigger::Join
+            | Trigger::Leave
+            | Trigger::MemberJoined
+            | Trigger::MemberLeft
+            | Trigger::Webhook { .. }
+            | Trigger::Every(_)
+            | Trigger::Error { .. }
+            | Trigger::Start
+            | Trigger::Before(_)
+            | Trigger::After(_) => HandlerMessage::Unknown,
+        };
         self.bodies.push(body);
         let made = self.check_trigger(handler, function);
         let guards = self.check_guards(&handler.guards, &handler.trigger);
@@ -71,10 +87,22 @@ impl Checker<'_> {
             Trigger::Command { patterns } => Some(self.check_command(patterns)),
             Trigger::Message(regex) => self.check_message_trigger(regex),
             Trigger::Otherwise => plain(HandlerKind::Otherwise),
-            Trigger::Join => plain(HandlerKind::Join),
-            Trigger::Leave => plain(HandlerKind::Leave),
-            Trigger::MemberJoined => plain(HandlerKind::MemberJoined),
-            Trigger::MemberLeft => plain(HandlerKind::MemberLeft),
+            Trigger::Join => {
+                self.without_message.push((function, "`on join`"));
+                plain(HandlerKind::Join)
+            }
+            Trigger::Leave => {
+                self.without_message.push((function, "`on leave`"));
+                plain(HandlerKind::Leave)
+            }
+            Trigger::MemberJoined => {
+                self.without_message.push((function, "`on member joined`"));
+                plain(HandlerKind::MemberJoined)
+            }
+            Trigger::MemberLeft => {
+                self.without_message.push((function, "`on member left`"));
+                plain(HandlerKind::MemberLeft)
+            }
             Trigger::Webhook { path, verify, event } => {
                 self.without_conversation.push((function, "a webhook"));
                 self.check_webhook((path, verify.as_ref(), event.as_ref()), head)
@@ -105,6 +133,10 @@ impl Checker<'_> {
                     None => (SmolStr::default(), head),
                 };
                 self.declare_given(&name, Type::Error, span);
+                if let Some(what) = self.lonely_trigger() {
+                    self.without_conversation.push((function, what));
+                    self.body_mut().lonely = true;
+                }
                 Some(Made { kind: HandlerKind::Error, params: 1 })
             }
             Trigger::Start => {
@@ -115,6 +147,23 @@ impl Checker<'_> {
             Trigger::After(what) => self.check_middleware(what, false),
             Trigger::Intent { name, params } => self.check_intent_trigger(name, params),
         }
+    }
+
+    /// What starts runs without a person and a room, if anything does: where one of them failed, `on error` has
+    /// none either.
+    fn lonely_trigger(&self) -> Option<&'static str> {
+        let items = self.files.iter().flat_map(|file| &file.ast.items);
+        items
+            .filter_map(|item| match item {
+                Item::Handler(handler) => Some(&handler.trigger),
+                _ => None,
+            })
+            .find_map(|trigger| match trigger {
+                Trigger::Webhook { .. } => Some("a webhook that failed"),
+                Trigger::Every(_) => Some("a schedule that failed"),
+                Trigger::Start => Some("an `on start` that failed"),
+                _ => None,
+            })
     }
 
     fn check_middleware(&mut self, what: &ast::Name, before: bool) -> Option<Made> {

@@ -41,11 +41,19 @@ impl Checker<'_> {
             }
             _ => None,
         };
+        // A call whose elements are not known had an error in it.
+        let literal = !matches!(
+            value.kind,
+            ExprKind::Builtin { .. }
+                | ExprKind::Each { .. }
+                | ExprKind::Call { .. }
+                | ExprKind::Change { .. }
+        );
         let local = self.declare_local(&binding.name, ty.clone(), kind);
         if let Some(note) = self.body_mut().note_mut(local) {
             note.said_with = said_with;
             note.texts = texts;
-            note.open = is_open(&ty) && ty != Type::Unknown;
+            note.open = literal && is_open(&ty) && ty != Type::Unknown;
         }
         self.learn_assigned(PathKey::local(local), &ty, &found);
         StmtKind::Let { local, value }

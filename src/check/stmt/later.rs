@@ -68,7 +68,8 @@ impl Checker<'_> {
     /// statement is in.
     fn check_later_body(&mut self, block: &ast::Block, span: Span) -> Lambda {
         let function = self.new_function();
-        let mut inner = Body::new(function, BodyKind::Later);
+        let lonely = self.body().lonely;
+        let mut inner = Body { lonely, ..Body::new(function, BodyKind::Later) };
         inner.flow = self.body().flow.outside();
         inner.flow.forget_states();
         inner.result = Some(Type::Nothing);

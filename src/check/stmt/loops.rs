@@ -1,7 +1,7 @@
 //! `for`, `while`, `break`, `continue`.
 
 use crate::base::Span;
-use crate::check::body::LocalKind;
+use crate::check::body::{LocalKind, OpenLoop};
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::flow::facts_of;
@@ -10,7 +10,7 @@ use crate::check::mentions::Mentions;
 use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, Name};
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 /// `for first, second in iterable { body }`
 pub(in crate::check) struct Walk<'e> {
@@ -24,9 +24,10 @@ impl Checker<'_> {
     pub(super) fn check_for(&mut self, walk: &Walk<'_>) -> Option<StmtKind> {
         let over = self.check_expr(walk.iterable, None);
         let before = self.enter_loop(&Mentions::of_block(walk.body));
+        let bound = self.bound_of(&over);
         self.body_mut().scopes.push(Vec::new());
         let over = self.bind_loop(walk, over);
-        let body = self.loop_body(walk.body);
+        let body = self.loop_body(walk.body, bound);
         self.close_scope();
         self.body_mut().flow = before;
         Some(StmtKind::For { over: over?, body })
@@ -110,12 +111,12 @@ impl Checker<'_> {
         let before = self.enter_loop(&mentions);
         let condition = self.check_condition(condition);
         let facts = facts_of(&condition);
-        let forever = matches!(condition.kind, ExprKind::Const(crate::value::Value::Bool(true)));
+        let forever = matches!(condition.kind, ExprKind::Const(Value::Bool(true)));
         self.body_mut().flow.learn(facts.yes);
         let mut after = before;
-        self.body_mut().loops.push(false);
+        self.body_mut().loops.push(OpenLoop { left: false, bound: None });
         let (block, _) = self.check_block(body, Want::Nothing);
-        let left = self.body_mut().loops.pop().unwrap_or(false);
+        let left = self.body_mut().loops.pop().is_some_and(|done| done.left);
         if !left {
             after.learn(facts.no);
             after.reachable &= !forever;
@@ -124,8 +125,8 @@ impl Checker<'_> {
         StmtKind::While { condition, body: block }
     }
 
-    fn loop_body(&mut self, body: &ast::Block) -> Block {
-        self.body_mut().loops.push(false);
+    fn loop_body(&mut self, body: &ast::Block, bound: Option<usize>) -> Block {
+        self.body_mut().loops.push(OpenLoop { left: false, bound });
         let (block, _) = self.check_block(body, Want::Nothing);
         self.body_mut().loops.pop();
         block
@@ -149,7 +150,7 @@ impl Checker<'_> {
 
     pub(super) fn check_break(&mut self, span: Span) -> Option<StmtKind> {
         match self.body_mut().loops.last_mut() {
-            Some(left) => *left = true,
+            Some(open) => open.left = true,
             None => {
                 self.push(Diagnostic::new(&codes::CHECK_MISPLACED, span, "`break` stands in a loop only"));
                 return None;
@@ -166,5 +167,32 @@ impl Checker<'_> {
         }
         self.body_mut().flow.reachable = false;
         Some(StmtKind::Continue)
+    }
+
+    /// How many elements there are at most, where that is known.
+    fn bound_of(&self, over: &Expr) -> Option<usize> {
+        let int = |expr: &Expr| match expr.kind {
+            ExprKind::Const(Value::Int(int)) => Some(int),
+            _ => None,
+        };
+        // Both ends are in.
+        let between = |from: i64, to: i64| {
+            let length = to.checked_sub(from)?.checked_add(1)?;
+            usize::try_from(length.max(0)).ok()
+        };
+        match &over.kind {
+            ExprKind::Range(from, to) => between(int(from)?, int(to)?),
+            ExprKind::List(items) => Some(items.len()),
+            ExprKind::Const(Value::List(items)) => Some(items.len()),
+            ExprKind::ConstRef(id) => match &self.program.consts.get(id.index())?.value {
+                Value::List(items) => Some(items.len()),
+                _ => None,
+            },
+            ExprKind::Slice { from, to, .. } => {
+                let (from, to) = (int(from)?, int(to)?);
+                if from < 0 || to < 0 { None } else { between(from, to) }
+            }
+            _ => None,
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! `edit`, `delete`, `log` and `respond`.
 
 use crate::base::{Span, limits};
-use crate::check::body::BodyKind;
+use crate::check::body::{BodyKind, HandlerMessage};
 use crate::check::checker::Checker;
-use crate::check::hir::{Expr, ExprKind, LogLevel, StmtKind};
+use crate::check::hir::{Context, Expr, ExprKind, LocalId, LogLevel, StmtKind};
 use crate::check::types::is_secret;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, MessageBody};
@@ -27,27 +27,56 @@ impl Checker<'_> {
         StmtKind::Edit { message, text }
     }
 
-    /// What Webex refuses of an edit, where the message is known: one with a card or a file, and the
-    /// eleventh edit.
+    /// What Webex refuses of an edit, where the message is known: one of somebody else, one with a card or a
+    /// file, and the eleventh edit.
     fn check_editable(&mut self, message: &Expr) {
-        let ExprKind::Local(local) = &message.kind else { return };
-        let Some(note) = self.body_mut().note_mut(*local) else { return };
-        note.edits += 1;
-        let (words, help) = match (note.said_with, note.edits) {
-            (Some(what), _) => (
-                format!("Webex edits no message that has {what}"),
-                "delete the message, and say a new one".to_owned(),
-            ),
-            (None, edits) if edits == limits::MESSAGE_EDITS_MAX + 1 => (
-                format!(
-                    "this is the eleventh edit of the message, and Webex takes {}",
-                    limits::MESSAGE_EDITS_MAX
-                ),
-                "say a new message, and edit that".to_owned(),
-            ),
-            (None, _) => return,
+        let words = match &message.kind {
+            ExprKind::Local(local) => self.edit_of(*local, message.span),
+            ExprKind::Context(Context::Message) => self.edit_of_handled(),
+            _ => None,
         };
-        self.push(Diagnostic::new(&codes::CHECK_MISPLACED, message.span, words).help(help));
+        if let Some((words, help)) = words {
+            self.push(Diagnostic::new(&codes::CHECK_MISPLACED, message.span, words).help(help));
+        }
+    }
+
+    fn edit_of_handled(&mut self) -> Option<(String, &'static str)> {
+        let known = self.bodies.iter().rev().find(|body| !body.sees_around()).map(|body| body.message);
+        match known.unwrap_or(HandlerMessage::Unknown) {
+            HandlerMessage::Unknown => None,
+            HandlerMessage::Received => Some((
+                "this is what somebody else wrote, and the bot edits only what it said itself".to_owned(),
+                "keep what was said, `let m = say \"...\"`, and edit that",
+            )),
+            HandlerMessage::Card => Some(said_with("a card")),
+        }
+    }
+
+    fn edit_of(&mut self, local: LocalId, span: Span) -> Option<(String, &'static str)> {
+        let body = self.body_mut();
+        let open = body.loops.clone();
+        let note = body.note_mut(local)?;
+        if let Some(what) = note.said_with {
+            return Some(said_with(what));
+        }
+        let rounds = open
+            .iter()
+            .skip(note.loops)
+            .try_fold(1_usize, |rounds, open| Some(rounds.saturating_mul(open.bound?)));
+        let before = note.edits;
+        note.edits = before.saturating_add(rounds.unwrap_or(1));
+        let (max, edits) = (limits::MESSAGE_EDITS_MAX, note.edits);
+        if rounds.is_none() {
+            let message = format!("Webex takes {max} edits of a message, and nothing bounds this loop");
+            self.push(
+                Diagnostic::new(&codes::LINT_MANY_EDITS, span, message)
+                    .help("bound the loop, `for x in xs[0..9]`, or say a new message in it"),
+            );
+        }
+        (before <= max && edits > max).then(|| {
+            let message = format!("this is the eleventh edit of the message, and Webex takes {max}");
+            (message, "say a new message, and edit that")
+        })
     }
 
     pub(super) fn check_delete(&mut self, message: &ast::Expr, span: Span) -> StmtKind {
@@ -114,4 +143,8 @@ impl Checker<'_> {
         self.effect(span, "`respond`".to_owned());
         StmtKind::Respond { status, body }
     }
+}
+
+fn said_with(what: &str) -> (String, &'static str) {
+    (format!("Webex edits no message that has {what}"), "delete the message, and say a new one")
 }

@@ -6,7 +6,7 @@ use super::program::LowerError;
 use crate::check::hir::Message;
 use crate::check::hir::{BinaryOp, CompareOp, Context, Expr, ExprKind, Part, RecordPart};
 use crate::ir::{ContextVariable, Op, Parts};
-use crate::value::{Operator, Value, check_format};
+use crate::value::{Operator, Type, Value, check_format};
 
 impl Code<'_> {
     /// Leaves the value of `expr`.
@@ -32,7 +32,8 @@ impl Code<'_> {
                 self.emit(Op::Secret(small(id.index())));
             }
             ExprKind::Context(context) => {
-                self.emit(Op::Context(context_variable(*context)));
+                let optional = matches!(expr.ty, Type::Optional(_));
+                self.emit(Op::Context(context_variable(*context, optional)));
             }
             ExprKind::State { state, owner } => {
                 if let Some(owner) = owner {
@@ -264,8 +265,11 @@ impl Code<'_> {
     }
 }
 
-fn context_variable(context: Context) -> ContextVariable {
+/// `optional`: it is asked whether there is one.
+fn context_variable(context: Context, optional: bool) -> ContextVariable {
     match context {
+        Context::Person if optional => ContextVariable::PersonIfAny,
+        Context::Room if optional => ContextVariable::RoomIfAny,
         Context::Person => ContextVariable::Person,
         Context::Room => ContextVariable::Room,
         Context::Message => ContextVariable::Message,

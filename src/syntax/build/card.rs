@@ -1,6 +1,7 @@
 //! Cards.
 
 use super::Builder;
+use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
     ArrowTarget, CardBody, CardBranch, CardDecl, CardNode, CardNodeKind, Doc, Element, Expr, ExprKind,
@@ -27,7 +28,9 @@ impl Builder<'_> {
             body: CardBody::Nodes(Vec::new()),
             span: self.span_of(node),
         };
+        let mut clauses = Vec::new();
         for mut child in children {
+            self.once_only(&mut clauses, &child);
             match child.rule {
                 Rule::card_once => card.once = Some(self.span_of(&child)),
                 Rule::card_expires => card.expires = Some(self.expr(&child.children.must())),
@@ -42,6 +45,24 @@ impl Builder<'_> {
             }
         }
         card
+    }
+
+    /// Reports a clause of a card that stands there twice.
+    fn once_only(&mut self, clauses: &mut Vec<(Rule, Span)>, clause: &Node<'_>) {
+        let named =
+            matches!(clause.rule, Rule::card_once | Rule::card_expires | Rule::card_fallback | Rule::by_part);
+        if !named {
+            return;
+        }
+        let span = self.span_of(clause);
+        match clauses.iter().find(|(rule, _)| *rule == clause.rule) {
+            Some((_, first)) => self.diagnostics.push(
+                Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "this clause stands here twice")
+                    .also(*first, "the first one")
+                    .help("leave one of them out"),
+            ),
+            None => clauses.push((clause.rule, span)),
+        }
     }
 
     fn card_body(&mut self, node: &Node<'_>) -> Vec<CardNode> {

@@ -11,6 +11,8 @@ pub(super) fn variable(machine: &mut Machine<'_>, variable: ContextVariable) -> 
     let value = match variable {
         ContextVariable::Person => context.person.clone().map(Value::Person),
         ContextVariable::Room => context.room.clone().map(Value::Room),
+        ContextVariable::PersonIfAny => Some(context.person.clone().map_or(Value::None, Value::Person)),
+        ContextVariable::RoomIfAny => Some(context.room.clone().map_or(Value::None, Value::Room)),
         ContextVariable::Message => context.message.clone().map(Value::Message),
         ContextVariable::Thread => {
             let message = context.message.as_ref();
@@ -31,7 +33,10 @@ fn missing(variable: ContextVariable) -> Fault {
         ContextVariable::Person => "there is no `person` here: nobody says who it was",
         ContextVariable::Room => "there is no `room` here",
         ContextVariable::Answerer => "there is no `answerer` here: nothing was asked",
-        ContextVariable::Thread | ContextVariable::Last => return internal("this is always there"),
+        ContextVariable::Thread
+        | ContextVariable::Last
+        | ContextVariable::PersonIfAny
+        | ContextVariable::RoomIfAny => return internal("this is always there"),
     };
     Fault::new(FaultKind::Builtin, words)
 }
