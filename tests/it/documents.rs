@@ -15,10 +15,9 @@ fn read(path: &str) -> String {
 /// Documents outside the folders that are walked.
 const TOP: [&str; 2] = ["README.md", "CHANGELOG.md"];
 
-/// The pages with scripts: all but the one that quotes parts of the language.
+/// The pages with scripts.
 fn script_pages() -> Vec<(String, String)> {
     let reference = files(&["docs/reference"], &["md"]).into_iter().map(|file| (file.path, file.text));
-    let reference = reference.filter(|(path, _)| path != "docs/reference/README.md");
     std::iter::once(("README.md".to_owned(), read("README.md"))).chain(reference).collect()
 }
 
