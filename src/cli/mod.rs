@@ -14,7 +14,6 @@ mod check;
 mod config;
 mod dev;
 mod dispatch;
-mod doctor;
 mod dotenv;
 mod error;
 mod explain;
@@ -30,11 +29,5 @@ mod run;
 mod store;
 mod store_text;
 mod test;
-#[cfg(feature = "otel")]
-mod traces;
-#[cfg(not(feature = "otel"))]
-#[path = "traces_off.rs"]
-mod traces;
-mod webex;
 
 pub use dispatch::main;

@@ -50,7 +50,11 @@ impl Faults {
     pub(crate) fn add(&mut self, fault: Fault) -> u64 {
         self.last_id += 1;
         let record = FaultRecord { id: self.last_id, matched: 0, fired: 0, fault };
-        self.put(record);
+        if record.is_spent() {
+            self.keep(record)
+        } else {
+            self.in_force.push(record)
+        }
         self.last_id
     }
 
@@ -112,16 +116,12 @@ impl Faults {
         }
         if let Some(at) = hit {
             let record = self.in_force.remove(at);
-            self.put(record);
+            self.keep(record);
         }
         fault
     }
 
-    fn put(&mut self, record: FaultRecord) {
-        if !record.is_spent() {
-            self.in_force.push(record);
-            return;
-        }
+    fn keep(&mut self, record: FaultRecord) {
         if self.spent.len() == EMULATOR_FAULTS_SPENT_MAX {
             self.spent.pop_front();
         }

@@ -1,7 +1,7 @@
 //! What every store can do.
 
 use super::{
-    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
+    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
     TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
@@ -25,7 +25,10 @@ pub enum StoreError {
         /// Runs with another version by now.
         runs: Vec<SmolStr>,
     },
-    /// The store cannot be reached or refused.
+    /// The store fails in a way that may pass: a full disk, an error of the device. Nothing was changed.
+    #[error("the store is out of order: {0}")]
+    Unavailable(String),
+    /// The store refused, or what it holds cannot be read.
     #[error("the store failed: {0}")]
     Failed(String),
 }
@@ -41,7 +44,8 @@ pub trait Store: Send + Sync {
     /// Does all of `commit`, or nothing.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Failed`].
+    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Unavailable`] or
+    /// [`StoreError::Failed`].
     fn commit(&self, commit: Commit) -> StoreFuture<'_, ()>;
 
     /// The run with this id, with its version.
@@ -82,8 +86,8 @@ pub trait Store: Send + Sync {
     /// The effects of one lane that are not done, in the order in which they were committed.
     fn effects_of_lane(&self, lane: SmolStr) -> StoreFuture<'_, Vec<EffectRecord>>;
 
-    /// The open questions that listen to `places`, for one place after the other, newest first.
-    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>>;
+    /// The open questions that listen to `place`, newest first.
+    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>>;
 
     /// The timer with this id.
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>>;
@@ -111,9 +115,6 @@ pub trait Store: Send + Sync {
 
     /// Forgets deliveries that came before `before_ms`. Answers how many.
     fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize>;
-
-    /// How much waits, counted.
-    fn backlog(&self) -> StoreFuture<'_, Backlog>;
 
     /// Drops every state, so that each has its first value again. Runs and events stay.
     fn clear_states(&self) -> StoreFuture<'_, ()>;

@@ -3,7 +3,6 @@
 //! `check.rs` judges a call, `session.rs` makes every call there is.
 
 mod check;
-mod client;
 mod document;
 mod exceptions;
 mod session;

@@ -98,7 +98,6 @@ impl Stage {
             chance: self.chance.clone(),
             fetch: self.calls.clone(),
             observer: self.watcher.clone(),
-            vitals: Arc::default(),
         };
         Engine::start(config).await.unwrap()
     }
