@@ -1,6 +1,6 @@
-//! Whether conversations that wait cost anything: `wbot run` with 0, 1,000 and 10,000 of them in its
-//! store (`WBOT_BENCH_WAITING=1000000` for another number at the end). Prints the time to start, the memory after it and after
-//! 400 messages of others, and the time for a message.
+//! Whether conversations that wait cost anything: `wbot run` with none, 1,000, 10,000 and 1,000,000 of them in its store
+//! (`WBOT_BENCH_WAITING=100000` for another number at the end). Prints the time to start, the memory after it and after 400
+//! messages of others, and the time for a message (the median); then both as ratios of the last to 1,000.
 //!
 //! `cargo bench --bench waiting`
 
@@ -8,11 +8,14 @@
     clippy::disallowed_methods,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    unreachable_pub,
     reason = "a benchmark measures time and prints"
 )]
 
 #[path = "../tests/it/support/bot_process.rs"]
 mod bot_process;
+#[path = "support/process.rs"]
+mod process;
 
 use bot_process::{BotProcess, How, webex};
 use rusqlite::Connection;
@@ -39,25 +42,43 @@ async fn main() {
     emulator.idle().await;
     bot.terminate();
     drop(bot);
-    let mut numbers = vec![0, 1_000, 10_000];
-    numbers.extend(std::env::var("WBOT_BENCH_WAITING").ok().and_then(|text| text.parse::<u64>().ok()));
+    let most = std::env::var("WBOT_BENCH_WAITING").ok().and_then(|text| text.parse::<u64>().ok());
+    let mut first: Option<(u64, Duration)> = None;
     println!("{:>10}  {:>10}  {:>12}  {:>12}  {:>12}", "waiting", "start", "memory", "after", "a message");
-    for number in numbers {
+    for number in [0, 1_000, 10_000, most.unwrap_or(1_000_000)] {
         fill(&folder.path().join("wbot.db"), number);
         let begin = Instant::now();
         let mut bot = BotProcess::start_as(&how, &emulator).await;
         let start = begin.elapsed();
-        let before = memory(bot.pid());
+        let before = process::resident(bot.pid());
         let person = emulator.create_person(NewPerson::named(format!("P{number}"))).expect("a person").id;
         ask(&emulator, &person, "count 7", "7").await;
-        let begin = Instant::now();
+        let mut times = Vec::new();
         for n in 0..MESSAGES {
-            let text = (1_000 + n).to_string();
+            let (begin, text) = (Instant::now(), (1_000 + n).to_string());
             ask(&emulator, &person, &format!("count {text}"), &text).await;
+            times.push(begin.elapsed());
         }
-        let each = begin.elapsed() / u32::try_from(MESSAGES).expect("few");
-        println!("{number:>10}  {start:>10.0?}  {before:>12}  {:>12}  {each:>12.2?}", memory(bot.pid()));
+        times.sort();
+        let (each, after) = (times[MESSAGES / 2], process::resident(bot.pid()));
+        let megabytes = process::megabytes;
+        println!(
+            "{number:>10}  {start:>10.0?}  {:>12}  {:>12}  {each:>12.2?}",
+            megabytes(before),
+            megabytes(after)
+        );
         bot.terminate();
+        if number < 1_000 {
+            continue;
+        }
+        let (memory, time) = *first.get_or_insert((after, each));
+        if number > 10_000 {
+            #[expect(clippy::cast_precision_loss, reason = "figures to print")]
+            let (more, longer) = (after as f64 / memory as f64, each.as_secs_f64() / time.as_secs_f64());
+            println!(
+                "{number} against 1000: {more:.2} times the memory, {longer:.2} times the time for a message"
+            );
+        }
     }
 }
 
@@ -96,11 +117,4 @@ fn fill(path: &Path, number: u64) {
         }
         store.execute_batch("COMMIT").expect("committed");
     }
-}
-
-/// Resident memory now, as the system counts it.
-fn memory(pid: u32) -> String {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS"));
-    line.map_or("?", |line| line.split(':').nth(1).unwrap_or("?").trim()).to_owned()
 }

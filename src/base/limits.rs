@@ -45,25 +45,8 @@ pub const HTTP_REDIRECTS_MAX: usize = 5;
 pub const HTTP_TIMEOUT_MS: i64 = 30_000;
 /// Attempts for one call to Webex that fails in a way that may pass (429, 5xx).
 pub const RETRY_ATTEMPTS_MAX: u32 = 6;
-/// Longest pause that a `Retry-After` may ask for, in milliseconds (an hour). A call that is asked to wait
-/// longer fails.
-pub const RETRY_AFTER_MS_MAX: u64 = 3_600_000;
-/// Attempts for one call that Webex refuses because there were too many: it is not carried out and may go
-/// again, and with others of the same token it may take some rounds.
-pub const RATE_LIMITED_ATTEMPTS_MAX: u32 = 20;
-/// Calls to Webex that may be under way at once. At the usual fifth of a second for one, far more than
-/// Webex lets a token make.
-pub const CALLS_MAX: usize = 32;
-/// A call goes at the latest when so many more urgent ones went before it, one class of them at a time: so
-/// one in nine goes to those for whom nobody waits, however many answers there are to give.
-pub const CALLS_PASSED_OVER_MAX: u32 = 8;
-/// Calls that wait from which on the queue to Webex counts as deep: at the usual limit of five calls in a
-/// second, those of 40 seconds.
-pub const QUEUE_DEEP: usize = 200;
-/// While the queue to Webex is deep, timers that may not be late are looked for this often, in milliseconds.
-pub const DEEP_LOOK_MS: i64 = 500;
-/// Runs that are let go together when the queue is deep no more.
-pub const HELD_BACK_AT_ONCE: usize = 50;
+/// Longest single pause that a `Retry-After` may ask for, in milliseconds.
+pub const RETRY_AFTER_MS_MAX: u64 = 300_000;
 /// On SIGTERM runs may finish for this long, in milliseconds.
 pub const SHUTDOWN_GRACE_MS_MAX: u64 = 10_000;
 /// A duplicate event within this time runs nothing, in milliseconds (7 days).
@@ -96,6 +79,15 @@ pub const PAGES_MAX: usize = 1000;
 pub const RETRY_AFTER_MS: u64 = 15_000;
 /// Connections that a listener serves at once; more wait to be accepted.
 pub const CONNECTIONS_MAX: usize = 1024;
+/// Head of a request: its line and its headers.
+pub const REQUEST_HEAD_BYTES_MAX: usize = 64 * 1024;
+/// Headers of a request.
+pub const REQUEST_HEADERS_MAX: usize = 100;
+/// Body of a delivery of Webex: it names what happened, the content is fetched.
+pub const WEBEX_BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Bodies of deliveries of third parties that are in memory at the same time; more wait to be read. Who they
+/// are is known only when the whole body is there.
+pub const WEBHOOK_BODIES_BYTES_MAX: usize = 4 * WEBHOOK_BODY_BYTES_MAX;
 /// Time for a client to send a request's head, in milliseconds; also the longest idle keep-alive.
 pub const REQUEST_HEAD_MS_MAX: u64 = 30_000;
 /// Time to read and answer one request, in milliseconds.

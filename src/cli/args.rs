@@ -42,6 +42,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Look at, check or copy what a bot keeps
     Store(StoreArgs),
+    /// Look for what keeps a bot from working on Webex, and say what to do
+    Doctor(Box<DoctorArgs>),
     /// Look at cards, and bring those of the designer into a script
     Card(CardArgs),
     /// Explain an error or warning by its code
@@ -169,32 +171,71 @@ pub(super) struct RunArgs {
     /// The script
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// Hear Webex by webhooks, at the address under which it reaches this bot (without a path)
-    ///
-    /// Without it the bot hears Webex over a websocket and needs no public address.
-    #[arg(long, value_name = "URL", value_parser = web_address)]
-    pub(super) public_url: Option<url::Url>,
     /// Where to listen for deliveries [default: 127.0.0.1:8080, where there is something to listen for]
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<std::net::SocketAddr>,
-    /// The API of Webex, or of what stands in for it
-    #[arg(long, value_name = "URL", default_value = crate::webex::API_URL, value_parser = web_address)]
-    pub(super) api_url: url::Url,
+    /// Where to answer /healthz, /readyz and /metrics, for who runs the bot [default: nowhere]
+    ///
+    /// Without a host it is this machine: `--admin 9090`. What is served there is for no public address.
+    #[arg(long, value_name = "[ADDRESS:]PORT", value_parser = admin_address)]
+    pub(super) admin: Option<std::net::SocketAddr>,
     /// Where conversations and state are kept: a file, or `memory` [default: wbot.db beside the script]
     #[arg(long, value_name = "PATH", help_heading = "Bot")]
     pub(super) store: Option<PathBuf>,
-    /// Where the websocket services are listed [default: of Webex, or beside a local API]
-    #[arg(long, value_name = "URL")]
-    pub(super) u2c_url: Option<url::Url>,
     /// How far back to look for messages that came while the bot was down: `24h`, `3d`, `off`
     #[arg(long, value_name = "TIME", default_value = "24h", value_parser = catch_up)]
     pub(super) catch_up: CatchUp,
+    #[command(flatten)]
+    pub(super) webex: WebexArgs,
     #[command(flatten)]
     pub(super) bot: BotArgs,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,
     #[command(flatten)]
     pub(super) log: LogArgs,
+}
+
+/// Where Webex is, and where it finds the bot; the same for `run` and `doctor`.
+#[expect(clippy::struct_field_names, reason = "the options are called so")]
+#[derive(Args, Clone, Debug)]
+pub(super) struct WebexArgs {
+    /// Hear Webex by webhooks, at the address under which it reaches this bot (without a path)
+    ///
+    /// Without it the bot hears Webex over a websocket and needs no public address.
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub(super) public_url: Option<url::Url>,
+    /// The API of Webex, or of what stands in for it
+    #[arg(long, value_name = "URL", default_value = crate::webex::API_URL, value_parser = web_address)]
+    pub(super) api_url: url::Url,
+    /// Where the websocket services are listed [default: of Webex, or beside a local API]
+    #[arg(long, value_name = "URL")]
+    pub(super) u2c_url: Option<url::Url>,
+}
+
+/// `wbot doctor`
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  wbot doctor bot.wbot
+  wbot doctor bot.wbot --public-url https://bots.example.com --config prod.toml
+  wbot doctor bot.wbot --json
+
+Looks at the script, the store, the token, the account, the clock, and the way from Webex: webhooks and public address,
+or websocket. Changes nothing; the bot may be running. Exit code: 0 nothing fails, 1 something does")]
+pub(super) struct DoctorArgs {
+    /// The script
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Where conversations and state are kept [default: wbot.db beside the script]
+    #[arg(long, value_name = "PATH", help_heading = "Bot")]
+    pub(super) store: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) webex: WebexArgs,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
 }
 
 /// How far back it is looked for what the bot missed; not at all where there is none.
@@ -208,6 +249,14 @@ fn catch_up(text: &str) -> Result<CatchUp, String> {
     let ms = crate::value::parse_duration(text).and_then(|ms| u64::try_from(ms).ok());
     ms.map(|ms| CatchUp(Some(Duration::from_millis(ms))))
         .ok_or_else(|| "a time is like `24h`, or `off`".to_owned())
+}
+
+/// An address to listen on, or a port of this machine.
+fn admin_address(text: &str) -> Result<std::net::SocketAddr, String> {
+    if let Ok(port) = text.parse::<u16>() {
+        return Ok((std::net::Ipv4Addr::LOCALHOST, port).into());
+    }
+    text.parse().map_err(|_| "it is like `9090` or `0.0.0.0:9090`".to_owned())
 }
 
 /// An address with its scheme: `bots.example.com:8080` would be read as one of the scheme `bots.example.com`.
@@ -239,9 +288,18 @@ pub(super) struct LogArgs {
     /// Log every step
     #[arg(long, short, help_heading = "Log")]
     pub(super) verbose: bool,
-    /// Log in JSON, an object a line
-    #[arg(long, help_heading = "Log")]
-    pub(super) log_json: bool,
+    /// How log lines look
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = LogFormat::Text, help_heading = "Log")]
+    pub(super) log: LogFormat,
+}
+
+/// How log lines look.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum LogFormat {
+    /// For people
+    Text,
+    /// For programs: an object a line
+    Json,
 }
 
 /// `wbot check`

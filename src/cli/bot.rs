@@ -7,19 +7,17 @@ use crate::compile::{Compiled, Disk, compile};
 use crate::diagnostics::render::{Look, terminal};
 use crate::engine::store::{MemoryStore, SqliteStore, Store};
 use crate::engine::{
-    Engine, EngineConfig, EngineHandle, Loaded, NetFetch, Observer, Options, Recompiled, StartError,
-    SystemChance, SystemClock, Watch, asked_to_end, follow,
+    EndRequests, Ending, Engine, EngineConfig, EngineHandle, Loaded, NetFetch, Observer, Options, Recompiled,
+    StartError, SystemChance, SystemClock, Vitals, Watch, follow,
 };
 use crate::ir::Purpose;
 use crate::net::{Pause, RealPause};
 use crate::webex::WebexClient;
 use secrecy::SecretString;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 /// A script and how its program is made ready.
@@ -65,15 +63,21 @@ impl Script {
 
     /// What the bot is called where the script does not say.
     pub(super) fn stem(&self) -> String {
-        let stem = Path::new(&self.path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        stem.unwrap_or_else(|| "bot".to_owned())
+        stem(&self.path)
     }
+}
+
+/// The name of a script without its ending.
+pub(super) fn stem(script: &Path) -> String {
+    let stem = script.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    stem.unwrap_or_else(|| "bot".to_owned())
 }
 
 /// Where an engine finds Webex, and who looks on.
 pub(super) struct Surroundings {
     pub(super) client: WebexClient,
     pub(super) observer: Arc<dyn Observer>,
+    pub(super) vitals: Arc<Vitals>,
     pub(super) store: Arc<dyn Store>,
     pub(super) bot: BotArgs,
     /// How far back it is looked for what the bot missed.
@@ -84,11 +88,11 @@ pub(super) struct Surroundings {
 ///
 /// # Errors
 /// Why it cannot be used.
-pub(super) fn store(asked: &Path) -> Result<Arc<dyn Store>, String> {
+pub(super) fn store(asked: &Path, vitals: &Arc<Vitals>) -> Result<Arc<dyn Store>, String> {
     if asked == Path::new("memory") {
         return Ok(Arc::new(MemoryStore::new()));
     }
-    let opened = SqliteStore::open(asked).map_err(|error| error.to_string())?;
+    let opened = SqliteStore::open_for(asked, Arc::clone(vitals)).map_err(|error| error.to_string())?;
     tracing::debug!(path = %asked.display(), "the store is open");
     Ok(Arc::new(opened))
 }
@@ -119,12 +123,13 @@ pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<Engine
         chance: Arc::new(SystemChance),
         fetch: Arc::new(NetFetch::new(pause)),
         observer: around.observer,
+        vitals: around.vitals,
     };
     Engine::start(config).await
 }
 
-/// Runs `task` on threads of its own until it is over: 0, or 2 with its problem printed.
-pub(super) fn to_the_end(task: impl Future<Output = Result<(), String>>) -> ExitCode {
+/// Runs `task` on threads of its own until it is over: its exit code, or 2 with its problem printed.
+pub(super) fn to_the_end(task: impl Future<Output = Result<ExitCode, String>>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -133,7 +138,7 @@ pub(super) fn to_the_end(task: impl Future<Output = Result<(), String>>) -> Exit
         }
     };
     match runtime.block_on(task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(problem) => {
             output::problem(problem.trim_end());
             ExitCode::from(2)
@@ -141,12 +146,19 @@ pub(super) fn to_the_end(task: impl Future<Output = Result<(), String>>) -> Exit
     }
 }
 
-/// A request to end the process, which is heard from now on, not only once it is awaited: whoever reads
-/// that the bot is running may ask it to end at once.
-pub(super) async fn end() -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    let mut asked = Box::pin(asked_to_end());
-    let early = poll_fn(|context| Poll::Ready(asked.as_mut().poll(context).is_ready())).await;
-    if early { Box::pin(std::future::ready(())) } else { asked }
+/// Lets `draining` finish what is under way; a second request to end cuts it off and gives its exit code.
+pub(super) async fn drain(requests: &mut EndRequests, draining: impl Future<Output = ()>) -> ExitCode {
+    tokio::select! {
+        () = draining => ExitCode::SUCCESS,
+        again = requests.next() => {
+            tracing::warn!("asked to end again: ending at once; what was under way goes on at the next start");
+            match again {
+                // What shells say of a process that a signal ended.
+                Ending::Interrupt => ExitCode::from(130),
+                Ending::Terminate => ExitCode::from(143),
+            }
+        }
+    }
 }
 
 /// Compiles after each save of one of `files` and hands the program to `engine`, for ever. `loaded`

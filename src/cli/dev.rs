@@ -1,13 +1,13 @@
 //! `wbot dev`: a bot in the embedded Webex.
 
 use super::args::DevArgs;
-use super::bot::{Script, Surroundings, client, end, reload, start, store, to_the_end};
+use super::bot::{Script, Surroundings, client, drain, reload, start, stem, store, to_the_end};
 use super::load::Missing;
 use super::page_log::PageLog;
 use super::{logging, output};
 use crate::emulator::{BotAccount, Emulator, EmulatorConfig, HookPath, HookVerify};
 use crate::engine::listener::{Registration, WebhookSource};
-use crate::engine::{Loaded, Source};
+use crate::engine::{EndRequests, Loaded, Source, Vitals};
 use crate::ir::{HandlerKind, Verify};
 use crate::net::ServerOptions;
 use secrecy::{ExposeSecret, SecretString};
@@ -23,12 +23,12 @@ const SIGNING_SECRET: &str = "emulated-signing-secret";
 
 /// Runs until the process is asked to end. 2 where it could not start.
 pub(super) fn dev(args: DevArgs) -> ExitCode {
-    logging::start(args.log);
-    to_the_end(serve(args))
+    let service = stem(&args.file);
+    to_the_end(logging::around(args.log, &service, serve(args)))
 }
 
-async fn serve(args: DevArgs) -> Result<(), String> {
-    let end = end().await;
+async fn serve(args: DevArgs) -> Result<ExitCode, String> {
+    let mut end = EndRequests::listen();
     let script =
         Script { path: args.file, settings: args.settings, missing: Missing::Dummy, look: output::look() };
     let (files, result) = script.compile();
@@ -39,10 +39,12 @@ async fn serve(args: DevArgs) -> Result<(), String> {
     let emulator = Emulator::start(config)
         .await
         .map_err(|error| format!("the page cannot be served on port {}: {error}", args.port))?;
+    let vitals = Arc::<Vitals>::default();
     let around = Surroundings {
         client: client(emulator.api_url(), SecretString::from(TOKEN))?,
         observer: Arc::new(PageLog::new(emulator.clone())),
-        store: store(args.store.as_deref().unwrap_or(Path::new("memory")))?,
+        store: store(args.store.as_deref().unwrap_or(Path::new("memory")), &vitals)?,
+        vitals,
         bot: args.bot,
         catch_up: None,
     };
@@ -72,13 +74,15 @@ async fn serve(args: DevArgs) -> Result<(), String> {
         emulator.set_paths(listener.clone(), paths(loaded));
     };
     tokio::select! {
-        () = end => {}
+        _ = end.next() => {}
         () = reload(engine.clone(), script.clone(), files, changed) => {}
     }
-    listening.stop(Duration::ZERO).await;
-    engine.shutdown().await;
-    emulator.shutdown().await;
-    Ok(())
+    let draining = async {
+        listening.stop(Duration::ZERO).await;
+        engine.shutdown().await;
+        emulator.shutdown().await;
+    };
+    Ok(drain(&mut end, draining).await)
 }
 
 fn bot_name(loaded: &Loaded, script: &Script) -> String {

@@ -1,7 +1,7 @@
 //! From arguments to a command.
 
 use super::args::{Command, WbotArgs};
-use super::{card, check, dev, error, explain, fmt, run, store, test};
+use super::{card, check, dev, doctor, error, explain, fmt, run, store, test};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -16,6 +16,7 @@ pub fn main() -> ExitCode {
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Store(args) => store::store(&args.command),
+        Command::Doctor(args) => doctor::doctor(*args),
         Command::Card(args) => card::card(args),
         Command::Error(args) => error::error(&args),
     }

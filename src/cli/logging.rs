@@ -1,23 +1,51 @@
-//! Log lines on standard error.
+//! Log lines on standard error, and spans for a collector.
+#![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
 
-use super::args::LogArgs;
+use super::args::{LogArgs, LogFormat};
+use super::traces::Traces;
+use std::future::Future;
 use std::io::IsTerminal;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// What is logged where `WBOT_LOG` does not say: the bot's doings and the script's own lines, of
 /// libraries only what goes wrong.
 const USUAL: &str = "warn,wbot=info,script=info";
 const VERBOSE: &str = "warn,wbot=debug,script=debug";
 
+/// Where spans are sent, in the order in which it is looked.
+const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+
+/// Does `task` with log lines, and with traces where they are asked for. `service`: what the bot is called.
+pub(super) async fn around<T>(
+    args: LogArgs,
+    service: &str,
+    task: impl Future<Output = Result<T, String>>,
+) -> Result<T, String> {
+    let endpoint = ENDPOINTS.iter().find_map(|name| std::env::var(name).ok().filter(|url| !url.is_empty()));
+    let traces = Traces::start(endpoint.as_deref(), service)?;
+    start(args, &traces);
+    if let Some(problem) = traces.problem() {
+        tracing::warn!("{problem}");
+    }
+    let done = task.await;
+    traces.finish().await;
+    done
+}
+
 /// Begins to log. `WBOT_LOG` takes the directives of the crate `tracing-subscriber`.
-pub(super) fn start(args: LogArgs) {
+fn start(args: LogArgs, traces: &Traces) {
     let usual = if args.verbose { VERBOSE } else { USUAL };
     let filter = EnvFilter::try_from_env("WBOT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if args.log_json {
-        lines.json().init();
-    } else {
-        let colour = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-        lines.with_ansi(colour && std::io::stderr().is_terminal()).with_target(false).compact().init();
-    }
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = match args.log {
+        // Only the innermost span: there is one, the run.
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+        LogFormat::Text => {
+            let colour = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+            lines.with_ansi(colour && std::io::stderr().is_terminal()).with_target(false).compact().boxed()
+        }
+    };
+    tracing_subscriber::registry().with(lines.with_filter(filter)).with(traces.layer()).init();
 }

@@ -14,6 +14,7 @@ mod check;
 mod config;
 mod dev;
 mod dispatch;
+mod doctor;
 mod dotenv;
 mod error;
 mod explain;
@@ -29,5 +30,11 @@ mod run;
 mod store;
 mod store_text;
 mod test;
+#[cfg(feature = "otel")]
+mod traces;
+#[cfg(not(feature = "otel"))]
+#[path = "traces_off.rs"]
+mod traces;
+mod webex;
 
 pub use dispatch::main;

@@ -1,25 +1,23 @@
 //! `wbot run`: a bot on Webex.
 
-use super::args::{RunArgs, SettingsArgs};
-use super::bot::{Script, Surroundings, client, end, reload, start, store, to_the_end};
+use super::args::RunArgs;
+use super::bot::{Script, Surroundings, client, drain, reload, start, stem, store, to_the_end};
 use super::load::Missing;
-use super::{config, logging, output};
+use super::webex::{public_url, signing_secret, token, u2c_url};
+use super::{logging, output};
+use crate::engine::admin::Admin;
 use crate::engine::listener::{Registration, WebhookSource};
 use crate::engine::socket::{SocketSource, Timing};
-use crate::engine::{Listening, Nobody, Source};
+use crate::engine::{EndRequests, Listening, Nobody, Source, Vitals};
 use crate::ir::HandlerKind;
-use crate::net::ServerOptions;
-use crate::webex::mercury::U2C_URL;
-use hmac::{Hmac, KeyInit, Mac};
-use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
-use std::fmt::Write;
+use crate::net::{Server, ServerOptions};
+use crate::webex::CallWatch;
+use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use url::{Host, Url};
 
 /// Where it is listened when nothing else is said.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -28,12 +26,12 @@ const ANSWER_GRACE: Duration = Duration::from_secs(2);
 
 /// Runs until the process is asked to end. 2 where it could not start.
 pub(super) fn run(args: RunArgs) -> ExitCode {
-    logging::start(args.log);
-    to_the_end(serve(args))
+    let service = stem(&args.file);
+    to_the_end(logging::around(args.log, &service, serve(args)))
 }
 
-async fn serve(args: RunArgs) -> Result<(), String> {
-    let end = end().await;
+async fn serve(args: RunArgs) -> Result<ExitCode, String> {
+    let mut end = EndRequests::listen();
     let script = Script {
         path: args.file.clone(),
         settings: args.settings.clone(),
@@ -41,7 +39,7 @@ async fn serve(args: RunArgs) -> Result<(), String> {
         look: output::look(),
     };
     let (files, result) = script.compile();
-    let (loaded, said, token) = match (result, token(&args.settings, &args.file), public_url(&args)) {
+    let (loaded, said, token) = match (result, token(&args.settings, &args.file), public_url(&args.webex)) {
         (Ok((loaded, said)), Ok(token), Ok(_)) => (loaded, said, token),
         (result, token, public_url) => {
             let script = result.err().map(|why| why.trim_end().to_owned());
@@ -53,30 +51,55 @@ async fn serve(args: RunArgs) -> Result<(), String> {
     output::note(&said);
     let hooks =
         loaded.image.program().handlers.iter().any(|it| matches!(it.kind, HandlerKind::Webhook { .. }));
-    let sources = sources(&args, (&script, hooks), token.clone())?;
+    let vitals = Arc::<Vitals>::default();
+    let admin = Admin::new(Arc::clone(&vitals));
+    let watching = match args.admin {
+        Some(address) => Some(listen(&admin, address).await?),
+        None => None,
+    };
+    let sources = sources(&args, (&script, hooks), token.clone(), &vitals)?;
+    let path = args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db"));
     let around = Surroundings {
-        client: client(args.api_url.as_str(), token)?,
+        client: client(args.webex.api_url.as_str(), token)?
+            .watched(Arc::clone(&vitals) as Arc<dyn CallWatch>),
         observer: Arc::new(Nobody),
-        store: store(&args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db")))?,
+        store: store(&path, &vitals)?,
+        vitals: Arc::clone(&vitals),
         bot: args.bot,
         catch_up: args.catch_up.0,
     };
     let engine = start(loaded, around).await.map_err(|error| error.to_string())?;
+    admin.attach(engine.clone());
     let mut open = Vec::new();
     for source in sources {
         open.push(source.start(engine.clone()).await.map_err(|error| error.to_string())?);
     }
     announce(&open, &args);
     tokio::select! {
-        () = end => {}
+        _ = end.next() => {}
         () = reload(engine.clone(), script, files, |_| {}) => {}
     }
-    tracing::info!("asked to end: runs may finish");
-    for listening in open {
-        listening.stop(ANSWER_GRACE).await;
-    }
-    engine.shutdown().await;
-    Ok(())
+    vitals.health.end();
+    tracing::info!("asked to end: runs may finish; ask again to end at once");
+    let draining = async {
+        for listening in open {
+            listening.stop(ANSWER_GRACE).await;
+        }
+        let abandoned = engine.shutdown().await;
+        tracing::info!(abandoned, "ended");
+        if let Some(server) = watching {
+            server.shutdown(Duration::ZERO).await;
+        }
+    };
+    Ok(drain(&mut end, draining).await)
+}
+
+/// Answers who runs the bot, from before it starts until after it ended.
+async fn listen(admin: &Arc<Admin>, address: SocketAddr) -> Result<Server, String> {
+    let server = admin.listen(address).await;
+    let server = server.map_err(|error| format!("--admin {address}: cannot listen there: {error}"))?;
+    tracing::info!(address = %server.address(), "health and metrics are served");
+    Ok(server)
 }
 
 fn announce(open: &[Box<dyn Listening>], args: &RunArgs) {
@@ -91,8 +114,9 @@ fn sources(
     args: &RunArgs,
     (script, hooks): (&Script, bool),
     token: SecretString,
+    vitals: &Arc<Vitals>,
 ) -> Result<Vec<Box<dyn Source>>, String> {
-    let public_url = public_url(args)?;
+    let public_url = public_url(&args.webex)?;
     let program = script.stem();
     let mut sources: Vec<Box<dyn Source>> = Vec::new();
     let over_socket = public_url.is_none();
@@ -109,24 +133,14 @@ fn sources(
     }
     if over_socket {
         sources.push(Box::new(SocketSource {
-            client: client(args.api_url.as_str(), token)?,
-            u2c: u2c_url(args)?,
+            client: client(args.webex.api_url.as_str(), token)?
+                .watched(Arc::clone(vitals) as Arc<dyn CallWatch>),
+            u2c: u2c_url(&args.webex)?,
             program,
             timing: Timing::default(),
         }));
     }
     Ok(sources)
-}
-
-/// Where the websocket services are listed: what stands in for Webex on this machine has them beside its
-/// API.
-fn u2c_url(args: &RunArgs) -> Result<Url, String> {
-    let other = is_local(&args.api_url).then(|| args.api_url.join("/u2c/api/v1"));
-    match (&args.u2c_url, other) {
-        (Some(url), _) => Ok(url.clone()),
-        (None, Some(Ok(url))) => Ok(url),
-        (None, Some(Err(_)) | None) => Url::parse(U2C_URL).map_err(|error| error.to_string()),
-    }
 }
 
 /// All that is missing at once: nobody wants to start a bot five times to learn it.
@@ -136,106 +150,4 @@ fn cannot_start(problems: &[String], script: &Path) -> String {
         problems.join("\n\n"),
         script.display()
     )
-}
-
-/// The bot's token.
-fn token(settings: &SettingsArgs, script: &Path) -> Result<SecretString, String> {
-    config::settings(settings, script)?.secret("WEBEX_TOKEN").ok_or_else(|| {
-        "there is no WEBEX_TOKEN\n\n\
-         Make a bot at https://developer.webex.com/my-apps/new/bot and put its token into the environment, or into a \
-         file `.env` beside the script:\n\n    WEBEX_TOKEN=..."
-            .to_owned()
-    })
-}
-
-/// The address for the webhooks; `None` where Webex is heard over a websocket.
-fn public_url(args: &RunArgs) -> Result<Option<String>, String> {
-    match &args.public_url {
-        Some(url) if url.scheme() == "https" || is_local(&args.api_url) => {
-            Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
-        }
-        Some(url) => Err(format!(
-            "--public-url {url}: Webex delivers to https addresses only; without it the bot uses a websocket, which \
-             needs no public address"
-        )),
-        None => Ok(None),
-    }
-}
-
-fn is_local(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-/// What Webex signs deliveries with. Made of the token, so that it is the same after a restart and in
-/// each replica, and nobody has to keep it.
-fn signing_secret(token: &SecretString) -> SecretString {
-    let mut mac = Hmac::<Sha256>::new_from_slice(token.expose_secret().as_bytes())
-        .expect("HMAC takes a key of any length");
-    mac.update(b"wbot webhook signature");
-    let mut secret = String::new();
-    for byte in mac.finalize().into_bytes() {
-        write!(secret, "{byte:02x}").expect("writing to a String does not fail");
-    }
-    SecretString::from(secret)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cli::args::{Command, WbotArgs};
-    use clap::Parser;
-
-    fn args(line: &str) -> RunArgs {
-        match WbotArgs::try_parse_from(line.split(' ')).expect("the line is well formed").command {
-            Command::Run(args) => *args,
-            other => panic!("`wbot run` was asked for, found {other:?}"),
-        }
-    }
-
-    #[test]
-    fn webex_needs_an_https_address_and_a_stand_in_does_not() {
-        for (line, expected) in [
-            ("wbot run b.wbot --public-url https://a.example/", Ok(Some("https://a.example"))),
-            ("wbot run b.wbot --public-url http://a.example", Err("https addresses only")),
-            ("wbot run b.wbot", Ok(None)),
-            ("wbot run b.wbot --api-url http://127.0.0.1:4000/v1", Ok(None)),
-            (
-                "wbot run b.wbot --api-url http://localhost:4000/v1 --public-url http://localhost:5/x",
-                Ok(Some("http://localhost:5/x")),
-            ),
-        ] {
-            match (public_url(&args(line)), expected) {
-                (Ok(found), Ok(expected)) => assert_eq!(found.as_deref(), expected, "{line}"),
-                (Err(found), Err(part)) => assert!(found.contains(part), "{line}: {found}"),
-                (found, _) => panic!("{line}: {found:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn the_services_are_listed_where_the_api_is() {
-        for (line, expected) in [
-            ("wbot run b.wbot", U2C_URL),
-            ("wbot run b.wbot --api-url http://127.0.0.1:4000/v1", "http://127.0.0.1:4000/u2c/api/v1"),
-            (
-                "wbot run b.wbot --u2c-url https://u2c.gov.example/u2c/api/v1",
-                "https://u2c.gov.example/u2c/api/v1",
-            ),
-        ] {
-            assert_eq!(u2c_url(&args(line)).expect("is an address").as_str(), expected, "{line}");
-        }
-    }
-
-    #[test]
-    fn the_signing_secret_depends_on_the_token_alone_and_does_not_show_it() {
-        let secret = |token: &str| signing_secret(&SecretString::from(token)).expose_secret().to_owned();
-        assert_eq!(secret("token"), secret("token"));
-        assert_ne!(secret("token"), secret("other"));
-        assert_eq!(secret("token").len(), 64);
-    }
 }

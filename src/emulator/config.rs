@@ -88,10 +88,19 @@ pub struct DeliveryPolicy {
     pub failures_max: usize,
     /// The window, in milliseconds.
     pub window_ms: i64,
+    /// Deliveries of one webhook that are under way at once. With one, they come in order; the platform promises none.
+    pub at_once: usize,
 }
 
 impl Default for DeliveryPolicy {
     fn default() -> Self {
-        Self { attempts_max: 3, pause_ms: 200, timeout_ms: 10_000, failures_max: 100, window_ms: 300_000 }
+        Self {
+            attempts_max: 3,
+            pause_ms: 200,
+            timeout_ms: 10_000,
+            failures_max: 100,
+            window_ms: 300_000,
+            at_once: 1,
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Delivering webhooks: one queue for each, in order, beside the API and never in its way.
+//! Delivering webhooks: one queue for each, in order unless several may be under way at once, beside the API and never in
+//! its way.
 //!
 //! What is not answered with 2xx in time is repeated a few times, then dropped. A webhook with too
 //! many failures is switched off without a word, and nothing that happened meanwhile is delivered
@@ -11,7 +12,7 @@ use std::time::Duration;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha1::Sha1;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use url::{Host, Url};
 
 use crate::base::limits::EMULATOR_DELIVERIES_MAX;
@@ -46,7 +47,7 @@ impl Deliveries {
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         let queue = queues.entry(delivery.webhook_id.clone()).or_insert_with(|| {
             let (sender, receiver) = mpsc::channel(EMULATOR_DELIVERIES_MAX);
-            shared.tasks.spawn(work(Arc::downgrade(shared), receiver));
+            shared.tasks.spawn(work(Arc::downgrade(shared), shared.policy.at_once, receiver));
             sender
         });
         self.pending.send_modify(|count| *count += 1);
@@ -81,22 +82,31 @@ impl Deliveries {
 
 /// What a worker does next.
 enum Turn {
-    New(Delivery),
+    New(Box<Delivery>),
     /// These were held back, and their time has come.
     Due(Vec<Delivery>),
 }
 
+/// Failed attempts of one webhook, within the window that counts.
+type Failures = Mutex<VecDeque<Timestamp>>;
+
+/// What the deliveries of one queue share.
+struct Lane {
+    failures: Failures,
+    places: Arc<Semaphore>,
+}
+
 /// Serves one queue. The worker holds the world weakly: it ends with the emulator.
-async fn work(shared: Weak<Shared>, mut queue: mpsc::Receiver<Delivery>) {
-    let mut failures = VecDeque::new();
+async fn work(shared: Weak<Shared>, at_once: usize, mut queue: mpsc::Receiver<Delivery>) {
+    let places = Arc::new(Semaphore::new(at_once.max(1)));
+    let lane = Arc::new(Lane { failures: Failures::default(), places });
     let mut held = Held::default();
     loop {
         let turn = tokio::select! {
-            received = queue.recv() => received.map(Turn::New),
+            received = queue.recv() => received.map(|delivery| Turn::New(Box::new(delivery))),
             due = held.due() => Some(Turn::Due(due)),
         };
         let Some(shared) = shared.upgrade() else { return };
-        let stop = shared.stopping.clone();
         let mut going = match turn {
             None => {
                 held.drain().into_iter().for_each(|delivery| shared.deliveries.done(delivery));
@@ -104,31 +114,43 @@ async fn work(shared: Weak<Shared>, mut queue: mpsc::Receiver<Delivery>) {
             }
             Some(Turn::Due(due)) => due,
             Some(Turn::New(delivery)) => {
+                let delivery = *delivery;
                 let (resource, event) = (&delivery.envelope.resource, &delivery.envelope.event);
                 let fault = shared.faults().of_delivery(resource, event);
                 if let Some(DeliveryFault::Reorder { by, ms }) = fault {
                     held.hold(delivery, by, ms);
                     continue;
                 }
-                stop.run_until_cancelled(deliver_new(&shared, &delivery, (fault, &mut failures))).await;
-                shared.deliveries.done(delivery);
+                begin(&shared, &lane, (delivery, fault)).await;
                 held.passed()
             }
         };
         while !going.is_empty() {
-            let delivery = going.remove(0);
-            stop.run_until_cancelled(deliver(&shared, &delivery, &mut failures)).await;
-            shared.deliveries.done(delivery);
+            begin(&shared, &lane, (going.remove(0), None)).await;
             going.extend(held.passed());
         }
     }
+}
+
+/// Begins a delivery as soon as there is a place for it.
+async fn begin(shared: &Arc<Shared>, lane: &Arc<Lane>, (delivery, fault): (Delivery, Option<DeliveryFault>)) {
+    // An error would mean that the places were closed, which nobody does.
+    let Ok(place) = Arc::clone(&lane.places).acquire_owned().await else { return };
+    let (shared, lane) = (Arc::clone(shared), Arc::clone(lane));
+    let tasks = shared.tasks.clone();
+    tasks.spawn(async move {
+        let stop = shared.stopping.clone();
+        stop.run_until_cancelled(deliver_new(&shared, &delivery, (fault, &lane.failures))).await;
+        shared.deliveries.done(delivery);
+        drop(place);
+    });
 }
 
 /// Makes a delivery whose turn it is, with what goes wrong with it.
 async fn deliver_new(
     shared: &Arc<Shared>,
     delivery: &Delivery,
-    (fault, failures): (Option<DeliveryFault>, &mut VecDeque<Timestamp>),
+    (fault, failures): (Option<DeliveryFault>, &Failures),
 ) {
     match fault {
         Some(DeliveryFault::Drop) => return,
@@ -141,7 +163,7 @@ async fn deliver_new(
 }
 
 /// Makes one delivery, with its repetitions.
-async fn deliver(shared: &Arc<Shared>, delivery: &Delivery, failures: &mut VecDeque<Timestamp>) {
+async fn deliver(shared: &Arc<Shared>, delivery: &Delivery, failures: &Failures) {
     let policy = shared.policy;
     let mut pause_ms = policy.pause_ms;
     for attempt in 1..=policy.attempts_max {
@@ -167,7 +189,6 @@ async fn deliver(shared: &Arc<Shared>, delivery: &Delivery, failures: &mut VecDe
             ],
         );
         if too_many(failures, now, policy) {
-            failures.clear();
             shared.act(|world, _| world.deactivate_webhook(&delivery.webhook_id));
             shared.note(
                 LogLevel::Error,
@@ -201,14 +222,19 @@ async fn attempt_faulty(
     }
 }
 
-/// Notes a failure; whether the window has as many as switch the webhook off.
-fn too_many(failures: &mut VecDeque<Timestamp>, now: Timestamp, policy: DeliveryPolicy) -> bool {
+/// Notes a failure; whether the window has as many as switch the webhook off, and is counted anew.
+fn too_many(failures: &Failures, now: Timestamp, policy: DeliveryPolicy) -> bool {
+    let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
     failures.push_back(now);
     let since = now.as_millisecond().saturating_sub(policy.window_ms);
     while failures.front().is_some_and(|at| at.as_millisecond() < since) {
         failures.pop_front();
     }
-    failures.len() >= policy.failures_max
+    let many = failures.len() >= policy.failures_max;
+    if many {
+        failures.clear();
+    }
+    many
 }
 
 async fn attempt_once(
@@ -265,11 +291,9 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::VecDeque;
-
     use jiff::{SignedDuration, Timestamp};
 
-    use super::{is_loopback, sign, too_many};
+    use super::{Failures, is_loopback, sign, too_many};
     use crate::emulator::config::DeliveryPolicy;
 
     #[test]
@@ -297,10 +321,10 @@ mod tests {
     fn failures_count_within_the_window() {
         let policy = DeliveryPolicy { failures_max: 3, window_ms: 1000, ..DeliveryPolicy::default() };
         let at = |ms: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_millis(ms);
-        let mut failures = VecDeque::new();
-        assert!(!too_many(&mut failures, at(0), policy));
-        assert!(!too_many(&mut failures, at(900), policy));
-        assert!(!too_many(&mut failures, at(1500), policy), "the first is over");
-        assert!(too_many(&mut failures, at(1600), policy));
+        let failures = Failures::default();
+        assert!(!too_many(&failures, at(0), policy));
+        assert!(!too_many(&failures, at(900), policy));
+        assert!(!too_many(&failures, at(1500), policy), "the first is over");
+        assert!(too_many(&failures, at(1600), policy));
     }
 }

@@ -9,6 +9,22 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
+/// Measures how long something of this machine takes: for numbers, never for what a bot does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stopwatch {
+    since: std::time::Instant,
+}
+
+impl Stopwatch {
+    pub(super) fn start() -> Self {
+        Self { since: std::time::Instant::now() }
+    }
+
+    pub(super) fn elapsed(self) -> Duration {
+        self.since.elapsed()
+    }
+}
+
 /// A wait under way.
 pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 

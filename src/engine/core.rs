@@ -6,22 +6,20 @@ use super::addresses::Addresses;
 use super::codec::program_key;
 use super::fetch::Fetch;
 use super::going::Going;
-use super::held::Held;
 use super::hook::Responders;
-use super::lanes::{Lanes, Place};
+use super::lanes::Lanes;
 use super::mailbox::Mailboxes;
 use super::observer::{Happening, Observer};
-use super::patience::{Patient, Trouble};
 use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
 use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
+use super::vitals::{Arrival, Vitals};
 use super::{Chance, Clock, EngineConfig, Options};
 use crate::ir::{LogLevel, ProgramId};
 use crate::value::{PersonRef, to_json};
 use crate::vm::{Image, LogLine, Run};
 use crate::webex::Gateway;
-use crate::webex::queue::Queue;
 use crate::webex::wire::Person;
 use arc_swap::ArcSwap;
 use smol_str::SmolStr;
@@ -34,10 +32,12 @@ use tokio_util::task::TaskTracker;
 /// What waits in a mailbox.
 #[derive(Debug)]
 pub(super) enum Work {
-    /// An event that was accepted.
-    Event(EventRecord),
+    /// An event that was accepted, and when it came; nobody knows after a restart.
+    Event(EventRecord, Option<Arrival>),
     /// An effect that was under way when the process ended.
     Effect(Box<Going>),
+    /// The run of a webhook, which begins.
+    Hook(SmolStr, Arrival),
     /// A run that waits for nothing.
     Run(SmolStr),
     /// A run that got an answer in another conversation than its own.
@@ -50,15 +50,12 @@ pub(super) enum Work {
 pub(super) struct Core {
     pub(super) options: Options,
     pub(super) gateway: Arc<dyn Gateway>,
-    /// Waits until a store that is out of order works again.
     pub(super) store: Arc<dyn Store>,
-    /// The same store for what takes events in: it does not wait.
-    pub(super) door: Arc<dyn Store>,
-    pub(super) trouble: Arc<Trouble>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) chance: Arc<dyn Chance>,
     pub(super) fetch: Arc<dyn Fetch>,
     pub(super) observer: Arc<dyn Observer>,
+    pub(super) vitals: Arc<Vitals>,
     /// The bot, and its profile.
     pub(super) me: PersonRef,
     pub(super) profile: Person,
@@ -68,11 +65,6 @@ pub(super) struct Core {
     earlier: Mutex<HashMap<ProgramId, Weak<Active>>>,
     pub(super) mailboxes: Mailboxes<Work>,
     pub(super) lanes: Lanes,
-    /// Held while places are taken and their commit is asked for: both have the same order.
-    pub(super) leaving: Mutex<()>,
-    /// Cards that runs of before the start may still close: nobody presses them before.
-    pub(super) cards: Mutex<HashMap<SmolStr, Place>>,
-    pub(super) held: Held,
     pub(super) activity: Activity,
     pub(super) responders: Responders,
     pub(super) reads: ReadCache,
@@ -102,28 +94,22 @@ pub(super) struct Running<'c> {
 impl Core {
     pub(super) fn new(config: EngineConfig, profile: Person) -> Self {
         let email = profile.emails.first().map_or("", String::as_str);
-        let trouble = Arc::<Trouble>::default();
-        let [store, door] = Patient::pair(&config.store, &config.clock, &trouble);
         Self {
             steps: Semaphore::new(config.options.workers.max(1)),
             options: config.options,
             gateway: config.gateway,
-            store,
-            door,
-            trouble,
+            store: config.store,
             clock: config.clock,
             chance: config.chance,
             fetch: config.fetch,
             observer: config.observer,
+            vitals: config.vitals,
             me: PersonRef::new(&profile.id, email),
             profile,
             active: ArcSwap::from_pointee(Active::new(config.loaded)),
             earlier: Mutex::default(),
             mailboxes: Mailboxes::default(),
             lanes: Lanes::default(),
-            leaving: Mutex::default(),
-            cards: Mutex::default(),
-            held: Held::default(),
             activity: Activity::new(),
             responders: Responders::default(),
             reads: ReadCache::default(),
@@ -138,14 +124,14 @@ impl Core {
         }
     }
 
-    /// The queue to Webex.
-    pub(super) fn queue(&self) -> &Queue {
-        self.gateway.queue()
-    }
-
     /// Commits; who waits for timers hears of new ones.
     pub(super) async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
-        self.commit_leaving(commit, Vec::new()).await.map(drop)
+        let timers = !commit.timers.is_empty();
+        self.store.commit(commit).await?;
+        if timers {
+            self.timers_changed.notify_one();
+        }
+        Ok(())
     }
 
     /// The program that `run` keeps: the one in service, one that other runs keep too, or one from the

@@ -6,6 +6,7 @@ use super::core::Core;
 use super::going::Going;
 use super::hook::HookResponse;
 use super::observer::Happening;
+use super::vitals::answer_said;
 use crate::base::limits;
 use crate::value::{
     Effect, Fault, FaultKind, MessageRef, Outcome, PersonRef, Target, Text, Value, render_markdown, to_json,
@@ -19,20 +20,8 @@ impl Core {
     /// Does an effect, in its turn.
     pub(super) async fn dispatch(&self, active: &Active, going: &mut Going) -> Outcome {
         going.turn().await;
-        let outcome = going.urgency.clone().scope(self.do_effect(active, &going.id, &going.effect)).await;
         let Going { id, effect, .. } = &*going;
-        let told = outcome.as_ref().map(|_| ()).map_err(Fault::plain);
-        self.observer.observe(&Happening::Sent {
-            run: id.run.0.clone(),
-            effect: effect.clone(),
-            outcome: told,
-        });
-        going.done();
-        outcome
-    }
-
-    async fn do_effect(&self, active: &Active, id: &EffectId, effect: &Effect) -> Outcome {
-        match effect {
+        let outcome = match effect {
             Effect::Say { to, text, thread, with: None } => self.say(to, text, thread.as_ref()).await,
             Effect::Say { to, text, thread, with: Some(with) } => {
                 self.say_with(active, id, (to, text, thread.as_ref()), with).await
@@ -44,7 +33,18 @@ impl Core {
             Effect::Respond { status, body } => self.respond(id, *status, body),
             // Done by the commit that holds them.
             Effect::Later { .. } | Effect::Start { .. } => Ok(Value::None),
+        };
+        if outcome.is_ok() && matches!(effect, Effect::Say { .. }) {
+            answer_said(&self.vitals.meter);
         }
+        let told = outcome.as_ref().map(|_| ()).map_err(Fault::plain);
+        self.observer.observe(&Happening::Sent {
+            run: id.run.0.clone(),
+            effect: effect.clone(),
+            outcome: told,
+        });
+        going.done();
+        outcome
     }
 
     pub(super) async fn say(&self, to: &Target, text: &Text, thread: Option<&SmolStr>) -> Outcome {

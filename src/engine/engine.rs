@@ -7,11 +7,10 @@ use super::reload::{self, Refused};
 use super::schedules::Planning;
 use super::shutdown;
 use super::store::{Commit, StoreError};
-use super::{EngineConfig, Loaded};
+use super::{EngineConfig, Loaded, Vitals};
 use crate::ir::ProgramId;
 use crate::value::{Fault, FaultKind, Outcome, PersonRef};
 use crate::vm::{Run, RunContext, RunId};
-use crate::webex::queue::Depth;
 use crate::webex::{IncomingEvent, WebexError};
 use smol_str::SmolStr;
 use std::fmt;
@@ -61,8 +60,6 @@ impl Engine {
         core.load_addresses().await?;
         core.tidy().await;
         core.tell_staying().await;
-        // From here on runs go on by themselves.
-        core.trouble.be_patient();
         core.resume().await?;
         core.plan(Planning::Keep).await?;
         core.run_starters().await?;
@@ -70,16 +67,6 @@ impl Engine {
         tokio::spawn({
             let core = Arc::clone(&core);
             async move { housekeeping.run_until_cancelled(core.keep_house()).await }
-        });
-        let watching = core.closing.clone();
-        tokio::spawn({
-            let core = Arc::clone(&core);
-            async move { watching.run_until_cancelled(core.watch_store()).await }
-        });
-        let letting_go = core.closing.clone();
-        tokio::spawn({
-            let core = Arc::clone(&core);
-            async move { letting_go.run_until_cancelled(core.let_go()).await }
         });
         if core.options.keep_time {
             let timekeeping = core.closing.clone();
@@ -111,6 +98,12 @@ impl EngineHandle {
     /// Why it was not taken; it may be delivered again.
     pub async fn deliver(&self, event: IncomingEvent) -> Result<Delivered, NotTaken> {
         self.core.accept(event).await
+    }
+
+    /// Whether the script has a webhook with this path.
+    #[must_use]
+    pub fn hears_hook(&self, path: &str) -> bool {
+        self.core.active.load().hook(path).is_some()
     }
 
     /// Answers a delivery to a webhook path of the script.
@@ -176,19 +169,6 @@ impl EngineHandle {
         self.core.plan(Planning::Afresh).await
     }
 
-    /// Since when the store fails, in milliseconds since 1970; nothing while it works. Meanwhile no event is
-    /// taken.
-    #[must_use]
-    pub fn store_fails_since(&self) -> Option<i64> {
-        self.core.trouble.since_ms()
-    }
-
-    /// How long the queue to Webex is.
-    #[must_use]
-    pub fn queue(&self) -> Depth {
-        self.core.queue().depth()
-    }
-
     /// The bot.
     #[must_use]
     pub fn me(&self) -> PersonRef {
@@ -199,6 +179,12 @@ impl EngineHandle {
     #[must_use]
     pub fn program(&self) -> ProgramId {
         self.core.active.load().id()
+    }
+
+    /// Numbers and health of this bot.
+    #[must_use]
+    pub fn vitals(&self) -> Arc<Vitals> {
+        Arc::clone(&self.core.vitals)
     }
 
     /// Stops at once, as a crash would: what is under way is left as it was committed last. Another

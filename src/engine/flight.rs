@@ -1,16 +1,16 @@
 //! One segment of a run: from where it waits to its next effect or its end, as one transaction.
 
 use super::active::Active;
-use super::card_closing;
-use super::codec::{effect_key, run_record, state_name, state_value, state_write};
+use super::codec::{effect_key, effect_record, run_record, state_name, state_value, state_write};
 use super::core::Core;
 use super::failure;
-use super::going::{Going, Leaving};
+use super::going::Going;
 use super::inbound::{is_own_mailbox, own_mailbox};
 use super::observer::Happening;
 use super::parking::park;
 use super::store::{Change, Commit, StoreError};
 use super::timers;
+use super::vitals;
 use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
 use crate::vm::{self, EffectId, End, LogLine, Run, StateChange, StateKey, StateView, StepOutcome, Trace};
@@ -27,39 +27,20 @@ pub(super) struct Flight {
     pub(super) mailbox: SmolStr,
     /// Rides along with the next commit: the event that is handled by it, the effect that is done.
     pub(super) along: Commit,
-    /// What its last commit leaves to go out besides, of the engine's own.
-    pub(super) after: Vec<Going>,
 }
 
 /// What a segment came to, after its commit.
 pub(super) enum Turn {
-    /// This effect is to go out; the run waits for it.
+    /// An effect is to go out; the run waits for it.
     Effect(Going),
     /// The run goes on; another one began, in this mailbox.
     Began(SmolStr, SmolStr),
     /// The run waits for an answer or a time.
     Parked,
-    /// The run is over.
-    Over(End),
+    /// The run is over; a last effect of the engine may be left to go out.
+    Over(End, Option<Going>),
     /// The run failed, and another one looks after that, in this mailbox.
     Failed(End, SmolStr, SmolStr),
-}
-
-/// The same before its commit.
-enum Next {
-    Effect,
-    Began(SmolStr, SmolStr),
-    Parked,
-    Over(End),
-    Failed(End, SmolStr, SmolStr),
-}
-
-/// What a segment commits.
-struct Plan {
-    commit: Commit,
-    next: Next,
-    /// What goes out then: of [`Next::Effect`] first its effect.
-    leaving: Vec<Leaving>,
 }
 
 /// Where a segment stopped, before its commit.
@@ -88,16 +69,17 @@ impl Flight {
     pub(super) async fn segment(&mut self, core: &Core) -> Result<Turn, StoreError> {
         for attempt in 0..limits::COMMIT_ATTEMPTS_MAX {
             let mut segment = self.compute(core).await?;
-            let plan = self.prepare(core, &mut segment)?;
-            match core.commit_leaving(plan.commit, plan.leaving).await {
-                Ok(goings) => {
+            let (commit, turn) = self.prepare(core, &mut segment)?;
+            match core.commit(commit).await {
+                Ok(()) => {
                     self.committed(segment.run);
+                    vitals::segment_done(&core.vitals.meter);
                     core.tell_logs(&self.run.id.0, &segment.logs);
-                    return Ok(self.turn(plan.next, goings));
+                    return Ok(turn);
                 }
                 Err(StoreError::Conflict { states, runs }) if runs.is_empty() => {
-                    // Its place went too: whoever was first goes out first.
-                    card_closing::forget_closed(&mut self.run, &states);
+                    // Its place goes too: whoever was first goes out first.
+                    drop(turn);
                     tracing::debug!(run = %self.run.id, ?states, "changed in between, the step is done again");
                     // Whoever was first goes on; the later, the longer one waits to try again.
                     core.clock.pause(Duration::from_millis(u64::from(attempt.min(50)))).await;
@@ -163,17 +145,12 @@ impl Flight {
     }
 
     /// Commits the run as it is now, with what goes along.
-    pub(super) async fn commit_with(
-        &mut self,
-        core: &Core,
-        along: Commit,
-        leaving: Vec<Leaving>,
-    ) -> Result<Vec<Going>, StoreError> {
+    pub(super) async fn commit_with(&mut self, core: &Core, along: Commit) -> Result<(), StoreError> {
         let mut commit = along;
         commit.runs.push(Change::Put(run_record(&self.run, &self.mailbox, self.version)?));
-        let goings = core.commit_leaving(commit, leaving).await?;
+        core.commit(commit).await?;
         self.committed(self.run.clone());
-        Ok(goings)
+        Ok(())
     }
 
     fn committed(&mut self, run: Run) {
@@ -182,22 +159,8 @@ impl Flight {
         self.along = Commit::default();
     }
 
-    fn turn(&mut self, next: Next, mut goings: Vec<Going>) -> Turn {
-        let effect = matches!(next, Next::Effect).then(|| (!goings.is_empty()).then(|| goings.remove(0)));
-        self.after = goings;
-        match (next, effect.flatten()) {
-            (Next::Effect, Some(going)) => Turn::Effect(going),
-            // There is one: it was planned.
-            (Next::Effect | Next::Parked, _) => Turn::Parked,
-            (Next::Began(run, mailbox), _) => Turn::Began(run, mailbox),
-            (Next::Over(end), _) => Turn::Over(end),
-            (Next::Failed(end, run, mailbox), _) => Turn::Failed(end, run, mailbox),
-        }
-    }
-
-    fn prepare(&self, core: &Core, segment: &mut Segment) -> Result<Plan, StoreError> {
+    fn prepare(&self, core: &Core, segment: &mut Segment) -> Result<(Commit, Turn), StoreError> {
         let mut commit = self.along.clone();
-        let mut leaving = Vec::new();
         let end = match &segment.stop {
             Stop::Effect(effect) => {
                 let id =
@@ -209,17 +172,16 @@ impl Flight {
                 }
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
                 if let Some((run, mailbox)) = began {
-                    return Ok(Plan { commit, next: Next::Began(run, mailbox), leaving });
+                    return Ok((commit, Turn::Began(run, mailbox)));
                 }
-                leaving.push(Leaving::new(Some(&segment.run), id, &self.mailbox, effect.clone())?);
-                return Ok(Plan { commit, next: Next::Effect, leaving });
+                commit.effects.push(Change::Put(effect_record(&id, &self.mailbox, effect)?));
+                return Ok((commit, Turn::Effect(core.going(Some(&segment.run), id, effect.clone()))));
             }
             Stop::Parked => {
                 commit.states.extend(writes(core, &segment.view)?);
-                card_closing::close(core, &mut segment.run, (&self.mailbox, &mut commit, &mut leaving))?;
                 park(&segment.run, &self.mailbox, &mut commit)?;
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
-                return Ok(Plan { commit, next: Next::Parked, leaving });
+                return Ok((commit, Turn::Parked));
             }
             Stop::Ended(end) => end,
         };
@@ -234,16 +196,15 @@ impl Flight {
             commit.runs.push(Change::Remove(self.run.id.0.clone()));
         }
         if let Some((run, mailbox)) = self.look_after(core, &segment.run, end, &mut commit)? {
-            return Ok(Plan { commit, next: Next::Failed(end.clone(), run, mailbox), leaving });
+            return Ok((commit, Turn::Failed(end.clone(), run, mailbox)));
         }
-        if let Some(effect) = failure::message(&segment.run, end) {
-            let id = EffectId { run: segment.run.id.clone(), sequence: segment.run.effects };
-            leaving.push(Leaving::new(None, id, &self.mailbox, effect)?);
+        let last = failure::message(&segment.run, end).map(|effect| {
+            core.going(None, EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect)
+        });
+        if let Some(Going { id, effect, .. }) = &last {
+            commit.effects.push(Change::Put(effect_record(id, &self.mailbox, effect)?));
         }
-        if !matches!(end, End::Failed(_)) {
-            card_closing::close(core, &mut segment.run, (&self.mailbox, &mut commit, &mut leaving))?;
-        }
-        Ok(Plan { commit, next: Next::Over(end.clone()), leaving })
+        Ok((commit, Turn::Over(end.clone(), last)))
     }
 
     /// `later` and `start`: the run that begins goes into the commit. Gives it with its mailbox; nothing
@@ -263,7 +224,6 @@ impl Flight {
         self.active.enter(&mut run, *function, args.clone());
         let mailbox = if is_own_mailbox(&self.mailbox) { own_mailbox(&id) } else { self.mailbox.clone() };
         if let Effect::Later { due_ms, .. } = effect {
-            run.deferred = true;
             commit.timers.push(Change::Put(timers::later(&run, &mailbox, *due_ms)?));
             // It begins when the timer says so, not now.
             return Ok(Some((SmolStr::default(), mailbox)));
@@ -300,11 +260,9 @@ impl Flight {
 
     /// The question of the run is put: from now on it waits for the answer.
     pub(super) async fn park(&mut self, core: &Core) -> Result<(), StoreError> {
-        let (mut commit, mut leaving) = (self.along.clone(), Vec::new());
-        card_closing::close(core, &mut self.run, (&self.mailbox, &mut commit, &mut leaving))?;
+        let mut commit = self.along.clone();
         park(&self.run, &self.mailbox, &mut commit)?;
-        self.after = self.commit_with(core, commit, leaving).await?;
-        Ok(())
+        self.commit_with(core, commit).await
     }
 
     /// Takes the run to its end without any effect: what an expression of a test gives. What it writes is
@@ -334,10 +292,10 @@ impl Flight {
         );
         let stop = Stop::Ended(End::Failed(fault));
         let mut segment = Segment { run: self.run.clone(), view: StateView::new(), logs: Vec::new(), stop };
-        let plan = self.prepare(core, &mut segment)?;
-        let goings = core.commit_leaving(plan.commit, plan.leaving).await?;
+        let (commit, turn) = self.prepare(core, &mut segment)?;
+        core.commit(commit).await?;
         self.committed(segment.run);
-        Ok(self.turn(plan.next, goings))
+        Ok(turn)
     }
 }
 

@@ -50,6 +50,7 @@ pub async fn follow(
                     code = "run/reload",
                     "the new version does not check, the one before goes on"
                 );
+                engine.core.vitals.meter.reload("broken");
                 engine.core.observer.observe(&Happening::ReloadRefused { why: diagnostics.clone() });
                 diagnostics
             }

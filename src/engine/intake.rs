@@ -4,6 +4,7 @@ use super::core::{Core, Work};
 use super::inbound::{Inbound, MemberChange};
 use super::observer::Happening;
 use super::store::{Change, Commit, EventRecord, Seen, StoreError};
+use super::vitals::{Arrival, Taken, resource_name};
 use crate::base::limits;
 use crate::value::PersonRef;
 use crate::webex::wire::{Membership, Message};
@@ -39,9 +40,32 @@ pub enum NotTaken {
 /// Addresses that only bots have.
 const BOT_DOMAINS: [&str; 2] = ["@webex.bot", "@sparkbot.io"];
 
+/// Why what the bot did itself starts nothing.
+const OWN_MESSAGE: &str = "it is the bot's own message";
+const OWN_PRESS: &str = "it is the bot's own press";
+
 impl Core {
     /// Takes an event in. When this is done, the event is stored.
     pub(super) async fn accept(self: &Arc<Self>, event: IncomingEvent) -> Result<Delivered, NotTaken> {
+        let arrival = Arrival::now(resource_name(&event.resource));
+        let resource = arrival.resource();
+        let taken = self.take_in(event, arrival).await;
+        let told = match &taken {
+            Ok(Delivered::Accepted) => Taken::New,
+            Ok(Delivered::Duplicate) => Taken::Duplicate,
+            Ok(Delivered::Ignored(why)) if *why == OWN_MESSAGE || *why == OWN_PRESS => Taken::Own,
+            Ok(Delivered::Ignored(_)) => Taken::Ignored,
+            Err(_) => Taken::Refused,
+        };
+        self.vitals.meter.event(resource, told);
+        taken
+    }
+
+    async fn take_in(
+        self: &Arc<Self>,
+        event: IncomingEvent,
+        arrival: Arrival,
+    ) -> Result<Delivered, NotTaken> {
         if self.closing.is_cancelled() {
             return Err(NotTaken::Closing);
         }
@@ -55,7 +79,7 @@ impl Core {
                     person: person_of(&inbound),
                     room: Some(inbound.room()),
                 });
-                self.store_event(key, &inbound).await?
+                self.store_event(key, &inbound, arrival).await?
             }
             Err(why) => Delivered::Ignored(why),
         };
@@ -87,7 +111,7 @@ impl Core {
             }
             (EventData::Action(action), EventKind::Created) => {
                 if same_id(&action.person_id, &self.me.id) {
-                    return nothing("it is the bot's own press");
+                    return nothing(OWN_PRESS);
                 }
                 Ok(Inbound::Action { action: Box::new(action) })
             }
@@ -97,7 +121,7 @@ impl Core {
 
     fn of_message(&self, message: Message) -> Result<Inbound, SmolStr> {
         if same_id(&message.person_id, &self.me.id) {
-            return Err(SmolStr::new_static("it is the bot's own message"));
+            return Err(SmolStr::new_static(OWN_MESSAGE));
         }
         let email = message.person_email.to_lowercase();
         if !self.options.hear_bots && BOT_DOMAINS.iter().any(|domain| email.ends_with(domain)) {
@@ -125,7 +149,12 @@ impl Core {
         Ok(Inbound::Member { change, membership: Box::new(membership), actor })
     }
 
-    async fn store_event(self: &Arc<Self>, key: SmolStr, inbound: &Inbound) -> Result<Delivered, NotTaken> {
+    async fn store_event(
+        self: &Arc<Self>,
+        key: SmolStr,
+        inbound: &Inbound,
+        arrival: Arrival,
+    ) -> Result<Delivered, NotTaken> {
         let now_ms = self.clock.now_ms();
         let mailbox = inbound.mailbox();
         if self.mailboxes.len(&mailbox) >= limits::CONVERSATION_EVENTS_MAX {
@@ -143,12 +172,12 @@ impl Core {
             events: vec![Change::Put(event.clone())],
             ..Commit::default()
         };
-        match self.door.commit(commit).await {
+        match self.store.commit(commit).await {
             Ok(()) => {}
             Err(StoreError::Duplicate) => return Ok(Delivered::Duplicate),
             Err(other) => return Err(other.into()),
         }
-        self.post(&mailbox, event.sent_ms, Work::Event(event));
+        self.post(&mailbox, event.sent_ms, Work::Event(event, Some(arrival)));
         Ok(Delivered::Accepted)
     }
 }

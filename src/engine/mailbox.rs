@@ -33,6 +33,12 @@ impl<T> Mailboxes<T> {
         self.boxes().get(mailbox).map_or(0, VecDeque::len)
     }
 
+    /// How many mailboxes have something to do, and how much waits in them.
+    pub(super) fn depth(&self) -> (usize, usize) {
+        let boxes = self.boxes();
+        (boxes.len(), boxes.values().map(VecDeque::len).sum())
+    }
+
     /// Puts `work` in its place by the time it was sent, after equals. Returns whether the mailbox needs
     /// a worker: the caller must start one then.
     pub(super) fn push(&self, mailbox: &SmolStr, sent_ms: i64, work: T) -> bool {
@@ -78,7 +84,7 @@ mod tests {
         for (sent_ms, work) in [(10, "early"), (30, "late too"), (BEGUN, "begun"), (20, "between")] {
             assert!(!boxes.push(&alice, sent_ms, work));
         }
-        assert_eq!(boxes.len(&alice), 5);
+        assert_eq!((boxes.len(&alice), boxes.depth()), (5, (1, 5)));
         let order: Vec<&str> = std::iter::from_fn(|| boxes.next(&alice)).collect();
         assert_eq!(order, ["begun", "early", "between", "late", "late too"]);
         assert!(boxes.push(&alice, 1, "again"), "an empty mailbox has no worker");

@@ -56,6 +56,7 @@ pub(super) async fn reload(core: &Arc<Core>, loaded: Loaded) -> Result<ProgramId
     let now = core.active.load_full();
     if let Err(refused) = fits(&*core.store, next.program(), Some(now.program())).await {
         tracing::error!(code = "run/reload", "the new version is refused, the one before goes on: {refused}");
+        core.vitals.meter.reload("refused");
         core.observer.observe(&Happening::ReloadRefused { why: refused.to_string() });
         return Err(refused);
     }
@@ -71,6 +72,7 @@ pub(super) async fn reload(core: &Arc<Core>, loaded: Loaded) -> Result<ProgramId
     tracing::info!(%program, "a new version of the program is in service");
     core.tidy().await;
     let staying = core.tell_staying().await;
+    core.vitals.meter.reload("done");
     core.observer.observe(&Happening::Reloaded { program, staying });
     Ok(program)
 }

@@ -1,30 +1,33 @@
 //! Takes runs from segment to segment until they are over.
 
 use super::active::Active;
-use super::codec::{decode, effect_key};
+use super::codec::{decode, effect_key, program_key};
 use super::core::{Core, Work};
 use super::failure;
 use super::flight::{Flight, Turn};
 use super::going::Going;
 use super::hook::HookResponse;
-use super::hurry;
 use super::mailbox::BEGUN;
 use super::observer::{Happening, RunEnd};
 use super::store::{Change, Commit, RunRecord, StoreError};
+use super::vitals::outcome;
 use crate::value::{Effect, Fault, FaultKind, RoomChange};
 use crate::vm::{Run, Waiting};
-use crate::webex::queue::Urgency;
 use smol_str::SmolStr;
 use std::sync::Arc;
+use tracing::Instrument;
 
 impl Core {
     /// Drives a run until it is over or waits. Returns whether it did not fail.
     pub(super) async fn drive(self: &Arc<Self>, mut flight: Flight) -> bool {
+        let span = span(&flight);
+        self.drive_on(&mut flight).instrument(span).await
+    }
+
+    async fn drive_on(self: &Arc<Self>, flight: &mut Flight) -> bool {
         let id = flight.run.id.clone();
         let _guard = self.begin_run(&id.0);
-        let urgency = Urgency::new(hurry::of_reads(&flight.run));
-        let driven = urgency.scope(self.drive_to_end(&mut flight)).await;
-        self.send_after(&mut flight).await;
+        let driven = self.drive_to_end(flight).await;
         if let Err(error) = &driven {
             match error {
                 StoreError::Conflict { .. } => tracing::debug!(run = %id, "somebody else takes the run on"),
@@ -60,15 +63,17 @@ impl Core {
                 Turn::Failed(end, run, mailbox) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
                     self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
-                    self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
+                    self.ended(flight, how);
                     self.post(&mailbox, BEGUN, Work::Run(run));
                     return Ok(false);
                 }
-                Turn::Over(end) => {
+                Turn::Over(end, last) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
                     self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
-                    self.send_after(flight).await;
-                    self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
+                    if let Some(going) = last {
+                        self.send_last(&flight.active, going).await?;
+                    }
+                    self.ended(flight, how);
                     return Ok(!matches!(end, crate::vm::End::Failed(_)));
                 }
             }
@@ -88,17 +93,17 @@ impl Core {
         Ok(waits)
     }
 
-    /// Sends what the last commit left to go out of the engine's own.
-    pub(super) async fn send_after(&self, flight: &mut Flight) {
-        for going in std::mem::take(&mut flight.after) {
-            if let Err(error) = self.send_last(&flight.active, going).await {
-                tracing::error!(code = "run/store", run = %flight.run.id, "{error}; a message goes out at the next start");
-            }
-        }
+    /// A run is over.
+    fn ended(&self, flight: &Flight, how: RunEnd) {
+        let handler = flight.active.handler_name(flight.run.handler);
+        self.vitals.meter.run_ended(handler, &how);
+        tracing::Span::current().record("outcome", outcome(&how));
+        self.observer.observe(&Happening::Ended { run: flight.run.id.0.clone(), how });
     }
 
     /// The run waits: who called the webhook that started it need not.
     fn waits(&self, flight: &Flight) {
+        tracing::Span::current().record("outcome", "waiting");
         self.responders.answer(&flight.run.id.0, HookResponse::empty(200));
     }
 
@@ -117,7 +122,6 @@ impl Core {
 
     /// Goes on with a run that was under way when the process ended, at the effect that it waits for.
     pub(super) async fn resume_effect(self: &Arc<Self>, going: Going) -> Result<(), StoreError> {
-        let _card = self.card_of(&going.id.run.0);
         let stored = self.store.run(going.id.run.0.clone()).await?;
         let waits = |run: &Run| run.effect_id().is_some_and(|waiting| waiting == going.id);
         let flight = match stored {
@@ -139,7 +143,6 @@ impl Core {
 
     /// Goes on with a run that waited for nothing when the process ended.
     pub(super) async fn resume_run(self: &Arc<Self>, id: SmolStr) -> Result<(), StoreError> {
-        let _card = self.card_of(&id);
         let Some(stored) = self.store.run(id).await? else { return Ok(()) };
         let is_ready = |run: &Run| matches!(run.waiting, Waiting::Ready | Waiting::Raised(_));
         if let Some(flight) = self.flight(stored).await?.filter(|flight| is_ready(&flight.run)) {
@@ -159,7 +162,7 @@ impl Core {
             return Ok(None);
         };
         let (version, mailbox) = (stored.version, stored.mailbox);
-        Ok(Some(Flight { active, run, version, mailbox, along: Commit::default(), after: Vec::new() }))
+        Ok(Some(Flight { active, run, version, mailbox, along: Commit::default() }))
     }
 
     pub(super) fn abandoned(&self, run: &SmolStr) {
@@ -168,17 +171,27 @@ impl Core {
 
     /// A run for its first segment: nothing of it is stored yet.
     pub(super) fn new_flight(active: &Arc<Active>, run: Run, mailbox: &SmolStr, along: Commit) -> Flight {
-        let (active, mailbox) = (Arc::clone(active), mailbox.clone());
-        Flight { active, run, version: 0, mailbox, along, after: Vec::new() }
+        Flight { active: Arc::clone(active), run, version: 0, mailbox: mailbox.clone(), along }
     }
+}
+
+/// What the log and traces know a run by: no text, no person, no room. It lasts while the run is on its way, so
+/// a run that waits in between has several.
+fn span(flight: &Flight) -> tracing::Span {
+    let room = flight.run.context.room.as_ref();
+    let mailbox = room.map_or("none", |room| if room.direct { "direct" } else { "group" });
+    tracing::info_span!(
+        "run",
+        run = %flight.run.id,
+        handler = %flight.active.handler_name(flight.run.handler),
+        mailbox,
+        program = %program_key(flight.active.id()),
+        outcome = tracing::field::Empty,
+    )
 }
 
 /// Nobody knows whether what was under way at a crash was done. What can be seen twice is told of.
 fn tell_repeated(going: &Going) {
-    if !going.first {
-        // It waited behind another one of its room.
-        return;
-    }
     let run = &going.id.run;
     match &going.effect {
         Effect::Say { .. } => tracing::warn!(

@@ -2,7 +2,7 @@
 
 use super::fetch::Fetch;
 use super::store::Store;
-use super::{Chance, Clock, Observer};
+use super::{Chance, Clock, Observer, Vitals};
 use crate::base::{SourceMap, limits};
 use crate::ir::SpanTable;
 use crate::value::Value;
@@ -104,4 +104,6 @@ pub struct EngineConfig {
     pub fetch: Arc<dyn Fetch>,
     /// Who looks on.
     pub observer: Arc<dyn Observer>,
+    /// Numbers and health of this bot.
+    pub vitals: Arc<Vitals>,
 }

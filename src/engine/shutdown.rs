@@ -61,22 +61,54 @@ impl Core {
     }
 }
 
-/// Waits until the process is asked to end: SIGTERM, or ctrl-c.
-pub async fn asked_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
+/// A request to end the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Ctrl-C.
+    Interrupt,
+    /// SIGTERM: what service managers send.
+    Terminate,
+}
+
+/// Requests to end the process, which are heard from the moment this is made on: whoever reads that the bot is
+/// running may ask it to end at once.
+#[derive(Debug)]
+pub struct EndRequests {
     #[cfg(unix)]
-    {
+    signals: Option<(tokio::signal::unix::Signal, tokio::signal::unix::Signal)>,
+}
+
+impl EndRequests {
+    /// Begins to listen. Where no signal can be heard, the process is ended by force.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn listen() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
+        let interrupt = signal(SignalKind::interrupt());
+        Self { signals: interrupt.and_then(|it| Ok((it, signal(SignalKind::terminate())?))).ok() }
     }
-    // Where no signal can be heard, the process is ended by force.
-    if interrupt.await.is_err() {
-        std::future::pending::<()>().await;
+
+    /// Begins to listen.
+    #[cfg(not(unix))]
+    #[must_use]
+    pub fn listen() -> Self {
+        Self {}
+    }
+
+    /// The next request.
+    pub async fn next(&mut self) -> Ending {
+        #[cfg(unix)]
+        if let Some((interrupt, terminate)) = &mut self.signals {
+            return tokio::select! {
+                Some(()) = interrupt.recv() => Ending::Interrupt,
+                Some(()) = terminate.recv() => Ending::Terminate,
+                else => std::future::pending().await,
+            };
+        }
+        #[cfg(not(unix))]
+        if tokio::signal::ctrl_c().await.is_ok() {
+            return Ending::Interrupt;
+        }
+        std::future::pending().await
     }
 }

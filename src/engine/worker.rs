@@ -3,7 +3,6 @@
 use super::activity::Busy;
 use super::core::{Core, Work};
 use super::store::StoreError;
-use crate::webex::queue::{Class, Urgency};
 use futures_util::FutureExt;
 use smol_str::SmolStr;
 use std::panic::AssertUnwindSafe;
@@ -21,7 +20,7 @@ impl Core {
     /// Empties a mailbox.
     async fn work(self: Arc<Self>, mailbox: SmolStr, busy: Busy) {
         while let Some(work) = self.mailboxes.next(&mailbox) {
-            if self.closing.is_cancelled() && matches!(work, Work::Event(_)) {
+            if self.closing.is_cancelled() && matches!(work, Work::Event(..)) {
                 // It stays in the store, for the next start.
                 continue;
             }
@@ -43,20 +42,14 @@ impl Core {
     }
 
     async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {
-        // Of a run it is said more exactly, where it is driven.
-        let class = match work {
-            Work::Event(_) | Work::Answered(_) => Class::Read,
-            Work::Effect(_) | Work::Run(_) | Work::Timer(_) => Class::Notice,
-        };
-        let handled = async {
-            match work {
-                Work::Event(event) => self.handle_event(event).await,
-                Work::Effect(going) => self.resume_effect(*going).await,
-                Work::Run(id) => self.resume_run(id).await,
-                Work::Answered(answered) => self.resume_answered(*answered).await,
-                Work::Timer(timer) => self.handle_timer(timer).await,
-            }
-        };
-        Urgency::new(class).scope(handled).await
+        match work {
+            Work::Event(event, Some(arrival)) => Box::pin(arrival.during(self.handle_event(event))).await,
+            Work::Event(event, None) => self.handle_event(event).await,
+            Work::Hook(id, arrival) => arrival.during(self.resume_run(id)).await,
+            Work::Effect(going) => self.resume_effect(*going).await,
+            Work::Run(id) => self.resume_run(id).await,
+            Work::Answered(answered) => self.resume_answered(*answered).await,
+            Work::Timer(timer) => self.handle_timer(timer).await,
+        }
     }
 }

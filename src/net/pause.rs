@@ -57,19 +57,19 @@ impl Pause for RealPause {
 }
 
 #[cfg(test)]
-pub(super) mod fake {
+pub(crate) mod fake {
     use super::{Duration, Pause, Pausing};
     use std::sync::Mutex;
 
     /// Time that passes only by sleeping; remembers every sleep.
     #[derive(Debug, Default)]
-    pub(in crate::net) struct FakePause {
+    pub(crate) struct FakePause {
         slept_ms: Mutex<Vec<u64>>,
     }
 
     impl FakePause {
         /// The sleeps so far, in milliseconds.
-        pub(in crate::net) fn slept_ms(&self) -> Vec<u64> {
+        pub(crate) fn slept_ms(&self) -> Vec<u64> {
             self.slept_ms.lock().expect("no test panics while it holds the lock").clone()
         }
     }

@@ -157,7 +157,11 @@ async fn serve(stream: TcpStream, router: Router, options: ServerOptions, closin
     // HTTP/1 alone, and not through the detection of versions: that would wait for the first bytes of
     // a silent connection without a timeout.
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(options.head_timeout);
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(options.head_timeout)
+        .max_headers(limits::REQUEST_HEADERS_MAX)
+        .max_buf_size(limits::REQUEST_HEAD_BYTES_MAX);
     let service = TowerToHyperService::new(router);
     let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
     tokio::pin!(connection);

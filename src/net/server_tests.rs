@@ -59,6 +59,39 @@ async fn a_client_that_never_ends_its_head_is_cut() {
     tokio::time::timeout(LONG, stream.read_to_end(&mut rest)).await.expect("is closed").expect("reads");
 }
 
+/// What a server says to bytes that are sent as they are, until it hangs up.
+async fn said_to(server: &Server, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(server.address()).await.expect("connects");
+    // It may hang up in the middle.
+    let _ = stream.write_all(bytes).await;
+    let mut said = Vec::new();
+    let read = tokio::time::timeout(LONG, stream.read_to_end(&mut said)).await.expect("is closed");
+    drop(read);
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+#[tokio::test]
+async fn a_head_is_bounded() {
+    let server = bind(Router::new().route("/", get(|| async { "hi" })), ServerOptions::default()).await;
+    let head = |headers: &str| format!("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n");
+    let fits = format!("X-Long: {}\r\n", "a".repeat(16 * 1024));
+    assert!(said_to(&server, head(&fits).as_bytes()).await.starts_with("HTTP/1.1 200"));
+    let long = format!("X-Long: {}\r\n", "a".repeat(256 * 1024));
+    let many = "X-One: a\r\n".repeat(200);
+    for (what, headers) in [("long", long), ("many", many)] {
+        let said = said_to(&server, head(&headers).as_bytes()).await;
+        assert!(said.is_empty() || said.starts_with("HTTP/1.1 431"), "{what}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_never_ends_its_body_is_answered_and_cut() {
+    let options = ServerOptions { request_timeout: Duration::from_millis(50), ..ServerOptions::default() };
+    let server = bind(Router::new().route("/", post(|body: Bytes| async move { body })), options).await;
+    let said = said_to(&server, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc").await;
+    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+}
+
 #[tokio::test]
 async fn connections_over_the_cap_wait_for_a_slot() {
     let options = ServerOptions {

@@ -268,6 +268,7 @@ async fn start(
         chance: Arc::clone(parts.chance) as Arc<dyn crate::engine::Chance>,
         fetch: Arc::new(parts.network.fetch()),
         observer: Arc::clone(parts.witness) as Arc<dyn crate::engine::Observer>,
+        vitals: Arc::default(),
     };
     let engine = Engine::start(config).await.map_err(|error| error.to_string())?;
     let webhooks = WebhookSource {

@@ -52,27 +52,10 @@ pub struct Run {
     /// Who gave the last answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answerer: Option<PersonRef>,
-    /// Whether it began `later`: nobody looks at the screen for it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub deferred: bool,
-    /// The card that is closed when it ends well or first waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closes: Option<Box<CardToClose>>,
     /// How many effects it asked for.
     pub effects: u32,
     /// State of its random numbers.
     pub random: u64,
-}
-
-/// A card that only one press may use.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CardToClose {
-    /// Its message.
-    pub message: MessageRef,
-    /// What the message says beside the card.
-    pub text: SmolStr,
-    /// Who pressed, by name.
-    pub by: SmolStr,
 }
 
 /// What a run finds around it.
@@ -176,8 +159,6 @@ impl Run {
             waiting: Waiting::Ready,
             question: None,
             answerer: None,
-            deferred: false,
-            closes: None,
             effects: 0,
             random: 0,
         }

@@ -1,6 +1,6 @@
 //! People, rooms, memberships, webhooks and card submits.
 
-use super::client::{Call, WebexClient};
+use super::client::{Call, WebexClient, read};
 use super::error::{WebexError, WebexErrorKind};
 use super::retry::Repeat;
 use super::wire::{
@@ -35,6 +35,17 @@ impl WebexClient {
     /// Why not.
     pub async fn me(&self) -> Result<Person, WebexError> {
         self.get("read who the bot is", &["people", "me"]).await
+    }
+
+    /// Like [`Self::me`], with the time that Webex says it is, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn me_and_date(&self) -> Result<(Person, Option<i64>), WebexError> {
+        let action = "read who the bot is";
+        let response = self.call(self.request(action, Method::GET, self.url(&["people", "me"]))).await?;
+        let date = response.header("date").and_then(|text| jiff::fmt::rfc2822::parse(text).ok());
+        Ok((read(action, &response)?, date.map(|date| date.timestamp().as_millisecond())))
     }
 
     /// A person by id.

@@ -115,12 +115,9 @@ impl HydraId {
     /// Reads an id: with or without padding, of either Base64 alphabet. `None` when it is none.
     #[must_use]
     pub fn parse(id: &str) -> Option<Self> {
-        let plain = decode(id)?;
-        let (cluster, rest) = plain.strip_prefix(SCHEME)?.split_once('/')?;
-        let (kind, inner) = rest.split_once('/')?;
-        let inner = inner.trim();
-        let whole = !cluster.is_empty() && !kind.is_empty() && !inner.is_empty();
-        whole.then(|| Self::in_cluster(cluster, IdKind::of(kind), inner))
+        let mut plain = Plain::new();
+        let Parts { cluster, kind, inner } = Parts::of(id, &mut plain)?;
+        Some(Self::in_cluster(cluster, IdKind::of(kind), inner))
     }
 
     /// The id as the REST API writes it.
@@ -136,6 +133,32 @@ impl fmt::Display for HydraId {
     }
 }
 
+/// Room for what is inside an id: ids are compared with each event, so that costs no allocation.
+struct Plain([u8; ID_CHARS_MAX]);
+
+impl Plain {
+    fn new() -> Self {
+        Self([0; ID_CHARS_MAX])
+    }
+}
+
+/// An id taken apart, where it was decoded.
+struct Parts<'a> {
+    cluster: &'a str,
+    kind: &'a str,
+    inner: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(id: &str, plain: &'a mut Plain) -> Option<Self> {
+        let (cluster, rest) = decode(id, plain)?.strip_prefix(SCHEME)?.split_once('/')?;
+        let (kind, inner) = rest.split_once('/')?;
+        let inner = inner.trim();
+        let whole = !cluster.is_empty() && !kind.is_empty() && !inner.is_empty();
+        whole.then_some(Self { cluster, kind, inner })
+    }
+}
+
 /// Whether two ids name the same thing: equal kind and inner uuid, whatever the cluster and case. A
 /// bare uuid equals any id with that uuid. Text that is no id equals only itself, and empty text
 /// equals nothing.
@@ -144,12 +167,16 @@ pub fn same_id(left: &str, right: &str) -> bool {
     if left.is_empty() || right.is_empty() {
         return false;
     }
-    let (left_id, right_id) = (HydraId::parse(left), HydraId::parse(right));
+    if left == right {
+        return true;
+    }
+    let (mut left_plain, mut right_plain) = (Plain::new(), Plain::new());
+    let (left_id, right_id) = (Parts::of(left, &mut left_plain), Parts::of(right, &mut right_plain));
     match (&left_id, &right_id) {
-        (Some(left), Some(right)) => left.kind == right.kind && left.inner.eq_ignore_ascii_case(&right.inner),
+        (Some(left), Some(right)) => left.kind == right.kind && left.inner.eq_ignore_ascii_case(right.inner),
         (Some(id), None) => is_uuid(right) && id.inner.eq_ignore_ascii_case(right.trim()),
         (None, Some(id)) => is_uuid(left) && id.inner.eq_ignore_ascii_case(left.trim()),
-        (None, None) => left == right || is_uuid(left) && left.trim().eq_ignore_ascii_case(right.trim()),
+        (None, None) => is_uuid(left) && left.trim().eq_ignore_ascii_case(right.trim()),
     }
 }
 
@@ -157,27 +184,24 @@ pub fn same_id(left: &str, right: &str) -> bool {
 /// [`same_id`] finds equal. Text that is no id is its own key.
 #[must_use]
 pub fn id_key(id: &str) -> String {
-    match HydraId::parse(id) {
+    match Parts::of(id, &mut Plain::new()) {
         Some(parsed) => parsed.inner.to_ascii_lowercase(),
         None if is_uuid(id) => id.trim().to_ascii_lowercase(),
         None => id.to_owned(),
     }
 }
 
-fn decode(id: &str) -> Option<String> {
-    let id = id.trim();
+fn decode<'a>(id: &str, plain: &'a mut Plain) -> Option<&'a str> {
+    let id = id.trim().trim_end_matches('=');
     if id.len() > ID_CHARS_MAX {
         return None;
     }
-    let plain: String = id
-        .chars()
-        .map(|c| match c {
-            '-' => '+',
-            '_' => '/',
-            other => other,
-        })
-        .collect();
-    String::from_utf8(STANDARD.decode(plain.trim_end_matches('=')).ok()?).ok()
+    let length = if id.contains(['-', '_']) {
+        STANDARD.decode_slice(id.replace('-', "+").replace('_', "/"), &mut plain.0)
+    } else {
+        STANDARD.decode_slice(id, &mut plain.0)
+    };
+    std::str::from_utf8(plain.0.get(..length.ok()?)?).ok()
 }
 
 fn is_uuid(text: &str) -> bool {

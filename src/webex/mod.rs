@@ -7,9 +7,8 @@
 //! - No token and no secret appears in a log line, an error or a `Debug` form.
 //! - The token goes to the API's host alone (and the legacy host of files), whatever an answer says.
 //! - A call that may have been carried out and would act twice is not repeated.
-//! - Every call of a token goes through its one queue.
 //!
-//! Start with `wire/mod.rs` and `gateway.rs`, then `client.rs`, `queue/mod.rs`.
+//! Start with `wire/mod.rs` and `gateway.rs`, then `client.rs`.
 
 mod calls;
 mod client;
@@ -23,11 +22,11 @@ mod mention;
 pub mod mercury;
 mod messages;
 mod paging;
-pub mod queue;
 mod reconcile;
 mod retry;
 mod signature;
 mod split;
+mod watch;
 pub mod wire;
 
 pub use calls::MembershipFilter;
@@ -43,3 +42,4 @@ pub use messages::{Destination, MessageFilter, Outgoing};
 pub use reconcile::{HookPlan, HookStep, WantedHook, name_prefix, reconcile};
 pub use signature::{SIGNATURE_HEADER, SignatureError, sign, verify};
 pub use split::{split_markdown, split_message};
+pub use watch::{CallWatch, Called, Unwatched};

@@ -121,6 +121,11 @@ fn a_crate_is_used_only_where_it_belongs() {
         ("axum", &["net/", "emulator/", "engine/"], "only what listens knows the HTTP server"),
         ("tower_http", &["net/", "emulator/", "engine/"], "only what listens knows the HTTP server"),
         ("rusqlite", &["engine/store/"], "the rest of the engine does not know how anything is kept"),
+        ("opentelemetry", &["cli/traces.rs"], "the bot knows spans, not where they go"),
+        ("opentelemetry_sdk", &["cli/traces.rs"], "the bot knows spans, not where they go"),
+        ("opentelemetry_otlp", &["cli/traces.rs"], "the bot knows spans, not where they go"),
+        ("tracing_opentelemetry", &["cli/traces.rs"], "the bot knows spans, not where they go"),
+        ("rustix", &["cli/doctor/"], "only the doctor asks how much room a disk has"),
         ("notify", &["engine/"], "only the engine watches files"),
         ("notify_debouncer_full", &["engine/"], "only the engine watches files"),
         (

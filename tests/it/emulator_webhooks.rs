@@ -101,3 +101,115 @@ async fn a_target_elsewhere_is_never_called() {
     let reason = &world.json["log"][0]["fields"][2];
     assert_eq!(reason, &json!(["reason", "the emulator delivers only to addresses of this machine"]));
 }
+
+#[tokio::test]
+async fn a_target_that_does_not_answer_in_time_has_failed() {
+    let webex = Webex::start_with(|config| {
+        config.delivery =
+            DeliveryPolicy { failures_max: 3, pause_ms: 1, timeout_ms: 30, ..DeliveryPolicy::default() };
+    })
+    .await;
+    // It takes connections and says nothing.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let hook = json!({
+        "name": "slow", "targetUrl": format!("http://{}/x", silent.local_addr().unwrap()),
+        "resource": "messages", "event": "created",
+    });
+    let id = webex.post("/webhooks", hook).await.json["id"].as_str().unwrap().to_owned();
+    webex.emulator.say_direct(&webex.id("alice"), "hello").unwrap();
+    webex.emulator.idle().await;
+    assert_eq!(webex.get(&format!("/webhooks/{id}")).await.json["status"], "inactive");
+}
+
+#[tokio::test]
+async fn a_redirect_is_a_failure_and_a_deleted_webhook_hears_nothing() {
+    let (webex, receiver) = (Webex::start().await, Receiver::start().await);
+    let id = webex.hook(&receiver, "messages", "created").await;
+    receiver.answer_with(&[302, 204]);
+    webex.emulator.say_direct(&webex.id("alice"), "hello").unwrap();
+    webex.emulator.idle().await;
+    assert_eq!(receiver.received().len(), 2, "204 is an answer, 302 is none");
+    assert_eq!(webex.delete(&format!("/webhooks/{id}")).await.status, 204);
+    webex.emulator.say_direct(&webex.id("alice"), "hello").unwrap();
+    webex.emulator.idle().await;
+    assert_eq!(receiver.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_signature_is_that_of_the_secret_that_holds() {
+    let (webex, receiver) = (Webex::start().await, Receiver::start().await);
+    let hook = json!({
+        "name": "grün ✓", "targetUrl": receiver.url, "resource": "memberships", "event": "created",
+    });
+    let id = webex.post("/webhooks", hook).await.json["id"].as_str().unwrap().to_owned();
+    let bot = webex.emulator.bot().id;
+    let join = || webex.emulator.create_room(&webex.id("alice"), "Ops", &[&bot]).unwrap();
+    join();
+    let change = json!({ "name": "grün ✓", "targetUrl": receiver.url, "secret": "neu" });
+    webex.emulator.idle().await;
+    assert_eq!(webex.put(&format!("/webhooks/{id}"), change).await.json["secret"], "neu");
+    join();
+    webex.emulator.idle().await;
+    let received = receiver.received();
+    assert_eq!(received.len(), 2);
+    assert_eq!(received[0].signature, None, "without a secret there is none");
+    let mut mac = Hmac::<Sha1>::new_from_slice("neu".as_bytes()).unwrap();
+    mac.update(&received[1].body);
+    let expected =
+        format!("{:02x?}", mac.finalize().into_bytes().as_slice()).replace(['[', ']', ',', ' '], "");
+    assert_eq!(received[1].signature.as_deref(), Some(expected.as_str()));
+    let envelope = received[1].json();
+    assert_eq!(envelope["name"], "grün ✓");
+    assert_eq!((&envelope["ownedBy"], &envelope["status"]), (&json!("creator"), &json!("active")));
+    assert_eq!((&envelope["createdBy"], &envelope["data"]["personId"]), (&json!(bot), &json!(bot)));
+    let fields: Vec<&String> = envelope["data"].as_object().unwrap().keys().collect();
+    assert!(fields.iter().all(|field| *field != "text"));
+}
+
+#[tokio::test]
+async fn filters_choose_and_overlapping_webhooks_each_hear() {
+    let (webex, receiver) = (Webex::start().await, Receiver::start().await);
+    let (alice, bot) = (webex.id("alice"), webex.emulator.bot().id);
+    let room = webex.emulator.create_room(&alice, "Ops", &[&bot]).unwrap().id;
+    for (name, filter) in [
+        ("direct", "roomType=direct".to_owned()),
+        ("group", "roomType=group&mentionedPeople=me".to_owned()),
+        ("room", format!("roomId={room}")),
+        ("hers", format!("personId={alice}")),
+        ("files", "hasFiles=true".to_owned()),
+    ] {
+        let hook = json!({
+            "name": name, "targetUrl": receiver.url, "resource": "messages", "event": "created", "filter": filter,
+        });
+        assert_eq!(webex.post("/webhooks", hook).await.status, 200);
+    }
+    webex.emulator.say_direct(&alice, "hello").unwrap();
+    webex.emulator.say_in(&alice, &room, "@Test Bot hello").unwrap();
+    webex.post("/messages", json!({ "roomId": room, "files": ["https://example.com/a"] })).await;
+    webex.emulator.idle().await;
+    let mut heard: Vec<String> = receiver
+        .received()
+        .iter()
+        .map(|one| {
+            let envelope = one.json();
+            format!(
+                "{} {}",
+                envelope["name"].as_str().unwrap(),
+                envelope["data"]["roomType"].as_str().unwrap()
+            )
+        })
+        .collect();
+    heard.sort();
+    assert_eq!(
+        heard,
+        [
+            "direct direct",
+            "files group",
+            "group group",
+            "hers direct",
+            "hers group",
+            "room group",
+            "room group"
+        ]
+    );
+}

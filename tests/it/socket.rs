@@ -32,11 +32,22 @@ struct Scene {
     _folder: TempDir,
 }
 
+/// What the bot called is as Webex wants it, whatever a test looks at.
+impl Drop for Scene {
+    fn drop(&mut self) {
+        self.bot.kill();
+        if !std::thread::panicking() {
+            crate::contract::verify(&self.webex);
+        }
+    }
+}
+
 impl Scene {
     async fn new(cluster: &str) -> Self {
         let account = BotAccount { display_name: "Socket Bot".into(), email: None, token: TOKEN.into() };
         let config = EmulatorConfig { bot: account, cluster: cluster.into(), ..EmulatorConfig::default() };
         let webex = Emulator::start(config).await.expect("loopback has free ports");
+        webex.note_calls();
         let folder = TempDir::new().expect("there is room");
         let script: PathBuf = folder.path().join("bot.wbot");
         std::fs::write(&script, SCRIPT).expect("there is room");

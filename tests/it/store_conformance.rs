@@ -4,8 +4,9 @@ use futures_util::future::join_all;
 use smol_str::SmolStr;
 use std::sync::Arc;
 use wbot::engine::store::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, ProgramUse, RunRecord,
-    Seen, SqliteStore, StateName, StateWrite, Store, StoreError, StoredState, TimerRecord, WaitRecord,
+    Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, ProgramUse,
+    RunRecord, Seen, SqliteStore, StateName, StateWrite, Store, StoreError, StoredState, TimerRecord,
+    WaitRecord,
 };
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -41,6 +42,7 @@ pub async fn check(fresh: impl Fn() -> Arc<dyn Store>) {
     waits_come_newest_first(&*fresh()).await;
     programs_stay_while_they_are_named(&*fresh()).await;
     states_can_be_looked_through_and_cleared(&*fresh()).await;
+    what_waits_is_counted(&*fresh()).await;
     commits_that_are_asked_for_together_are_judged_one_by_one(fresh()).await;
     counting_from_many_tasks_loses_nothing(fresh()).await;
 }
@@ -167,7 +169,7 @@ async fn a_conflict_changes_nothing(store: &dyn Store) {
     assert_eq!(store.states(vec![name("m", "")]).await.unwrap(), [None]);
     assert!(store.effects(0, 9).await.unwrap().is_empty());
     assert_eq!(store.next_timer().await.unwrap(), None);
-    assert!(store.waits("alice".into()).await.unwrap().is_empty());
+    assert!(store.waits(vec!["alice".into()]).await.unwrap().is_empty());
     store.commit(seen("k", 5)).await.expect("the delivery was not marked as seen");
 }
 
@@ -271,15 +273,18 @@ async fn waits_come_newest_first(store: &dyn Store) {
     for (run, place) in [("r1", "alice"), ("r2", "alice"), ("r3", "bob"), ("r3", "alice")] {
         store.commit(Commit { waits: put(&[wait(run, place)]), ..Commit::default() }).await.unwrap();
     }
-    let waits = store.waits("alice".into()).await.unwrap();
+    let waits = store.waits(vec!["alice".into()]).await.unwrap();
     assert_eq!(ids(waits.iter().map(|wait| &wait.run)), ["r3", "r2", "r1"]);
     store.commit(Commit { waits: remove("r3"), ..Commit::default() }).await.unwrap();
-    assert!(store.waits("bob".into()).await.unwrap().is_empty(), "all places of a run go at once");
-    assert_eq!(store.waits("alice".into()).await.unwrap(), [wait("r2", "alice"), wait("r1", "alice")]);
+    assert!(store.waits(vec!["bob".into()]).await.unwrap().is_empty(), "all places of a run go at once");
+    assert_eq!(store.waits(vec!["alice".into()]).await.unwrap(), [wait("r2", "alice"), wait("r1", "alice")]);
+    store.commit(Commit { waits: put(&[wait("r4", "carol")]), ..Commit::default() }).await.unwrap();
+    let both = store.waits(vec!["carol".into(), "nowhere".into(), "alice".into()]).await.unwrap();
+    assert_eq!(ids(both.iter().map(|wait| &wait.run)), ["r4", "r2", "r1"], "place by place");
     let again = WaitRecord { body: vec![8], ..wait("r1", "alice") };
     let waits = put(std::slice::from_ref(&again));
     store.commit(Commit { waits, ..Commit::default() }).await.unwrap();
-    let waits = store.waits("alice".into()).await.unwrap();
+    let waits = store.waits(vec!["alice".into()]).await.unwrap();
     assert_eq!(waits, [again, wait("r2", "alice")], "put again it is the newest, and one");
 }
 
@@ -309,6 +314,21 @@ async fn programs_stay_while_they_are_named(store: &dyn Store) {
         store.commit(over).await.unwrap();
     }
     assert_eq!(ids(&store.drop_unused_programs(vec![]).await.unwrap()), ["p1", "p2", "p3"]);
+}
+
+async fn what_waits_is_counted(store: &dyn Store) {
+    assert_eq!(store.backlog().await.unwrap(), Backlog::default());
+    let ready = RunRecord { ready: true, ..run("r3", 0) };
+    let commit = Commit {
+        runs: put(&[run("r1", 0), run("r2", 0), ready]),
+        effects: put(&[effect("r1", 0, "room")]),
+        events: put(&[event("e1", "alice", 1), event("e2", "bob", 1), event("e3", "bob", 2)]),
+        ..Commit::default()
+    };
+    store.commit(commit).await.unwrap();
+    assert_eq!(store.backlog().await.unwrap(), Backlog { waiting: 2, outgoing: 1, events: 3 });
+    store.commit(Commit { runs: remove("r2"), events: remove("e1"), ..Commit::default() }).await.unwrap();
+    assert_eq!(store.backlog().await.unwrap(), Backlog { waiting: 1, outgoing: 1, events: 2 });
 }
 
 async fn states_can_be_looked_through_and_cleared(store: &dyn Store) {

@@ -46,6 +46,24 @@ fn one_at_a_time_has_the_file() {
     SqliteStore::open(&path).expect("it is free again");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_store_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("wbot.db");
+    let store = SqliteStore::open(&path).unwrap();
+    for name in ["wbot.db", "wbot.db-wal", "wbot.db-shm"] {
+        let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    drop(store);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    drop(SqliteStore::open(&path).unwrap());
+    let mode = fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640, "what somebody chose stays");
+}
+
 #[test]
 fn a_file_of_a_newer_wbot_is_refused_with_both_versions() {
     let folder = tempfile::tempdir().unwrap();

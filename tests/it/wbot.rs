@@ -38,6 +38,11 @@ impl Wbot {
         self
     }
 
+    /// Where a file of the folder is.
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// What a file of the folder says.
     pub fn text(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).expect("the file is there")

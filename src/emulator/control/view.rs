@@ -109,7 +109,7 @@ pub(super) async fn view(
 pub(super) async fn world(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let version = *shared.version.borrow();
     let (log, banner, _) = shared.feed.subscribe();
-    let faults = shared.faults().list().to_vec();
+    let faults = shared.faults().list();
     let hooks = hooks(&shared);
     shared.read(|world| {
         let rooms: Vec<Value> = world

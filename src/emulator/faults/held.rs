@@ -28,7 +28,7 @@ impl<T> Held<T> {
     pub(crate) fn hold(&mut self, item: T, by: u32, ms: u64) {
         // A time that no clock reaches is as good as a day.
         let longest = Duration::from_hours(24);
-        let until = Instant::now() + Duration::from_millis(ms).min(longest);
+        let until = tokio::time::sleep(Duration::from_millis(ms).min(longest)).deadline();
         self.0.push(Waiting { item, left: by, until });
     }
 

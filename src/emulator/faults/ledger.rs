@@ -50,11 +50,7 @@ impl Faults {
     pub(crate) fn add(&mut self, fault: Fault) -> u64 {
         self.last_id += 1;
         let record = FaultRecord { id: self.last_id, matched: 0, fired: 0, fault };
-        if record.is_spent() {
-            self.keep(record)
-        } else {
-            self.in_force.push(record)
-        }
+        self.put(record);
         self.last_id
     }
 
@@ -116,12 +112,16 @@ impl Faults {
         }
         if let Some(at) = hit {
             let record = self.in_force.remove(at);
-            self.keep(record);
+            self.put(record);
         }
         fault
     }
 
-    fn keep(&mut self, record: FaultRecord) {
+    fn put(&mut self, record: FaultRecord) {
+        if !record.is_spent() {
+            self.in_force.push(record);
+            return;
+        }
         if self.spent.len() == EMULATOR_FAULTS_SPENT_MAX {
             self.spent.pop_front();
         }

@@ -228,7 +228,7 @@ impl From<Fault> for FaultJson {
         let (on, kind) = match fault.rule {
             Rule::Call { method, path, fault } => {
                 (parts.method, parts.path) = (method, path);
-                (On::Call, parts.tell_call(fault))
+                (On::Call, parts.tell_call(&fault))
             }
             Rule::Delivery { resource, event, fault } => {
                 (parts.resource, parts.event) = (resource, event);
@@ -244,8 +244,8 @@ impl From<Fault> for FaultJson {
 }
 
 impl Parts {
-    fn tell_call(&mut self, fault: CallFault) -> Kind {
-        match fault {
+    fn tell_call(&mut self, fault: &CallFault) -> Kind {
+        match *fault {
             CallFault::Status { status, retry_after_s } => {
                 (self.status, self.retry_after_s) = (Some(status), retry_after_s);
                 Kind::Status
@@ -312,27 +312,27 @@ mod tests {
     #[test]
     fn rules_are_flat_json() {
         #[track_caller]
-        fn check(json: Value, expected: Fault) {
+        fn check(json: &Value, expected: &Fault) {
             let read: Fault = serde_json::from_value(json.clone()).expect("is a rule");
-            assert_eq!(read, expected, "{json}");
+            assert_eq!(read, *expected, "{json}");
             let written = serde_json::to_value(&read).expect("writes");
             assert_eq!(serde_json::from_value::<Fault>(written.clone()).ok(), Some(read), "{written}");
         }
         check(
-            json!({ "on": "call", "method": "GET", "path": "/rooms", "kind": "status", "status": 429, "retryAfterS": 2 }),
-            Fault::call("GET", "/rooms", CallFault::Status { status: 429, retry_after_s: Some(2) }),
+            &json!({ "on": "call", "method": "GET", "path": "/rooms", "kind": "status", "status": 429, "retryAfterS": 2 }),
+            &Fault::call("GET", "/rooms", CallFault::Status { status: 429, retry_after_s: Some(2) }),
         );
         check(
-            json!({ "on": "delivery", "kind": "reorder", "times": 3, "skip": 1 }),
-            Fault::delivery(DeliveryFault::Reorder { by: 1, ms: 1000 }).times(3).skip(1),
+            &json!({ "on": "delivery", "kind": "reorder", "times": 3, "skip": 1 }),
+            &Fault::delivery(DeliveryFault::Reorder { by: 1, ms: 1000 }).times(3).skip(1),
         );
         check(
-            json!({ "on": "frame", "frame": "ready", "kind": "close", "code": 4401, "always": true }),
-            Fault::frame(FrameKind::Ready, FrameFault::Close { code: 4401, reason: String::new() }).always(),
+            &json!({ "on": "frame", "frame": "ready", "kind": "close", "code": 4401, "always": true }),
+            &Fault::frame(FrameKind::Ready, FrameFault::Close { code: 4401, reason: String::new() }).always(),
         );
         check(
-            json!({ "on": "frame", "kind": "replay", "last": 2, "chance": 0.5, "seed": 7 }),
-            Fault::frame(FrameKind::Activity, FrameFault::Replay { last: 2 }).chance(0.5, 7),
+            &json!({ "on": "frame", "kind": "replay", "last": 2, "chance": 0.5, "seed": 7 }),
+            &Fault::frame(FrameKind::Activity, FrameFault::Replay { last: 2 }).chance(0.5, 7),
         );
         for kind in ["duplicate", "drop", "fail", "unheard"] {
             let read =

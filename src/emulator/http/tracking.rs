@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -25,7 +25,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Gives each answer its tracking id, the caller's own where it sent one, and writes the bodies of
+/// Gives each answer the time of this Webex and its tracking id, the caller's own where it sent one, and writes the bodies of
 /// refusals.
 pub(in crate::emulator) async fn tracking(
     State(shared): State<Arc<Shared>>,
@@ -42,6 +42,10 @@ pub(in crate::emulator) async fn tracking(
         response = refusal(&error, tracking_id.to_str().unwrap_or_default());
     }
     response.headers_mut().insert(TRACKING_ID, tracking_id);
+    let date = shared.clock.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     response
 }
 

@@ -3,13 +3,14 @@
 
 use super::{HookRequest, HookResponse, event_value};
 use crate::base::limits;
-use crate::engine::access::{Admitted, is_other_use};
 use crate::engine::active::{Active, HookRoute};
 use crate::engine::codec::run_record;
-use crate::engine::core::Core;
+use crate::engine::core::{Core, Work};
 use crate::engine::inbound::own_mailbox;
+use crate::engine::mailbox::BEGUN;
 use crate::engine::observer::Happening;
 use crate::engine::store::{Change, Commit, Seen, StoreError};
+use crate::engine::vitals::{Arrival, Taken};
 use crate::ir::Verify;
 use crate::signing::{Delivery, Refusal, Scheme, delivery_id, verify};
 use crate::vm::{Run, RunContext, RunId};
@@ -31,54 +32,64 @@ impl Core {
             return HookResponse::error(503, "the bot shuts down");
         }
         let busy = self.activity.begin();
+        let arrival = Arrival::now("webhook");
+        let told = |taken: Taken| self.vitals.meter.event("webhook", taken);
         let active = self.active.load_full();
         let Some(route) = active.hook(&request.path) else {
+            told(Taken::Ignored);
             return HookResponse::error(404, "the bot has no webhook with this path");
         };
         let what = format_smolstr!("{} {}", request.method, request.path);
         self.observer.observe(&Happening::Received { what: what.clone(), person: None, room: None });
-        let refused = |why: &str| {
+        let refused = |why: &str, taken: Taken| {
+            told(taken);
             let why = SmolStr::new(why);
             self.observer.observe(&Happening::Dropped { what: what.clone(), why });
         };
         if request.method != "POST" {
-            refused("a webhook is called with POST");
+            refused("a webhook is called with POST", Taken::Refused);
             return HookResponse::error(405, "a webhook is called with POST");
         }
         if request.body.len() > limits::WEBHOOK_BODY_BYTES_MAX {
-            refused("the body is too large");
+            refused("the body is too large", Taken::Refused);
             return HookResponse::error(413, "the body is too large");
         }
         if let Err(why) = self.verified(&active, route, &request).map_err(Refusal::reason) {
             tracing::warn!(code = "run/webhook", path = %request.path, "a delivery was turned away: {why}");
-            refused(why);
+            refused(why, Taken::Refused);
             return HookResponse::error(401, "the delivery is not verified");
         }
         if let Some(response) = asks_for_the_address(route, &request) {
-            refused("it only asks whether the address is right, and was answered");
+            refused("it only asks whether the address is right, and was answered", Taken::Ignored);
             return response;
         }
-        match self.begin_hook_run(&active, route, &request).await {
-            Ok(None) => {
-                refused("it comes too often");
-                HookResponse::error(429, "too many deliveries")
+        match self.keeps_out(&active, route, &request).await {
+            Ok(None) => {}
+            Ok(Some((why, response))) => {
+                refused(why, if response.status == 200 { Taken::Duplicate } else { Taken::Refused });
+                return response;
             }
-            Ok(Some(run)) => {
+            Err(error) => {
+                tracing::error!(code = "run/store", path = %request.path, "a delivery could not be looked up: {error}");
+                told(Taken::Refused);
+                return HookResponse::error(503, "the delivery could not be stored");
+            }
+        }
+        match self.begin_hook_run(&active, route, &request).await {
+            Ok(run) => {
+                told(Taken::New);
                 let waiter = self.responders.wait_for(&run);
-                let begins = self.begin_in_time(&own_mailbox(&run), run.clone());
+                self.post(&own_mailbox(&run), BEGUN, Work::Hook(run.clone(), arrival));
                 drop(busy);
-                if !begins {
-                    // It is stored; who calls should not hang until the queue is short again.
-                    return HookResponse::empty(202);
-                }
                 waiter.await.unwrap_or_else(|_| HookResponse::error(500, "the bot shut down"))
             }
             Err(StoreError::Duplicate) => {
-                refused("it came before");
+                refused("it came before", Taken::Duplicate);
                 HookResponse::empty(200)
             }
             Err(error) => {
                 tracing::error!(code = "run/store", path = %request.path, "a delivery could not be stored: {error}");
+                told(Taken::Refused);
                 HookResponse::error(503, "the delivery could not be stored")
             }
         }
@@ -92,6 +103,23 @@ impl Core {
                 verify(scheme, secret, self.delivery(request, &|name| request.header(name)))
             }
         }
+    }
+
+    /// Why a delivery that is verified starts nothing, and what its caller gets. A repetition is no use of a
+    /// limit.
+    async fn keeps_out(
+        &self,
+        active: &Active,
+        route: HookRoute<'_>,
+        request: &HookRequest,
+    ) -> Result<Option<(&'static str, HookResponse)>, StoreError> {
+        if let Some(key) = self.seen_key(route, request)
+            && self.store.seen(key).await?
+        {
+            return Ok(Some(("it came before", HookResponse::empty(200))));
+        }
+        let refusal = self.refusal(active, route.handler, &RunContext::default()).await?;
+        Ok(refusal.map(|_| ("it comes too often", HookResponse::error(429, "too many deliveries"))))
     }
 
     /// What a repetition of the delivery would be known by.
@@ -109,14 +137,13 @@ impl Core {
         Delivery { header, body: &request.body, now_s: self.clock.now_ms() / 1000 }
     }
 
-    /// Stores the run that a delivery starts, with its count where there is a limit: a delivery that is stored is
-    /// not lost. None where there were too many. A repetition is no use of a limit.
+    /// Stores the run that a delivery starts: a delivery that is stored is not lost.
     async fn begin_hook_run(
         &self,
         active: &Arc<Active>,
         route: HookRoute<'_>,
         request: &HookRequest,
-    ) -> Result<Option<SmolStr>, StoreError> {
+    ) -> Result<SmolStr, StoreError> {
         let id = self.chance.id();
         let context = RunContext { bot: self.me.clone(), ..RunContext::default() };
         let mut run = Run::new(RunId(id.clone()), active.id(), route.handler, context);
@@ -125,29 +152,14 @@ impl Core {
         let at_ms = self.clock.now_ms();
         let seen = self.seen_key(route, request).map(|key| Seen { key, at_ms });
         let runs = vec![Change::Put(run_record(&run, &own_mailbox(&id), 0)?)];
-        loop {
-            if let Some(Seen { key, .. }) = &seen
-                && self.door.seen(key.clone()).await?
-            {
-                return Err(StoreError::Duplicate);
-            }
-            let Admitted::Yes(uses) = self.admit(active, route.handler, &RunContext::default()).await? else {
-                return Ok(None);
-            };
-            let (seen, runs) = (seen.clone(), runs.clone());
-            match self.door.commit(Commit { seen, runs, states: uses.clone(), ..Commit::default() }).await {
-                Ok(()) => break,
-                Err(error) if is_other_use(&error, &uses) => {}
-                Err(error) => return Err(error),
-            }
-        }
+        self.store.commit(Commit { seen, runs, ..Commit::default() }).await?;
         self.observer.observe(&Happening::Routed {
             run: id.clone(),
             text: SmolStr::default(),
             handler: active.handler_name(route.handler),
             why: vec![format!("the path is `{}`", request.path)],
         });
-        Ok(Some(id))
+        Ok(id)
     }
 }
 

@@ -6,10 +6,13 @@
 //! before its 200; a delivery that is refused gives one log line without its content. Start with
 //! `webhooks.rs`, then `router.rs`.
 
+mod ping;
 mod register;
 mod router;
 mod webhooks;
 
+pub use ping::{ping, pong};
 pub(super) use register::unregister;
+pub use register::wanted_hooks;
 pub use router::{WEBEX_PATH, router};
 pub use webhooks::{Registration, WebhookSource};

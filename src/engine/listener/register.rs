@@ -29,19 +29,26 @@ pub(in crate::engine) async fn unregister(
     carry_out(gateway, &plan).await
 }
 
-/// Creates what is missing, changes what does not fit, deletes what is stale; webhooks of others stay.
-/// Run again it also revives what Webex switched off. Returns how much was changed.
-pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Result<usize, WebexError> {
-    let existing = gateway.webhooks().await?;
+/// The events that a bot hears of; `edits`: those of messages too.
+#[must_use]
+pub fn wanted_hooks(edits: bool) -> Vec<WantedHook> {
     let mut hooks = vec![
         WantedHook::new("messages", "created"),
         WantedHook::new("memberships", "created"),
         WantedHook::new("memberships", "deleted"),
         WantedHook::new("attachmentActions", "created"),
     ];
-    if wanted.edits {
+    if edits {
         hooks.push(WantedHook::new("messages", "updated"));
     }
+    hooks
+}
+
+/// Creates what is missing, changes what does not fit, deletes what is stale; webhooks of others stay.
+/// Run again it also revives what Webex switched off. Returns how much was changed.
+pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Result<usize, WebexError> {
+    let existing = gateway.webhooks().await?;
+    let hooks = wanted_hooks(wanted.edits);
     let plan = HookPlan {
         existing: &existing,
         program: wanted.program,

@@ -5,7 +5,6 @@ use super::router::{WEBEX_PATH, router};
 use crate::engine::core::Core;
 use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
 use crate::net::{Server, ServerOptions};
-use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::WireSecret;
 use secrecy::{ExposeSecret, SecretString};
 use std::net::SocketAddr;
@@ -16,6 +15,9 @@ use tokio_util::task::AbortOnDropHandle;
 /// How often it is looked whether Webex switched a webhook off, in milliseconds. It does so without a
 /// word, and what happens meanwhile is lost.
 const REVIVE_EVERY_MS: i64 = 5 * 60_000;
+
+/// What this way in is called.
+const WAY: &str = "webhooks";
 
 /// Listens for deliveries.
 #[derive(Clone, Debug)]
@@ -62,6 +64,7 @@ impl WebhookSource {
         if let Some(registration) = &self.registration {
             let target = Target::new(self, registration, server.address());
             target.register(&core).await?;
+            core.vitals.health.up(WAY);
             reviving = Some(AbortOnDropHandle::new(tokio::spawn(target.look_after(core))));
         }
         Ok(Box::new(Open { server, _reviving: reviving }))
@@ -115,7 +118,7 @@ impl Target {
             secret: &self.secret,
             edits: core.options.hear_edits,
         };
-        Ok(Urgency::new(Class::Housekeeping).scope(register(&*core.gateway, &wanted)).await?)
+        Ok(register(&*core.gateway, &wanted).await?)
     }
 
     /// Fetches what was missed before the start, then looks after the webhooks; what was missed while one
@@ -138,9 +141,13 @@ impl Target {
             }
             core.clock.sleep_until(now_ms.saturating_add(REVIVE_EVERY_MS)).await;
             match self.register(&core).await {
-                Ok(changed) => behind |= changed > 0,
+                Ok(changed) => {
+                    behind |= changed > 0;
+                    core.vitals.health.up(WAY);
+                }
                 Err(error) => {
                     behind = true;
+                    core.vitals.health.down(WAY, error.to_string());
                     tracing::warn!(code = "run/webex", "the webhooks could not be looked after: {error}");
                 }
             }

@@ -1,7 +1,7 @@
 //! From a token to a socket that is ready.
 
 use super::source::Timing;
-use crate::engine::core::Core;
+use crate::engine::{Chance, Clock};
 use crate::net::{Received, Socket, SocketError};
 use crate::webex::mercury::{Catalog, Device, Frame, authorization};
 use crate::webex::{WebexClient, WebexError, WebexErrorKind};
@@ -74,18 +74,13 @@ pub(super) fn shown(code: Option<u16>, reason: &str) -> String {
 
 impl Way {
     /// Opens a session.
-    pub(super) async fn connect(&self, core: &Core) -> Result<Session, NoSession> {
+    pub(super) async fn connect(&self, clock: &dyn Clock, chance: &dyn Chance) -> Result<Session, NoSession> {
         let catalog = self.client.catalog(&self.u2c).await?;
         let wdm = catalog.service("wdm").ok_or(NoSession::NoService)?;
         for _ in 0..DEVICES_MAX {
             let device = self.client.device(&wdm, &self.device_name).await?;
-            let (high, low) = (core.chance.seed().to_be_bytes(), core.chance.seed().to_be_bytes());
-            let mut nonce = [0_u8; 16];
-            for (to, from) in nonce.iter_mut().zip(high.into_iter().chain(low)) {
-                *to = from;
-            }
-            match self.client.open_socket(&device, nonce, core.clock.now_ms()).await {
-                Ok(socket) => return self.authorize(core, socket, catalog).await,
+            match self.open(&device, clock, chance).await {
+                Ok(socket) => return self.authorize(socket, catalog, chance).await,
                 Err(SocketError::Status(404 | 410)) => self.forget(&device).await?,
                 Err(SocketError::Status(401)) => return Err(NoSession::Unauthorized),
                 Err(error) => return Err(error.into()),
@@ -94,19 +89,34 @@ impl Way {
         Err(NoSession::Socket(SocketError::Status(404)))
     }
 
+    /// Opens the socket of a device.
+    pub(super) async fn open(
+        &self,
+        device: &Device,
+        clock: &dyn Clock,
+        chance: &dyn Chance,
+    ) -> Result<Socket, SocketError> {
+        let (high, low) = (chance.seed().to_be_bytes(), chance.seed().to_be_bytes());
+        let mut nonce = [0_u8; 16];
+        for (to, from) in nonce.iter_mut().zip(high.into_iter().chain(low)) {
+            *to = from;
+        }
+        self.client.open_socket(device, nonce, clock.now_ms()).await
+    }
+
     async fn forget(&self, device: &Device) -> Result<(), NoSession> {
         Ok(self.client.drop_device(device).await?)
     }
 
     /// The first frame, and waiting until the server says that it is ready.
-    async fn authorize(
+    pub(super) async fn authorize(
         &self,
-        core: &Core,
         mut socket: Socket,
         catalog: Catalog,
+        chance: &dyn Chance,
     ) -> Result<Session, NoSession> {
         let bearer = self.client.bearer();
-        let id = core.chance.id();
+        let id = chance.id();
         let frame = authorization(&id, bearer.expose_secret(), &format!("wbot_{id}"));
         if socket.send(frame).await.is_err() {
             return Err(NoSession::Closed { code: None, reason: String::new() });

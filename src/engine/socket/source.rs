@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use url::Url;
 
+/// What this way in is called.
+const WAY: &str = "websocket";
 /// Attempts for the first connection, before the source counts as not startable.
 const FIRST_ATTEMPTS_MAX: u32 = 4;
 
@@ -76,7 +78,7 @@ impl SocketSource {
         };
         let mut failures = 0;
         let first = loop {
-            match way.connect(&core).await {
+            match way.connect(&*core.clock, &*core.chance).await {
                 Ok(session) => break session,
                 Err(error) => {
                     failures += 1;
@@ -87,6 +89,7 @@ impl SocketSource {
                 }
             }
         };
+        core.vitals.health.up(WAY);
         tracing::info!("connected to Webex over a websocket");
         // Those of an earlier start with a public address would bring each event a second time.
         unregister(&*core.gateway, &self.program, &core.me.id).await?;
@@ -131,6 +134,7 @@ async fn keep(
         match carry(&core, session, &mut queue, (&way.timing, &stop)).await {
             End::Stopped => return,
             End::Replaced => {
+                core.vitals.health.down(WAY, "another process uses the token of this bot");
                 tracing::error!(
                     code = "run/webex",
                     "another process uses the token of this bot: it took the websocket over, and this one hears \
@@ -139,6 +143,7 @@ async fn keep(
                 return;
             }
             End::Lost { why, lasted } => {
+                core.vitals.health.down(WAY, why.clone());
                 failures = if lasted >= way.timing.stable { 1 } else { failures + 1 };
                 let time = way.timing.wait(failures, jitter(&core));
                 tracing::warn!(
@@ -153,9 +158,10 @@ async fn keep(
         }
         let again = async {
             loop {
-                match way.connect(&core).await {
+                match way.connect(&*core.clock, &*core.chance).await {
                     Ok(session) => return Some(session),
                     Err(NoSession::Unauthorized) => {
+                        core.vitals.health.down(WAY, "Webex does not accept the token any more");
                         tracing::error!(
                             code = "run/webex",
                             "Webex does not accept the token any more; regenerate it in the developer portal"
@@ -173,6 +179,7 @@ async fn keep(
             Some(next) => session = next,
             None => return,
         }
+        core.vitals.health.up(WAY);
         tracing::info!("connected to Webex again");
     }
 }

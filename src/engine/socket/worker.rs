@@ -2,6 +2,7 @@
 
 use crate::base::limits;
 use crate::engine::core::Core;
+use crate::engine::vitals::{Taken, resource_name};
 use crate::webex::mercury::Told;
 use crate::webex::{EventData, Resource, WebexClient, same_id};
 use std::sync::Arc;
@@ -84,6 +85,7 @@ async fn catch_up(core: &Arc<Core>, now_ms: i64) -> bool {
 async fn take(core: &Arc<Core>, client: &WebexClient, mut told: Told) -> bool {
     let own = same_id(told.event.actor(), &core.me.id);
     if own && matches!(told.event.resource, Resource::Messages | Resource::AttachmentActions) {
+        core.vitals.meter.event(resource_name(&told.event.resource), Taken::Own);
         return true;
     }
     if let Some(url) = &told.look_up {

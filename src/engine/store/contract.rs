@@ -1,7 +1,7 @@
 //! What every store can do.
 
 use super::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
+    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
     TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
@@ -25,10 +25,7 @@ pub enum StoreError {
         /// Runs with another version by now.
         runs: Vec<SmolStr>,
     },
-    /// The store fails in a way that may pass: a full disk, an error of the device. Nothing was changed.
-    #[error("the store is out of order: {0}")]
-    Unavailable(String),
-    /// The store refused, or what it holds cannot be read.
+    /// The store cannot be reached or refused.
     #[error("the store failed: {0}")]
     Failed(String),
 }
@@ -44,8 +41,7 @@ pub trait Store: Send + Sync {
     /// Does all of `commit`, or nothing.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Unavailable`] or
-    /// [`StoreError::Failed`].
+    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Failed`].
     fn commit(&self, commit: Commit) -> StoreFuture<'_, ()>;
 
     /// The run with this id, with its version.
@@ -86,8 +82,8 @@ pub trait Store: Send + Sync {
     /// The effects of one lane that are not done, in the order in which they were committed.
     fn effects_of_lane(&self, lane: SmolStr) -> StoreFuture<'_, Vec<EffectRecord>>;
 
-    /// The open questions that listen to `place`, newest first.
-    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>>;
+    /// The open questions that listen to `places`, for one place after the other, newest first.
+    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>>;
 
     /// The timer with this id.
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>>;
@@ -115,6 +111,9 @@ pub trait Store: Send + Sync {
 
     /// Forgets deliveries that came before `before_ms`. Answers how many.
     fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize>;
+
+    /// How much waits, counted.
+    fn backlog(&self) -> StoreFuture<'_, Backlog>;
 
     /// Drops every state, so that each has its first value again. Runs and events stay.
     fn clear_states(&self) -> StoreFuture<'_, ()>;

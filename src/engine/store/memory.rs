@@ -2,8 +2,8 @@
 
 use super::tables::Tables;
 use super::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store, StoreError,
-    StoreFuture, StoredState, TimerRecord, WaitRecord,
+    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
+    StoreError, StoreFuture, StoredState, TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -86,8 +86,9 @@ impl Store for MemoryStore {
         now(Ok(self.tables().effects_of_lane(&lane)))
     }
 
-    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
-        now(Ok(self.tables().waits(&place)))
+    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>> {
+        let tables = self.tables();
+        now(Ok(places.iter().flat_map(|place| tables.waits(place)).collect()))
     }
 
     fn seen(&self, key: SmolStr) -> StoreFuture<'_, bool> {
@@ -125,6 +126,10 @@ impl Store for MemoryStore {
 
     fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize> {
         now(Ok(self.tables().forget_seen(before_ms)))
+    }
+
+    fn backlog(&self) -> StoreFuture<'_, Backlog> {
+        now(Ok(self.tables().backlog()))
     }
 
     fn clear_states(&self) -> StoreFuture<'_, ()> {

@@ -16,7 +16,7 @@ mod tables;
 pub use contract::{Store, StoreError, StoreFuture};
 pub use memory::MemoryStore;
 pub use record::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, Seen,
-    StateName, StateWrite, StoredState, TimerRecord, WaitRecord,
+    Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord,
+    Seen, StateName, StateWrite, StoredState, TimerRecord, WaitRecord,
 };
-pub use sqlite::{Counts, OpenError, SqliteStore, StoreFile};
+pub use sqlite::{Counts, Holder, OpenError, SqliteStore, StoreFile};

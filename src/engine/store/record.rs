@@ -79,6 +79,17 @@ pub struct StateName {
     pub owner: SmolStr,
 }
 
+/// How much waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Runs that wait for an answer, a time or an effect.
+    pub waiting: u64,
+    /// Effects that are not known to be done.
+    pub outgoing: u64,
+    /// Events that were accepted and not handled.
+    pub events: u64,
+}
+
 /// A state that a segment read, and what it writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateWrite {

@@ -1,8 +1,8 @@
 //! The tables of the memory store, with the indexes that its lookups need.
 
 use super::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName,
-    StoreError, StoredState, TimerRecord, WaitRecord,
+    Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord,
+    StateName, StoreError, StoredState, TimerRecord, WaitRecord,
 };
 use crate::base::limits;
 use smol_str::SmolStr;
@@ -287,6 +287,15 @@ impl Tables {
         let before = self.seen.len();
         self.seen.retain(|_, at_ms| *at_ms >= before_ms);
         before - self.seen.len()
+    }
+
+    pub(super) fn backlog(&self) -> Backlog {
+        let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+        Backlog {
+            waiting: count(self.runs.len() - self.ready.len()),
+            outgoing: count(self.effects.len()),
+            events: count(self.events.len()),
+        }
     }
 
     pub(super) fn clear_states(&mut self) {

@@ -36,7 +36,7 @@ pub fn operation_of(call: &Call) -> Option<String> {
     operation.map(|operation| operation.name())
 }
 
-/// Files are not in the OpenAPI file; another path or method is refused.
+/// Files are not in the document; another path or method is refused.
 fn of_nothing(call: &Call, path: &str) -> Vec<String> {
     let is_file = path.starts_with("/contents/") && matches!(call.method.as_str(), "GET" | "HEAD");
     match call.status {
@@ -127,7 +127,7 @@ fn of_request(call: &Call, operation: &Operation, query: &str) -> Vec<String> {
         let pointer = format!("{}/requestBody/content/application~1json/schema", pointer_of(operation));
         match serde_json::from_slice::<Value>(&call.body) {
             Ok(body) => {
-                found.extend(document().errors(&pointer, &body).iter().map(|it| format!("request {it}")))
+                found.extend(document().errors(&pointer, &body).iter().map(|it| format!("request {it}")));
             }
             Err(error) => found.push(format!("the request is no JSON: {error}")),
         }

@@ -1,4 +1,4 @@
-//! The OpenAPI file, read once and made strict: a field that it does not have is wrong, what is always there must be
+//! The file of Webex, read once and made strict: a field that it does not have is wrong, what is always there must be
 //! there, times and ids have their form.
 
 use std::collections::HashMap;
@@ -99,7 +99,7 @@ fn prepared(mut whole: Value) -> Value {
     whole
 }
 
-/// Makes schemas strict, and `nullable` of OpenAPI 3.0 a type of JSON Schema.
+/// Makes schemas strict, and `nullable` of `OpenAPI` 3.0 a type of JSON Schema.
 fn plain(node: &mut Value, properties: bool) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(|item| plain(item, false)),

@@ -3,6 +3,7 @@
 //! `check.rs` judges a call, `session.rs` makes every call there is.
 
 mod check;
+mod client;
 mod document;
 mod exceptions;
 mod session;

@@ -25,7 +25,7 @@ use Stance::{Refused, Served};
 const ADMIN: Stance = Refused(403, "administrators only");
 const STORAGE: Stance = Refused(403, "a bot has no account at a storage provider");
 
-/// All operations of the OpenAPI file, in its words.
+/// All operations of the file, in its words.
 const OPERATIONS: [(&str, Stance); 59] = [
     ("POST /attachment/actions", Served),
     ("GET /attachment/actions/{id}", Served),
@@ -201,7 +201,7 @@ fn all_were_called(calls: &[Call]) {
                 assert!(seen.iter().any(|status| *status >= 400), "{name} was never refused: {seen:?}");
             }
             Refused(status, _) => {
-                assert!(seen.contains(status) && seen.iter().all(|it| *it >= 400), "{name}")
+                assert!(seen.contains(status) && seen.iter().all(|it| *it >= 400), "{name}");
             }
         }
     }
@@ -411,7 +411,9 @@ fn the_guard_sees_what_is_wrong() {
     let team = |change: &[(&str, Value)]| {
         let id = nobody(IdKind::Team);
         let mut team = json!({ "id": id, "name": "n", "created": "2026-01-05T09:00:00.000Z" });
-        change.iter().for_each(|(name, value)| team[*name] = value.clone());
+        for (name, value) in change {
+            team[*name] = value.clone();
+        }
         team
     };
     let of_team = |change: &[(&str, Value)]| call("GET", "/teams/x", 200, &team(change));
@@ -437,7 +439,9 @@ fn the_guard_sees_what_is_wrong() {
     check(&call("POST", "/teams", 200, &team(&[])), &["request : \"name\" is a required"]);
     let refusal = |change: &[(&str, Value)]| {
         let mut body = json!({ "message": "m", "errors": [{ "description": "d" }], "trackingId": "t" });
-        change.iter().for_each(|(name, value)| body[*name] = value.clone());
+        for (name, value) in change {
+            body[*name] = value.clone();
+        }
         call("GET", "/teams/x", 404, &body)
     };
     check(&refusal(&[]), &[]);

@@ -5,6 +5,8 @@ use super::stage::{NOW_MS, Stage, message};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 use wbot::engine::listener::{Registration, WebhookSource};
 use wbot::engine::{EngineHandle, Listening, Source};
 use wbot::ir::{HandlerKind, Op, Verify};
@@ -102,6 +104,35 @@ async fn third_parties_are_answered_on_the_paths_of_the_script() {
     assert_eq!((response.status, response.header("allow")), (405, Some("POST")));
     assert_eq!(call(Method::POST, &format!("{base}/other"), &[], "").await.status, 404);
     assert_eq!(call(Method::POST, &url, &[], &"x".repeat(10_001)).await.status, 413);
+}
+
+/// Whoever sends large bodies slowly keeps out others of its kind, and does not fill the memory.
+#[tokio::test]
+async fn bodies_of_third_parties_have_a_bound_together() {
+    let stage = Stage::new();
+    let mut script = Script::new();
+    let code = script.end();
+    script.handler(webhook("/alert", Verify::Nothing), 1, code);
+    let engine = stage.start(script.build()).await;
+    let source = WebhookSource { options: ServerOptions::default(), ..source(None) };
+    let open = source.start(engine.clone()).await.unwrap();
+    let address = open.address().unwrap();
+    let head = format!("POST /alert HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\nx", 25 * 1024 * 1024);
+    let mut slow = Vec::new();
+    for _ in 0..4 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        slow.push(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let url = format!("http://{address}/alert");
+    let fifth = tokio::spawn(async move { call(Method::POST, &url, &[], "{}").await.status });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!fifth.is_finished(), "there is no room for its body");
+    let large = call(Method::POST, &format!("http://{address}/webex"), &[], &"x".repeat(2_000_000)).await;
+    assert_eq!(large.status, 413, "Webex sends no such thing, and has its own room");
+    drop(slow);
+    assert_eq!(tokio::time::timeout(Duration::from_secs(20), fifth).await.unwrap().unwrap(), 200);
 }
 
 #[tokio::test]

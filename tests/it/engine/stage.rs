@@ -98,6 +98,7 @@ impl Stage {
             chance: self.chance.clone(),
             fetch: self.calls.clone(),
             observer: self.watcher.clone(),
+            vitals: Arc::default(),
         };
         Engine::start(config).await.unwrap()
     }

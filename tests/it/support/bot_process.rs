@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use wbot::emulator::{BotAccount, Emulator, EmulatorConfig};
+use wbot::emulator::{BotAccount, DeliveryPolicy, Emulator, EmulatorConfig};
 
 /// Token of the bot.
 pub const TOKEN: &str = "process-test-token";
@@ -54,8 +54,13 @@ pub struct BotProcess {
 
 /// An embedded Webex whose bot is called `name`.
 pub async fn webex(name: &str) -> Emulator {
+    webex_with(name, DeliveryPolicy::default()).await
+}
+
+/// An embedded Webex that delivers in another way.
+pub async fn webex_with(name: &str, delivery: DeliveryPolicy) -> Emulator {
     let bot = BotAccount { display_name: name.to_owned(), email: None, token: TOKEN.to_owned() };
-    Emulator::start(EmulatorConfig { bot, ..EmulatorConfig::default() })
+    Emulator::start(EmulatorConfig { bot, delivery, ..EmulatorConfig::default() })
         .await
         .expect("loopback has free ports")
 }

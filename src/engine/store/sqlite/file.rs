@@ -1,7 +1,7 @@
 //! The whole file, row by row, for who looks at it or copies it. A bot may have it meanwhile: what is
 //! seen is one moment of it.
 
-use super::{OpenError, open, query, rows};
+use super::{Holder, OpenError, lock, open, query, rows};
 use crate::engine::store::{
     EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, Seen, StateName, StoreError,
     StoredState, TimerRecord, WaitRecord,
@@ -50,6 +50,12 @@ impl StoreFile {
         let begun = connection.execute_batch("BEGIN");
         begun.map_err(|error| OpenError::Failed { path: path.to_owned(), error: error.to_string() })?;
         Ok(Self { connection })
+    }
+
+    /// Who has the store at `path` to write.
+    #[must_use]
+    pub fn holder(path: &Path) -> Holder {
+        lock::who(path)
     }
 
     /// The version of its tables, and the `wbot` that wrote it last.

@@ -43,6 +43,26 @@ impl Lock {
     }
 }
 
+/// Who has a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// No process.
+    Nobody,
+    /// A process; which, where that is known.
+    Somebody(Option<u32>),
+}
+
+/// Who has the store at `path` now. Nothing is made.
+pub(super) fn who(path: &Path) -> Holder {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let Ok(mut file) = File::open(PathBuf::from(name)) else { return Holder::Nobody };
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Holder::Somebody(holder(&mut file)),
+        Ok(()) | Err(TryLockError::Error(_)) => Holder::Nobody,
+    }
+}
+
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.read_to_string(&mut text).ok()?;

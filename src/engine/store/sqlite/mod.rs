@@ -20,5 +20,6 @@ mod store;
 mod writer;
 
 pub use file::{Counts, StoreFile};
+pub use lock::Holder;
 pub use open::OpenError;
 pub use store::SqliteStore;

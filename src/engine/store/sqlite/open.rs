@@ -74,13 +74,24 @@ pub(super) fn to_write(path: &Path) -> Result<(Connection, Lock), OpenError> {
         NoLock::Held(holder) => OpenError::InUse { path: path.to_owned(), holder },
         NoLock::Failed(error) => failed(&error),
     })?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    make(path).map_err(|error| failed(&error))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let mut connection = connect(path, flags)?;
     let version = version(&connection, path)?;
     settle(&connection).map_err(|error| failed(&error))?;
     migrate(&mut connection, version).map_err(|error| failed(&error))?;
     wrote(&connection).map_err(|error| failed(&error))?;
     Ok((connection, lock))
+}
+
+/// Makes the file where there is none: it is its owner's alone, as what is in it is private. The log beside it
+/// is made as the file is.
+fn make(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 /// The file, to be read; another process may write it meanwhile.

@@ -2,8 +2,8 @@
 
 use super::rows::{self, EFFECT, EVENT, Found, PROGRAM, RUN, STATE, TIMER, WAIT};
 use crate::engine::store::{
-    EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState, TimerRecord,
-    WaitRecord,
+    Backlog, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StoredState,
+    TimerRecord, WaitRecord,
 };
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use smol_str::SmolStr;
@@ -93,8 +93,13 @@ pub(super) fn effects_of_lane(from: &Connection, lane: &str) -> Found<Vec<Effect
     list(from, &format!("{EFFECT} WHERE lane = ?1 ORDER BY number"), [lane], rows::effect)
 }
 
-pub(super) fn waits(from: &Connection, place: &str) -> Found<Vec<WaitRecord>> {
-    list(from, &format!("{WAIT} WHERE place = ?1 ORDER BY number DESC"), [place], rows::wait)
+pub(super) fn waits(from: &Connection, places: &[SmolStr]) -> Found<Vec<WaitRecord>> {
+    let sql = format!("{WAIT} WHERE place = ?1 ORDER BY number DESC");
+    let mut found = Vec::new();
+    for place in places {
+        found.extend(list(from, &sql, [place.as_str()], rows::wait)?);
+    }
+    Ok(found)
 }
 
 pub(super) fn timer(from: &Connection, id: &str) -> Found<Option<TimerRecord>> {
@@ -125,6 +130,20 @@ pub(super) fn program_uses(from: &Connection) -> Found<Vec<ProgramUse>> {
             kept_ms: row.get(1)?,
             runs: rows::count(row, 2)?,
             timers: rows::count(row, 3)?,
+        })
+    })
+}
+
+/// The whole of an index is read for the runs; those that wait are nearly all of them.
+pub(super) fn backlog(from: &Connection) -> Found<Backlog> {
+    let sql = "SELECT (SELECT count(*) FROM runs) - (SELECT count(*) FROM runs WHERE ready = 1), \
+               (SELECT count(*) FROM effects), (SELECT count(*) FROM events)";
+    let mut statement = from.prepare_cached(sql)?;
+    statement.query_row([], |row| {
+        Ok(Backlog {
+            waiting: rows::count(row, 0)?,
+            outgoing: rows::count(row, 1)?,
+            events: rows::count(row, 2)?,
         })
     })
 }

@@ -3,12 +3,14 @@
 use super::readers::{Readers, ended};
 use super::writer::{Write, Writer, Written};
 use super::{OpenError, open, query};
+use crate::engine::Vitals;
 use crate::engine::store::{
-    Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store, StoreFuture,
-    StoredState, TimerRecord, WaitRecord,
+    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
+    StoreFuture, StoredState, TimerRecord, WaitRecord,
 };
 use smol_str::SmolStr;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Readers beside the writer: one more than a machine with two cores can use.
 const READERS: usize = 2;
@@ -29,6 +31,14 @@ impl SqliteStore {
     /// # Errors
     /// When it is in use, none of ours, of a newer `wbot`, or cannot be reached.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::open_for(path, Arc::default())
+    }
+
+    /// Like [`Self::open`]; transactions are told to `vitals`.
+    ///
+    /// # Errors
+    /// Like [`Self::open`].
+    pub fn open_for(path: &Path, vitals: Arc<Vitals>) -> Result<Self, OpenError> {
         let (connection, lock) = open::to_write(path)?;
         let readers = (0..READERS).map(|_| open::to_read(path)).collect::<Result<Vec<_>, _>>()?;
         let no_thread = |error: std::io::Error| OpenError::Failed {
@@ -37,7 +47,7 @@ impl SqliteStore {
         };
         Ok(Self {
             readers: Readers::start(readers).map_err(no_thread)?,
-            writer: Writer::start(connection, lock).map_err(no_thread)?,
+            writer: Writer::start(connection, lock, vitals).map_err(no_thread)?,
         })
     }
 
@@ -103,8 +113,8 @@ impl Store for SqliteStore {
         self.readers.read(move |from| query::effects_of_lane(from, &lane))
     }
 
-    fn waits(&self, place: SmolStr) -> StoreFuture<'_, Vec<WaitRecord>> {
-        self.readers.read(move |from| query::waits(from, &place))
+    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>> {
+        self.readers.read(move |from| query::waits(from, &places))
     }
 
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>> {
@@ -156,6 +166,10 @@ impl Store for SqliteStore {
                 }
             }
         })
+    }
+
+    fn backlog(&self) -> StoreFuture<'_, Backlog> {
+        self.readers.read(query::backlog)
     }
 
     fn clear_states(&self) -> StoreFuture<'_, ()> {

@@ -2,9 +2,12 @@
 
 use super::apply::{self, Refusal};
 use super::lock::Lock;
+use crate::engine::Vitals;
+use crate::engine::clock::Stopwatch;
 use crate::engine::store::{Commit, ProgramRecord, StoreError};
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use smol_str::SmolStr;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
@@ -54,10 +57,10 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub(super) fn start(connection: Connection, lock: Lock) -> std::io::Result<Self> {
+    pub(super) fn start(connection: Connection, lock: Lock, vitals: Arc<Vitals>) -> std::io::Result<Self> {
         let (jobs, asked) = channel();
         let thread = thread::Builder::new().name("wbot store writer".to_owned()).spawn(move || {
-            run(connection, &asked);
+            run(connection, &asked, &vitals);
             // Only now another process may have the file.
             drop(lock);
         })?;
@@ -84,7 +87,7 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut connection: Connection, asked: &Receiver<Job>) {
+fn run(mut connection: Connection, asked: &Receiver<Job>, vitals: &Vitals) {
     while let Ok(first) = asked.recv() {
         let mut group = vec![first];
         while group.len() < GROUP_MAX
@@ -92,16 +95,23 @@ fn run(mut connection: Connection, asked: &Receiver<Job>) {
         {
             group.push(next);
         }
-        answer(&mut connection, group);
+        answer(&mut connection, group, vitals);
     }
     // A file without a log beside it is easier to copy; the log would do as well.
     let _ = connection.pragma_update_and_check(None, "wal_checkpoint", "truncate", |_| Ok(()));
 }
 
-fn answer(connection: &mut Connection, group: Vec<Job>) {
+fn answer(connection: &mut Connection, group: Vec<Job>, vitals: &Vitals) {
     let (writes, answers): (Vec<Write>, Vec<oneshot::Sender<Answer>>) =
         group.into_iter().map(|job| (job.write, job.answer)).unzip();
-    let outcomes = match together(connection, &writes) {
+    let (took, before) = (Stopwatch::start(), connection.total_changes());
+    let together = together(connection, &writes);
+    // What changed nothing tells nothing of the disk.
+    if together.is_err() || connection.total_changes() > before {
+        vitals.meter.transaction(writes.len(), took.elapsed(), together.is_ok());
+        vitals.health.wrote(together.is_ok());
+    }
+    let outcomes = match together {
         Ok(outcomes) => outcomes,
         // One write that cannot be done must not fail the others.
         Err(_) if writes.len() > 1 => writes.iter().map(|write| alone(connection, write)).collect(),
@@ -135,45 +145,6 @@ fn together(connection: &mut Connection, writes: &[Write]) -> rusqlite::Result<V
     Ok(outcomes)
 }
 
-/// Of a write all is undone by then, so it may be asked for again.
 pub(super) fn failed(error: &rusqlite::Error) -> StoreError {
-    let may_pass = error.sqlite_error_code().is_some_and(|code| {
-        matches!(
-            code,
-            ErrorCode::DiskFull
-                | ErrorCode::SystemIoFailure
-                | ErrorCode::DatabaseBusy
-                | ErrorCode::DatabaseLocked
-                | ErrorCode::FileLockingProtocolFailed
-                | ErrorCode::CannotOpen
-                | ErrorCode::OutOfMemory
-                | ErrorCode::ReadOnly
-                | ErrorCode::PermissionDenied
-        )
-    });
-    if may_pass { StoreError::Unavailable(error.to_string()) } else { StoreError::Failed(error.to_string()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::failed;
-    use crate::engine::store::StoreError;
-    use rusqlite::ffi;
-
-    #[test]
-    fn what_may_pass_is_told_from_what_stays() {
-        for (code, may_pass) in [
-            (ffi::SQLITE_FULL, true),
-            (ffi::SQLITE_IOERR_FSYNC, true),
-            (ffi::SQLITE_IOERR_WRITE, true),
-            (ffi::SQLITE_BUSY, true),
-            (ffi::SQLITE_READONLY, true),
-            (ffi::SQLITE_CORRUPT, false),
-            (ffi::SQLITE_TOOBIG, false),
-            (ffi::SQLITE_CONSTRAINT, false),
-        ] {
-            let error = failed(&rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
-            assert_eq!(matches!(error, StoreError::Unavailable(_)), may_pass, "{code} {error}");
-        }
-    }
+    StoreError::Failed(error.to_string())
 }

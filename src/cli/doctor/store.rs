@@ -1,0 +1,102 @@
+//! The store: whether a bot could use it, without taking it.
+#![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
+
+use super::finding::Finding;
+use crate::cli::args::DoctorArgs;
+use crate::engine::archive::check;
+use crate::engine::store::{Holder, OpenError, StoreFile};
+use std::fs;
+use std::path::Path;
+
+/// Below this the next burst may not find room.
+const FREE_BYTES_SEEN: u64 = 1024 * 1024 * 1024;
+/// The log of the store alone may need this.
+const FREE_BYTES_MIN: u64 = 128 * 1024 * 1024;
+
+pub(super) fn look(args: &DoctorArgs) -> Finding {
+    let path = args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db"));
+    if path == Path::new("memory") {
+        return Finding::warning(
+            "store",
+            "conversations and state are kept in memory",
+            "leave `--store memory` out, or what the bot knows is gone at each restart",
+        );
+    }
+    let shown = path.display();
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if let Err(why) = written(folder) {
+        return Finding::failure(
+            "store",
+            format!("nothing can be written to {}: {why}", folder.display()),
+            "give the user that runs the bot the right to write there, or another place with --store",
+        );
+    }
+    if let Some(finding) = room(folder) {
+        return finding;
+    }
+    let holder = match StoreFile::holder(&path) {
+        Holder::Nobody => String::new(),
+        Holder::Somebody(pid) => {
+            let pid = pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default();
+            format!("; a bot that runs{pid} has it")
+        }
+    };
+    match StoreFile::open(&path) {
+        Err(OpenError::Missing { .. }) => {
+            Finding::fine("store", format!("{shown} will be made at the first start"))
+        }
+        Err(error @ OpenError::Newer { .. }) => Finding::failure(
+            "store",
+            error.to_string(),
+            "install that wbot, or newer; an older copy of the store does too (`wbot store export` makes copies)",
+        ),
+        Err(error) => Finding::failure("store", error.to_string(), "give another place with --store"),
+        Ok(file) => soundness(&file, &shown.to_string(), &holder),
+    }
+}
+
+fn soundness(file: &StoreFile, path: &str, holder: &str) -> Finding {
+    let counted = file.counts();
+    match (check(file), counted) {
+        (Ok(flaws), Ok(counts)) if flaws.is_empty() => {
+            Finding::fine("store", format!("{path} is sound, {} runs{holder}", counts.runs))
+        }
+        (Ok(flaws), Ok(_)) => Finding::failure(
+            "store",
+            format!("{path} has {} flaws{holder}", flaws.len()),
+            format!("`wbot store check {path}` lists them; a copy of before may be better"),
+        ),
+        (Err(error), _) | (_, Err(error)) => {
+            Finding::failure("store", error.to_string(), "the disk may be failing; use a copy of before")
+        }
+    }
+}
+
+/// Writes a file beside the store, and takes it away.
+fn written(folder: &Path) -> std::io::Result<()> {
+    let probe = folder.join(format!(".wbot-doctor-{}", std::process::id()));
+    fs::write(&probe, b"wbot")?;
+    fs::remove_file(&probe)
+}
+
+fn room(folder: &Path) -> Option<Finding> {
+    let free = free_bytes(folder)?;
+    let said = format!("{} MB are free in {}", free / (1024 * 1024), folder.display());
+    let todo = "make room: a bot whose store cannot grow takes no messages";
+    match free {
+        ..FREE_BYTES_MIN => Some(Finding::failure("store", said, todo)),
+        FREE_BYTES_MIN..FREE_BYTES_SEEN => Some(Finding::warning("store", said, todo)),
+        _ => None,
+    }
+}
+
+#[cfg(unix)]
+fn free_bytes(folder: &Path) -> Option<u64> {
+    let found = rustix::fs::statvfs(folder).ok()?;
+    Some(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_bytes(_folder: &Path) -> Option<u64> {
+    None
+}

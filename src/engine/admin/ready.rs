@@ -1,0 +1,71 @@
+//! Whether the bot can do its work, part by part.
+
+use crate::engine::codec::program_key;
+use crate::engine::core::Core;
+use crate::engine::store::{Commit, Seen, StoreError};
+use crate::engine::vitals::Health;
+use serde_json::{Map, Value, json};
+use smol_str::{SmolStr, format_smolstr};
+use std::time::Duration;
+
+/// Time in which a store that works has answered.
+const STORE_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The parts, each with why it does not work.
+#[derive(Debug)]
+pub(super) struct Readiness {
+    parts: Vec<(&'static str, Result<Option<SmolStr>, String>)>,
+}
+
+impl Readiness {
+    /// Whether all of them work.
+    pub(super) fn ready(&self) -> bool {
+        self.parts.iter().all(|(_, state)| state.is_ok())
+    }
+
+    /// `{"ready":false,"parts":{"store":{"ok":true},"webex":{"ok":false,"why":"..."}}}`
+    pub(super) fn json(&self) -> Value {
+        let part = |state: &Result<Option<SmolStr>, String>| match state {
+            Ok(None) => json!({ "ok": true }),
+            Ok(Some(id)) => json!({ "ok": true, "id": id }),
+            Err(why) => json!({ "ok": false, "why": why }),
+        };
+        let parts: Map<String, Value> =
+            self.parts.iter().map(|(name, state)| ((*name).to_owned(), part(state))).collect();
+        json!({ "ready": self.ready(), "parts": parts })
+    }
+}
+
+/// Looks at each part. There is no engine yet while the bot starts.
+pub(super) async fn readiness(health: &Health, core: Option<&Core>) -> Readiness {
+    let starting = "the bot is starting";
+    let (program, store, webex) = match core {
+        Some(core) => {
+            (Ok(Some(program_key(core.active.load().id()))), store(health, core).await, health.way_in())
+        }
+        None => (Err(starting.to_owned()), Err(starting.to_owned()), Err(starting.to_owned())),
+    };
+    let ending = if health.is_ending() { Err("the bot ends".to_owned()) } else { Ok(None) };
+    let parts = vec![
+        ("program", program),
+        ("store", store.map(|()| None)),
+        ("webex", webex.map(|()| None)),
+        ("service", ending),
+    ];
+    Readiness { parts }
+}
+
+/// Whether the store answers, and writes. While the last write has failed, one is tried in earnest: else
+/// nobody would notice that the disk has room again, as nobody sends anything to a bot that is not ready.
+async fn store(health: &Health, core: &Core) -> Result<(), String> {
+    let now_ms = core.clock.now_ms();
+    let key = format_smolstr!("write tried {now_ms}");
+    // It is forgotten with the deliveries of its day.
+    let seen = health.store_fails().then_some(Seen { key, at_ms: now_ms });
+    let tried = core.store.commit(Commit { seen, ..Commit::default() });
+    match tokio::time::timeout(STORE_PATIENCE, tried).await {
+        Ok(Ok(()) | Err(StoreError::Duplicate)) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(format!("the store did not answer in {} s", STORE_PATIENCE.as_secs())),
+    }
+}
