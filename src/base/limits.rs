@@ -55,8 +55,6 @@ pub const DEDUPE_MS: i64 = 7 * 24 * 3_600_000;
 pub const CONVERSATION_EVENTS_MAX: usize = 10_000;
 /// Lines of one span that a terminal shows; of a longer one only the first line is underlined.
 pub const SNIPPET_LINES_MAX: usize = 12;
-/// Repeats of an `http` call that may be repeated safely (`GET` and the like) and names no `retry`.
-pub const HTTP_RETRIES: u32 = 2;
 /// Repeats that `retry:` may ask for: beyond this a schedule of its own is the better tool.
 pub const HTTP_RETRIES_MAX: u32 = 10;
 /// Longest pause between two attempts of an `http` call, in milliseconds; a server that asks for

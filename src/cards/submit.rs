@@ -15,6 +15,8 @@ pub const NAMES: &str = "names";
 pub struct Submitted {
     /// What the button carries.
     pub data: Json,
+    /// What stands on the button.
+    pub title: String,
     /// The inputs that go with it, by name: texts, numbers, bools, lists; null where nothing was given. Inputs
     /// of rows are one value if the button stands in the row, else an object by row.
     pub values: Map<String, Json>,
@@ -37,12 +39,10 @@ pub struct InputProblem {
 #[must_use]
 pub fn submitted(card: &Json, inputs: &Map<String, Json>) -> Option<Submitted> {
     let data = inputs.get(OWN)?;
-    let (found, hit) = collect(card, data);
-    if !hit {
-        return None;
-    }
-    let mut submitted =
-        Submitted { data: data.clone(), values: Map::new(), rows: Map::new(), problems: Vec::new() };
+    let (found, button) = collect(card, data);
+    let title = button?.get("title").and_then(Json::as_str).unwrap_or_default().to_owned();
+    let (values, rows) = (Map::new(), Map::new());
+    let mut submitted = Submitted { data: data.clone(), title, values, rows, problems: Vec::new() };
     for input in &found {
         let Some(id) = input.get("id").and_then(Json::as_str) else { continue };
         let raw = inputs.get(id).unwrap_or(&Json::Null);
@@ -119,9 +119,9 @@ fn kind(node: &Json) -> &str {
 }
 
 /// The inputs that go with the button that carries `data`: those of its card and of the cards around it,
-/// not those of others that are shown on demand. And whether the button is there.
-fn collect<'c>(node: &'c Json, data: &Json) -> (Vec<&'c Json>, bool) {
-    let (mut inputs, mut hit) = (Vec::new(), false);
+/// not those of others that are shown on demand. And the button, if it is there.
+fn collect<'c>(node: &'c Json, data: &Json) -> (Vec<&'c Json>, Option<&'c Json>) {
+    let (mut inputs, mut button) = (Vec::new(), None);
     let parts: Vec<&Json> = match node {
         Json::Array(items) => items.iter().collect(),
         Json::Object(fields) => fields.values().collect(),
@@ -131,16 +131,16 @@ fn collect<'c>(node: &'c Json, data: &Json) -> (Vec<&'c Json>, bool) {
         inputs.push(node);
     }
     if kind(node) == "Action.Submit" {
-        return (inputs, node.pointer("/data/wbot") == Some(data));
+        return (inputs, Some(node).filter(|node| node.pointer("/data/wbot") == Some(data)));
     }
     for part in parts {
         let (more, here) = collect(part, data);
-        if here || kind(part) != "Action.ShowCard" {
+        if here.is_some() || kind(part) != "Action.ShowCard" {
             inputs.extend(more);
         }
-        hit |= here;
+        button = button.or(here);
     }
-    (inputs, hit)
+    (inputs, button)
 }
 
 fn read(input: &Json, raw: &Json) -> Result<Json, String> {

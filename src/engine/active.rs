@@ -184,20 +184,17 @@ impl Active {
         handlers.map(|(at, handler)| (at, handler.function))
     }
 
-    /// Functions that run before or after a message, in source order.
-    pub(super) fn middleware(&self, moment: Moment, around: Around) -> Vec<u32> {
+    /// What runs before or after a message, in source order: handlers with their functions.
+    pub(super) fn middleware(&self, moment: Moment, around: Around) -> Vec<(u32, u32)> {
         let runs = |commands_only: bool| match around {
             Around::Command => true,
             Around::Message => !commands_only,
             Around::Nothing => false,
         };
-        let functions = self.handlers().filter_map(|(_, handler)| match &handler.kind {
-            HandlerKind::Middleware(it) if it.moment == moment && runs(it.commands_only) => {
-                Some(handler.function)
-            }
-            _ => None,
-        });
-        functions.collect()
+        let all = self.of_kind(
+            |kind| matches!(kind, HandlerKind::Middleware(it) if it.moment == moment && runs(it.commands_only)),
+        );
+        all.collect()
     }
 
     /// `file:line` of an operation, where it is known.

@@ -186,7 +186,7 @@ impl Core {
     }
 
     /// The first press that was accepted closes a card that says `once`: it is deleted, and said again as
-    /// text with who pressed.
+    /// text with who pressed what.
     async fn close_card(&self, active: &Active, press: &Press, mailbox: &SmolStr) -> Result<(), StoreError> {
         let Some(person) = &press.context.person else { return Ok(()) };
         let profile = self.read_cached(&Read::Person(person.clone())).await.unwrap_or_default();
@@ -207,6 +207,10 @@ impl Core {
         text.push(press.message.text.as_deref().unwrap_or_default(), false);
         text.push("\n\n*Answered by ", true);
         text.push(&name, false);
+        if !press.submitted.title.is_empty() {
+            text.push(": ", true);
+            text.push(&press.submitted.title, false);
+        }
         text.push("*", true);
         let id = self.chance.id();
         self.answer(active, id, &press.context, (text.finish(), mailbox, Commit::default())).await

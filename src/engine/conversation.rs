@@ -114,7 +114,13 @@ impl Core {
                 self.drive(Self::new_flight(&active, run, mailbox, along)).await;
             }
             Started::Answer { text, .. } => {
-                self.answer(&active, run, &context, (text, mailbox, along)).await?;
+                let helps = decision.takes == Takes::Help;
+                match self.run_before(&active, &run, &context, &text).filter(|_| !helps) {
+                    Some(run) => {
+                        self.drive(Self::new_flight(&active, run, mailbox, along)).await;
+                    }
+                    None => self.answer(&active, run, &context, (text, mailbox, along)).await?,
+                }
             }
         }
         self.put_older(&context, &open, true).await
@@ -263,14 +269,28 @@ impl Core {
         let mut run = Run::new(RunId(id), active.id(), start.handler, context);
         run.random = self.chance.seed();
         // The call stack is worked off from its end.
-        for function in active.middleware(Moment::After, start.around).into_iter().rev() {
+        for (_, function) in active.middleware(Moment::After, start.around).into_iter().rev() {
             active.enter(&mut run, function, Vec::new());
         }
         active.enter(&mut run, start.function, start.args);
-        for function in active.middleware(Moment::Before, start.around).into_iter().rev() {
+        for (_, function) in active.middleware(Moment::Before, start.around).into_iter().rev() {
             active.enter(&mut run, function, Vec::new());
         }
         run
+    }
+
+    /// A run of what comes before each message, which ends with words of the engine's own; nothing if the
+    /// program has no such handler.
+    fn run_before(&self, active: &Active, id: &SmolStr, context: &RunContext, text: &Text) -> Option<Run> {
+        let before = active.middleware(Moment::Before, Around::Message);
+        let (handler, _) = before.first()?;
+        let mut run = Run::new(RunId(id.clone()), active.id(), *handler, context.clone());
+        run.random = self.chance.seed();
+        run.last_words = Some(text.clone());
+        for (_, function) in before.into_iter().rev() {
+            active.enter(&mut run, function, Vec::new());
+        }
+        Some(run)
     }
 
     /// Says something of the engine's own: help, what was wrong with a command.

@@ -7,11 +7,12 @@ use super::observer::RunEnd;
 use crate::value::{Effect, Fault, FaultKind, Target, Text, TextBuilder, Value};
 use crate::vm::{End, Run};
 
-/// What the user is told of the end of a run: the text of a `fail`, or an apology with a reference.
-/// Nothing where the run has no room, or ended well.
+/// What the user is told at the end of a run: the text of a `fail`, or an apology with a reference; what was
+/// left to say where it ended well. Nothing where the run has no room.
 pub(super) fn message(run: &Run, end: &End) -> Option<Effect> {
     let text = match end {
-        End::Finished(_) | End::Stopped => return None,
+        End::Finished(_) => run.last_words.clone()?,
+        End::Stopped => return None,
         End::GaveUp => {
             return run.question.as_deref().map(|question| Effect::Say {
                 to: question.to.clone(),

@@ -19,7 +19,7 @@ use super::store::{Change, Commit, StoreError};
 use crate::base::limits;
 use crate::ir::{Audience, Expects};
 use crate::pattern::{
-    Argument, ArgumentType, MessageText, Surroundings, Words, bad_answer_text, read_argument,
+    Argument, ArgumentType, MessageText, Surroundings, Words, bad_answer_text, read_answer, read_argument,
     read_confirmation,
 };
 use crate::value::{Effect, FileRef, PersonRef, Read, RoomRef, Target, Text, Value, field, hole};
@@ -353,7 +353,7 @@ impl Core {
                 Some(url) => Ok(Value::File(FileRef { url: SmolStr::new(url) })),
                 None => Err(Text::own("Please attach a file.")),
             },
-            Expects::OneOf => self.choose(active, &question.choices, typed).await,
+            Expects::OneOf => self.choose(active, &question.choices, incoming.text).await,
             Expects::Card(_) => Err(Text::own("Please fill in the card.")),
             Expects::Argument(ArgumentType::Text) if typed.is_empty() => {
                 Err(Text::own("Please answer with a text."))
@@ -365,16 +365,18 @@ impl Core {
                 let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
                 let zone = &active.settings.zone;
                 let surroundings = Surroundings { now, zone, rooms: &rooms };
-                let mention = incoming.text.mentions.first().map(|mention| &mention.person);
-                let argument = Argument { mention, ..Argument::plain(typed) };
-                read_argument(ty, &argument, &surroundings)
-                    .map_err(|mistake| bad_answer_text(typed, &mistake))
+                read_answer(ty, incoming.text, &surroundings)
+                    .map_err(|(typed, mistake)| bad_answer_text(&typed, &mistake))
             }
         }
     }
 
     /// One of the choices that were made at run time, by what a hole of a string prints for it.
-    async fn choose(&self, active: &Active, choices: &[Value], typed: &str) -> Result<Value, Text> {
+    async fn choose(&self, active: &Active, choices: &[Value], text: &MessageText) -> Result<Value, Text> {
+        if let Some(chosen) = self.choose_person(active, choices, text).await {
+            return Ok(chosen);
+        }
+        let typed = text.text.trim();
         let mut names: Vec<SmolStr> = Vec::new();
         for choice in choices {
             names.push(self.shown(active, choice).await);
@@ -390,6 +392,39 @@ impl Core {
             }
             Err(mistake) => Err(bad_answer_text(typed, &mistake)),
         }
+    }
+
+    /// The person who is named by a mention or an address, as in a command, if they are a choice.
+    async fn choose_person(&self, active: &Active, choices: &[Value], text: &MessageText) -> Option<Value> {
+        if !choices.iter().any(|choice| matches!(choice, Value::Person(_))) {
+            return None;
+        }
+        let surroundings =
+            Surroundings { now: Timestamp::default(), zone: &active.settings.zone, rooms: &[] };
+        let Ok(Value::Person(named)) = read_answer(&ArgumentType::Person, text, &surroundings) else {
+            return None;
+        };
+        for choice in choices {
+            let Value::Person(person) = choice else { continue };
+            if *person == named || self.same_person(person, &named).await {
+                return Some(choice.clone());
+            }
+        }
+        None
+    }
+
+    /// Whether two are one person, one of them known by an address and the other by an id.
+    async fn same_person(&self, one: &PersonRef, other: &PersonRef) -> bool {
+        let mut emails = Vec::new();
+        for person in [one, other] {
+            let known = if person.email.is_empty() {
+                self.with_email(person.id.clone()).await.email
+            } else {
+                person.email.clone()
+            };
+            emails.push(known);
+        }
+        matches!(emails.as_slice(), [one, other] if !one.is_empty() && one == other)
     }
 
     /// What a hole of a string prints for a choice.

@@ -31,8 +31,8 @@ pub struct FetchRequest {
     pub body: FetchBody,
     /// For one attempt, over all its redirects; absent: [`limits::HTTP_TIMEOUT_MS`].
     pub timeout: Option<Duration>,
-    /// Further attempts after a failure that may pass. Absent: [`limits::HTTP_RETRIES`] where a
-    /// repeat changes nothing (`GET`, `PUT`, ...), else none.
+    /// Further attempts after a failure that may pass; absent: none. Whoever asks for them takes into account
+    /// that a call without an answer may have been carried out.
     pub retry: Option<u32>,
 }
 
@@ -155,21 +155,19 @@ impl Fetcher {
         Self { allow, transport, pause }
     }
 
-    /// Makes the call, repeating it where that is safe.
+    /// Makes the call, repeating it as often as it asks for.
     ///
     /// # Errors
     /// No answer, or one with a status of 400 or more.
     pub async fn fetch(&self, request: &FetchRequest) -> Result<FetchAnswer, FetchError> {
         let prepared = prepare(request)?;
         self.allow.check(&prepared.url).map_err(|denial| invalid(denial.to_string()))?;
-        let safe = is_idempotent(&prepared.method);
-        let unasked = if safe { limits::HTTP_RETRIES } else { 0 };
-        let retries = request.retry.unwrap_or(unasked).min(limits::HTTP_RETRIES_MAX);
+        let retries = request.retry.unwrap_or(0).min(limits::HTTP_RETRIES_MAX);
         let mut failures = 0;
         loop {
             let outcome = self.transport.carry(prepared.clone()).await;
             failures += 1;
-            match pause_before_repeat(&outcome, safe, failures, self.pause.jitter()) {
+            match pause_before_repeat(&outcome, failures, self.pause.jitter()) {
                 Some(time) if failures <= retries => self.pause.sleep(time).await,
                 _ => return finish(outcome, &prepared.url),
             }
@@ -177,10 +175,9 @@ impl Fetcher {
     }
 }
 
-/// How long to wait before a repeat; `None` when a repeat would not help or could act twice.
+/// How long to wait before a repeat; `None` when a repeat would not help.
 fn pause_before_repeat(
     outcome: &Result<HttpResponse, HttpError>,
-    safe: bool,
     failures: u32,
     jitter: f64,
 ) -> Option<Duration> {
@@ -195,8 +192,7 @@ fn pause_before_repeat(
         },
         Ok(response) => matches!(response.status, 502 | 504).then_some(delay),
         Err(error) => match error.fault {
-            HttpFault::Connect => Some(delay),
-            HttpFault::Timeout | HttpFault::Dropped => safe.then_some(delay),
+            HttpFault::Connect | HttpFault::Timeout | HttpFault::Dropped => Some(delay),
             HttpFault::Invalid | HttpFault::Denied | HttpFault::TooLarge | HttpFault::Redirect => None,
         },
     }
@@ -222,11 +218,6 @@ fn finish(outcome: Result<HttpResponse, HttpError>, url: &Url) -> Result<FetchAn
 fn status_words(status: u16) -> String {
     let reason = reqwest::StatusCode::from_u16(status).ok().and_then(|code| code.canonical_reason());
     reason.map_or_else(|| status.to_string(), |reason| format!("{status} {reason}"))
-}
-
-fn is_idempotent(method: &Method) -> bool {
-    // `Method::is_idempotent` of the library says the same; spelled out, since money may hang on it.
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
 }
 
 fn invalid(message: impl Into<String>) -> FetchError {

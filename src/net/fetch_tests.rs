@@ -150,13 +150,15 @@ async fn check_retry(method: &str, path: &str, retry: Option<u32>, want: (Option
 
 #[tokio::test]
 async fn failures_that_may_pass_are_repeated() {
-    check_retry("GET", "/status/429/1", None, (Some(200), 2, &[7000])).await;
-    check_retry("GET", "/status/503/2?none", None, (Some(200), 3, &[375, 750])).await;
-    check_retry("GET", "/status/503?0", None, (Some(503), 3, &[375, 750])).await;
+    check_retry("GET", "/status/429/1", Some(2), (Some(200), 2, &[7000])).await;
+    check_retry("GET", "/status/503/2?none", Some(2), (Some(200), 3, &[375, 750])).await;
+    check_retry("GET", "/status/503?0", Some(2), (Some(503), 3, &[375, 750])).await;
     check_retry("GET", "/status/502/1", Some(0), (Some(502), 1, &[])).await;
-    check_retry("GET", "/status/500/1", None, (Some(500), 1, &[])).await;
+    check_retry("GET", "/status/503/1", None, (Some(503), 1, &[])).await;
+    check_retry("DELETE", "/status/503/1", None, (Some(503), 1, &[])).await;
+    check_retry("GET", "/status/500/1", Some(2), (Some(500), 1, &[])).await;
     check_retry("GET", "/status/404/1", Some(3), (Some(404), 1, &[])).await;
-    check_retry("GET", "/status/429/1?3600", None, (Some(429), 1, &[])).await;
+    check_retry("GET", "/status/429/1?3600", Some(2), (Some(429), 1, &[])).await;
     check_retry("POST", "/status/503/1", None, (Some(503), 1, &[])).await;
     check_retry("POST", "/status/429/1", Some(3), (Some(200), 2, &[7000])).await;
     check_retry("POST", "/status/504/2?none", Some(3), (Some(200), 3, &[375, 750])).await;
@@ -193,14 +195,20 @@ async fn dropper() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn a_broken_connection_is_repeated_only_where_that_is_safe() {
-    for (method, want) in [("GET", 3), ("POST", 1), ("PATCH", 1), ("DELETE", 3)] {
+async fn a_broken_connection_is_repeated_where_that_is_asked_for() {
+    for (method, retry, want) in [
+        ("GET", Some(2), 3),
+        ("POST", Some(2), 3),
+        ("PATCH", Some(1), 2),
+        ("POST", None, 1),
+        ("GET", None, 1),
+    ] {
         let (address, count) = dropper().await;
         let double = Double::start().await;
-        let call = FetchRequest { retry: Some(2), ..request(method, &format!("http://{address}/")) };
+        let call = FetchRequest { retry, ..request(method, &format!("http://{address}/")) };
         let error = double.fetcher(&["127.0.0.1"]).fetch(&call).await.expect_err("it drops");
         assert!(error.message.contains("broke"), "{error}");
-        assert_eq!(count.load(Ordering::SeqCst), want, "{method}");
+        assert_eq!(count.load(Ordering::SeqCst), want, "{method} {retry:?}");
     }
 }
 
@@ -208,10 +216,13 @@ async fn a_broken_connection_is_repeated_only_where_that_is_safe() {
 async fn silence_ends_with_the_timeout() {
     let double = Double::start().await;
     let timeout = Some(Duration::from_millis(60));
-    let call = FetchRequest { timeout, retry: Some(1), ..request("GET", &double.url("127.0.0.1", "/slow")) };
-    let error = double.fetcher(&["127.0.0.1"]).fetch(&call).await.expect_err("too slow");
-    assert!(error.message.ends_with("did not answer within 60ms"), "{error}");
-    assert_eq!((error.status, double.calls().len()), (None, 2));
+    for (calls, method) in [(2, "GET"), (4, "POST")] {
+        let url = double.url("127.0.0.1", "/slow");
+        let call = FetchRequest { timeout, retry: Some(1), ..request(method, &url) };
+        let error = double.fetcher(&["127.0.0.1"]).fetch(&call).await.expect_err("too slow");
+        assert!(error.message.ends_with("did not answer within 60ms"), "{error}");
+        assert_eq!((error.status, double.calls().len()), (None, calls), "{method}");
+    }
 }
 
 async fn redirect(double: &Double, allow: &[&str], method: &str, path: &str) -> Result<String, FetchError> {

@@ -31,7 +31,7 @@ mod why;
 mod words;
 
 pub use answer::{bad_answer_text, bad_arguments_text, help_text, unknown_text};
-pub use argument::{Argument, ArgumentType, KnownRoom, Mistake, Surroundings, read_argument};
+pub use argument::{Argument, ArgumentType, KnownRoom, Mistake, Surroundings, read_answer, read_argument};
 pub use confirmation::read_confirmation;
 pub use intent::{Intent, IntentEngine, PhraseModel, Piece, Recognised, Score, Slot, Template};
 pub use lower::Resolve;

@@ -102,9 +102,13 @@ pub fn hour_of(date: Date, minutes: u16, zone: &TimeZone) -> Option<i64> {
     let ambiguous = zone.to_ambiguous_timestamp(at);
     let gap = matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. });
     let found = ambiguous.compatible().ok()?;
-    let found =
-        if gap { zone.preceding(found).next().map_or(found, |change| change.timestamp()) } else { found };
-    Some(found.as_millisecond())
+    if !gap {
+        return Some(found.as_millisecond());
+    }
+    // The first hour of a gap is found at the very change, which has to count as one before.
+    let after = found.checked_add(1.millisecond()).ok()?;
+    let change = zone.preceding(after).next();
+    Some(change.map_or(found, |change| change.timestamp()).as_millisecond())
 }
 
 const MONTHS: [&str; 12] =

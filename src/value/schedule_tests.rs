@@ -1,7 +1,7 @@
 //! Ticks by hand, and by property.
 
-use super::{ALL_MONTH_DAYS, ALL_MONTHS, ALL_WEEK_DAYS, Calendar, Schedule, read_cron};
-use jiff::civil::DateTime;
+use super::{ALL_MONTH_DAYS, ALL_MONTHS, ALL_WEEK_DAYS, Calendar, Schedule, hour_of, read_cron};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
@@ -81,6 +81,18 @@ fn daylight_saving() {
         "2026-03-28T02:00",
         &["Sun 2026-03-29 02:00 +0100", "Mon 2026-03-30 01:30 +0100"],
     );
+    // The first minute of what is skipped, and the last.
+    for minutes in [60, 119] {
+        check(&daily(minutes), "Europe/London", "2026-03-28T02:00", &["Sun 2026-03-29 02:00 +0100"]);
+    }
+    check(&cron("0 1 * * sun"), "Europe/London", "2026-03-22T02:00", &["Sun 2026-03-29 02:00 +0100"]);
+    check(&cron("0 2 * * *"), "America/New_York", "2026-03-07T03:00", &["Sun 2026-03-08 03:00 -0400"]);
+    check(
+        &daily(0),
+        "America/Sao_Paulo",
+        "2018-11-03T12:00",
+        &["Sun 2018-11-04 01:00 -0200", "Mon 2018-11-05 00:00 -0200"],
+    );
     // The clock goes from 02:00 back to 01:00 on 25 October 2026: what comes twice runs once.
     check(
         &daily(90),
@@ -110,6 +122,28 @@ fn mistakes_are_named() {
     check("*/0 * * * *", "a step");
     check("* * 0 * *", "day of the month");
     check("* * * foo *", "`foo` is no month");
+}
+
+#[test]
+fn no_minute_of_a_gap_is_lost() {
+    for (name, day, change) in [
+        ("Europe/London", "2026-03-29", "02:00"),
+        ("America/New_York", "2026-03-08", "03:00"),
+        ("America/Sao_Paulo", "2018-11-04", "01:00"),
+        ("Australia/Lord_Howe", "2026-10-04", "02:30"),
+    ] {
+        let zone = zone(name);
+        let date: Date = day.parse().unwrap();
+        let change: DateTime = format!("{day}T{change}").parse().unwrap();
+        let change = change.to_zoned(zone.clone()).unwrap().timestamp().as_millisecond();
+        for minutes in 0..1440 {
+            let at = hour_of(date, minutes, &zone).unwrap();
+            let shown = Timestamp::from_millisecond(at).unwrap().to_zoned(zone.clone());
+            let shown_minutes = i32::from(shown.hour()) * 60 + i32::from(shown.minute());
+            assert!(shown_minutes == i32::from(minutes) || at == change, "{name} {minutes}: {shown}");
+            assert_eq!(shown.date(), date, "{name} {minutes}");
+        }
+    }
 }
 
 proptest! {

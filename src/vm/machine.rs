@@ -57,7 +57,7 @@ impl Machine<'_> {
                 // The operation that asked for the effect is the one before the next.
                 let asked = self.code_frame().ok().map(|frame| (frame.function, frame.op.saturating_sub(1)));
                 fault.at = fault.at.or(asked);
-                if let Some(fault) = raise(self.run, *fault) {
+                if let Some(fault) = raise(self.run, self.state, *fault) {
                     return StepOutcome::Ended(End::Failed(fault));
                 }
             }
@@ -73,7 +73,7 @@ impl Machine<'_> {
         loop {
             let flow = match self.advance() {
                 Ok(flow) => flow,
-                Err(fault) => match raise(self.run, fault) {
+                Err(fault) => match raise(self.run, self.state, fault) {
                     None => continue,
                     Some(fault) => return StepOutcome::Ended(End::Failed(fault)),
                 },

@@ -4,7 +4,7 @@ use super::question::Question;
 use crate::base::limits;
 use crate::builtins::BuiltinId;
 use crate::ir::ProgramId;
-use crate::value::{Closure, Fault, MessageRef, Outcome, PersonRef, RoomRef, Value};
+use crate::value::{Closure, Fault, MessageRef, Outcome, PersonRef, RoomRef, Text, Value};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 use std::fmt;
@@ -52,6 +52,9 @@ pub struct Run {
     /// Who gave the last answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answerer: Option<PersonRef>,
+    /// What is said in its room if it comes to its end: words of the engine, which what runs before may stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_words: Option<Text>,
     /// How many effects it asked for.
     pub effects: u32,
     /// State of its random numbers.
@@ -159,9 +162,19 @@ impl Run {
             waiting: Waiting::Ready,
             question: None,
             answerer: None,
+            last_words: None,
             effects: 0,
             random: 0,
         }
+    }
+
+    /// How many `Try`s are open.
+    pub(super) fn open_tries(&self) -> usize {
+        let open = |frame: &Frame| match frame {
+            Frame::Code(code) => code.handling.len(),
+            Frame::Each(_) => 0,
+        };
+        self.frames.iter().map(open).sum()
     }
 
     /// Calls `function` with `args`; the run goes on there at its next step.

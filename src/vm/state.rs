@@ -52,6 +52,11 @@ impl ScopeKey {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StateView {
     entries: IndexMap<StateKey, Entry>,
+    /// What was there before each change that somebody may want back, oldest first.
+    changed: Vec<(StateKey, Option<Value>, bool)>,
+    /// The `Try`s that were opened in this segment: how many others were open then, and how much had been
+    /// changed. One that is not here was opened before the segment.
+    tries: Vec<(usize, usize)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -98,11 +103,42 @@ impl StateView {
         self.entries.get(key).map(|entry| entry.value.as_ref())
     }
 
-    /// The value of a loaded state, to be changed.
-    pub(super) fn get_mut(&mut self, key: &StateKey) -> Option<&mut Value> {
+    /// The value of a loaded state, to be changed. With `handled`, what is there now can be had back.
+    pub(super) fn get_mut(&mut self, key: &StateKey, handled: bool) -> Option<&mut Value> {
         let entry = self.entries.get_mut(key)?;
+        if handled {
+            let start = self.tries.last().map_or(0, |(_, changed)| *changed);
+            let since = self.changed.get(start..).unwrap_or_default();
+            if !since.iter().any(|(known, ..)| known == key) {
+                self.changed.push((key.clone(), entry.value.clone(), entry.written));
+            }
+        }
         entry.written = true;
         entry.value.as_mut()
+    }
+
+    /// A `Try` begins, in `outer` others.
+    pub(super) fn begin_try(&mut self, outer: usize) {
+        self.end_try(outer);
+        self.tries.push((outer, self.changed.len()));
+    }
+
+    /// The `Try` in `outer` others is over, and all that were in it.
+    pub(super) fn end_try(&mut self, outer: usize) {
+        self.tries.retain(|(others, _)| *others < outer);
+    }
+
+    /// A failure is handled by the `Try` in `outer` others: what was changed in it is as before, or as it was
+    /// at the beginning of the segment.
+    pub(super) fn drop_changes(&mut self, outer: usize) {
+        let found = self.tries.iter().find(|(others, _)| *others == outer);
+        let start = found.map_or(0, |(_, changed)| *changed);
+        self.end_try(outer);
+        for (key, value, written) in self.changed.drain(start.min(self.changed.len())..).rev() {
+            if let Some(entry) = self.entries.get_mut(&key) {
+                (entry.value, entry.written) = (value, written);
+            }
+        }
     }
 
     /// Everything that was read or written, for the commit.

@@ -1,11 +1,12 @@
 //! What a failure does to the call stack.
 
 use super::run::{Frame, Run, Waiting};
-use crate::value::Fault;
+use super::state::StateView;
+use crate::value::{Fault, FaultKind};
 
-/// Goes to the innermost open `Try`, with the error on the stack. Without one the run is over and the
-/// fault is given back.
-pub(super) fn raise(run: &mut Run, mut fault: Fault) -> Option<Fault> {
+/// Goes to the innermost open `Try`, with the error on the stack, and drops what was changed in it since the last
+/// effect; not for a `fail`. Without one the run is over and the fault is given back.
+pub(super) fn raise(run: &mut Run, state: &mut StateView, mut fault: Fault) -> Option<Fault> {
     while let Some(frame) = run.frames.last_mut() {
         if let Frame::Code(code) = frame {
             if fault.at.is_none() {
@@ -16,6 +17,9 @@ pub(super) fn raise(run: &mut Run, mut fault: Fault) -> Option<Fault> {
                 run.stack.push(fault.to_value());
                 code.op = handling.op;
                 run.waiting = Waiting::Ready;
+                if !matches!(fault.kind, FaultKind::Fail | FaultKind::Timeout) {
+                    state.drop_changes(run.open_tries());
+                }
                 return None;
             }
         }

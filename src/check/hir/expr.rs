@@ -252,7 +252,8 @@ pub enum ExprKind {
         value: Box<Expr>,
         /// What is caught.
         catch: Catch,
-        /// Runs where something was caught. Changes of state since the last effect are kept.
+        /// Runs where something was caught. What the value changed of the state since the last effect is dropped,
+        /// unless it was a `fail`.
         otherwise: Block,
     },
 }

@@ -16,7 +16,7 @@ mod ty;
 
 pub use mistake::Mistake;
 pub(super) use mistake::expectation;
-pub use read::{Argument, read_argument};
+pub use read::{Argument, read_answer, read_argument};
 pub(super) use read::{mistake_in_default, read_default, read_list};
 pub use surroundings::{KnownRoom, Surroundings};
 pub use ty::ArgumentType;

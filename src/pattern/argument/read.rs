@@ -8,7 +8,7 @@ use super::{ArgumentType, Mistake, Surroundings};
 use crate::diagnostics::nearest;
 use crate::pattern::MessageText;
 use crate::pattern::fold::fold;
-use crate::pattern::words::split_words;
+use crate::pattern::words::{WordKind, split_words};
 use crate::value::{PersonRef, Value};
 use jiff::{Timestamp, tz::TimeZone};
 use smol_str::SmolStr;
@@ -98,19 +98,41 @@ pub(in crate::pattern) fn read_list<'m>(
     Ok(Value::list(values))
 }
 
+/// The value of a whole message, as the hole at the end of a command would have it: a list takes its words.
+///
+/// # Errors
+/// What would have been right, with the text that was refused.
+pub fn read_answer(
+    ty: &ArgumentType,
+    message: &MessageText,
+    surroundings: &Surroundings<'_>,
+) -> Result<Value, (SmolStr, Mistake)> {
+    if let ArgumentType::List(item) = ty {
+        let words = split_words(message);
+        let arguments = words.iter().map(|word| Argument {
+            text: Cow::Borrowed(word.text),
+            mention: if let WordKind::Mention(person) = word.kind { Some(person) } else { None },
+        });
+        return read_list(item, arguments, surroundings);
+    }
+    let mention = message.mentions.first().map(|mention| &mention.person);
+    let typed = message.text.trim();
+    let argument = Argument { mention, ..Argument::plain(typed) };
+    read_argument(ty, &argument, surroundings).map_err(|mistake| (typed.into(), mistake))
+}
+
 /// The value of a default, as if a user had typed it.
 pub(in crate::pattern) fn read_default(
     ty: &ArgumentType,
     text: &str,
     surroundings: &Surroundings<'_>,
 ) -> Result<Value, Mistake> {
-    if let ArgumentType::List(item) = ty {
-        let message = MessageText::plain(text);
-        let words = split_words(&message);
-        let arguments = words.iter().map(|word| Argument::plain(word.text));
-        return read_list(item, arguments, surroundings).map_err(|(_, mistake)| mistake);
+    match ty {
+        ArgumentType::List(_) => {
+            read_answer(ty, &MessageText::plain(text), surroundings).map_err(|(_, mistake)| mistake)
+        }
+        _ => read_argument(ty, &Argument::plain(text), surroundings),
     }
-    read_argument(ty, &Argument::plain(text), surroundings)
 }
 
 /// What is wrong with a default whenever it is read. Which rooms there are is not known before.

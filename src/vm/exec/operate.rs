@@ -169,11 +169,14 @@ fn control(machine: &mut Machine<'_>, op: &Op) -> Result<Flow, Fault> {
         }
         Op::Try(to) => {
             let height = u32::try_from(machine.run.stack.len()).unwrap_or(u32::MAX);
+            let outer = machine.run.open_tries();
             machine.code_frame()?.handling.push(Handling { op: *to, height });
+            machine.state.begin_try(outer);
             None
         }
         Op::EndTry => {
             machine.code_frame()?.handling.pop();
+            machine.state.end_try(machine.run.open_tries());
             None
         }
         _ => return Err(internal("this operation is no jump")),

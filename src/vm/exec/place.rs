@@ -163,7 +163,9 @@ fn update(
             if owner {
                 machine.pop()?;
             }
-            let root = machine.state.get_mut(&key).ok_or_else(|| internal("a state is not loaded"))?;
+            let handled = machine.run.open_tries() > 0;
+            let root =
+                machine.state.get_mut(&key, handled).ok_or_else(|| internal("a state is not loaded"))?;
             walk.apply(root, &mut Some(|target: &mut Value| write(target, &values)))?
         }
         (PlaceRoot::Local(local), None) => {
