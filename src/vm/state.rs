@@ -125,14 +125,16 @@ impl StateView {
 
     /// The `Try` in `outer` others is over, and all that were in it.
     pub(super) fn end_try(&mut self, outer: usize) {
-        self.tries.retain(|(others, _)| *others < outer);
+        while self.tries.pop_if(|(others, _)| *others >= outer).is_some() {}
     }
 
     /// A failure is handled by the `Try` in `outer` others: what was changed in it is as before, or as it was
     /// at the beginning of the segment.
     pub(super) fn drop_changes(&mut self, outer: usize) {
-        let found = self.tries.iter().find(|(others, _)| *others == outer);
-        let start = found.map_or(0, |(_, changed)| *changed);
+        // They rise, so those that were in it are last.
+        let at = self.tries.partition_point(|(others, _)| *others < outer);
+        let start =
+            self.tries.get(at).filter(|(others, _)| *others == outer).map_or(0, |(_, changed)| *changed);
         self.end_try(outer);
         for (key, value, written) in self.changed.drain(start.min(self.changed.len())..).rev() {
             if let Some(entry) = self.entries.get_mut(&key) {
