@@ -1,4 +1,5 @@
 //! What the system counts of a process.
+#![allow(dead_code, reason = "shared by benchmarks, each of which uses a part")]
 
 use std::time::Duration;
 

@@ -45,8 +45,25 @@ pub const HTTP_REDIRECTS_MAX: usize = 5;
 pub const HTTP_TIMEOUT_MS: i64 = 30_000;
 /// Attempts for one call to Webex that fails in a way that may pass (429, 5xx).
 pub const RETRY_ATTEMPTS_MAX: u32 = 6;
-/// Longest single pause that a `Retry-After` may ask for, in milliseconds.
-pub const RETRY_AFTER_MS_MAX: u64 = 300_000;
+/// Longest pause that a `Retry-After` may ask for, in milliseconds (an hour). A call that is asked to wait
+/// longer fails.
+pub const RETRY_AFTER_MS_MAX: u64 = 3_600_000;
+/// Attempts for one call that Webex refuses because there were too many: it is not carried out and may go
+/// again, and with others of the same token it may take some rounds.
+pub const RATE_LIMITED_ATTEMPTS_MAX: u32 = 20;
+/// Calls to Webex that may be under way at once. At the usual fifth of a second for one, far more than
+/// Webex lets a token make.
+pub const CALLS_MAX: usize = 32;
+/// A call goes at the latest when so many more urgent ones went before it, one class of them at a time: so
+/// one in nine goes to those for whom nobody waits, however many answers there are to give.
+pub const CALLS_PASSED_OVER_MAX: u32 = 8;
+/// Calls that wait from which on the queue to Webex counts as deep: at the usual limit of five calls in a
+/// second, those of 40 seconds.
+pub const QUEUE_DEEP: usize = 200;
+/// While the queue to Webex is deep, timers that may not be late are looked for this often, in milliseconds.
+pub const DEEP_LOOK_MS: i64 = 500;
+/// Runs that are let go together when the queue is deep no more.
+pub const HELD_BACK_AT_ONCE: usize = 50;
 /// On SIGTERM runs may finish for this long, in milliseconds.
 pub const SHUTDOWN_GRACE_MS_MAX: u64 = 10_000;
 /// A duplicate event within this time runs nothing, in milliseconds (7 days).

@@ -112,6 +112,7 @@ codes! {
     "run/internal" Error "0.1" => RUN_INTERNAL,
     "run/limit" Error "0.1" => RUN_LIMIT,
     "run/program" Error "0.1" => RUN_PROGRAM,
+    "run/queue" Warning "0.1" => RUN_QUEUE,
     "run/reload" Warning "0.1" => RUN_RELOAD,
     "run/repeated" Warning "0.1" => RUN_REPEATED,
     "run/shape" Error "0.1" => RUN_SHAPE,

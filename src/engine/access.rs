@@ -3,7 +3,8 @@
 use super::active::Active;
 use super::codec::{decode, encode};
 use super::core::Core;
-use super::store::{Commit, StateName, StateWrite, StoreError};
+use super::flight::Flight;
+use super::store::{StateName, StateWrite, StoreError};
 use crate::base::limits;
 use crate::ir::{Guard, LimitScope, Who};
 use crate::value::{PersonRef, RoomRef, Text, TextBuilder, show_duration};
@@ -80,26 +81,25 @@ impl Core {
         None
     }
 
-    /// What a handler says to whom it is not for; nothing where it may run. A run that may is counted.
-    pub(super) async fn refusal(
-        &self,
-        active: &Active,
-        handler: u32,
-        context: &RunContext,
-    ) -> Result<Option<Text>, StoreError> {
+    /// A run that has not begun, if it may; else what is said. Where its handler has a limit, the run is stored by
+    /// the commit that counts it, so that each run is counted once, and none that is lost.
+    pub(super) async fn admitted(&self, mut flight: Flight) -> Result<Result<Flight, Text>, StoreError> {
         for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
-            let states = match self.admit(active, handler, context).await? {
-                Admitted::No(refusal) => return Ok(Some(refusal)),
-                Admitted::Yes(states) if states.is_empty() => return Ok(None),
-                Admitted::Yes(states) => states,
+            let run = &flight.run;
+            let uses = match self.admit(&flight.active, run.handler, &run.context).await? {
+                Admitted::No(refusal) => return Ok(Err(refusal)),
+                Admitted::Yes(uses) if uses.is_empty() => return Ok(Ok(flight)),
+                Admitted::Yes(uses) => uses,
             };
-            match self.store.commit(Commit { states, ..Commit::default() }).await {
-                Ok(()) => return Ok(None),
-                Err(StoreError::Conflict { .. }) => {}
-                Err(other) => return Err(other),
+            let mut commit = flight.along.clone();
+            commit.states.extend(uses.iter().cloned());
+            match flight.commit_with(self, commit, Vec::new()).await {
+                Ok(_) => return Ok(Ok(flight)),
+                Err(error) if is_other_use(&error, &uses) => {}
+                Err(error) => return Err(error),
             }
         }
-        Ok(Some(too_often(1)))
+        Ok(Err(too_often(1)))
     }
 
     /// Whether a handler may run, without counting it: that is for the commit that starts the run.
@@ -174,6 +174,16 @@ impl Core {
         }
         uses.push(now_ms);
         Ok(Ok(StateWrite { name, version, value: Some(encode(&uses)?) }))
+    }
+}
+
+/// Whether a commit was refused only because somebody else used the same handler meanwhile.
+pub(super) fn is_other_use(error: &StoreError, uses: &[StateWrite]) -> bool {
+    match error {
+        StoreError::Conflict { states, runs } => {
+            runs.is_empty() && states.iter().all(|state| uses.iter().any(|one| one.name == *state))
+        }
+        StoreError::Duplicate | StoreError::Unavailable(_) | StoreError::Failed(_) => false,
     }
 }
 

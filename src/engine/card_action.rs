@@ -2,20 +2,19 @@
 
 use super::active::Active;
 use super::card::{SIGNATURE, signature};
-use super::codec::{decode, encode};
 use super::core::Core;
 use super::dispatch::message_ref;
 use super::observer::Happening;
 use super::reads::content_record;
 use super::route::{Around, Start};
-use super::store::{Commit, StateName, StateWrite, StoreError};
+use super::store::{Commit, StoreError};
 use crate::cards::{Submitted, submitted};
 use crate::ir::{ActionParam, HandlerKind};
-use crate::value::{Read, RoomRef, Text, TextBuilder, Type, Value, conform, field, from_json};
+use crate::value::{Read, RoomRef, Text, TextBuilder, Type, Value, conform, from_json};
 use crate::vm::RunContext;
 use crate::webex::wire::{AttachmentAction, Message};
 use serde_json::Value as Json;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
@@ -88,7 +87,7 @@ impl Core {
             drop_it("its signature is wrong");
             return self.store.commit(along).await;
         }
-        self.press(&active, Press { message, context, submitted }, (mailbox, along)).await
+        Box::pin(self.press(&active, Press { message, context, submitted }, (mailbox, along))).await
     }
 
     /// A press of a button that is ours.
@@ -99,7 +98,7 @@ impl Core {
         (mailbox, along): (&SmolStr, Commit),
     ) -> Result<(), StoreError> {
         // Presses of one card come one after another, whoever presses: the first one may close it.
-        let mut place = self.lanes.enter(&format_smolstr!("card {}", press.message.id));
+        let mut place = self.card_place(&press.message.id);
         place.turn().await;
         if let Some(text) = self.closed_to(active, &press).await? {
             return self.say_about(active, &press, (text, mailbox, along)).await;
@@ -122,17 +121,14 @@ impl Core {
         if until_ms.is_some_and(|until_ms| self.clock.now_ms() >= until_ms) {
             return Ok(Some(Text::own("This card has expired.")));
         }
-        if data.get("once").is_some() {
-            let stored =
-                self.store.states(vec![closing(&press.message.id)]).await?.into_iter().next().flatten();
-            if let Some(stored) = stored {
-                let who: String = decode(&stored.value)?;
-                let mut text = TextBuilder::new();
-                text.push("This card is closed: ", true);
-                text.push(&who, false);
-                text.push(" was first.", true);
-                return Ok(Some(text.finish()));
-            }
+        if data.get("once").is_some()
+            && let Some(who) = self.closed_by(&press.message.id).await?
+        {
+            let mut text = TextBuilder::new();
+            text.push("This card is closed: ", true);
+            text.push(&who, false);
+            text.push(" was first.", true);
+            return Ok(Some(text.finish()));
         }
         if let (Some(by), Some(person)) = (data.get("by").and_then(Json::as_str), &press.context.person) {
             let group = active.program().groups.iter().position(|group| group.name == by);
@@ -166,54 +162,22 @@ impl Core {
             let text = Text::own("This card is from an earlier version and can't be used any more.");
             return self.say_about(active, press, (text, mailbox, along)).await;
         };
-        if let Some(text) = self.refusal(active, handler, &press.context).await? {
-            return self.say_about(active, press, (text, mailbox, along)).await;
-        }
-        let id = self.chance.id();
+        let start = Start { handler, function, args, around: Around::Nothing };
+        let mut run = self.new_run(active, self.chance.id(), press.context.clone(), start);
+        run.closes = self.card_to_close(press).await;
+        let id = run.id.0.clone();
+        let flight = match self.admitted(Self::new_flight(active, run, mailbox, along.clone())).await? {
+            Ok(flight) => flight,
+            Err(text) => return self.say_about(active, press, (text, mailbox, along)).await,
+        };
         self.observer.observe(&Happening::Routed {
-            run: id.clone(),
+            run: id,
             text: SmolStr::default(),
             handler: active.handler_name(handler),
             why: vec!["a button of a card was pressed".to_owned()],
         });
-        let start = Start { handler, function, args, around: Around::Nothing };
-        let run = self.new_run(active, id, press.context.clone(), start);
-        let accepted = self.drive(Self::new_flight(active, run, mailbox, along)).await;
-        if accepted && press.submitted.data.get("once").is_some() {
-            self.close_card(active, press, mailbox).await?;
-        }
+        self.drive(flight).await;
         Ok(())
-    }
-
-    /// The first press that was accepted closes a card that says `once`: it is deleted, and said again as
-    /// text with who pressed what.
-    async fn close_card(&self, active: &Active, press: &Press, mailbox: &SmolStr) -> Result<(), StoreError> {
-        let Some(person) = &press.context.person else { return Ok(()) };
-        let profile = self.read_cached(&Read::Person(person.clone())).await.unwrap_or_default();
-        let name = field(&profile, "name").as_str().unwrap_or_else(|| person.local_part()).to_owned();
-        let value = Some(encode(&name)?);
-        let states = vec![StateWrite { name: closing(&press.message.id), version: 0, value }];
-        match self.store.commit(Commit { states, ..Commit::default() }).await {
-            Ok(()) => {}
-            // It is closed already.
-            Err(StoreError::Conflict { .. }) => return Ok(()),
-            Err(other) => return Err(other),
-        }
-        if let Err(error) = self.gateway.delete(&press.message.id).await {
-            tracing::debug!("a card that is closed could not be deleted: {error}");
-            return Ok(());
-        }
-        let mut text = TextBuilder::new();
-        text.push(press.message.text.as_deref().unwrap_or_default(), false);
-        text.push("\n\n*Answered by ", true);
-        text.push(&name, false);
-        if !press.submitted.title.is_empty() {
-            text.push(": ", true);
-            text.push(&press.submitted.title, false);
-        }
-        text.push("*", true);
-        let id = self.chance.id();
-        self.answer(active, id, &press.context, (text.finish(), mailbox, Commit::default())).await
     }
 
     /// Says something in the thread of the card.
@@ -231,11 +195,6 @@ impl Core {
         let id = self.chance.id();
         self.answer(active, id, &context, (text, mailbox, along)).await
     }
-}
-
-/// Who closed a card.
-fn closing(message: &str) -> StateName {
-    StateName { state: format_smolstr!("closed card {message}"), owner: SmolStr::default() }
 }
 
 fn problems_text(submitted: &Submitted) -> Text {

@@ -9,6 +9,7 @@ use super::core::Core;
 use super::intake::{Delivered, NotTaken};
 use super::store::{Commit, StateName, StateWrite, StoreError};
 use crate::base::limits;
+use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::{Message, Room, RoomType, WireTime};
 use crate::webex::{
     EventData, EventKind, IncomingEvent, MembershipFilter, MessageFilter, Resource, WebexError, same_id,
@@ -41,9 +42,10 @@ impl Core {
         let (mark_ms, _) = self.heard_until().await?;
         let new = match mark_ms {
             Some(mark_ms) => {
+                let behind = Urgency::new(Class::Housekeeping);
                 let bound_ms = i64::try_from(bound.as_millis()).unwrap_or(i64::MAX);
                 let since_ms = (mark_ms - OVERLAP_MS).max(now_ms.saturating_sub(bound_ms));
-                self.catch_up_since(since_ms).await?
+                behind.scope(self.catch_up_since(since_ms)).await?
             }
             // A bot that never ran missed nothing.
             None => 0,

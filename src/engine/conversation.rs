@@ -1,9 +1,11 @@
 //! What an event does in its conversation: the message is read, a handler is chosen, a run begins.
 
+use super::access::{Admitted, is_other_use};
 use super::active::Active;
-use super::codec::{decode, effect_record, run_record};
+use super::codec::{decode, run_record};
 use super::core::Core;
 use super::dispatch::message_ref;
+use super::going::Leaving;
 use super::inbound::{Inbound, MemberChange};
 use super::observer::Happening;
 use super::questions::{Incoming, Replied};
@@ -40,8 +42,10 @@ impl Core {
         };
         let room = inbound.room();
         match inbound {
-            Inbound::Message { message } => self.handle_message(*message, room, &record.mailbox, along).await,
-            Inbound::Action { action } => self.handle_action(*action, &record.mailbox, along).await,
+            Inbound::Message { message } => {
+                Box::pin(self.handle_message(*message, room, &record.mailbox, along)).await
+            }
+            Inbound::Action { action } => Box::pin(self.handle_action(*action, &record.mailbox, along)).await,
             Inbound::Member { change, membership, actor } => {
                 let member = Member { change, membership: *membership, actor };
                 self.handle_member(member, &record.mailbox, along).await
@@ -92,7 +96,7 @@ impl Core {
             }
             self.let_ask(person, room).await;
         }
-        let mut decision = self.decide(&active, &text, &context).await;
+        let decision = self.decide(&active, &text, &context).await;
         let incoming = Incoming {
             message: &message,
             text: &text,
@@ -105,44 +109,52 @@ impl Core {
             Replied::Taken => return Ok(()),
             Replied::Beside(open) => open,
         };
-        self.guard(&active, &mut decision, &context).await?;
-        let run = self.chance.id();
-        self.tell_decision(&active, &run, &text, &decision);
-        match decision.started {
-            Started::Run(start) => {
-                let run = self.new_run(&active, run, context.clone(), start);
-                self.drive(Self::new_flight(&active, run, mailbox, along)).await;
-            }
-            Started::Answer { text, .. } => {
-                let helps = decision.takes == Takes::Help;
-                match self.run_before(&active, &run, &context, &text).filter(|_| !helps) {
-                    Some(run) => {
-                        self.drive(Self::new_flight(&active, run, mailbox, along)).await;
-                    }
-                    None => self.answer(&active, run, &context, (text, mailbox, along)).await?,
-                }
-            }
-        }
+        self.begin(&active, decision, (&text, &context), (mailbox, along)).await?;
         self.put_older(&context, &open, true).await
     }
 
-    /// A guard that refuses ends the decision.
-    async fn guard(
-        &self,
-        active: &Active,
-        decision: &mut Decision,
-        context: &RunContext,
+    /// What was decided about a message begins: a run where there is no limit to it, else words of the engine.
+    async fn begin(
+        self: &Arc<Self>,
+        active: &Arc<Active>,
+        mut decision: Decision,
+        (text, context): (&MessageText, &RunContext),
+        (mailbox, along): (&SmolStr, Commit),
     ) -> Result<(), StoreError> {
-        let Some(handler) = decision.handler else { return Ok(()) };
-        let refusal = match decision.takes {
-            Takes::BadArguments => self.turned_away(active, handler, context).await,
-            Takes::Help | Takes::Command | Takes::Handler | Takes::Otherwise | Takes::Nothing => {
-                self.refusal(active, handler, context).await?
+        if let (Takes::BadArguments, Some(handler)) = (decision.takes, decision.handler)
+            && let Some(text) = self.turned_away(active, handler, context).await
+        {
+            refuse(active, &mut decision, text);
+        }
+        let id = self.chance.id();
+        let flight = match &decision.started {
+            Started::Run(start) => {
+                let run = self.new_run(active, id.clone(), context.clone(), start.clone());
+                match self.admitted(Self::new_flight(active, run, mailbox, along.clone())).await? {
+                    Ok(flight) => Some(flight),
+                    Err(text) => {
+                        refuse(active, &mut decision, text);
+                        None
+                    }
+                }
             }
+            Started::Answer { .. } => None,
         };
-        if let Some(text) = refusal {
-            decision.why.push(format!("`{}` refuses", active.handler_name(handler)));
-            decision.started = Started::Answer { kind: "refused", text };
+        self.tell_decision(active, &id, text, &decision);
+        match (flight, decision.started) {
+            (Some(flight), _) => {
+                self.drive(flight).await;
+            }
+            (None, Started::Answer { text, .. }) => {
+                let helps = decision.takes == Takes::Help;
+                match self.run_before(active, &id, context, &text).filter(|_| !helps) {
+                    Some(run) => {
+                        self.drive(Self::new_flight(active, run, mailbox, along)).await;
+                    }
+                    None => self.answer(active, id, context, (text, mailbox, along)).await?,
+                }
+            }
+            (None, Started::Run(_)) => self.store.commit(along).await?,
         }
         Ok(())
     }
@@ -204,7 +216,7 @@ impl Core {
         active: &Arc<Active>,
         member: Member,
         mailbox: &SmolStr,
-        mut along: Commit,
+        along: Commit,
     ) -> Result<(), StoreError> {
         let Member { change, membership, actor } = member;
         let room = RoomRef {
@@ -224,29 +236,47 @@ impl Core {
             return self.store.commit(along).await;
         }
         let context = RunContext { person, room: Some(room), bot: self.me.clone(), ..RunContext::default() };
-        let mut runs = Vec::new();
-        for (handler, function) in active.of_members(change).collect::<Vec<_>>() {
-            if self.refusal(active, handler, &context).await?.is_some() {
-                continue;
-            }
-            let id = self.chance.id();
+        // All of them begin with the end of the event, or none.
+        let runs = self.begin_all(active, change, &context, (mailbox, along)).await?;
+        for (id, handler) in &runs {
             self.observer.observe(&Happening::Routed {
                 run: id.clone(),
                 text: SmolStr::default(),
-                handler: active.handler_name(handler),
+                handler: active.handler_name(*handler),
                 why: vec!["the members of a room have changed".to_owned()],
             });
-            let start = Start { handler, function, args: Vec::new(), around: Around::Nothing };
-            let run = self.new_run(active, id.clone(), context.clone(), start);
-            along.runs.push(Change::Put(run_record(&run, mailbox, 0)?));
-            runs.push(id);
         }
-        // All of them begin with the end of the event, or none.
-        self.store.commit(along).await?;
-        for run in runs {
+        for (run, _) in runs {
             self.resume_run(run).await?;
         }
         Ok(())
+    }
+
+    /// Stores a run of each handler of a change of members that may run, with their counts. Gives them.
+    async fn begin_all(
+        &self,
+        active: &Active,
+        change: MemberChange,
+        context: &RunContext,
+        (mailbox, along): (&SmolStr, Commit),
+    ) -> Result<Vec<(SmolStr, u32)>, StoreError> {
+        loop {
+            let (mut commit, mut runs, mut uses) = (along.clone(), Vec::new(), Vec::new());
+            for (handler, function) in active.of_members(change).collect::<Vec<_>>() {
+                let Admitted::Yes(states) = self.admit(active, handler, context).await? else { continue };
+                uses.extend(states);
+                let start = Start { handler, function, args: Vec::new(), around: Around::Nothing };
+                let run = self.new_run(active, self.chance.id(), context.clone(), start);
+                commit.runs.push(Change::Put(run_record(&run, mailbox, 0)?));
+                runs.push((run.id.0, handler));
+            }
+            commit.states.extend(uses.iter().cloned());
+            match self.store.commit(commit).await {
+                Ok(()) => return Ok(runs),
+                Err(error) if is_other_use(&error, &uses) => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     pub(super) async fn with_email(&self, id: SmolStr) -> PersonRef {
@@ -305,11 +335,11 @@ impl Core {
         let thread = context.message.as_ref().and_then(|message| message.thread.clone());
         let effect = Effect::Say { to: Target::Room(room), text, thread, with: None };
         let id = EffectId { run: RunId(run), sequence: 0 };
-        let mut commit = along;
-        commit.effects.push(Change::Put(effect_record(&id, mailbox, &effect)?));
-        let going = self.going(None, id, effect);
-        self.store.commit(commit).await?;
-        self.send_last(active, going).await
+        let leaving = vec![Leaving::new(None, id, mailbox, effect)?];
+        for going in self.commit_leaving(along, leaving).await? {
+            self.send_last(active, going).await?;
+        }
+        Ok(())
     }
 
     fn tell_decision(&self, active: &Active, run: &SmolStr, text: &MessageText, decision: &Decision) {
@@ -322,6 +352,14 @@ impl Core {
         let (text, why) = (SmolStr::new(&text.text), decision.why.clone());
         self.observer.observe(&Happening::Routed { run: run.clone(), text, handler, why });
     }
+}
+
+/// A guard that refuses ends the decision.
+fn refuse(active: &Active, decision: &mut Decision, text: Text) {
+    if let Some(handler) = decision.handler {
+        decision.why.push(format!("`{}` refuses", active.handler_name(handler)));
+    }
+    decision.started = Started::Answer { kind: "refused", text };
 }
 
 fn is_direct(message: &Message) -> bool {

@@ -6,10 +6,12 @@ use super::addresses::Addresses;
 use super::codec::program_key;
 use super::fetch::Fetch;
 use super::going::Going;
+use super::held::Held;
 use super::hook::Responders;
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Place};
 use super::mailbox::Mailboxes;
 use super::observer::{Happening, Observer};
+use super::patience::{Patient, Trouble};
 use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
@@ -20,6 +22,7 @@ use crate::ir::{LogLevel, ProgramId};
 use crate::value::{PersonRef, to_json};
 use crate::vm::{Image, LogLine, Run};
 use crate::webex::Gateway;
+use crate::webex::queue::Queue;
 use crate::webex::wire::Person;
 use arc_swap::ArcSwap;
 use smol_str::SmolStr;
@@ -50,7 +53,11 @@ pub(super) enum Work {
 pub(super) struct Core {
     pub(super) options: Options,
     pub(super) gateway: Arc<dyn Gateway>,
+    /// Waits until a store that is out of order works again.
     pub(super) store: Arc<dyn Store>,
+    /// The same store for what takes events in: it does not wait.
+    pub(super) door: Arc<dyn Store>,
+    pub(super) trouble: Arc<Trouble>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) chance: Arc<dyn Chance>,
     pub(super) fetch: Arc<dyn Fetch>,
@@ -65,6 +72,11 @@ pub(super) struct Core {
     earlier: Mutex<HashMap<ProgramId, Weak<Active>>>,
     pub(super) mailboxes: Mailboxes<Work>,
     pub(super) lanes: Lanes,
+    /// Held while places are taken and their commit is asked for: both have the same order.
+    pub(super) leaving: Mutex<()>,
+    /// Cards that runs of before the start may still close: nobody presses them before.
+    pub(super) cards: Mutex<HashMap<SmolStr, Place>>,
+    pub(super) held: Held,
     pub(super) activity: Activity,
     pub(super) responders: Responders,
     pub(super) reads: ReadCache,
@@ -94,11 +106,15 @@ pub(super) struct Running<'c> {
 impl Core {
     pub(super) fn new(config: EngineConfig, profile: Person) -> Self {
         let email = profile.emails.first().map_or("", String::as_str);
+        let trouble = Arc::<Trouble>::default();
+        let [store, door] = Patient::pair(&config.store, &config.clock, &trouble);
         Self {
             steps: Semaphore::new(config.options.workers.max(1)),
             options: config.options,
             gateway: config.gateway,
-            store: config.store,
+            store,
+            door,
+            trouble,
             clock: config.clock,
             chance: config.chance,
             fetch: config.fetch,
@@ -110,6 +126,9 @@ impl Core {
             earlier: Mutex::default(),
             mailboxes: Mailboxes::default(),
             lanes: Lanes::default(),
+            leaving: Mutex::default(),
+            cards: Mutex::default(),
+            held: Held::default(),
             activity: Activity::new(),
             responders: Responders::default(),
             reads: ReadCache::default(),
@@ -124,14 +143,14 @@ impl Core {
         }
     }
 
+    /// The queue to Webex.
+    pub(super) fn queue(&self) -> &Queue {
+        self.gateway.queue()
+    }
+
     /// Commits; who waits for timers hears of new ones.
     pub(super) async fn commit(&self, commit: Commit) -> Result<(), StoreError> {
-        let timers = !commit.timers.is_empty();
-        self.store.commit(commit).await?;
-        if timers {
-            self.timers_changed.notify_one();
-        }
-        Ok(())
+        self.commit_leaving(commit, Vec::new()).await.map(drop)
     }
 
     /// The program that `run` keeps: the one in service, one that other runs keep too, or one from the

@@ -20,20 +20,8 @@ impl Core {
     /// Does an effect, in its turn.
     pub(super) async fn dispatch(&self, active: &Active, going: &mut Going) -> Outcome {
         going.turn().await;
+        let outcome = going.urgency.clone().scope(self.do_effect(active, &going.id, &going.effect)).await;
         let Going { id, effect, .. } = &*going;
-        let outcome = match effect {
-            Effect::Say { to, text, thread, with: None } => self.say(to, text, thread.as_ref()).await,
-            Effect::Say { to, text, thread, with: Some(with) } => {
-                self.say_with(active, id, (to, text, thread.as_ref()), with).await
-            }
-            Effect::Edit { message, text } => self.edit(message, text).await,
-            Effect::Delete { message } => self.delete(message).await,
-            Effect::Http(call) => call::make(self, active, call).await,
-            Effect::Room(change) => self.change_room(change).await,
-            Effect::Respond { status, body } => self.respond(id, *status, body),
-            // Done by the commit that holds them.
-            Effect::Later { .. } | Effect::Start { .. } => Ok(Value::None),
-        };
         if outcome.is_ok() && matches!(effect, Effect::Say { .. }) {
             answer_said(&self.vitals.meter);
         }
@@ -45,6 +33,22 @@ impl Core {
         });
         going.done();
         outcome
+    }
+
+    async fn do_effect(&self, active: &Active, id: &EffectId, effect: &Effect) -> Outcome {
+        match effect {
+            Effect::Say { to, text, thread, with: None } => self.say(to, text, thread.as_ref()).await,
+            Effect::Say { to, text, thread, with: Some(with) } => {
+                self.say_with(active, id, (to, text, thread.as_ref()), with).await
+            }
+            Effect::Edit { message, text } => self.edit(message, text).await,
+            Effect::Delete { message } => self.delete(message).await,
+            Effect::Http(call) => call::make(self, active, call).await,
+            Effect::Room(change) => self.change_room(change).await,
+            Effect::Respond { status, body } => self.respond(id, *status, body),
+            // Done by the commit that holds them.
+            Effect::Later { .. } | Effect::Start { .. } => Ok(Value::None),
+        }
     }
 
     pub(super) async fn say(&self, to: &Target, text: &Text, thread: Option<&SmolStr>) -> Outcome {

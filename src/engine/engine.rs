@@ -11,6 +11,7 @@ use super::{EngineConfig, Loaded, Vitals};
 use crate::ir::ProgramId;
 use crate::value::{Fault, FaultKind, Outcome, PersonRef};
 use crate::vm::{Run, RunContext, RunId};
+use crate::webex::queue::Depth;
 use crate::webex::{IncomingEvent, WebexError};
 use smol_str::SmolStr;
 use std::fmt;
@@ -60,6 +61,8 @@ impl Engine {
         core.load_addresses().await?;
         core.tidy().await;
         core.tell_staying().await;
+        // From here on runs go on by themselves.
+        core.trouble.be_patient();
         core.resume().await?;
         core.plan(Planning::Keep).await?;
         core.run_starters().await?;
@@ -67,6 +70,16 @@ impl Engine {
         tokio::spawn({
             let core = Arc::clone(&core);
             async move { housekeeping.run_until_cancelled(core.keep_house()).await }
+        });
+        let watching = core.closing.clone();
+        tokio::spawn({
+            let core = Arc::clone(&core);
+            async move { watching.run_until_cancelled(core.watch_store()).await }
+        });
+        let letting_go = core.closing.clone();
+        tokio::spawn({
+            let core = Arc::clone(&core);
+            async move { letting_go.run_until_cancelled(core.let_go()).await }
         });
         if core.options.keep_time {
             let timekeeping = core.closing.clone();
@@ -167,6 +180,19 @@ impl EngineHandle {
     /// When the store fails.
     pub async fn plan_afresh(&self) -> Result<(), StoreError> {
         self.core.plan(Planning::Afresh).await
+    }
+
+    /// Since when the store fails, in milliseconds since 1970; nothing while it works. Meanwhile no event is
+    /// taken.
+    #[must_use]
+    pub fn store_fails_since(&self) -> Option<i64> {
+        self.core.trouble.since_ms()
+    }
+
+    /// How long the queue to Webex is.
+    #[must_use]
+    pub fn queue(&self) -> Depth {
+        self.core.queue().depth()
     }
 
     /// The bot.

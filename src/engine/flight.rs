@@ -1,10 +1,11 @@
 //! One segment of a run: from where it waits to its next effect or its end, as one transaction.
 
 use super::active::Active;
-use super::codec::{effect_key, effect_record, run_record, state_name, state_value, state_write};
+use super::card_closing;
+use super::codec::{effect_key, run_record, state_name, state_value, state_write};
 use super::core::Core;
 use super::failure;
-use super::going::Going;
+use super::going::{Going, Leaving};
 use super::inbound::{is_own_mailbox, own_mailbox};
 use super::observer::Happening;
 use super::parking::park;
@@ -27,20 +28,39 @@ pub(super) struct Flight {
     pub(super) mailbox: SmolStr,
     /// Rides along with the next commit: the event that is handled by it, the effect that is done.
     pub(super) along: Commit,
+    /// What its last commit leaves to go out besides, of the engine's own.
+    pub(super) after: Vec<Going>,
 }
 
 /// What a segment came to, after its commit.
 pub(super) enum Turn {
-    /// An effect is to go out; the run waits for it.
+    /// This effect is to go out; the run waits for it.
     Effect(Going),
     /// The run goes on; another one began, in this mailbox.
     Began(SmolStr, SmolStr),
     /// The run waits for an answer or a time.
     Parked,
-    /// The run is over; a last effect of the engine may be left to go out.
-    Over(End, Option<Going>),
+    /// The run is over.
+    Over(End),
     /// The run failed, and another one looks after that, in this mailbox.
     Failed(End, SmolStr, SmolStr),
+}
+
+/// The same before its commit.
+enum Next {
+    Effect,
+    Began(SmolStr, SmolStr),
+    Parked,
+    Over(End),
+    Failed(End, SmolStr, SmolStr),
+}
+
+/// What a segment commits.
+struct Plan {
+    commit: Commit,
+    next: Next,
+    /// What goes out then: of [`Next::Effect`] first its effect.
+    leaving: Vec<Leaving>,
 }
 
 /// Where a segment stopped, before its commit.
@@ -69,17 +89,17 @@ impl Flight {
     pub(super) async fn segment(&mut self, core: &Core) -> Result<Turn, StoreError> {
         for attempt in 0..limits::COMMIT_ATTEMPTS_MAX {
             let mut segment = self.compute(core).await?;
-            let (commit, turn) = self.prepare(core, &mut segment)?;
-            match core.commit(commit).await {
-                Ok(()) => {
+            let plan = self.prepare(core, &mut segment)?;
+            match core.commit_leaving(plan.commit, plan.leaving).await {
+                Ok(goings) => {
                     self.committed(segment.run);
                     vitals::segment_done(&core.vitals.meter);
                     core.tell_logs(&self.run.id.0, &segment.logs);
-                    return Ok(turn);
+                    return Ok(self.turn(plan.next, goings));
                 }
                 Err(StoreError::Conflict { states, runs }) if runs.is_empty() => {
-                    // Its place goes too: whoever was first goes out first.
-                    drop(turn);
+                    // Its place went too: whoever was first goes out first.
+                    card_closing::forget_closed(&mut self.run, &states);
                     tracing::debug!(run = %self.run.id, ?states, "changed in between, the step is done again");
                     // Whoever was first goes on; the later, the longer one waits to try again.
                     core.clock.pause(Duration::from_millis(u64::from(attempt.min(50)))).await;
@@ -145,12 +165,17 @@ impl Flight {
     }
 
     /// Commits the run as it is now, with what goes along.
-    pub(super) async fn commit_with(&mut self, core: &Core, along: Commit) -> Result<(), StoreError> {
+    pub(super) async fn commit_with(
+        &mut self,
+        core: &Core,
+        along: Commit,
+        leaving: Vec<Leaving>,
+    ) -> Result<Vec<Going>, StoreError> {
         let mut commit = along;
         commit.runs.push(Change::Put(run_record(&self.run, &self.mailbox, self.version)?));
-        core.commit(commit).await?;
+        let goings = core.commit_leaving(commit, leaving).await?;
         self.committed(self.run.clone());
-        Ok(())
+        Ok(goings)
     }
 
     fn committed(&mut self, run: Run) {
@@ -159,8 +184,22 @@ impl Flight {
         self.along = Commit::default();
     }
 
-    fn prepare(&self, core: &Core, segment: &mut Segment) -> Result<(Commit, Turn), StoreError> {
+    fn turn(&mut self, next: Next, mut goings: Vec<Going>) -> Turn {
+        let effect = matches!(next, Next::Effect).then(|| (!goings.is_empty()).then(|| goings.remove(0)));
+        self.after = goings;
+        match (next, effect.flatten()) {
+            (Next::Effect, Some(going)) => Turn::Effect(going),
+            // There is one: it was planned.
+            (Next::Effect | Next::Parked, _) => Turn::Parked,
+            (Next::Began(run, mailbox), _) => Turn::Began(run, mailbox),
+            (Next::Over(end), _) => Turn::Over(end),
+            (Next::Failed(end, run, mailbox), _) => Turn::Failed(end, run, mailbox),
+        }
+    }
+
+    fn prepare(&self, core: &Core, segment: &mut Segment) -> Result<Plan, StoreError> {
         let mut commit = self.along.clone();
+        let mut leaving = Vec::new();
         let end = match &segment.stop {
             Stop::Effect(effect) => {
                 let id =
@@ -172,16 +211,17 @@ impl Flight {
                 }
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
                 if let Some((run, mailbox)) = began {
-                    return Ok((commit, Turn::Began(run, mailbox)));
+                    return Ok(Plan { commit, next: Next::Began(run, mailbox), leaving });
                 }
-                commit.effects.push(Change::Put(effect_record(&id, &self.mailbox, effect)?));
-                return Ok((commit, Turn::Effect(core.going(Some(&segment.run), id, effect.clone()))));
+                leaving.push(Leaving::new(Some(&segment.run), id, &self.mailbox, effect.clone())?);
+                return Ok(Plan { commit, next: Next::Effect, leaving });
             }
             Stop::Parked => {
                 commit.states.extend(writes(core, &segment.view)?);
+                card_closing::close(core, &mut segment.run, (&self.mailbox, &mut commit, &mut leaving))?;
                 park(&segment.run, &self.mailbox, &mut commit)?;
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
-                return Ok((commit, Turn::Parked));
+                return Ok(Plan { commit, next: Next::Parked, leaving });
             }
             Stop::Ended(end) => end,
         };
@@ -196,15 +236,16 @@ impl Flight {
             commit.runs.push(Change::Remove(self.run.id.0.clone()));
         }
         if let Some((run, mailbox)) = self.look_after(core, &segment.run, end, &mut commit)? {
-            return Ok((commit, Turn::Failed(end.clone(), run, mailbox)));
+            return Ok(Plan { commit, next: Next::Failed(end.clone(), run, mailbox), leaving });
         }
-        let last = failure::message(&segment.run, end).map(|effect| {
-            core.going(None, EffectId { run: segment.run.id.clone(), sequence: segment.run.effects }, effect)
-        });
-        if let Some(Going { id, effect, .. }) = &last {
-            commit.effects.push(Change::Put(effect_record(id, &self.mailbox, effect)?));
+        if let Some(effect) = failure::message(&segment.run, end) {
+            let id = EffectId { run: segment.run.id.clone(), sequence: segment.run.effects };
+            leaving.push(Leaving::new(None, id, &self.mailbox, effect)?);
         }
-        Ok((commit, Turn::Over(end.clone(), last)))
+        if !matches!(end, End::Failed(_)) {
+            card_closing::close(core, &mut segment.run, (&self.mailbox, &mut commit, &mut leaving))?;
+        }
+        Ok(Plan { commit, next: Next::Over(end.clone()), leaving })
     }
 
     /// `later` and `start`: the run that begins goes into the commit. Gives it with its mailbox; nothing
@@ -224,6 +265,7 @@ impl Flight {
         self.active.enter(&mut run, *function, args.clone());
         let mailbox = if is_own_mailbox(&self.mailbox) { own_mailbox(&id) } else { self.mailbox.clone() };
         if let Effect::Later { due_ms, .. } = effect {
+            run.deferred = true;
             commit.timers.push(Change::Put(timers::later(&run, &mailbox, *due_ms)?));
             // It begins when the timer says so, not now.
             return Ok(Some((SmolStr::default(), mailbox)));
@@ -260,9 +302,11 @@ impl Flight {
 
     /// The question of the run is put: from now on it waits for the answer.
     pub(super) async fn park(&mut self, core: &Core) -> Result<(), StoreError> {
-        let mut commit = self.along.clone();
+        let (mut commit, mut leaving) = (self.along.clone(), Vec::new());
+        card_closing::close(core, &mut self.run, (&self.mailbox, &mut commit, &mut leaving))?;
         park(&self.run, &self.mailbox, &mut commit)?;
-        self.commit_with(core, commit).await
+        self.after = self.commit_with(core, commit, leaving).await?;
+        Ok(())
     }
 
     /// Takes the run to its end without any effect: what an expression of a test gives. What it writes is
@@ -292,10 +336,10 @@ impl Flight {
         );
         let stop = Stop::Ended(End::Failed(fault));
         let mut segment = Segment { run: self.run.clone(), view: StateView::new(), logs: Vec::new(), stop };
-        let (commit, turn) = self.prepare(core, &mut segment)?;
-        core.commit(commit).await?;
+        let plan = self.prepare(core, &mut segment)?;
+        let goings = core.commit_leaving(plan.commit, plan.leaving).await?;
         self.committed(segment.run);
-        Ok(turn)
+        Ok(self.turn(plan.next, goings))
     }
 }
 

@@ -172,7 +172,7 @@ impl Core {
             events: vec![Change::Put(event.clone())],
             ..Commit::default()
         };
-        match self.store.commit(commit).await {
+        match self.door.commit(commit).await {
             Ok(()) => {}
             Err(StoreError::Duplicate) => return Ok(Delivered::Duplicate),
             Err(other) => return Err(other.into()),

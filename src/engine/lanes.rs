@@ -1,10 +1,13 @@
-//! Lanes: what goes to one room goes out in order, what goes to different rooms side by side.
+//! Lanes: what goes to one room goes out in order, what goes to different rooms side by side. Whoever is in
+//! a hurry and stands behind others makes them hurry.
 
+use crate::webex::queue::{Class, Urgency};
 use smol_str::SmolStr;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
+use tokio::sync::oneshot::error::TryRecvError;
 
 /// All lanes that are in use.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +18,18 @@ pub(super) struct Lanes {
 #[derive(Debug, Default)]
 struct Tails {
     count: u64,
-    /// The last place in each lane: its number, and what tells when it is left.
-    last: HashMap<SmolStr, (u64, oneshot::Receiver<()>)>,
+    lanes: HashMap<SmolStr, Lane>,
+}
+
+/// A lane that is in use.
+#[derive(Debug)]
+struct Lane {
+    /// The last place: its number, and what tells when it is left.
+    last: (u64, oneshot::Receiver<()>),
+    /// Everybody in it, by number.
+    present: BTreeMap<u64, Urgency>,
+    /// Nobody in it is less urgent than this.
+    least: Class,
 }
 
 /// A place in a lane, taken at once; who holds it may go once [`turn`](Self::turn) is there. Dropping it
@@ -32,25 +45,33 @@ pub(super) struct Place {
 
 impl Lanes {
     /// Takes the next place in `lane`. The empty lane has no order.
-    pub(super) fn enter(&self, lane: &SmolStr) -> Place {
-        self.enter_with(&mut self.tails(), lane)
+    pub(super) fn enter(&self, lane: &SmolStr, urgency: &Urgency) -> Place {
+        self.enter_with(&mut self.tails(), lane, urgency)
     }
 
     /// Takes the next place in each of `lanes`, which differ, at the same time: of two who want the same
     /// lanes one is before the other in all of them, so they never wait for each other.
-    pub(super) fn enter_all(&self, lanes: &[SmolStr]) -> Vec<Place> {
+    pub(super) fn enter_all(&self, lanes: &[SmolStr], urgency: &Urgency) -> Vec<Place> {
         let mut tails = self.tails();
-        lanes.iter().map(|lane| self.enter_with(&mut tails, lane)).collect()
+        lanes.iter().map(|lane| self.enter_with(&mut tails, lane, urgency)).collect()
     }
 
-    fn enter_with(&self, tails: &mut Tails, lane: &SmolStr) -> Place {
+    fn enter_with(&self, tails: &mut Tails, lane: &SmolStr, urgency: &Urgency) -> Place {
         if lane.is_empty() {
             return Place { lanes: self.clone(), lane: lane.clone(), number: 0, before: None, left: None };
         }
         let (left, next) = oneshot::channel();
         tails.count += 1;
         let number = tails.count;
-        let before = tails.last.insert(lane.clone(), (number, next)).map(|(_, before)| before);
+        let before = match tails.lanes.get_mut(lane) {
+            Some(lane) => Some(lane.enter((number, next), urgency)),
+            None => {
+                let present = BTreeMap::from([(number, urgency.clone())]);
+                let new = Lane { last: (number, next), present, least: urgency.class() };
+                tails.lanes.insert(lane.clone(), new);
+                None
+            }
+        };
         Place { lanes: self.clone(), lane: lane.clone(), number, before, left: Some(left) }
     }
 
@@ -59,7 +80,30 @@ impl Lanes {
     }
 }
 
+impl Lane {
+    /// Puts somebody at the end, who is in so much of a hurry. Gives what tells when the one before leaves.
+    fn enter(&mut self, last: (u64, oneshot::Receiver<()>), urgency: &Urgency) -> oneshot::Receiver<()> {
+        let class = urgency.class();
+        if class < self.least {
+            self.present.values().for_each(|before| before.raise(class));
+        }
+        self.least = class;
+        self.present.insert(last.0, urgency.clone());
+        std::mem::replace(&mut self.last, last).1
+    }
+}
+
 impl Place {
+    /// Whether somebody who has not left was before.
+    pub(super) fn is_behind(&mut self) -> bool {
+        if let Some(before) = &mut self.before
+            && before.try_recv() != Err(TryRecvError::Empty)
+        {
+            self.before = None;
+        }
+        self.before.is_some()
+    }
+
     /// Waits until all who took a place before have left.
     pub(super) async fn turn(&mut self) {
         if let Some(before) = &mut self.before {
@@ -72,19 +116,33 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        let behind = self.is_behind();
         let mut tails = self.lanes.tails();
-        if tails.last.get(&self.lane).is_some_and(|(number, _)| *number == self.number) {
-            tails.last.remove(&self.lane);
+        if let Some(lane) = tails.lanes.get_mut(&self.lane) {
+            lane.present.remove(&self.number);
         }
-        // A place that is given up before its turn must not let the next one overtake those before it.
-        if let (Some(before), Some(left)) = (self.before.take(), self.left.take()) {
-            drop(tails);
-            if let Ok(runtime) = Handle::try_current() {
-                runtime.spawn(async move {
-                    let _ = before.await;
-                    drop(left);
-                });
-            }
+        // A place that is given up before its turn must not let the next one overtake those before it: until
+        // they have left it stays, for nobody.
+        if let (true, Some(before), Some(left)) = (behind, self.before.take(), self.left.take())
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let (lanes, lane, number) = (self.lanes.clone(), self.lane.clone(), self.number);
+            runtime.spawn(async move {
+                let _ = before.await;
+                drop(left);
+                lanes.tails().forget(&lane, number);
+            });
+            return;
+        }
+        tails.forget(&self.lane, self.number);
+    }
+}
+
+impl Tails {
+    /// A lane that nobody came to after `number` is not in use any more.
+    fn forget(&mut self, lane: &SmolStr, number: u64) {
+        if self.lanes.get(lane).is_some_and(|lane| lane.last.0 == number) {
+            self.lanes.remove(lane);
         }
     }
 }
@@ -92,8 +150,30 @@ impl Drop for Place {
 #[cfg(test)]
 mod tests {
     use super::Lanes;
+    use crate::webex::queue::{Class, Urgency};
     use smol_str::SmolStr;
     use std::sync::{Arc, Mutex};
+
+    fn slow() -> Urgency {
+        Urgency::new(Class::Notice)
+    }
+
+    #[test]
+    fn who_is_in_a_hurry_hurries_those_before() {
+        let lanes = Lanes::default();
+        let lane = SmolStr::new("a");
+        let [one, other, quick, elsewhere] = [slow(), slow(), Urgency::new(Class::Answer), slow()];
+        let mut places = vec![lanes.enter(&lane, &one), lanes.enter(&SmolStr::new("b"), &elsewhere)];
+        places.push(lanes.enter(&lane, &quick));
+        places.push(lanes.enter(&lane, &other));
+        let classes = |them: &[&Urgency]| them.iter().map(|it| it.class()).collect::<Vec<_>>();
+        let (answer, notice) = (Class::Answer, Class::Notice);
+        assert_eq!(classes(&[&one, &quick, &other, &elsewhere]), [answer, answer, notice, notice]);
+        let read = lanes.enter(&lane, &Urgency::new(Class::Read));
+        assert_eq!(classes(&[&one, &other, &elsewhere]), [answer, Class::Read, notice]);
+        assert!(places.iter_mut().map(super::Place::is_behind).eq([false, false, true, true]));
+        drop(read);
+    }
 
     #[tokio::test]
     async fn a_lane_keeps_its_order_and_others_go_ahead() {
@@ -108,7 +188,7 @@ mod tests {
             ("", "free", 0),
             ("", "free too", 1),
         ] {
-            let mut place = lanes.enter(&SmolStr::new(lane));
+            let mut place = lanes.enter(&SmolStr::new(lane), &slow());
             let gone = Arc::clone(&gone);
             tasks.push(async move {
                 place.turn().await;
@@ -124,14 +204,14 @@ mod tests {
         let at = |name| gone.iter().position(|other| *other == name).unwrap();
         assert!(at("a1") < at("a2") && at("a2") < at("a3"), "{gone:?}");
         assert!(at("b1") < at("a1") && at("free") < at("a1"), "{gone:?}");
-        assert!(lanes.tails().last.is_empty(), "nothing stays behind");
+        assert!(lanes.tails().lanes.is_empty(), "nothing stays behind");
     }
 
     #[tokio::test]
     async fn who_wants_several_lanes_has_the_same_place_in_all() {
         let lanes = Lanes::default();
         let (there, back) = ([SmolStr::new("a"), SmolStr::new("b")], [SmolStr::new("b"), SmolStr::new("a")]);
-        let (mut first, mut second) = (lanes.enter_all(&there), lanes.enter_all(&back));
+        let (mut first, mut second) = (lanes.enter_all(&there, &slow()), lanes.enter_all(&back, &slow()));
         let both = async {
             let later = async {
                 for place in &mut second {
@@ -152,8 +232,8 @@ mod tests {
     async fn a_place_that_is_given_up_lets_nobody_overtake() {
         let lanes = Lanes::default();
         let lane = SmolStr::new("a");
-        let (first, second) = (lanes.enter(&lane), lanes.enter(&lane));
-        let mut third = lanes.enter(&lane);
+        let (first, second) = (lanes.enter(&lane, &slow()), lanes.enter(&lane, &slow()));
+        let mut third = lanes.enter(&lane, &slow());
         drop(second);
         let waiting = tokio::spawn(async move { third.turn().await });
         for _ in 0..5 {
@@ -162,5 +242,18 @@ mod tests {
         assert!(!waiting.is_finished(), "the first one is still there");
         drop(first);
         waiting.await.unwrap();
+        assert!(lanes.tails().lanes.is_empty(), "nothing stays behind");
+    }
+
+    #[tokio::test]
+    async fn the_last_place_that_is_given_up_does_not_open_the_lane() {
+        let lanes = Lanes::default();
+        let lane = SmolStr::new("a");
+        let (first, last) = (lanes.enter(&lane, &slow()), lanes.enter(&lane, &slow()));
+        drop(last);
+        let mut next = lanes.enter(&lane, &slow());
+        assert!(next.is_behind(), "the first one is still there");
+        drop(first);
+        next.turn().await;
     }
 }

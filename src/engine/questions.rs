@@ -5,11 +5,11 @@
 //! is over.
 
 use super::active::Active;
-use super::codec::{decode, effect_record, run_record};
+use super::codec::{decode, run_record};
 use super::core::{Core, Work};
 use super::failure;
 use super::flight::Flight;
-use super::going::Going;
+use super::going::{Going, Leaving};
 use super::inbound::{conversation, is_own_mailbox};
 use super::mailbox::BEGUN;
 use super::observer::Happening;
@@ -24,6 +24,7 @@ use crate::pattern::{
 };
 use crate::value::{Effect, FileRef, PersonRef, Read, RoomRef, Target, Text, Value, field, hole};
 use crate::vm::{EffectId, Question, Run, RunContext};
+use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::Message;
 use jiff::Timestamp;
 use smol_str::{SmolStr, format_smolstr};
@@ -74,7 +75,7 @@ impl Core {
         let keys = [&person.id, &person.email].into_iter().filter(|key| !key.is_empty());
         let lanes = keys.map(|key| format_smolstr!("asked {}", crate::webex::id_key(key)));
         for lane in lanes.chain([asked_room(room)]) {
-            self.lanes.enter(&lane).turn().await;
+            self.lanes.enter(&lane, &Urgency::new(Class::Answer)).turn().await;
         }
     }
 
@@ -199,7 +200,7 @@ impl Core {
         unpark(&flight.run, &mut commit);
         let person = context.person.clone().unwrap_or_default();
         flight.run.answer(person, value);
-        flight.commit_with(self, commit).await?;
+        flight.commit_with(self, commit, Vec::new()).await?;
         self.tell_reply(&flight, "it answers the question");
         if flight.mailbox == *mailbox || is_own_mailbox(&flight.mailbox) {
             self.drive(flight).await;
@@ -255,14 +256,16 @@ impl Core {
         let effect =
             Effect::Say { to: question.to.clone(), text, thread: question.thread.clone(), with: None };
         let id = EffectId { run: run.id.clone(), sequence: run.effects };
-        commit.effects.push(Change::Put(effect_record(&id, &mailbox, &effect)?));
-        let going = self.going(None, id, effect);
+        let leaving = vec![Leaving::new(None, id, &mailbox, effect)?];
         // A removal names no version; written first, it is removed only if it still waits.
         commit.runs.push(Change::Put(run_record(&run, &mailbox, version)?));
         commit.runs.push(Change::Remove(run.id.0.clone()));
-        self.commit(commit).await?;
+        let goings = self.commit_leaving(commit, leaving).await?;
         self.observer.observe(&Happening::Ended { run: run.id.0.clone(), how: super::RunEnd::Done });
-        self.send_last(&active, going).await
+        for going in goings {
+            self.send_last(&active, going).await?;
+        }
+        Ok(())
     }
 
     /// Puts the question of `flight` again, or says these words about it, and waits on.
@@ -270,13 +273,14 @@ impl Core {
         self: &Arc<Self>,
         mut flight: Flight,
         text: Option<Text>,
-        mut commit: Commit,
+        commit: Commit,
     ) -> Result<(), StoreError> {
         let Some((id, effect)) = flight.run.put_again(text) else { return Ok(()) };
-        commit.effects.push(Change::Put(effect_record(&id, &flight.mailbox, &effect)?));
-        let going = self.going(Some(&flight.run), id, effect);
-        flight.commit_with(self, commit).await?;
-        self.finish_asking(flight, going).await
+        let leaving = vec![Leaving::new(Some(&flight.run), id, &flight.mailbox, effect)?];
+        match flight.commit_with(self, commit, leaving).await?.pop() {
+            Some(going) => self.finish_asking(flight, going).await,
+            None => Ok(()),
+        }
     }
 
     /// Says what a run asks; then the run waits for the answer.
@@ -286,6 +290,7 @@ impl Core {
         going: Going,
     ) -> Result<(), StoreError> {
         if self.ask(&mut flight, going).await? {
+            self.send_after(&mut flight).await;
             return Ok(());
         }
         // It could not be said; boxed, since a run that goes on may ask again.

@@ -2,7 +2,7 @@
 
 use super::codec::decode;
 use super::core::{Core, Work};
-use super::going::Going;
+use super::going::{Going, Leaving};
 use super::mailbox::BEGUN;
 use super::store::{EffectKey, EffectRecord, EventRecord, RunRecord, Store, StoreError};
 use crate::base::limits;
@@ -35,6 +35,9 @@ impl Core {
             let (effects, runs, events) = (goings.len(), runs.len(), events.len());
             tracing::info!(effects, runs, events, "taking up what was under way");
         }
+        for record in &runs {
+            self.keep_card(&decode(&record.body)?);
+        }
         for (mailbox, going) in goings {
             self.post(&mailbox, BEGUN, Work::Effect(Box::new(going)));
         }
@@ -53,7 +56,11 @@ impl Core {
         let EffectKey { run, sequence } = record.key;
         let stored = self.store.run(run.clone()).await?;
         let stored: Option<Run> = stored.map(|stored| decode(&stored.body)).transpose()?;
-        Ok(self.going(stored.as_ref(), EffectId { run: RunId(run), sequence }, effect))
+        if let Some(stored) = &stored {
+            self.keep_card(stored);
+        }
+        let id = EffectId { run: RunId(run), sequence };
+        Ok(self.going(Leaving::new(stored.as_ref(), id, &record.mailbox, effect)?))
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) enum Started {
 }
 
 /// Where a run begins.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Start {
     pub(super) handler: u32,
     pub(super) function: u32,

@@ -7,12 +7,14 @@ use super::failure;
 use super::flight::{Flight, Turn};
 use super::going::Going;
 use super::hook::HookResponse;
+use super::hurry;
 use super::mailbox::BEGUN;
 use super::observer::{Happening, RunEnd};
 use super::store::{Change, Commit, RunRecord, StoreError};
 use super::vitals::outcome;
 use crate::value::{Effect, Fault, FaultKind, RoomChange};
 use crate::vm::{Run, Waiting};
+use crate::webex::queue::Urgency;
 use smol_str::SmolStr;
 use std::sync::Arc;
 use tracing::Instrument;
@@ -21,13 +23,16 @@ impl Core {
     /// Drives a run until it is over or waits. Returns whether it did not fail.
     pub(super) async fn drive(self: &Arc<Self>, mut flight: Flight) -> bool {
         let span = span(&flight);
-        self.drive_on(&mut flight).instrument(span).await
+        // Boxed: what a run may do is a large state, and many wait for it.
+        Box::pin(self.drive_on(&mut flight).instrument(span)).await
     }
 
     async fn drive_on(self: &Arc<Self>, flight: &mut Flight) -> bool {
         let id = flight.run.id.clone();
         let _guard = self.begin_run(&id.0);
-        let driven = self.drive_to_end(flight).await;
+        let urgency = Urgency::new(hurry::of_reads(&flight.run));
+        let driven = urgency.scope(self.drive_to_end(flight)).await;
+        self.send_after(flight).await;
         if let Err(error) = &driven {
             match error {
                 StoreError::Conflict { .. } => tracing::debug!(run = %id, "somebody else takes the run on"),
@@ -67,12 +72,10 @@ impl Core {
                     self.post(&mailbox, BEGUN, Work::Run(run));
                     return Ok(false);
                 }
-                Turn::Over(end, last) => {
+                Turn::Over(end) => {
                     let how = failure::log(&flight.active, &flight.run, &end);
                     self.responders.answer(&flight.run.id.0, failure::response(&flight.run, &end));
-                    if let Some(going) = last {
-                        self.send_last(&flight.active, going).await?;
-                    }
+                    self.send_after(flight).await;
                     self.ended(flight, how);
                     return Ok(!matches!(end, crate::vm::End::Failed(_)));
                 }
@@ -91,6 +94,15 @@ impl Core {
             flight.park(self).await?;
         }
         Ok(waits)
+    }
+
+    /// Sends what the last commit left to go out of the engine's own.
+    pub(super) async fn send_after(&self, flight: &mut Flight) {
+        for going in std::mem::take(&mut flight.after) {
+            if let Err(error) = self.send_last(&flight.active, going).await {
+                tracing::error!(code = "run/store", run = %flight.run.id, "{error}; a message goes out at the next start");
+            }
+        }
     }
 
     /// A run is over.
@@ -122,6 +134,7 @@ impl Core {
 
     /// Goes on with a run that was under way when the process ended, at the effect that it waits for.
     pub(super) async fn resume_effect(self: &Arc<Self>, going: Going) -> Result<(), StoreError> {
+        let _card = self.card_of(&going.id.run.0);
         let stored = self.store.run(going.id.run.0.clone()).await?;
         let waits = |run: &Run| run.effect_id().is_some_and(|waiting| waiting == going.id);
         let flight = match stored {
@@ -143,6 +156,7 @@ impl Core {
 
     /// Goes on with a run that waited for nothing when the process ended.
     pub(super) async fn resume_run(self: &Arc<Self>, id: SmolStr) -> Result<(), StoreError> {
+        let _card = self.card_of(&id);
         let Some(stored) = self.store.run(id).await? else { return Ok(()) };
         let is_ready = |run: &Run| matches!(run.waiting, Waiting::Ready | Waiting::Raised(_));
         if let Some(flight) = self.flight(stored).await?.filter(|flight| is_ready(&flight.run)) {
@@ -162,7 +176,7 @@ impl Core {
             return Ok(None);
         };
         let (version, mailbox) = (stored.version, stored.mailbox);
-        Ok(Some(Flight { active, run, version, mailbox, along: Commit::default() }))
+        Ok(Some(Flight { active, run, version, mailbox, along: Commit::default(), after: Vec::new() }))
     }
 
     pub(super) fn abandoned(&self, run: &SmolStr) {
@@ -171,7 +185,8 @@ impl Core {
 
     /// A run for its first segment: nothing of it is stored yet.
     pub(super) fn new_flight(active: &Arc<Active>, run: Run, mailbox: &SmolStr, along: Commit) -> Flight {
-        Flight { active: Arc::clone(active), run, version: 0, mailbox: mailbox.clone(), along }
+        let (active, mailbox) = (Arc::clone(active), mailbox.clone());
+        Flight { active, run, version: 0, mailbox, along, after: Vec::new() }
     }
 }
 
@@ -192,6 +207,10 @@ fn span(flight: &Flight) -> tracing::Span {
 
 /// Nobody knows whether what was under way at a crash was done. What can be seen twice is told of.
 fn tell_repeated(going: &Going) {
+    if !going.first {
+        // It waited behind another one of its room.
+        return;
+    }
     let run = &going.id.run;
     match &going.effect {
         Effect::Say { .. } => tracing::warn!(

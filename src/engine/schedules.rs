@@ -1,6 +1,6 @@
 //! Schedules, and what runs when the bot starts.
 
-use super::access::Admitted;
+use super::access::{Admitted, is_other_use};
 use super::core::{Core, Work};
 use super::inbound::own_mailbox;
 use super::mailbox::BEGUN;
@@ -60,7 +60,7 @@ impl Core {
         // Another replica may have counted a use since it was read: who takes the tick is decided by the same
         // commit that counts it.
         for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
-            let mut commit = along.clone();
+            let (mut commit, mut uses) = (along.clone(), Vec::new());
             let admitted = match self.admit(&active, scheduled.handler, &context).await? {
                 Admitted::Yes(states) => {
                     let start = Start {
@@ -71,7 +71,8 @@ impl Core {
                     };
                     let run = self.new_run(&active, id.clone(), context.clone(), start);
                     commit.runs.push(Change::Put(super::codec::run_record(&run, &timer.mailbox, 0)?));
-                    commit.states = states;
+                    commit.states.clone_from(&states);
+                    uses = states;
                     true
                 }
                 Admitted::No(_) => false,
@@ -87,7 +88,7 @@ impl Core {
                     return self.resume_run(id).await;
                 }
                 Ok(()) | Err(StoreError::Duplicate) => return Ok(()),
-                Err(StoreError::Conflict { .. }) => {}
+                Err(error) if is_other_use(&error, &uses) => {}
                 Err(other) => return Err(other),
             }
         }

@@ -45,6 +45,16 @@ pub(super) enum Due {
     },
 }
 
+impl Due {
+    /// Whether nobody waits for it, so that it may be late.
+    fn can_wait(&self) -> bool {
+        match self {
+            Self::Tick | Self::Begin { .. } => true,
+            Self::Expire { .. } | Self::Wake { .. } => false,
+        }
+    }
+}
+
 /// Timers that are looked at together.
 const PAGE: usize = 200;
 /// Timers that are handled at once; those that are due beyond wait in the store.
@@ -87,7 +97,10 @@ impl Core {
             if let Err(error) = self.fire_due(PAGE).await {
                 tracing::error!(code = "run/store", "timers cannot be read: {error}");
             }
-            let until_ms = if self.is_firing_enough() {
+            let deep = self.queue().depth().deep;
+            let until_ms = if deep {
+                self.clock.now_ms().saturating_add(limits::DEEP_LOOK_MS)
+            } else if self.is_firing_enough() {
                 // Each that is done says so.
                 i64::MAX
             } else {
@@ -109,12 +122,16 @@ impl Core {
         let _busy = self.activity.begin();
         let skip = self.firing().len();
         let due = self.store.timers_due(self.clock.now_ms(), skip.saturating_add(most)).await?;
+        let deep = self.queue().depth().deep;
         let mut fired = false;
         for timer in due {
             if !self.firing().insert(timer.id.clone()) {
                 continue;
             }
             match decode::<Timer>(&timer.body) {
+                Ok(found) if deep && found.what.can_wait() => {
+                    self.firing().remove(&timer.id);
+                }
                 Ok(found) => {
                     fired = true;
                     self.post(&found.mailbox, timer.due_ms, Work::Timer(timer));
@@ -199,8 +216,8 @@ impl Core {
                 Some(asked) => self.open_beside(&before, asked).await?,
                 None => Vec::new(),
             };
-            match flight.commit_with(self, commit).await {
-                Ok(()) => {}
+            match flight.commit_with(self, commit, Vec::new()).await {
+                Ok(_) => {}
                 Err(StoreError::Conflict { .. }) => continue,
                 Err(error) => return Err(error),
             }

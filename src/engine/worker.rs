@@ -3,6 +3,7 @@
 use super::activity::Busy;
 use super::core::{Core, Work};
 use super::store::StoreError;
+use crate::webex::queue::{Class, Urgency};
 use futures_util::FutureExt;
 use smol_str::SmolStr;
 use std::panic::AssertUnwindSafe;
@@ -42,14 +43,23 @@ impl Core {
     }
 
     async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {
-        match work {
-            Work::Event(event, Some(arrival)) => Box::pin(arrival.during(self.handle_event(event))).await,
-            Work::Event(event, None) => self.handle_event(event).await,
-            Work::Hook(id, arrival) => arrival.during(self.resume_run(id)).await,
-            Work::Effect(going) => self.resume_effect(*going).await,
-            Work::Run(id) => self.resume_run(id).await,
-            Work::Answered(answered) => self.resume_answered(*answered).await,
-            Work::Timer(timer) => self.handle_timer(timer).await,
-        }
+        // Of a run it is said more exactly, where it is driven.
+        let class = match work {
+            Work::Event(..) | Work::Answered(_) => Class::Read,
+            Work::Effect(_) | Work::Run(_) | Work::Hook(..) | Work::Timer(_) => Class::Notice,
+        };
+        // Boxed: what a conversation may do is a large state.
+        let handled = Box::pin(async {
+            match work {
+                Work::Event(event, Some(arrival)) => Box::pin(arrival.during(self.handle_event(event))).await,
+                Work::Event(event, None) => self.handle_event(event).await,
+                Work::Hook(id, arrival) => arrival.during(self.resume_run(id)).await,
+                Work::Effect(going) => self.resume_effect(*going).await,
+                Work::Run(id) => self.resume_run(id).await,
+                Work::Answered(answered) => self.resume_answered(*answered).await,
+                Work::Timer(timer) => self.handle_timer(timer).await,
+            }
+        });
+        Urgency::new(class).scope(handled).await
     }
 }

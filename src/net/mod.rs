@@ -30,8 +30,6 @@ pub use axum::body::Bytes;
 pub use backoff::{Backoff, retry_after};
 pub use client::{ClientOptions, HttpClient};
 pub use fetch::{FetchAnswer, FetchBody, FetchError, FetchRequest, Fetcher};
-#[cfg(test)]
-pub(crate) use pause::fake;
 pub use pause::{Pause, Pausing, RealPause};
 pub use request::{HttpBody, HttpError, HttpFault, HttpRequest, HttpResponse, Part};
 pub use reqwest::Method;

@@ -57,19 +57,19 @@ impl Pause for RealPause {
 }
 
 #[cfg(test)]
-pub(crate) mod fake {
+pub(super) mod fake {
     use super::{Duration, Pause, Pausing};
     use std::sync::Mutex;
 
     /// Time that passes only by sleeping; remembers every sleep.
     #[derive(Debug, Default)]
-    pub(crate) struct FakePause {
+    pub(in crate::net) struct FakePause {
         slept_ms: Mutex<Vec<u64>>,
     }
 
     impl FakePause {
         /// The sleeps so far, in milliseconds.
-        pub(crate) fn slept_ms(&self) -> Vec<u64> {
+        pub(in crate::net) fn slept_ms(&self) -> Vec<u64> {
             self.slept_ms.lock().expect("no test panics while it holds the lock").clone()
         }
     }

@@ -22,7 +22,9 @@ pub use group::{Answers, Found, is_member, members};
 pub use image::Image;
 pub use machine::{step, step_traced, step_within};
 pub use question::Question;
-pub use run::{CodeFrame, EachFrame, EffectId, Frame, Handling, Run, RunContext, RunId, Waiting};
+pub use run::{
+    CardToClose, CodeFrame, EachFrame, EffectId, Frame, Handling, Run, RunContext, RunId, Waiting,
+};
 pub use state::{ScopeKey, StateChange, StateKey, StateView};
 pub use step::{End, LogLine, Step, StepOutcome, World};
 pub use trace::Trace;

@@ -216,6 +216,7 @@ impl Run {
         let mut run = Self::new(super::RunId(id), self.program, self.handler, self.context.clone());
         run.random = random;
         run.answerer.clone_from(&self.answerer);
+        run.deferred = self.deferred;
         run
     }
 }

@@ -55,10 +55,30 @@ pub struct Run {
     /// What is said in its room if it comes to its end: words of the engine, which what runs before may stop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_words: Option<Text>,
+    /// Whether it began `later`: nobody looks at the screen for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deferred: bool,
+    /// The card that is closed when it ends well or first waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<Box<CardToClose>>,
     /// How many effects it asked for.
     pub effects: u32,
     /// State of its random numbers.
     pub random: u64,
+}
+
+/// A card that only one press may use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardToClose {
+    /// Its message.
+    pub message: MessageRef,
+    /// What the message says beside the card.
+    pub text: SmolStr,
+    /// Who pressed, by name.
+    pub by: SmolStr,
+    /// The title of the button, where that is known.
+    #[serde(default, skip_serializing_if = "SmolStr::is_empty")]
+    pub pressed: SmolStr,
 }
 
 /// What a run finds around it.
@@ -163,6 +183,8 @@ impl Run {
             question: None,
             answerer: None,
             last_words: None,
+            deferred: false,
+            closes: None,
             effects: 0,
             random: 0,
         }

@@ -3,7 +3,8 @@
 
 use super::error::{WebexError, WebexErrorKind};
 use super::paging::next_page;
-use super::retry::{Gate, Repeat, asked_by_429, pause_before_repeat};
+use super::queue::Queue;
+use super::retry::{Repeat, Verdict, judge};
 use super::watch::{CallWatch, Called, Unwatched, outcome, route};
 use super::wire::Page;
 use crate::base::limits;
@@ -26,7 +27,7 @@ pub const API_URL: &str = "https://webexapis.com/v1";
 /// Waits before asking again for what an event told of and is not visible yet, in milliseconds.
 const VISIBLE_AFTER_MS: [u64; 3] = [300, 1000, 2000];
 
-/// A client for one token. Cheap to clone; clones share connections and the pause after a 429.
+/// A client for one token. Cheap to clone; clones share connections and the queue.
 #[derive(Clone)]
 pub struct WebexClient {
     shared: Arc<Shared>,
@@ -38,7 +39,7 @@ struct Shared {
     /// With a `/` at its end.
     api: Url,
     token: SecretString,
-    gate: Gate,
+    queue: Queue,
     pause: Arc<dyn Pause>,
     timeout: Duration,
 }
@@ -101,8 +102,8 @@ impl WebexClient {
         // A proxy of the environment does not know what runs on this machine.
         let options = ClientOptions { system_proxy: !is_loopback(&api), ..ClientOptions::default() };
         let http = HttpClient::new(&options).map_err(|error| refused(error.message))?;
-        let gate = Gate::new(Arc::clone(&pause));
-        let shared = Arc::new(Shared { http, api, token, gate, pause, timeout });
+        let queue = Queue::new(Arc::clone(&pause));
+        let shared = Arc::new(Shared { http, api, token, queue, pause, timeout });
         Ok(Self { shared, watch: Arc::new(Unwatched) })
     }
 
@@ -110,6 +111,12 @@ impl WebexClient {
     #[must_use]
     pub fn watched(self, watch: Arc<dyn CallWatch>) -> Self {
         Self { watch, ..self }
+    }
+
+    /// The queue that every call of the token waits in.
+    #[must_use]
+    pub fn queue(&self) -> &Queue {
+        &self.shared.queue
     }
 
     /// Where the API is, with a `/` at its end.
@@ -234,27 +241,34 @@ impl WebexClient {
         Ok(items)
     }
 
-    /// Makes a call, repeating it as its kind allows; the answer is a success.
+    /// Makes a call in its turn, repeating it as its kind allows; the answer is a success.
     pub(super) async fn call(&self, call: Call) -> Result<HttpResponse, WebexError> {
+        let queue = &self.shared.queue;
+        let ticket = queue.ticket();
         let mut failures = 0;
         loop {
-            self.shared.gate.pass().await;
+            let slot = queue.slot(&ticket).await;
             let outcome = self.watched_attempt(&call).await;
             if let Ok(response) = &outcome
                 && response.is_success()
             {
+                queue.widen();
                 return Ok(response.clone());
             }
             failures += 1;
-            if let Ok(response) = &outcome
-                && response.status == 429
-            {
-                self.shared.gate.close_for(asked_by_429(response));
+            let Verdict { again, all_wait } =
+                judge(&outcome, call.repeat, failures, self.shared.pause.jitter());
+            if let Some(time) = all_wait {
+                queue.close_for(time);
             }
-            let jitter = self.shared.pause.jitter();
-            let pause = pause_before_repeat(&outcome, call.repeat, failures, jitter);
+            drop(slot);
             let error = self.explain(call.action, outcome, failures);
-            let Some(time) = pause else { return Err(error) };
+            let Some(time) = again else { return Err(error) };
+            if all_wait.is_some() {
+                // The queue tells of the pause, once for all who wait.
+                tracing::debug!(attempt = failures, "{error}; trying again");
+                continue;
+            }
             tracing::warn!(attempt = failures, wait_ms = time.as_millis(), "{error}; trying again");
             self.shared.pause.sleep(time).await;
         }

@@ -5,6 +5,7 @@ use super::client::WebexClient;
 use super::error::WebexError;
 use super::files::DownloadedFile;
 use super::messages::{MessageFilter, Outgoing};
+use super::queue::Queue;
 use super::wire::{
     AttachmentAction, Membership, MembershipCreate, Message, MessageEdit, Person, Room, RoomCreate,
     RoomUpdate, Webhook, WebhookCreate, WebhookUpdate,
@@ -18,6 +19,8 @@ pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, WebexError>> + Sen
 
 /// Webex as the engine sees it. Each call retries by itself what may pass; an error is final for now.
 pub trait Gateway: Send + Sync + Debug {
+    /// The queue that its calls wait in.
+    fn queue(&self) -> &Queue;
     /// Who the bot is.
     fn me(&self) -> Reply<'_, Person>;
     /// A person by id.
@@ -74,6 +77,10 @@ pub trait Gateway: Send + Sync + Debug {
 }
 
 impl Gateway for WebexClient {
+    fn queue(&self) -> &Queue {
+        self.queue()
+    }
+
     fn me(&self) -> Reply<'_, Person> {
         Box::pin(self.me())
     }

@@ -7,8 +7,9 @@
 //! - No token and no secret appears in a log line, an error or a `Debug` form.
 //! - The token goes to the API's host alone (and the legacy host of files), whatever an answer says.
 //! - A call that may have been carried out and would act twice is not repeated.
+//! - Every call of a token goes through its one queue.
 //!
-//! Start with `wire/mod.rs` and `gateway.rs`, then `client.rs`.
+//! Start with `wire/mod.rs` and `gateway.rs`, then `client.rs`, `queue/mod.rs`.
 
 mod calls;
 mod client;
@@ -22,6 +23,7 @@ mod mention;
 pub mod mercury;
 mod messages;
 mod paging;
+pub mod queue;
 mod reconcile;
 mod retry;
 mod signature;

@@ -1,9 +1,7 @@
-//! Which calls are repeated, when, and the pause that all calls of one token share after a 429.
+//! Which calls are repeated, when, and for how long all calls of the token wait.
 
 use crate::base::limits;
-use crate::net::{Backoff, HttpError, HttpFault, HttpResponse, Pause, retry_after};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use crate::net::{Backoff, HttpError, HttpFault, HttpResponse, retry_after};
 use std::time::Duration;
 
 /// What a repeat of a call does.
@@ -19,34 +17,55 @@ pub(super) enum Repeat {
     ActsAgainNot502,
 }
 
-/// The pause before the next attempt; `None` when there should be none. `failures` counts from 1.
-pub(super) fn pause_before_repeat(
+/// What a failed attempt means.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Verdict {
+    /// The pause before this call's next attempt; `None` when there should be none.
+    pub(super) again: Option<Duration>,
+    /// For how long no call of the token may go out.
+    pub(super) all_wait: Option<Duration>,
+}
+
+/// The verdict on an attempt that failed. `failures` counts from 1.
+pub(super) fn judge(
     outcome: &Result<HttpResponse, HttpError>,
     repeat: Repeat,
     failures: u32,
     jitter: f64,
-) -> Option<Duration> {
-    if failures >= limits::RETRY_ATTEMPTS_MAX {
-        return None;
-    }
+) -> Verdict {
     let delay = backoff().delay(failures, jitter);
-    let after = |asked: Duration| (asked <= longest()).then(|| asked.saturating_add(delay));
-    match outcome {
+    let limited = matches!(outcome, Ok(response) if response.status == 429);
+    let attempts_max = if limited { limits::RATE_LIMITED_ATTEMPTS_MAX } else { limits::RETRY_ATTEMPTS_MAX };
+    let harmless = (repeat == Repeat::Harmless).then_some(delay);
+    let own = |again| Verdict { again, all_wait: None };
+    // The call itself comes again with all the others. Several programs of one token should not: a spread.
+    let all = |asked: Duration| Verdict {
+        again: (asked <= longest()).then_some(Duration::ZERO),
+        all_wait: Some(asked.saturating_add(delay)),
+    };
+    let verdict = match outcome {
         Ok(response) => match response.status {
-            // The spread on top keeps calls that waited together from coming back together.
-            429 => after(asked_by_429(response)),
-            423 => after(retry_after(response).unwrap_or(Duration::from_secs(2))),
-            502 => (repeat != Repeat::ActsAgainNot502).then_some(delay),
-            503 => after(retry_after(response).unwrap_or(Duration::ZERO)),
-            500 | 504 => (repeat == Repeat::Harmless).then_some(delay),
-            _ => None,
+            429 => all(asked_by_429(response)),
+            // Of one file, while it is looked through for viruses: no matter of the token.
+            423 => {
+                let asked = retry_after(response).unwrap_or(Duration::from_secs(2));
+                own((asked <= longest()).then(|| asked.saturating_add(delay)))
+            }
+            502 => own((repeat != Repeat::ActsAgainNot502).then_some(delay)),
+            503 => match retry_after(response).filter(|asked| !asked.is_zero()) {
+                Some(asked) => all(asked),
+                None => own(Some(delay)),
+            },
+            500 | 504 => own(harmless),
+            _ => own(None),
         },
         Err(error) => match error.fault {
-            HttpFault::Connect => Some(delay),
-            HttpFault::Timeout | HttpFault::Dropped => (repeat == Repeat::Harmless).then_some(delay),
-            HttpFault::Invalid | HttpFault::Denied | HttpFault::TooLarge | HttpFault::Redirect => None,
+            HttpFault::Connect => own(Some(delay)),
+            HttpFault::Timeout | HttpFault::Dropped => own(harmless),
+            HttpFault::Invalid | HttpFault::Denied | HttpFault::TooLarge | HttpFault::Redirect => own(None),
         },
-    }
+    };
+    Verdict { again: verdict.again.filter(|_| failures < attempts_max), ..verdict }
 }
 
 fn backoff() -> Backoff {
@@ -58,49 +77,16 @@ fn longest() -> Duration {
 }
 
 /// What a 429 asks for; it may name no time or zero.
-pub(super) fn asked_by_429(response: &HttpResponse) -> Duration {
+fn asked_by_429(response: &HttpResponse) -> Duration {
     let asked = retry_after(response).unwrap_or(Duration::from_millis(limits::RETRY_AFTER_MS));
     asked.max(Duration::from_secs(1))
 }
 
-/// "Not before": limits count per token, so after a 429 every call of the token waits.
-#[derive(Debug)]
-pub(super) struct Gate {
-    not_before_ms: AtomicU64,
-    pause: Arc<dyn Pause>,
-}
-
-impl Gate {
-    pub(super) fn new(pause: Arc<dyn Pause>) -> Self {
-        Self { not_before_ms: AtomicU64::new(0), pause }
-    }
-
-    /// Closes for `time`, bounded by [`limits::RETRY_AFTER_MS_MAX`]; a longer closing stays.
-    pub(super) fn close_for(&self, time: Duration) {
-        let ms = u64::try_from(time.min(longest()).as_millis()).unwrap_or(u64::MAX);
-        let until = self.pause.elapsed_ms().saturating_add(ms);
-        self.not_before_ms.fetch_max(until, Ordering::AcqRel);
-    }
-
-    /// Waits until it is open.
-    pub(super) async fn pass(&self) {
-        loop {
-            let left = self.not_before_ms.load(Ordering::Acquire).saturating_sub(self.pause.elapsed_ms());
-            if left == 0 {
-                return;
-            }
-            self.pause.sleep(Duration::from_millis(left)).await;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Gate, Repeat, pause_before_repeat};
+    use super::{Repeat, Verdict, judge};
     use crate::base::limits;
-    use crate::net::fake::FakePause;
     use crate::net::{HttpError, HttpFault, HttpResponse};
-    use std::sync::Arc;
     use std::time::Duration;
 
     struct Outcome(Result<HttpResponse, HttpError>);
@@ -122,8 +108,18 @@ mod tests {
     /// `want` in milliseconds, for each of the three kinds of calls; `-` is no repeat.
     fn check(outcome: impl Into<Outcome>, failures: u32, want: [Option<u64>; 3]) {
         let Outcome(outcome) = outcome.into();
-        let got = ALL.map(|repeat| pause_before_repeat(&outcome, repeat, failures, 1.0));
-        assert_eq!(got, want.map(|ms| ms.map(Duration::from_millis)), "{outcome:?} {failures}");
+        let got = ALL.map(|repeat| judge(&outcome, repeat, failures, 1.0));
+        let want = want.map(|ms| Verdict { again: ms.map(Duration::from_millis), all_wait: None });
+        assert_eq!(got, want, "{outcome:?} {failures}");
+    }
+
+    /// Of all calls: `all` in milliseconds, and whether this one comes again.
+    fn check_all(response: HttpResponse, failures: u32, all: u64, again: bool) {
+        let (outcome, all_wait) = (Ok(response), Some(Duration::from_millis(all)));
+        for repeat in ALL {
+            let want = Verdict { again: again.then_some(Duration::ZERO), all_wait };
+            assert_eq!(judge(&outcome, repeat, failures, 1.0), want, "{outcome:?} {failures}");
+        }
     }
 
     fn status(status: u16, after: &[(&'static str, &'static str)]) -> HttpResponse {
@@ -134,16 +130,18 @@ mod tests {
     fn each_failure_has_its_policy() {
         let some = |ms| [Some(ms); 3];
         let harmless = |ms| [Some(ms), None, None];
-        check(status(429, &[("retry-after", "7")]), 1, some(7500));
-        check(status(429, &[("retry-after", "0")]), 1, some(1500));
-        check(status(429, &[]), 2, some(16_000));
-        check(status(429, &[("retry-after", "301")]), 1, [None; 3]);
+        check_all(status(429, &[("retry-after", "7")]), 1, 7500, true);
+        check_all(status(429, &[("retry-after", "0")]), 1, 1500, true);
+        check_all(status(429, &[]), 2, 16_000, true);
+        check_all(status(429, &[("retry-after", "3601")]), 1, 3_601_500, false);
+        check_all(status(429, &[("retry-after", "7")]), limits::RATE_LIMITED_ATTEMPTS_MAX, 37_000, false);
         check(status(423, &[("retry-after", "3")]), 1, some(3500));
         check(status(500, &[]), 1, harmless(500));
         check(status(504, &[]), 3, harmless(2000));
         check(status(502, &[]), 1, [Some(500), Some(500), None]);
         check(status(503, &[]), 1, some(500));
-        check(status(503, &[("retry-after", "4")]), 1, some(4500));
+        check_all(status(503, &[("retry-after", "4")]), 1, 4500, true);
+        check(status(503, &[("retry-after", "0")]), 1, some(500));
         for permanent in [400, 401, 403, 404, 405, 409, 410, 415, 428, 302] {
             check(status(permanent, &[]), 1, [None; 3]);
         }
@@ -153,19 +151,5 @@ mod tests {
         check(HttpFault::Dropped, 1, harmless(500));
         check(HttpFault::TooLarge, 1, [None; 3]);
         check(HttpFault::Denied, 1, [None; 3]);
-    }
-
-    #[tokio::test]
-    async fn the_gate_holds_until_the_longest_asked_for() {
-        let pause = Arc::new(FakePause::default());
-        let gate = Gate::new(pause.clone());
-        gate.pass().await;
-        gate.close_for(Duration::from_secs(5));
-        gate.close_for(Duration::from_secs(2));
-        gate.pass().await;
-        gate.pass().await;
-        gate.close_for(Duration::from_secs(999_999));
-        gate.pass().await;
-        assert_eq!(pause.slept_ms(), [5000, limits::RETRY_AFTER_MS_MAX]);
     }
 }

@@ -210,6 +210,7 @@ async fn the_pause_of_a_429_holds_for_every_call_of_the_token() {
     let setup = Setup::new(vec![after(429, 9999), ok(&json!({"id": "x"}))]).await;
     let twin = setup.client.clone();
     setup.client.send_message(&hello()).await.expect_err("too long to wait");
+    assert_eq!(twin.queue().depth().paused_ms, limits::RETRY_AFTER_MS_MAX);
     twin.me().await.expect("after the pause");
     assert_eq!(setup.pause.slept_ms(), [limits::RETRY_AFTER_MS_MAX]);
 }

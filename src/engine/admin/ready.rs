@@ -62,7 +62,7 @@ async fn store(health: &Health, core: &Core) -> Result<(), String> {
     let key = format_smolstr!("write tried {now_ms}");
     // It is forgotten with the deliveries of its day.
     let seen = health.store_fails().then_some(Seen { key, at_ms: now_ms });
-    let tried = core.store.commit(Commit { seen, ..Commit::default() });
+    let tried = core.door.commit(Commit { seen, ..Commit::default() });
     match tokio::time::timeout(STORE_PATIENCE, tried).await {
         Ok(Ok(()) | Err(StoreError::Duplicate)) => Ok(()),
         Ok(Err(error)) => Err(error.to_string()),

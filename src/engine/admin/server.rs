@@ -72,7 +72,8 @@ impl Admin {
         let Some(engine) = self.engine.get() else { return Gauges { ready, ..Gauges::default() } };
         let (mailboxes, work) = engine.core.mailboxes.depth();
         let running = engine.core.runs().len();
-        Gauges { mailboxes, work, running, backlog: self.backlog(engine).await, ready }
+        let queue = engine.core.queue().depth();
+        Gauges { mailboxes, work, running, queue, backlog: self.backlog(engine).await, ready }
     }
 
     /// What the store holds, counted now or a moment ago.
@@ -84,7 +85,7 @@ impl Admin {
             return Some(backlog);
         }
         let counting = Stopwatch::start();
-        let counted = engine.core.store.backlog().await.ok()?;
+        let counted = engine.core.door.backlog().await.ok()?;
         *kept() = Some((Stopwatch::start(), counting.elapsed().saturating_mul(BACKLOG_KEPT), counted));
         Some(counted)
     }

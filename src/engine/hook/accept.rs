@@ -3,11 +3,11 @@
 
 use super::{HookRequest, HookResponse, event_value};
 use crate::base::limits;
+use crate::engine::access::{Admitted, is_other_use};
 use crate::engine::active::{Active, HookRoute};
 use crate::engine::codec::run_record;
 use crate::engine::core::{Core, Work};
 use crate::engine::inbound::own_mailbox;
-use crate::engine::mailbox::BEGUN;
 use crate::engine::observer::Happening;
 use crate::engine::store::{Change, Commit, Seen, StoreError};
 use crate::engine::vitals::{Arrival, Taken};
@@ -63,24 +63,20 @@ impl Core {
             refused("it only asks whether the address is right, and was answered", Taken::Ignored);
             return response;
         }
-        match self.keeps_out(&active, route, &request).await {
-            Ok(None) => {}
-            Ok(Some((why, response))) => {
-                refused(why, if response.status == 200 { Taken::Duplicate } else { Taken::Refused });
-                return response;
-            }
-            Err(error) => {
-                tracing::error!(code = "run/store", path = %request.path, "a delivery could not be looked up: {error}");
-                told(Taken::Refused);
-                return HookResponse::error(503, "the delivery could not be stored");
-            }
-        }
         match self.begin_hook_run(&active, route, &request).await {
-            Ok(run) => {
+            Ok(None) => {
+                refused("it comes too often", Taken::Refused);
+                HookResponse::error(429, "too many deliveries")
+            }
+            Ok(Some(run)) => {
                 told(Taken::New);
                 let waiter = self.responders.wait_for(&run);
-                self.post(&own_mailbox(&run), BEGUN, Work::Hook(run.clone(), arrival));
+                let begins = self.begin_in_time(&own_mailbox(&run), Work::Hook(run.clone(), arrival));
                 drop(busy);
+                if !begins {
+                    // It is stored; who calls should not hang until the queue is short again.
+                    return HookResponse::empty(202);
+                }
                 waiter.await.unwrap_or_else(|_| HookResponse::error(500, "the bot shut down"))
             }
             Err(StoreError::Duplicate) => {
@@ -105,23 +101,6 @@ impl Core {
         }
     }
 
-    /// Why a delivery that is verified starts nothing, and what its caller gets. A repetition is no use of a
-    /// limit.
-    async fn keeps_out(
-        &self,
-        active: &Active,
-        route: HookRoute<'_>,
-        request: &HookRequest,
-    ) -> Result<Option<(&'static str, HookResponse)>, StoreError> {
-        if let Some(key) = self.seen_key(route, request)
-            && self.store.seen(key).await?
-        {
-            return Ok(Some(("it came before", HookResponse::empty(200))));
-        }
-        let refusal = self.refusal(active, route.handler, &RunContext::default()).await?;
-        Ok(refusal.map(|_| ("it comes too often", HookResponse::error(429, "too many deliveries"))))
-    }
-
     /// What a repetition of the delivery would be known by.
     fn seen_key(&self, route: HookRoute<'_>, request: &HookRequest) -> Option<SmolStr> {
         let Verify::Signed { scheme, .. } = route.verify else { return None };
@@ -137,13 +116,14 @@ impl Core {
         Delivery { header, body: &request.body, now_s: self.clock.now_ms() / 1000 }
     }
 
-    /// Stores the run that a delivery starts: a delivery that is stored is not lost.
+    /// Stores the run that a delivery starts, with its count where there is a limit: a delivery that is stored is
+    /// not lost. None where there were too many. A repetition is no use of a limit.
     async fn begin_hook_run(
         &self,
         active: &Arc<Active>,
         route: HookRoute<'_>,
         request: &HookRequest,
-    ) -> Result<SmolStr, StoreError> {
+    ) -> Result<Option<SmolStr>, StoreError> {
         let id = self.chance.id();
         let context = RunContext { bot: self.me.clone(), ..RunContext::default() };
         let mut run = Run::new(RunId(id.clone()), active.id(), route.handler, context);
@@ -152,14 +132,29 @@ impl Core {
         let at_ms = self.clock.now_ms();
         let seen = self.seen_key(route, request).map(|key| Seen { key, at_ms });
         let runs = vec![Change::Put(run_record(&run, &own_mailbox(&id), 0)?)];
-        self.store.commit(Commit { seen, runs, ..Commit::default() }).await?;
+        loop {
+            if let Some(Seen { key, .. }) = &seen
+                && self.door.seen(key.clone()).await?
+            {
+                return Err(StoreError::Duplicate);
+            }
+            let Admitted::Yes(uses) = self.admit(active, route.handler, &RunContext::default()).await? else {
+                return Ok(None);
+            };
+            let (seen, runs) = (seen.clone(), runs.clone());
+            match self.door.commit(Commit { seen, runs, states: uses.clone(), ..Commit::default() }).await {
+                Ok(()) => break,
+                Err(error) if is_other_use(&error, &uses) => {}
+                Err(error) => return Err(error),
+            }
+        }
         self.observer.observe(&Happening::Routed {
             run: id.clone(),
             text: SmolStr::default(),
             handler: active.handler_name(route.handler),
             why: vec![format!("the path is `{}`", request.path)],
         });
-        Ok(id)
+        Ok(Some(id))
     }
 }
 

@@ -5,6 +5,7 @@ use super::router::{WEBEX_PATH, router};
 use crate::engine::core::Core;
 use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
 use crate::net::{Server, ServerOptions};
+use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::WireSecret;
 use secrecy::{ExposeSecret, SecretString};
 use std::net::SocketAddr;
@@ -118,7 +119,7 @@ impl Target {
             secret: &self.secret,
             edits: core.options.hear_edits,
         };
-        Ok(register(&*core.gateway, &wanted).await?)
+        Ok(Urgency::new(Class::Housekeeping).scope(register(&*core.gateway, &wanted)).await?)
     }
 
     /// Fetches what was missed before the start, then looks after the webhooks; what was missed while one

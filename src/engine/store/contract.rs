@@ -25,7 +25,10 @@ pub enum StoreError {
         /// Runs with another version by now.
         runs: Vec<SmolStr>,
     },
-    /// The store cannot be reached or refused.
+    /// The store fails in a way that may pass: a full disk, an error of the device. Nothing was changed.
+    #[error("the store is out of order: {0}")]
+    Unavailable(String),
+    /// The store refused, or what it holds cannot be read.
     #[error("the store failed: {0}")]
     Failed(String),
 }
@@ -41,7 +44,8 @@ pub trait Store: Send + Sync {
     /// Does all of `commit`, or nothing.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Failed`].
+    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Unavailable`] or
+    /// [`StoreError::Failed`].
     fn commit(&self, commit: Commit) -> StoreFuture<'_, ()>;
 
     /// The run with this id, with its version.

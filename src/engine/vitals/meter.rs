@@ -6,6 +6,7 @@ use super::text::Page;
 use crate::engine::observer::RunEnd;
 use crate::engine::store::Backlog;
 use crate::value::FaultKind;
+use crate::webex::queue::Depth;
 use crate::webex::{CallWatch, Called, Resource};
 use smol_str::{SmolStr, ToSmolStr};
 use std::time::Duration;
@@ -65,6 +66,8 @@ pub struct Gauges {
     pub work: usize,
     /// Runs under way.
     pub running: usize,
+    /// Calls to Webex that wait for their turn.
+    pub queue: Depth,
     /// What the store holds; nothing where it does not tell.
     pub backlog: Option<Backlog>,
     /// Whether the bot is ready.
@@ -216,6 +219,24 @@ fn gauges(page: &mut Page, now: &Gauges) {
     gauge("wbot_mailboxes", "Conversations that have something to do.", now.mailboxes);
     gauge("wbot_mailbox_work", "What waits for its turn in a conversation.", now.work);
     gauge("wbot_runs_under_way", "Runs that are neither over nor waiting.", now.running);
+    gauge(
+        "wbot_queue_waiting",
+        "Calls to Webex, and messages behind others of their room, that wait.",
+        now.queue.waiting,
+    );
+    gauge("wbot_queue_in_flight", "Calls to Webex under way.", now.queue.in_flight);
+    page.gauge(
+        "wbot_queue_oldest_milliseconds",
+        "How long the oldest of what waits has waited.",
+        &[],
+        now.queue.oldest_ms,
+    );
+    page.gauge(
+        "wbot_queue_paused_milliseconds",
+        "How long Webex still asks all calls to wait.",
+        &[],
+        now.queue.paused_ms,
+    );
     if let Some(backlog) = now.backlog {
         page.gauge(
             "wbot_runs_waiting",

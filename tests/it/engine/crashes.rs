@@ -1,116 +1,21 @@
 //! The process dies, at any commit: what was stored goes on in the next one.
 
+use super::faulty::Faulty;
 use super::programs::{Script, counting, saying};
 use super::stage::{Stage, deliver_all};
-use smol_str::SmolStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use wbot::engine::store::{
-    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
-    StoreError, StoreFuture, StoredState, TimerRecord, WaitRecord,
-};
+use wbot::engine::store::StoreError;
 use wbot::ir::{HandlerKind, Op, Program, Scope};
 use wbot::value::Value;
-
-/// A store behind which the process dies: after some commits nothing is written any more.
-struct Dying {
-    store: Arc<dyn Store>,
-    commits_left: AtomicUsize,
-}
-
-impl Store for Dying {
-    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
-        let left =
-            self.commits_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        match left {
-            Ok(_) => self.store.commit(commit),
-            Err(_) => Box::pin(std::future::ready(Err(StoreError::Failed("the process is dead".into())))),
-        }
-    }
-    fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>> {
-        self.store.run(id)
-    }
-    fn ready_runs(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<RunRecord>> {
-        self.store.ready_runs(after, limit)
-    }
-    fn runs_of(
-        &self,
-        program: SmolStr,
-        after: Option<SmolStr>,
-        limit: usize,
-    ) -> StoreFuture<'_, Vec<RunRecord>> {
-        self.store.runs_of(program, after, limit)
-    }
-    fn states(&self, names: Vec<StateName>) -> StoreFuture<'_, Vec<Option<StoredState>>> {
-        self.store.states(names)
-    }
-    fn values_of(
-        &self,
-        state: SmolStr,
-        after: Option<SmolStr>,
-        limit: usize,
-    ) -> StoreFuture<'_, Vec<(StateName, StoredState)>> {
-        self.store.values_of(state, after, limit)
-    }
-    fn mailboxes(&self, after: Option<SmolStr>, limit: usize) -> StoreFuture<'_, Vec<SmolStr>> {
-        self.store.mailboxes(after, limit)
-    }
-    fn events(&self, mailbox: SmolStr, limit: usize) -> StoreFuture<'_, Vec<EventRecord>> {
-        self.store.events(mailbox, limit)
-    }
-    fn effects(&self, skip: usize, limit: usize) -> StoreFuture<'_, Vec<EffectRecord>> {
-        self.store.effects(skip, limit)
-    }
-    fn effects_of_lane(&self, lane: SmolStr) -> StoreFuture<'_, Vec<EffectRecord>> {
-        self.store.effects_of_lane(lane)
-    }
-    fn waits(&self, places: Vec<SmolStr>) -> StoreFuture<'_, Vec<WaitRecord>> {
-        self.store.waits(places)
-    }
-    fn seen(&self, key: SmolStr) -> StoreFuture<'_, bool> {
-        self.store.seen(key)
-    }
-    fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>> {
-        self.store.timer(id)
-    }
-    fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
-        self.store.timers_due(now_ms, limit)
-    }
-    fn next_timer(&self) -> StoreFuture<'_, Option<i64>> {
-        self.store.next_timer()
-    }
-    fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()> {
-        self.store.put_program(program)
-    }
-    fn program(&self, id: SmolStr) -> StoreFuture<'_, Option<ProgramRecord>> {
-        self.store.program(id)
-    }
-    fn program_uses(&self) -> StoreFuture<'_, Vec<ProgramUse>> {
-        self.store.program_uses()
-    }
-    fn drop_unused_programs(&self, keep: Vec<SmolStr>) -> StoreFuture<'_, Vec<SmolStr>> {
-        self.store.drop_unused_programs(keep)
-    }
-    fn forget_seen(&self, before_ms: i64) -> StoreFuture<'_, usize> {
-        self.store.forget_seen(before_ms)
-    }
-    fn backlog(&self) -> StoreFuture<'_, Backlog> {
-        self.store.backlog()
-    }
-
-    fn clear_states(&self) -> StoreFuture<'_, ()> {
-        self.store.clear_states()
-    }
-}
 
 /// Runs `program` on `texts`, letting the process die after `commits` commits; then again, to the end.
 async fn crash_after(commits: usize, program: &Program, texts: &[&str]) -> Stage {
     let stage = Stage::new();
     let mut dying = stage.clone();
-    let store = Arc::new(Dying { store: stage.store.clone(), commits_left: AtomicUsize::new(usize::MAX) });
+    let store = Arc::new(Faulty::over(&stage.store));
     dying.store = store.clone();
     let engine = dying.start(program.clone()).await;
-    store.commits_left.store(commits, Ordering::SeqCst);
+    store.fail_after(commits, StoreError::Failed("the process is dead".into()));
     let mut refused = Vec::new();
     for text in texts {
         let event = stage.writes("alice", "r", text);

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tokio::sync::Semaphore;
+use wbot::net::RealPause;
+use wbot::webex::queue::Queue;
 use wbot::webex::wire::{
     AttachmentAction, Membership, MembershipCreate, Message, MessageEdit, Person, Room, RoomCreate, RoomType,
     RoomUpdate, Webhook, WebhookCreate, WebhookUpdate,
@@ -17,9 +19,16 @@ pub const ME: &str = "bot-id";
 /// What was said where, in order.
 pub type Said = Vec<(String, String)>;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Double {
     state: Mutex<State>,
+    pub queue: Queue,
+}
+
+impl Default for Double {
+    fn default() -> Self {
+        Self { state: Mutex::default(), queue: Queue::new(Arc::new(RealPause::new())) }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -29,6 +38,7 @@ struct State {
     edits: Vec<(String, String)>,
     deleted: Vec<String>,
     messages: HashMap<String, Message>,
+    actions: HashMap<String, AttachmentAction>,
     rooms: Vec<Room>,
     memberships: Vec<Membership>,
     webhooks: Vec<Webhook>,
@@ -84,6 +94,10 @@ impl Double {
         self.state.lock().unwrap().messages.insert(message.id.clone(), message);
     }
 
+    pub fn put_action(&self, action: AttachmentAction) {
+        self.state.lock().unwrap().actions.insert(action.id.clone(), action);
+    }
+
     pub fn put_room(&self, id: &str, title: &str) {
         let room = Room { id: id.into(), title: title.into(), room_type: RoomType::Group, ..Room::default() };
         self.state.lock().unwrap().rooms.push(room);
@@ -133,6 +147,10 @@ fn nowhere<'a, T: Send + 'a>() -> Reply<'a, T> {
 }
 
 impl Gateway for Double {
+    fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
     fn me(&self) -> Reply<'_, Person> {
         let emails = vec!["bot@webex.bot".to_owned()];
         now(Ok(Person { id: ME.into(), emails, display_name: "Bot".into(), ..Person::default() }))
@@ -157,6 +175,8 @@ impl Gateway for Double {
             if let Some(gate) = gate {
                 gate.acquire().await.unwrap().forget();
             }
+            let ticket = self.queue.ticket();
+            let _slot = self.queue.slot(&ticket).await;
             let mut state = self.state.lock().unwrap();
             if let Some(error) = fails(&mut state.failing) {
                 return Err(error);
@@ -196,8 +216,9 @@ impl Gateway for Double {
         nowhere()
     }
 
-    fn action_after_event<'a>(&'a self, _id: &'a str) -> Reply<'a, AttachmentAction> {
-        nowhere()
+    fn action_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, AttachmentAction> {
+        let found = self.state.lock().unwrap().actions.get(id).cloned();
+        now(found.ok_or_else(|| error(WebexErrorKind::NotFound, 404)))
     }
 
     fn download<'a>(&'a self, _url: &'a str, _allow_unscannable: bool) -> Reply<'a, DownloadedFile> {

@@ -1,13 +1,23 @@
 //! Programs that are put together by hand.
 
+use std::path::Path;
 use wbot::builtins;
+use wbot::compile::{Memory, compile};
 use wbot::ir::{
-    ContextVariable, Function, Handler, HandlerKind, Op, Place, PlaceRoot, Program, Scope, State, Verify,
+    ContextVariable, Function, Handler, HandlerKind, Op, Place, PlaceRoot, Program, Purpose, Scope, State,
+    Verify,
 };
 use wbot::value::{Operator, Type, Value};
 
 /// A message of text alone.
 pub const SAYS: wbot::ir::Parts = wbot::ir::Parts { text: true, card: false, file: false, name: false };
+
+/// The program of a script.
+pub fn compiled(script: &str) -> Program {
+    let compiled = compile(Path::new("bot.wbot"), &Memory::new().file("bot.wbot", script), Purpose::Run);
+    let problems: Vec<&str> = compiled.diagnostics.iter().map(|one| one.message.as_str()).collect();
+    compiled.program.unwrap_or_else(|| panic!("{problems:?}")).program
+}
 
 /// Grows a program.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use super::lock::Lock;
 use crate::engine::Vitals;
 use crate::engine::clock::Stopwatch;
 use crate::engine::store::{Commit, ProgramRecord, StoreError};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use smol_str::SmolStr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -145,6 +145,45 @@ fn together(connection: &mut Connection, writes: &[Write]) -> rusqlite::Result<V
     Ok(outcomes)
 }
 
+/// Of a write all is undone by then, so it may be asked for again.
 pub(super) fn failed(error: &rusqlite::Error) -> StoreError {
-    StoreError::Failed(error.to_string())
+    let may_pass = error.sqlite_error_code().is_some_and(|code| {
+        matches!(
+            code,
+            ErrorCode::DiskFull
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::FileLockingProtocolFailed
+                | ErrorCode::CannotOpen
+                | ErrorCode::OutOfMemory
+                | ErrorCode::ReadOnly
+                | ErrorCode::PermissionDenied
+        )
+    });
+    if may_pass { StoreError::Unavailable(error.to_string()) } else { StoreError::Failed(error.to_string()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::failed;
+    use crate::engine::store::StoreError;
+    use rusqlite::ffi;
+
+    #[test]
+    fn what_may_pass_is_told_from_what_stays() {
+        for (code, may_pass) in [
+            (ffi::SQLITE_FULL, true),
+            (ffi::SQLITE_IOERR_FSYNC, true),
+            (ffi::SQLITE_IOERR_WRITE, true),
+            (ffi::SQLITE_BUSY, true),
+            (ffi::SQLITE_READONLY, true),
+            (ffi::SQLITE_CORRUPT, false),
+            (ffi::SQLITE_TOOBIG, false),
+            (ffi::SQLITE_CONSTRAINT, false),
+        ] {
+            let error = failed(&rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+            assert_eq!(matches!(error, StoreError::Unavailable(_)), may_pass, "{code} {error}");
+        }
+    }
 }

@@ -1,0 +1,16 @@
+//! How long the queue is.
+
+/// A look at the queue; cheap to take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Depth {
+    /// Calls that wait, and messages that wait behind others in their room.
+    pub waiting: usize,
+    /// How long the oldest of them has waited, in milliseconds.
+    pub oldest_ms: u64,
+    /// Calls under way.
+    pub in_flight: usize,
+    /// How long Webex asked all calls of the token to wait still, in milliseconds.
+    pub paused_ms: u64,
+    /// Whether so much waits that what nobody waits for is held back.
+    pub deep: bool,
+}

@@ -1,0 +1,314 @@
+//! The queue itself: turns, pauses, and a word in the log when it gets long.
+
+use super::depth::Depth;
+use super::line::{Line, Room};
+use super::urgency::Urgency;
+use crate::base::limits;
+use crate::net::Pause;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, oneshot};
+
+/// The outgoing queue of a token. Clones are the same one.
+#[derive(Clone)]
+pub struct Queue {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pause: Arc<dyn Pause>,
+    state: Mutex<State>,
+    /// A pause has begun.
+    paused: Notify,
+    /// It is deep no more.
+    shallow: Notify,
+}
+
+struct State {
+    /// Numbers that were given.
+    count: u64,
+    line: Line<oneshot::Sender<()>>,
+    /// What waits behind others in its room: since when, by number.
+    behind: BTreeMap<u64, u64>,
+    in_flight: usize,
+    /// Calls that may be under way.
+    window: usize,
+    not_before_ms: u64,
+    /// How many waited at most since it got deep.
+    deepest: Option<usize>,
+}
+
+/// The place of a call over all its attempts.
+#[derive(Debug)]
+pub struct Ticket {
+    number: u64,
+    since_ms: u64,
+    urgency: Urgency,
+}
+
+/// A turn, until it is dropped.
+pub struct Slot<'q> {
+    queue: &'q Queue,
+}
+
+/// Something that will be a call when what is before it in its room is done. Counted until it is dropped.
+pub struct Behind {
+    queue: Queue,
+    number: u64,
+}
+
+/// Who waits for a turn.
+struct Waiting<'q> {
+    queue: &'q Queue,
+    number: u64,
+    has_turn: bool,
+}
+
+impl Queue {
+    /// An empty one; time is that of `pause`.
+    #[must_use]
+    pub fn new(pause: Arc<dyn Pause>) -> Self {
+        let state = State {
+            count: 0,
+            line: Line::new(),
+            behind: BTreeMap::new(),
+            in_flight: 0,
+            window: limits::CALLS_MAX,
+            not_before_ms: 0,
+            deepest: None,
+        };
+        let (paused, shallow) = (Notify::new(), Notify::new());
+        Self { inner: Arc::new(Inner { pause, state: Mutex::new(state), paused, shallow }) }
+    }
+
+    /// How long it is.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        let now_ms = self.inner.pause.elapsed_ms();
+        let state = self.state();
+        Depth {
+            waiting: state.waiting(),
+            oldest_ms: state.oldest_ms(now_ms),
+            in_flight: state.in_flight,
+            paused_ms: state.not_before_ms.saturating_sub(now_ms),
+            deep: state.deepest.is_some(),
+        }
+    }
+
+    /// Waits until it is not deep.
+    pub async fn shallow(&self) {
+        loop {
+            let mut shallow = pin!(self.inner.shallow.notified());
+            shallow.as_mut().enable();
+            if self.state().deepest.is_none() {
+                return;
+            }
+            shallow.await;
+        }
+    }
+
+    /// Counts something that waits for what is before it in its room.
+    #[must_use]
+    pub fn behind(&self) -> Behind {
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        let number = state.number();
+        state.behind.insert(number, now_ms);
+        self.look(&mut state, now_ms);
+        Behind { queue: self.clone(), number }
+    }
+
+    /// A place for a call, as urgent as what is being done.
+    #[must_use]
+    pub fn ticket(&self) -> Ticket {
+        let number = self.state().number();
+        Ticket { number, since_ms: self.inner.pause.elapsed_ms(), urgency: Urgency::now() }
+    }
+
+    /// Waits for a turn.
+    pub async fn slot(&self, ticket: &Ticket) -> Slot<'_> {
+        loop {
+            let slot = self.turn(ticket).await;
+            // A pause may have begun since the turn was given.
+            if self.depth().paused_ms == 0 {
+                return slot;
+            }
+        }
+    }
+
+    async fn turn(&self, ticket: &Ticket) -> Slot<'_> {
+        let (mut hears, mut waiting) = self.enter(ticket);
+        loop {
+            let mut paused = pin!(self.inner.paused.notified());
+            paused.as_mut().enable();
+            let left_ms = self.go_on();
+            let over = async {
+                match left_ms {
+                    0 => std::future::pending().await,
+                    left_ms => self.inner.pause.sleep(Duration::from_millis(left_ms)).await,
+                }
+            };
+            tokio::select! {
+                biased;
+                _ = &mut hears => break,
+                () = paused => {}
+                () = over => {}
+            }
+        }
+        waiting.has_turn = true;
+        Slot { queue: self }
+    }
+
+    fn enter(&self, ticket: &Ticket) -> (oneshot::Receiver<()>, Waiting<'_>) {
+        let (turn, hears) = oneshot::channel();
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        state.line.enter(ticket.number, ticket.urgency.clone(), ticket.since_ms, turn);
+        state.give_turns(now_ms);
+        self.look(&mut state, now_ms);
+        (hears, Waiting { queue: self, number: ticket.number, has_turn: false })
+    }
+
+    /// Webex asks for a pause. A longer one stays.
+    pub fn close_for(&self, time: Duration) {
+        let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX).min(limits::RETRY_AFTER_MS_MAX);
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        if state.not_before_ms <= now_ms {
+            let depth = state.waiting();
+            tracing::warn!(
+                code = "run/webex",
+                wait_ms = ms,
+                depth,
+                "Webex asks the bot to wait: no call goes out for {:.1} s, the queue is {depth} deep",
+                seconds(ms)
+            );
+        }
+        state.not_before_ms = state.not_before_ms.max(now_ms.saturating_add(ms));
+        // Those that waited together would be refused together.
+        state.window = (state.window / 2).max(1);
+        drop(state);
+        self.inner.paused.notify_waiters();
+    }
+
+    /// A call was answered: one more may be under way than before.
+    pub fn widen(&self) {
+        let mut state = self.state();
+        state.window = state.window.saturating_add(1).min(limits::CALLS_MAX);
+    }
+
+    /// Lets go who may. How long the pause is still, in milliseconds.
+    fn go_on(&self) -> u64 {
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        state.give_turns(now_ms);
+        self.look(&mut state, now_ms);
+        state.not_before_ms.saturating_sub(now_ms)
+    }
+
+    /// Says so, once each time, when it gets deep and when that is over.
+    fn look(&self, state: &mut State, now_ms: u64) {
+        let waiting = state.waiting();
+        match state.deepest {
+            None if waiting >= limits::QUEUE_DEEP => {
+                state.deepest = Some(waiting);
+                tracing::warn!(
+                    code = "run/queue",
+                    depth = waiting,
+                    "the queue to Webex is {waiting} deep, the oldest waits {:.1} s: answers go first, what nobody waits for is held back",
+                    seconds(state.oldest_ms(now_ms))
+                );
+            }
+            Some(most) if waiting <= limits::QUEUE_DEEP / 4 => {
+                state.deepest = None;
+                tracing::info!(
+                    depth = waiting,
+                    most,
+                    "the queue to Webex is short again, it was {most} deep"
+                );
+                self.inner.shallow.notify_waiters();
+            }
+            Some(most) => state.deepest = Some(most.max(waiting)),
+            None => {}
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn number(&mut self) -> u64 {
+        self.count += 1;
+        self.count
+    }
+
+    fn waiting(&self) -> usize {
+        self.line.len() + self.behind.len()
+    }
+
+    fn oldest_ms(&self, now_ms: u64) -> u64 {
+        let behind = self.behind.first_key_value().map(|(_, since_ms)| *since_ms);
+        let oldest = behind.into_iter().chain(self.line.oldest_ms()).min();
+        oldest.map_or(0, |since_ms| now_ms.saturating_sub(since_ms))
+    }
+
+    fn give_turns(&mut self, now_ms: u64) {
+        while self.not_before_ms <= now_ms {
+            let room = Room { in_flight: self.in_flight, window: self.window };
+            let Some(turn) = self.line.next(room) else { return };
+            self.in_flight += 1;
+            // Whoever gave up meanwhile gives its turn back, since it is not in the line any more.
+            let _ = turn.send(());
+        }
+    }
+}
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        self.queue.state().in_flight -= 1;
+        self.queue.go_on();
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if self.has_turn {
+            return;
+        }
+        let mut state = self.queue.state();
+        if !state.line.leave(self.number) {
+            state.in_flight -= 1;
+        }
+        drop(state);
+        self.queue.go_on();
+    }
+}
+
+impl Drop for Behind {
+    fn drop(&mut self) {
+        self.queue.state().behind.remove(&self.number);
+        self.queue.go_on();
+    }
+}
+
+impl fmt::Debug for Queue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Queue({:?})", self.depth())
+    }
+}
+
+impl fmt::Debug for Behind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Behind({})", self.number)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for the eye")]
+fn seconds(ms: u64) -> f64 {
+    ms as f64 / 1000.0
+}

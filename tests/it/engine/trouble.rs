@@ -1,0 +1,93 @@
+//! The store is out of order for a while: a full disk, an error of the device.
+
+use super::faulty::Faulty;
+use super::programs::{compiled, saying};
+use super::stage::{NOW_MS, Stage, deliver_all, post};
+use std::sync::Arc;
+use wbot::engine::store::StoreError;
+use wbot::engine::{Delivered, EngineHandle, NotTaken};
+use wbot::ir::Program;
+
+fn full() -> StoreError {
+    StoreError::Unavailable("database or disk is full".into())
+}
+
+async fn start(program: Program) -> (Stage, Arc<Faulty>, EngineHandle) {
+    let mut stage = Stage::new();
+    let store = Arc::new(Faulty::over(&stage.store));
+    stage.store = store.clone();
+    let engine = stage.start(program).await;
+    (stage, store, engine)
+}
+
+async fn until_refused(store: &Faulty, times: usize) {
+    while store.refused() < times {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_run_waits_for_the_store_and_goes_on_without_a_restart() {
+    // Wherever it fails on the way.
+    for commits in 0..5 {
+        let (stage, store, engine) = start(saying(&["one", "two"])).await;
+        assert_eq!(engine.store_fails_since(), None);
+        let event = stage.writes("alice", "r", "x");
+        if commits == 0 {
+            store.fail_after(0, full());
+            assert_eq!(
+                engine.deliver(event.clone()).await,
+                Err(NotTaken::Store(full())),
+                "no event is taken"
+            );
+            store.mend();
+        }
+        store.fail_after(commits.max(1), full());
+        assert_eq!(engine.deliver(event).await, Ok(Delivered::Accepted));
+        let before = store.refused();
+        until_refused(&store, before + 3).await;
+        let other = stage.writes("bob", "q", "y");
+        assert_eq!(engine.deliver(other.clone()).await, Err(NotTaken::Store(full())), "no event is taken");
+        assert_eq!(engine.store_fails_since(), Some(NOW_MS));
+        store.mend();
+        engine.idle().await;
+        assert_eq!(engine.store_fails_since(), None);
+        assert_eq!(stage.webex.said_in("r"), ["one", "two"], "after {commits} commits");
+        // Whoever got no 200 delivers again.
+        deliver_all(&engine, [other]).await;
+        assert_eq!(stage.webex.said_in("q"), ["one", "two"]);
+    }
+}
+
+#[tokio::test]
+async fn it_is_found_to_work_again_though_nothing_comes_in() {
+    let (stage, store, engine) = start(saying(&["one"])).await;
+    store.fail_after(0, full());
+    assert!(engine.deliver(stage.writes("alice", "r", "x")).await.is_err());
+    let settle = async || {
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+    };
+    stage.clock.advance(20_000, settle).await;
+    assert_eq!(engine.store_fails_since(), Some(NOW_MS));
+    store.mend();
+    stage.clock.advance(6_000, settle).await;
+    assert_eq!(engine.store_fails_since(), None);
+}
+
+#[tokio::test]
+async fn a_delivery_is_turned_away_and_comes_again() {
+    let script = "bot \"B\"\nsecret SECRET\nstate n: int = 0\n\
+        on webhook \"/w\" verify github(SECRET) as event { n += 1; respond 201 \"{n}\" }\n";
+    let (_stage, store, engine) = start(compiled(script)).await;
+    let signed = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+    let headers = [("x-hub-signature-256", signed), ("x-github-delivery", "1")];
+    let delivery = || post("/w", &headers, "Hello, World!");
+    store.fail_after(0, full());
+    assert_eq!(engine.hook(delivery()).await.status, 503);
+    store.mend();
+    let first = engine.hook(delivery()).await;
+    assert_eq!((first.status, first.body.as_str()), (201, "\"1\""));
+    assert_eq!(engine.hook(delivery()).await.status, 200, "now it is a repetition");
+}
