@@ -104,7 +104,8 @@ async fn measure(kind: Kind) -> Measured {
     let (from, used) = (Instant::now(), process::processor(bot.pid()));
     talk.over(MESSAGES, MESSAGES).await;
     let count = u32::try_from(MESSAGES).expect("few");
-    let (each, processor) = (from.elapsed() / count, (process::processor(bot.pid()) - used) / count);
+    let (each, processor) =
+        (from.elapsed() / count, process::processor(bot.pid()).saturating_sub(used) / count);
     let mut latencies = talk.over(TIMED, AT_ONCE).await;
     latencies.sort();
     let busy = process::resident(bot.pid());
