@@ -82,6 +82,8 @@ pub struct DeliveryPolicy {
     pub attempts_max: u32,
     /// Pause before the second attempt, doubled for each further one, in milliseconds.
     pub pause_ms: u64,
+    /// Longest pause, in milliseconds.
+    pub pause_ms_max: u64,
     /// Time for an answer, in milliseconds.
     pub timeout_ms: u64,
     /// Failed attempts within the window that switch the webhook off.
@@ -97,6 +99,7 @@ impl Default for DeliveryPolicy {
         Self {
             attempts_max: 3,
             pause_ms: 200,
+            pause_ms_max: 60_000,
             timeout_ms: 10_000,
             failures_max: 100,
             window_ms: 300_000,

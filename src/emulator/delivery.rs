@@ -199,7 +199,7 @@ async fn deliver(shared: &Arc<Shared>, delivery: &Delivery, failures: &Failures)
         }
         if !last {
             tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-            pause_ms = pause_ms.saturating_mul(2);
+            pause_ms = pause_ms.saturating_mul(2).min(policy.pause_ms_max);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Many conversations with a bot that is ended by `kill -9` again and again, while deliveries come twice
-//! and Webex refuses, fails and hangs up. At the end everything is as after a quiet run.
+//! Many conversations with a bot that is ended by `kill -9` again and again, while deliveries come twice,
+//! late and in another order, and Webex refuses, fails and hangs up. At the end everything is as after a quiet run.
 //!
 //! 20 kills; `WBOT_CHAOS_KILLS=200 cargo test chaos -- --nocapture` is the long form,
 //! `WBOT_CHAOS_SEED` draws other moments.
@@ -105,9 +105,10 @@ async fn run(rounds: usize, kills: usize, seed: u64) -> Outcome {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        tokio::time::timeout(PATIENCE, reached).await.expect("the conversations go on");
+        let goes_on = tokio::time::timeout(PATIENCE, reached).await.is_ok();
+        assert!(goes_on, "the conversations stand still before kill {kill}; the bot said:\n{}", bot.log());
         for _ in 0..2 {
-            webex.inject(fault(below(9)));
+            webex.inject(fault(below(14)));
         }
         tokio::time::sleep(Duration::from_millis(below(60))).await;
         bot.kill();
@@ -118,7 +119,7 @@ async fn run(rounds: usize, kills: usize, seed: u64) -> Outcome {
     }
     for talk in talks {
         let finished = tokio::time::timeout(PATIENCE, talk).await;
-        finished.expect("each conversation is finished").unwrap();
+        assert!(finished.is_ok(), "a conversation is not finished; the bot said:\n{}", bot.log());
     }
     webex.idle().await;
     assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
@@ -131,8 +132,9 @@ async fn run(rounds: usize, kills: usize, seed: u64) -> Outcome {
 async fn patient_webex() -> Emulator {
     let bot = BotAccount { display_name: "Chaos".to_owned(), ..webex_account() };
     let delivery = DeliveryPolicy {
-        attempts_max: 16,
+        attempts_max: 1000,
         pause_ms: 20,
+        pause_ms_max: 160,
         failures_max: usize::MAX,
         ..DeliveryPolicy::default()
     };
@@ -159,6 +161,11 @@ fn fault(draw: u64) -> Fault {
         4 => Fault::call("GET", "/messages", CallFault::DropBefore),
         5 => Fault::call("GET", "/messages", CallFault::Latency { ms: 40 }).times(3),
         6 => Fault::call("POST", "/messages", CallFault::Latency { ms: 40 }).times(3),
+        7 => Fault::call("GET", "/messages", CallFault::DropAfter),
+        8 => Fault::call("GET", "/people", status(503, Some(1))),
+        9 => Fault::delivery(DeliveryFault::Reorder { by: 2, ms: 300 }).times(3),
+        10 => Fault::delivery(DeliveryFault::Unheard).times(3),
+        11 => Fault::delivery(DeliveryFault::Fail).times(2),
         _ => Fault::delivery(DeliveryFault::Duplicate).times(4),
     }
 }
