@@ -85,7 +85,7 @@ fn the_page_shows_what_happens() {
 
 #[test]
 fn all_scripts_of_the_repository_are_formatted() {
-    for folder in ["examples", "stdlib", "tests/scripts"] {
+    for folder in ["examples", "stdlib", "tests/scripts", "src/syntax/tests/everything.wbot"] {
         let path = root().join(folder);
         let path = path.to_str().expect("the path of the repository is UTF-8");
         Wbot::new().args(["fmt", path, "--check"]).run().code(0).stdout_has("nothing to format").stderr("");

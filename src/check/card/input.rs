@@ -385,7 +385,7 @@ impl Checker<'_> {
 }
 
 /// The id that an input has in JSON, if it is given one.
-fn given_id(input: &InputNode) -> Option<SmolStr> {
+pub(super) fn given_id(input: &InputNode) -> Option<SmolStr> {
     let prop = input.props.iter().find(|prop| prop.name.text == "id")?;
     match &prop.value {
         ast::PropValue::Expr(value) => match &value.kind {

@@ -37,6 +37,24 @@ impl Checker<'_> {
         value
     }
 
+    /// A number that counts something: none below nothing.
+    pub(super) fn count_value(
+        &mut self,
+        (property, name): (&Property, &ast::Name),
+        expr: &ast::Expr,
+    ) -> Expr {
+        let value = self.expect_expr(expr, &Type::Int);
+        if matches!(known_json(&value), Some(Json::Number(number)) if number.as_i64() < Some(0)) {
+            let message = format!("`{}` counts: it is 0 or more", name.text);
+            let help = match property.json {
+                "maxLines" => "leave it out: then all lines are shown",
+                _ => "leave it out: then nothing bounds it",
+            };
+            self.push(Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, message).help(help));
+        }
+        value
+    }
+
     /// The first error, else the first warning; the others may come from it.
     pub(super) fn report_defects(&mut self, defects: &[Defect], expr: &ast::Expr) {
         let error = defects.iter().find(|defect| defect.severity == Severity::Error);

@@ -76,7 +76,7 @@ impl Checker<'_> {
                 }
                 Some(value)
             }
-            Kind::Count => Some(self.expect_expr(expr, &Type::Int)),
+            Kind::Count => Some(self.count_value((property, &prop.name), expr)),
             Kind::Number => Some(self.expect_expr(expr, &Type::Float)),
             Kind::Word(words) => self.word_value(words, prop, expr),
             Kind::Length(_) if literal_text(expr).is_some_and(|text| is_length(&text)) => {

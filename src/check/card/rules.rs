@@ -1,6 +1,6 @@
 //! Rules about a card as a whole: what Webex or a client would refuse, said before it is ever sent.
 
-use super::survey::{ACTIONS_MAX, Count, IMAGES_MAX, Named, Survey};
+use super::survey::{ACTIONS_MAX, Branch, Count, IMAGES_MAX, Named, Survey};
 use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -16,6 +16,14 @@ impl Checker<'_> {
         let (survey, count) = self.survey(card);
         self.duplicate_names(&survey);
         self.unknown_targets(&survey);
+        self.shadowed_inputs(&survey);
+        if let Some(span) = survey.deep {
+            let message = "a card in a card in this card: hard to use on a phone";
+            self.push(
+                Diagnostic::new(&codes::CARD_DOUBTFUL, span, message)
+                    .help("show it in one step, or say another card"),
+            );
+        }
         for (buttons, sixth) in &survey.crowded {
             let message = format!("{buttons} buttons stand side by side here, clients show {ACTIONS_MAX}");
             self.push(
@@ -75,9 +83,12 @@ impl Checker<'_> {
                 continue;
             }
             let before = survey.names.iter().take(at);
-            let first = before.clone().find(|first| first.name == named.name && !exclusive(first, named));
+            let first = before
+                .clone()
+                .find(|first| same_name(first, named) && !exclusive(&first.branches, &named.branches));
             if let Some(first) = first.filter(|first| first.span != named.span) {
-                let message = format!("the card has the name `{}` twice", named.name);
+                let name = if first.name == named.name { &named.name } else { &named.id };
+                let message = format!("the card has the name `{name}` twice");
                 self.push(
                     Diagnostic::new(&codes::CARD_DUPLICATE_NAME, named.span, message)
                         .also(first.span, "first here")
@@ -92,16 +103,37 @@ impl Checker<'_> {
             return;
         }
         for (target, span) in &survey.targets {
-            if survey.names.iter().any(|named| named.name == *target) {
+            if survey.names.iter().any(|named| named.id == *target) {
                 continue;
             }
             let message = format!("no element of this card has the name `{target}`");
-            let near = nearest(target, survey.names.iter().map(|named| named.name.as_str()));
+            let near = nearest(target, survey.names.iter().map(|named| named.id.as_str()));
             let diagnostic = Diagnostic::new(&codes::CARD_BAD_ACTION, *span, message);
             self.push(match near {
                 Some(near) => diagnostic.did_you_mean(Some(near)),
                 None => diagnostic.help(format!("give one its name: `box id: {target} hidden {{ ... }}`")),
             });
+        }
+    }
+
+    /// What a submit carries has no name of an input that goes along.
+    fn shadowed_inputs(&mut self, survey: &Survey) {
+        for carried in &survey.carried {
+            let input = survey.names.iter().find(|named| {
+                named.input
+                    && named.id == carried.key
+                    && carried.shown.starts_with(&named.shown)
+                    && !exclusive(&named.branches, &carried.branches)
+            });
+            if let Some(input) = input {
+                let message =
+                    format!("`{}` is typed in too: clients disagree which of the two is sent", carried.key);
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, carried.span, message)
+                        .also(input.span, "the input")
+                        .help("give it another name"),
+                );
+            }
         }
     }
 
@@ -124,9 +156,12 @@ impl Checker<'_> {
     }
 }
 
+/// Whether two have one name: in JSON, or as inputs in the script.
+fn same_name(one: &Named, two: &Named) -> bool {
+    one.id == two.id || (one.input && two.input && one.name == two.name)
+}
+
 /// Whether two are never there together: in branches of one `if`.
-fn exclusive(one: &Named, two: &Named) -> bool {
-    one.branches
-        .iter()
-        .any(|(of, branch)| two.branches.iter().any(|(other, number)| of == other && branch != number))
+fn exclusive(one: &[Branch], two: &[Branch]) -> bool {
+    one.iter().any(|(of, branch)| two.iter().any(|(other, number)| of == other && branch != number))
 }

@@ -1,5 +1,6 @@
 //! What is on a card, counted before it is ever drawn: names, buttons side by side, images, bytes.
 
+use super::literal::{literal_text, written_entries};
 use crate::base::Span;
 use crate::cards::action;
 use crate::check::checker::Checker;
@@ -10,7 +11,7 @@ use crate::syntax::ast::{
 use smol_str::SmolStr;
 
 /// The branch of an `if`: which `if`, and which of its branches.
-type Branch = (Span, usize);
+pub(super) type Branch = (Span, usize);
 
 /// A name of an element or an input.
 #[derive(Clone, Debug)]
@@ -23,6 +24,18 @@ pub(super) struct Named {
     /// The loop that it stands in, if nothing tells its rows apart.
     pub(super) repeated: Option<Span>,
     pub(super) input: bool,
+    /// What it is called in JSON, where an input is given another name there.
+    pub(super) id: SmolStr,
+    /// The `show`s that it stands in, outermost first.
+    pub(super) shown: Vec<Span>,
+}
+
+/// A key that a submit carries beside the inputs.
+pub(super) struct Carried {
+    pub(super) key: SmolStr,
+    pub(super) span: Span,
+    pub(super) branches: Vec<Branch>,
+    pub(super) shown: Vec<Span>,
 }
 
 /// A `for` without a known end.
@@ -44,6 +57,10 @@ pub(super) struct Survey {
     /// Lists of more buttons than clients show: how many, and the first that is too many.
     pub(super) crowded: Vec<(usize, Span)>,
     pub(super) submits: bool,
+    /// What submits carry beside the inputs.
+    pub(super) carried: Vec<Carried>,
+    /// The first `show` in one that is shown itself.
+    pub(super) deep: Option<Span>,
     pub(super) loops: Vec<OpenLoop>,
 }
 
@@ -92,6 +109,8 @@ struct At {
     through: Option<Span>,
     /// What is put before names of inputs.
     prefix: SmolStr,
+    /// The `show`s around, outermost first.
+    shown: Vec<Span>,
     /// The cards that are being looked at.
     seen: Vec<usize>,
 }
@@ -144,8 +163,13 @@ impl Checker<'_> {
                 for prop in &input.props {
                     survey_press(prop, at.through, found);
                 }
+                let name = joined(&at.prefix, &input.name.text);
+                let given = super::input::given_id(input);
+                found.made_names |= given.is_none() && input.props.iter().any(|prop| prop.name.text == "id");
                 found.names.push(Named {
-                    name: joined(&at.prefix, &input.name.text),
+                    id: given.unwrap_or_else(|| name.clone()),
+                    shown: at.shown.clone(),
+                    name,
                     span: at.through.unwrap_or(input.name.span),
                     branches: at.branches.clone(),
                     repeated: at.looped.filter(|_| input.key.is_none()),
@@ -259,6 +283,13 @@ impl Checker<'_> {
             if word == "toggle" {
                 let to = element.arrow.iter();
                 found.targets.extend(to.map(|to| (to.name.text.clone(), at.through.unwrap_or(to.name.span))));
+                survey_targets(element, at, found);
+            }
+            if word == "submit" {
+                survey_carried(element, at, found);
+            }
+            if word == "show" && !at.shown.is_empty() && at.through.is_none() {
+                found.deep = found.deep.or(Some(element.word.span));
             }
         }
         for prop in &element.props {
@@ -276,7 +307,11 @@ impl Checker<'_> {
                 let bare = children.iter().filter(|node| matches!(node.kind, CardNodeKind::Value(_))).count();
                 count = count.and(Count { images: bare, image: (bare > 0).then_some(span), bytes: 0 });
             }
-            count = count.and(self.survey_nodes(children, at, &mut own, found));
+            let mut inner = at.clone();
+            if word == "show" {
+                inner.shown.push(span);
+            }
+            count = count.and(self.survey_nodes(children, &inner, &mut own, found));
             // A list of an included card is looked at there.
             if at.through.is_none() {
                 found.close(&own);
@@ -284,6 +319,46 @@ impl Checker<'_> {
         }
         count
     }
+}
+
+/// `toggle "More" targets: ["details", { "elementId": "note" }]`
+fn survey_targets(element: &Element, at: &At, found: &mut Survey) {
+    let given = element.props.iter().find(|prop| ["targets", "targetElements"].contains(&&*prop.name.text));
+    let Some(PropValue::Expr(ast::Expr { kind: ExprKind::List(items), .. })) = given.map(|prop| &prop.value)
+    else {
+        return;
+    };
+    for item in items {
+        let entries = written_entries(item).unwrap_or_default();
+        let named = entries.into_iter().find(|(key, _)| key == "elementId").map_or(item, |(_, value)| value);
+        if let Some(name) = literal_text(named) {
+            found.targets.push((SmolStr::from(name), at.through.unwrap_or(named.span)));
+        }
+    }
+}
+
+/// `submit "Send" data: { "kind": 1 }`; with `inputs: none` no input goes along.
+fn survey_carried(element: &Element, at: &At, found: &mut Survey) {
+    let prop = |names: [&str; 2]| {
+        let found = element.props.iter().find(|prop| names.contains(&&*prop.name.text));
+        found.and_then(|prop| match &prop.value {
+            PropValue::Expr(value) => Some(value),
+            PropValue::Pixels(_) => None,
+        })
+    };
+    let alone = |value: &ast::Expr| {
+        matches!(value.kind, ExprKind::None) || literal_text(value).is_some_and(|text| text == "none")
+    };
+    if prop(["inputs", "associatedInputs"]).is_some_and(alone) {
+        return;
+    }
+    let data = prop(["data", "data"]).and_then(written_entries).unwrap_or_default();
+    found.carried.extend(data.into_iter().map(|(key, value)| Carried {
+        key: key.into(),
+        span: at.through.unwrap_or(value.span),
+        branches: at.branches.clone(),
+        shown: at.shown.clone(),
+    }));
 }
 
 /// The name of an element.
@@ -298,6 +373,8 @@ fn survey_name(value: &ast::Expr, at: &At, found: &mut Survey) {
         return;
     };
     found.names.push(Named {
+        id: name.clone(),
+        shown: at.shown.clone(),
         name,
         span: at.through.unwrap_or(value.span),
         branches: at.branches.clone(),
