@@ -1,5 +1,6 @@
 //! What a built-in may know of the world.
 
+use crate::base::{MIX_STEP, mix};
 use crate::value::PersonRef;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -44,10 +45,8 @@ impl Env {
 
     /// The next number of the generator (splitmix64: passes the usual tests, its state is one word).
     pub fn chance(&mut self) -> u64 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.random = self.random.wrapping_add(MIX_STEP);
+        mix(self.random)
     }
 
     /// A number below `bound`, each with the same probability; 0 if `bound` is 0.

@@ -2,8 +2,7 @@
 //! OpenTelemetry names: `OTEL_EXPORTER_OTLP_ENDPOINT`, `..._HEADERS`, `..._TIMEOUT`, `OTEL_SERVICE_NAME`.
 #![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
 
-use super::webex::is_local;
-use crate::net::{ClientOptions, HttpBody, HttpClient, HttpRequest};
+use crate::net::{ClientOptions, HttpBody, HttpClient, HttpRequest, is_loopback};
 use opentelemetry::trace::TracerProvider;
 use opentelemetry_http::{Bytes, HttpClient as Carrier, HttpError, Request, Response};
 use opentelemetry_otlp::{SpanExporter, WithHttpConfig};
@@ -42,7 +41,7 @@ impl Traces {
             |why: String| format!("traces cannot be sent as the variables OTEL_EXPORTER_OTLP_... say: {why}");
         let url = Url::parse(endpoint).map_err(|error| failed(format!("{endpoint}: {error}")))?;
         // A proxy of the environment does not know what runs on this machine.
-        let options = ClientOptions { system_proxy: !is_local(&url), ..ClientOptions::default() };
+        let options = ClientOptions { system_proxy: !is_loopback(&url), ..ClientOptions::default() };
         let client = HttpClient::new(&options).map_err(|error| failed(error.message))?;
         let client = OwnClient { client, runtime: Handle::current(), failing: AtomicBool::new(false) };
         let exporter = SpanExporter::builder().with_http().with_http_client(client).build();

@@ -2,18 +2,19 @@
 
 use super::args::{SettingsArgs, WebexArgs};
 use super::config;
+use crate::net::is_loopback;
 use crate::webex::mercury::U2C_URL;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use std::fmt::Write;
 use std::path::Path;
-use url::{Host, Url};
+use url::Url;
 
 /// Where the websocket services are listed: what stands in for Webex on this machine has them beside its
 /// API.
 pub(super) fn u2c_url(args: &WebexArgs) -> Result<Url, String> {
-    let other = is_local(&args.api_url).then(|| args.api_url.join("/u2c/api/v1"));
+    let other = is_loopback(&args.api_url).then(|| args.api_url.join("/u2c/api/v1"));
     match (&args.u2c_url, other) {
         (Some(url), _) => Ok(url.clone()),
         (None, Some(Ok(url))) => Ok(url),
@@ -34,7 +35,7 @@ pub(super) fn token(settings: &SettingsArgs, script: &Path) -> Result<SecretStri
 /// The address for the webhooks; `None` where Webex is heard over a websocket.
 pub(super) fn public_url(args: &WebexArgs) -> Result<Option<String>, String> {
     match &args.public_url {
-        Some(url) if url.scheme() == "https" || is_local(&args.api_url) => {
+        Some(url) if url.scheme() == "https" || is_loopback(&args.api_url) => {
             Ok(Some(url.as_str().trim_end_matches('/').to_owned()))
         }
         Some(url) => Err(format!(
@@ -42,15 +43,6 @@ pub(super) fn public_url(args: &WebexArgs) -> Result<Option<String>, String> {
              needs no public address"
         )),
         None => Ok(None),
-    }
-}
-
-pub(super) fn is_local(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Chance: identities and seeds. The engine is deterministic but for the clock and this.
 #![allow(clippy::disallowed_methods, reason = "this is the chance of the engine")]
 
+use crate::base::{MIX_STEP, mix};
 use smol_str::{SmolStr, format_smolstr};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -51,12 +52,7 @@ impl Chance for SeededChance {
     }
 
     fn seed(&self) -> u64 {
-        // SplitMix64: neighbouring seeds give streams that have nothing in common.
-        const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mut mixed = self.seeds.fetch_add(GOLDEN, Ordering::Relaxed).wrapping_add(GOLDEN);
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        mix(self.seeds.fetch_add(MIX_STEP, Ordering::Relaxed).wrapping_add(MIX_STEP))
     }
 }
 

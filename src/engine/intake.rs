@@ -7,7 +7,7 @@ use super::store::{Change, Commit, EventRecord, Seen, StoreError};
 use super::vitals::{Arrival, Taken, resource_name};
 use crate::base::limits;
 use crate::value::PersonRef;
-use crate::webex::wire::{Membership, Message};
+use crate::webex::wire::{Membership, Message, is_bot_address};
 use crate::webex::{EventData, EventKind, IncomingEvent, same_id};
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub enum Delivered {
     Accepted,
     /// It came before.
     Duplicate,
+    /// The bot did it itself, so it starts nothing: what.
+    Own(&'static str),
     /// It starts nothing: why.
     Ignored(SmolStr),
 }
@@ -37,13 +39,6 @@ pub enum NotTaken {
     Store(#[from] StoreError),
 }
 
-/// Addresses that only bots have.
-const BOT_DOMAINS: [&str; 2] = ["@webex.bot", "@sparkbot.io"];
-
-/// Why what the bot did itself starts nothing.
-const OWN_MESSAGE: &str = "it is the bot's own message";
-const OWN_PRESS: &str = "it is the bot's own press";
-
 impl Core {
     /// Takes an event in. When this is done, the event is stored.
     pub(super) async fn accept(self: &Arc<Self>, event: IncomingEvent) -> Result<Delivered, NotTaken> {
@@ -53,7 +48,7 @@ impl Core {
         let told = match &taken {
             Ok(Delivered::Accepted) => Taken::New,
             Ok(Delivered::Duplicate) => Taken::Duplicate,
-            Ok(Delivered::Ignored(why)) if *why == OWN_MESSAGE || *why == OWN_PRESS => Taken::Own,
+            Ok(Delivered::Own(_)) => Taken::Own,
             Ok(Delivered::Ignored(_)) => Taken::Ignored,
             Err(_) => Taken::Refused,
         };
@@ -81,11 +76,12 @@ impl Core {
                 });
                 self.store_event(key, &inbound, arrival).await?
             }
-            Err(why) => Delivered::Ignored(why),
+            Err(delivered) => delivered,
         };
         let why = match &delivered {
             Delivered::Accepted => return Ok(delivered),
             Delivered::Duplicate => SmolStr::new_static("it came before"),
+            Delivered::Own(why) => SmolStr::new_static(why),
             Delivered::Ignored(why) => why.clone(),
         };
         tracing::debug!(%what, %why, "an event starts nothing");
@@ -93,9 +89,9 @@ impl Core {
         Ok(delivered)
     }
 
-    /// The event as it is stored, or why it starts nothing.
-    fn classify(&self, event: IncomingEvent) -> Result<Inbound, SmolStr> {
-        let nothing = |why: &'static str| Err(SmolStr::new_static(why));
+    /// The event as it is stored, or what becomes of one that starts nothing.
+    fn classify(&self, event: IncomingEvent) -> Result<Inbound, Delivered> {
+        let nothing = |why: &'static str| Err(Delivered::Ignored(SmolStr::new_static(why)));
         let actor = SmolStr::new(event.actor());
         match (event.data, event.event) {
             (EventData::Message(message), EventKind::Created) => self.of_message(message),
@@ -111,7 +107,7 @@ impl Core {
             }
             (EventData::Action(action), EventKind::Created) => {
                 if same_id(&action.person_id, &self.me.id) {
-                    return nothing(OWN_PRESS);
+                    return Err(Delivered::Own("it is the bot's own press"));
                 }
                 Ok(Inbound::Action { action: Box::new(action) })
             }
@@ -119,13 +115,12 @@ impl Core {
         }
     }
 
-    fn of_message(&self, message: Message) -> Result<Inbound, SmolStr> {
+    fn of_message(&self, message: Message) -> Result<Inbound, Delivered> {
         if same_id(&message.person_id, &self.me.id) {
-            return Err(SmolStr::new_static(OWN_MESSAGE));
+            return Err(Delivered::Own("it is the bot's own message"));
         }
-        let email = message.person_email.to_lowercase();
-        if !self.options.hear_bots && BOT_DOMAINS.iter().any(|domain| email.ends_with(domain)) {
-            return Err(SmolStr::new_static("it is the message of another bot"));
+        if !self.options.hear_bots && is_bot_address(&message.person_email) {
+            return Err(Delivered::Ignored("it is the message of another bot".into()));
         }
         Ok(Inbound::Message { message: Box::new(message) })
     }
@@ -135,7 +130,7 @@ impl Core {
         membership: Membership,
         actor: SmolStr,
         joined: bool,
-    ) -> Result<Inbound, SmolStr> {
+    ) -> Result<Inbound, Delivered> {
         let bot = same_id(&membership.person_id, &self.me.id);
         let (change, handler) = match (bot, joined) {
             (true, true) => (MemberChange::BotJoined, "on join"),
@@ -144,7 +139,7 @@ impl Core {
             (false, false) => (MemberChange::Left, "on member left"),
         };
         if self.active.load().of_members(change).next().is_none() {
-            return Err(format_smolstr!("the bot has no `{handler}`"));
+            return Err(Delivered::Ignored(format_smolstr!("the bot has no `{handler}`")));
         }
         Ok(Inbound::Member { change, membership: Box::new(membership), actor })
     }

@@ -18,6 +18,7 @@
 mod backoff;
 mod client;
 mod fetch;
+mod loopback;
 mod pause;
 mod request;
 mod resolver;
@@ -30,6 +31,7 @@ pub use axum::body::Bytes;
 pub use backoff::{Backoff, retry_after};
 pub use client::{ClientOptions, HttpClient};
 pub use fetch::{FetchAnswer, FetchBody, FetchError, FetchRequest, Fetcher};
+pub use loopback::is_loopback;
 pub use pause::{Pause, Pausing, RealPause};
 pub use request::{HttpBody, HttpError, HttpFault, HttpRequest, HttpResponse, Part};
 pub use reqwest::Method;

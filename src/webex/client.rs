@@ -11,7 +11,7 @@ use crate::base::limits;
 use crate::hosts::shown;
 use crate::net::{
     Bytes, ClientOptions, HeaderName, HeaderValue, HttpBody, HttpClient, HttpRequest, HttpResponse, Method,
-    Pause, header,
+    Pause, header, is_loopback,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use url::{Host, Url};
+use url::Url;
 
 /// Where the API is when nothing else is said.
 pub const API_URL: &str = "https://webexapis.com/v1";
@@ -342,13 +342,4 @@ fn bearer(token: &SecretString) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose_secret().trim())).ok()?;
     value.set_sensitive(true);
     Some(value)
-}
-
-pub(super) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
-    }
 }

@@ -1,7 +1,6 @@
 //! Who is told of each call to Webex: for numbers. What is told has few values: no id, no address.
 
-use super::client::is_loopback;
-use crate::net::{HttpError, HttpFault, HttpResponse};
+use crate::net::{HttpError, HttpFault, HttpResponse, is_loopback};
 use std::fmt::Debug;
 use std::time::Duration;
 use url::Url;

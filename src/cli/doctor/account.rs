@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use crate::engine::Clock;
-use crate::webex::wire::{Person, PersonType};
+use crate::webex::wire::{Person, PersonType, is_bot_address};
 use crate::webex::{WebexClient, WebexError};
 use url::Url;
 
@@ -54,7 +54,7 @@ fn identity(me: &Person) -> Finding {
     let name = format!("{} ({address})", me.display_name);
     let is_bot = match me.person_type {
         Some(kind) => kind == PersonType::Bot,
-        None => address.ends_with("@webex.bot") || address.ends_with("@sparkbot.io"),
+        None => is_bot_address(address),
     };
     if is_bot {
         return Finding::fine("identity", name);

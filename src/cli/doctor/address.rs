@@ -2,12 +2,11 @@
 
 use super::finding::Finding;
 use super::hooks::Target;
-use crate::cli::webex::is_local;
 use crate::engine::listener::{ping, pong};
 use crate::engine::{Chance, SystemChance};
 use crate::net::{
     ClientOptions, HeaderName, HeaderValue, HttpBody, HttpClient, HttpError, HttpFault, HttpRequest,
-    HttpResponse, Method,
+    HttpResponse, Method, is_loopback,
 };
 use crate::webex::{SIGNATURE_HEADER, sign};
 use secrecy::ExposeSecret;
@@ -35,7 +34,7 @@ async fn call(target: &Target, nonce: &str) -> Result<HttpResponse, HttpError> {
         .with_header(HeaderName::from_static(SIGNATURE_HEADER), signature);
     request.body = HttpBody::Bytes(body.into());
     // A proxy of the environment does not know what runs on this machine.
-    let options = ClientOptions { system_proxy: !is_local(&url), ..ClientOptions::default() };
+    let options = ClientOptions { system_proxy: !is_loopback(&url), ..ClientOptions::default() };
     HttpClient::new(&options)?.send(request).await
 }
 

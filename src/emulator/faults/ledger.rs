@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use serde::Serialize;
 
 use crate::base::limits::EMULATOR_FAULTS_SPENT_MAX;
+use crate::base::{MIX_STEP, mix};
 use crate::emulator::faults::rule::{CallFault, DeliveryFault, Fault, FrameFault, FrameKind, Rule};
 
 /// A rule and what came of it.
@@ -129,13 +130,11 @@ impl Faults {
     }
 }
 
-/// The `number`th draw from a seed, at least 0 and less than 1 (splitmix64).
+/// The `number`th draw from a seed, at least 0 and less than 1.
 fn draw(seed: u64, number: u64) -> f64 {
-    let mut bits = seed.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    let bits = mix(seed.wrapping_add(number.wrapping_mul(MIX_STEP)));
     // The upper half is enough, and any u32 is an f64.
-    let upper = u32::try_from((bits ^ (bits >> 31)) >> 32).unwrap_or(u32::MAX);
+    let upper = u32::try_from(bits >> 32).unwrap_or(u32::MAX);
     f64::from(upper) / (f64::from(u32::MAX) + 1.0)
 }
 

@@ -2,10 +2,10 @@
 
 use crate::engine::codec::program_key;
 use crate::engine::core::Core;
-use crate::engine::store::{Commit, Seen, StoreError};
+use crate::engine::store::{Commit, StoreError};
 use crate::engine::vitals::Health;
 use serde_json::{Map, Value, json};
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::SmolStr;
 use std::time::Duration;
 
 /// Time in which a store that works has answered.
@@ -40,9 +40,7 @@ impl Readiness {
 pub(super) async fn readiness(health: &Health, core: Option<&Core>) -> Readiness {
     let starting = "the bot is starting";
     let (program, store, webex) = match core {
-        Some(core) => {
-            (Ok(Some(program_key(core.active.load().id()))), store(health, core).await, health.way_in())
-        }
+        Some(core) => (Ok(Some(program_key(core.active.load().id()))), store(core).await, health.way_in()),
         None => (Err(starting.to_owned()), Err(starting.to_owned()), Err(starting.to_owned())),
     };
     let ending = if health.is_ending() { Err("the bot ends".to_owned()) } else { Ok(None) };
@@ -55,16 +53,18 @@ pub(super) async fn readiness(health: &Health, core: Option<&Core>) -> Readiness
     Readiness { parts }
 }
 
-/// Whether the store answers, and writes. While the last write has failed, one is tried in earnest: else
-/// nobody would notice that the disk has room again, as nobody sends anything to a bot that is not ready.
-async fn store(health: &Health, core: &Core) -> Result<(), String> {
-    let now_ms = core.clock.now_ms();
-    let key = format_smolstr!("write tried {now_ms}");
-    // It is forgotten with the deliveries of its day.
-    let seen = health.store_fails().then_some(Seen { key, at_ms: now_ms });
-    let tried = core.door.commit(Commit { seen, ..Commit::default() });
+/// Whether the store answers, and writes. While it fails, a write is tried in earnest: nobody sends anything to a
+/// bot that is not ready.
+async fn store(core: &Core) -> Result<(), String> {
+    let tried = async {
+        match core.trouble.since_ms() {
+            Some(_) => core.touch_store().await,
+            None => core.door.commit(Commit::default()).await,
+        }
+    };
     match tokio::time::timeout(STORE_PATIENCE, tried).await {
-        Ok(Ok(()) | Err(StoreError::Duplicate)) => Ok(()),
+        // Somebody else has just written what was tried: it works.
+        Ok(Ok(()) | Err(StoreError::Conflict { .. })) => Ok(()),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err(format!("the store did not answer in {} s", STORE_PATIENCE.as_secs())),
     }

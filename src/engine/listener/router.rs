@@ -52,7 +52,9 @@ async fn of_webex(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: B
         }
     };
     let status = match shared.engine.deliver(event).await {
-        Ok(Delivered::Accepted | Delivered::Duplicate | Delivered::Ignored(_)) => StatusCode::OK,
+        Ok(Delivered::Accepted | Delivered::Duplicate | Delivered::Own(_) | Delivered::Ignored(_)) => {
+            StatusCode::OK
+        }
         Err(error) => {
             tracing::warn!(code = "run/webhook", path = WEBEX_PATH, "a delivery was not taken: {error}");
             StatusCode::SERVICE_UNAVAILABLE

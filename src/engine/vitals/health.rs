@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The ways into Webex, whether writes reach the store, and whether the bot ends.
+/// The ways into Webex, and whether the bot ends.
 #[derive(Debug, Default)]
 pub struct Health {
     /// Each way in, with why nothing comes over it.
     ways: Mutex<BTreeMap<&'static str, Result<(), String>>>,
-    /// The last write of the store failed.
-    store_fails: AtomicBool,
     ending: AtomicBool,
 }
 
@@ -42,15 +40,6 @@ impl Health {
         }
         let down = ways.iter().find_map(|(way, state)| Some(format!("{way}: {}", state.as_ref().err()?)));
         down.map_or(Ok(()), Err)
-    }
-
-    /// A write of the store was done, or failed.
-    pub(in crate::engine) fn wrote(&self, done: bool) {
-        self.store_fails.store(!done, Ordering::Release);
-    }
-
-    pub(in crate::engine) fn store_fails(&self) -> bool {
-        self.store_fails.load(Ordering::Acquire)
     }
 
     fn ways(&self) -> MutexGuard<'_, BTreeMap<&'static str, Result<(), String>>> {

@@ -1,8 +1,9 @@
 //! The calls around the socket: the catalogue, the device, the id of what was told of.
 
 use super::wire::{Catalog, Device, Devices};
+use crate::net::is_loopback;
 use crate::net::{HttpError, HttpFault, Method, Socket, SocketError};
-use crate::webex::client::{WebexClient, is_loopback, read};
+use crate::webex::client::{WebexClient, read};
 use crate::webex::error::{WebexError, WebexErrorKind};
 use crate::webex::retry::Repeat;
 use serde::Deserialize;

@@ -50,7 +50,7 @@ impl<T> Line<T> {
 
     /// Since when the longest waiting one has waited.
     pub(super) fn oldest_ms(&self) -> Option<u64> {
-        self.waiting.values().map(|waiter| waiter.since_ms).min()
+        self.waiting.first_key_value().map(|(_, waiter)| waiter.since_ms)
     }
 
     pub(super) fn enter(&mut self, number: u64, urgency: Urgency, since_ms: u64, hears: T) {

@@ -93,7 +93,7 @@ impl Queue {
             waiting: state.waiting(),
             oldest_ms: state.oldest_ms(now_ms),
             in_flight: state.in_flight,
-            paused_ms: state.not_before_ms.saturating_sub(now_ms),
+            paused_ms: state.paused_ms(now_ms),
             deep: state.deepest.is_some(),
         }
     }
@@ -124,8 +124,8 @@ impl Queue {
     /// A place for a call, as urgent as what is being done.
     #[must_use]
     pub fn ticket(&self) -> Ticket {
-        let number = self.state().number();
-        Ticket { number, since_ms: self.inner.pause.elapsed_ms(), urgency: Urgency::now() }
+        let since_ms = self.inner.pause.elapsed_ms();
+        Ticket { number: self.state().number(), since_ms, urgency: Urgency::now() }
     }
 
     /// Waits for a turn.
@@ -133,7 +133,7 @@ impl Queue {
         loop {
             let slot = self.turn(ticket).await;
             // A pause may have begun since the turn was given.
-            if self.depth().paused_ms == 0 {
+            if self.state().paused_ms(self.inner.pause.elapsed_ms()) == 0 {
                 return slot;
             }
         }
@@ -206,7 +206,7 @@ impl Queue {
         let mut state = self.state();
         state.give_turns(now_ms);
         self.look(&mut state, now_ms);
-        state.not_before_ms.saturating_sub(now_ms)
+        state.paused_ms(now_ms)
     }
 
     /// Says so, once each time, when it gets deep and when that is over.
@@ -249,6 +249,10 @@ impl State {
 
     fn waiting(&self) -> usize {
         self.line.len() + self.behind.len()
+    }
+
+    fn paused_ms(&self, now_ms: u64) -> u64 {
+        self.not_before_ms.saturating_sub(now_ms)
     }
 
     fn oldest_ms(&self, now_ms: u64) -> u64 {

@@ -36,7 +36,7 @@ pub use error_body::{AttachmentErrors, ErrorBody, ErrorDetail, Errors};
 pub use membership::{Membership, MembershipCreate, MembershipUpdate};
 pub use message::{Attachment, CARD_CONTENT_TYPE, Message, MessageCreate, MessageEdit};
 pub use page::Page;
-pub use person::{Person, PersonType};
+pub use person::{Person, PersonType, is_bot_address};
 pub use room::{Room, RoomCreate, RoomType, RoomUpdate};
 pub use secret::WireSecret;
 pub use tab::{RoomTab, RoomTabCreate};

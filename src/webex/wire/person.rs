@@ -4,6 +4,13 @@ use super::lenient;
 use super::time::{self, WireTime};
 use serde::{Deserialize, Serialize};
 
+/// Whether it is an address that only bots have.
+#[must_use]
+pub fn is_bot_address(address: &str) -> bool {
+    let address = address.to_lowercase();
+    ["@webex.bot", "@sparkbot.io"].iter().any(|domain| address.ends_with(domain))
+}
+
 /// Who somebody is. `GET /people/me` answers with the caller.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

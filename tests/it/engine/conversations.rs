@@ -11,7 +11,7 @@ use wbot::webex::wire::{Membership, RoomType, WireTime};
 use wbot::webex::{EventData, EventKind};
 
 fn ignored(delivered: &Delivered) -> bool {
-    matches!(delivered, Delivered::Ignored(_))
+    matches!(delivered, Delivered::Own(_) | Delivered::Ignored(_))
 }
 
 #[tokio::test]

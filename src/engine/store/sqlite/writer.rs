@@ -109,7 +109,6 @@ fn answer(connection: &mut Connection, group: Vec<Job>, vitals: &Vitals) {
     // What changed nothing tells nothing of the disk.
     if together.is_err() || connection.total_changes() > before {
         vitals.meter.transaction(writes.len(), took.elapsed(), together.is_ok());
-        vitals.health.wrote(together.is_ok());
     }
     let outcomes = match together {
         Ok(outcomes) => outcomes,
