@@ -3,10 +3,15 @@
 use super::faulty::Faulty;
 use super::programs::{compiled, saying};
 use super::stage::{NOW_MS, Stage, deliver_all, post};
+use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+use wbot::engine::admin::Admin;
 use wbot::engine::store::StoreError;
 use wbot::engine::{Delivered, EngineHandle, NotTaken};
 use wbot::ir::Program;
+use wbot::net::{ClientOptions, HttpClient, HttpRequest, Method};
 
 fn full() -> StoreError {
     StoreError::Unavailable("database or disk is full".into())
@@ -90,4 +95,30 @@ async fn a_delivery_is_turned_away_and_comes_again() {
     let first = engine.hook(delivery()).await;
     assert_eq!((first.status, first.body.as_str()), (201, "\"1\""));
     assert_eq!(engine.hook(delivery()).await.status, 200, "now it is a repetition");
+}
+
+#[tokio::test]
+async fn readiness_names_the_store_until_a_write_is_done() {
+    let (stage, store, engine) = start(saying(&["one"])).await;
+    let admin = Admin::new(Arc::default());
+    admin.attach(engine.clone());
+    let server = admin.listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let url: Url = format!("http://{}/readyz", server.address()).parse().unwrap();
+    let client = HttpClient::new(&ClientOptions { system_proxy: false, ..ClientOptions::default() }).unwrap();
+    let of_store = async || {
+        let request = HttpRequest::new(Method::GET, url.clone(), Duration::from_secs(30));
+        let answer = client.send(request).await.unwrap();
+        assert_eq!(answer.status, 503, "no way into Webex is open here");
+        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        body["parts"]["store"].clone()
+    };
+    assert_eq!(of_store().await, json!({ "ok": true }));
+    store.fail_after(0, full());
+    assert!(engine.deliver(stage.writes("alice", "r", "x")).await.is_err());
+    let failing = of_store().await;
+    assert_eq!((&failing["ok"], failing["why"].as_str()), (&json!(false), Some(full().to_string().as_str())));
+    assert!(store.refused() >= 2, "a write was tried in earnest");
+    store.mend();
+    assert_eq!(of_store().await, json!({ "ok": true }));
+    assert_eq!(engine.store_fails_since(), None, "what looked has found out");
 }
