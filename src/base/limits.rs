@@ -62,6 +62,8 @@ pub const CALLS_PASSED_OVER_MAX: u32 = 8;
 pub const QUEUE_DEEP: usize = 200;
 /// While the queue to Webex is deep, timers that may not be late are looked for this often, in milliseconds.
 pub const DEEP_LOOK_MS: i64 = 500;
+/// Callers of webhooks that may wait for a `respond` while the queue to Webex is deep; more get 202 at once.
+pub const CALLERS_WAITING_MAX: usize = 200;
 /// Runs that are let go together when the queue is deep no more.
 pub const HELD_BACK_AT_ONCE: usize = 50;
 /// On SIGTERM runs may finish for this long, in milliseconds.

@@ -4,7 +4,7 @@ use super::inbound::MemberChange;
 use super::route::{Around, routes};
 use super::{Loaded, Settings};
 use crate::base::SourceMap;
-use crate::ir::{Guard, HandlerKind, Moment, Program, ProgramId, SpanTable, Verify};
+use crate::ir::{Guard, HandlerKind, Moment, Op, Program, ProgramId, SpanTable, Verify};
 use crate::pattern::{IntentEngine, PhraseModel, Router};
 use crate::value::{Fault, Schedule, Value};
 use crate::vm::{Image, Run, World};
@@ -138,6 +138,11 @@ impl Active {
             }
             _ => None,
         })
+    }
+
+    /// Whether a handler of a webhook may tell its caller more than that the delivery came.
+    pub(super) fn answers_caller(&self, function: u32) -> bool {
+        self.program().may(function, |op| matches!(op, Op::Respond | Op::Fail))
     }
 
     /// What runs when the members of a room change: index and function.

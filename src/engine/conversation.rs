@@ -335,7 +335,7 @@ impl Core {
         let thread = context.message.as_ref().and_then(|message| message.thread.clone());
         let effect = Effect::Say { to: Target::Room(room), text, thread, with: None };
         let id = EffectId { run: RunId(run), sequence: 0 };
-        let leaving = vec![Leaving::new(None, id, mailbox, effect)?];
+        let leaving = vec![Leaving::of_engine(id, mailbox, effect)?];
         for going in self.commit_leaving(along, leaving).await? {
             self.send_last(active, going).await?;
         }

@@ -5,6 +5,7 @@ use super::activity::Activity;
 use super::addresses::Addresses;
 use super::codec::program_key;
 use super::fetch::Fetch;
+use super::firing::Firing;
 use super::going::Going;
 use super::held::Held;
 use super::hook::Responders;
@@ -92,7 +93,7 @@ pub(super) struct Core {
     /// Runs under way.
     running: Mutex<BTreeSet<SmolStr>>,
     /// Timers that are being handled.
-    pub(super) firing: Mutex<BTreeSet<SmolStr>>,
+    pub(super) firing: Firing,
     /// There is a timer that may be due earlier than those before.
     pub(super) timers_changed: Notify,
 }
@@ -138,7 +139,7 @@ impl Core {
             closing: CancellationToken::new(),
             cut: CancellationToken::new(),
             running: Mutex::default(),
-            firing: Mutex::default(),
+            firing: Firing::default(),
             timers_changed: Notify::new(),
         }
     }

@@ -152,7 +152,7 @@ impl Flight {
 
     /// What came of the last effect is kept before anything that may take long: a crash must not do
     /// the effect again that is known to be done.
-    async fn keep_outcome(&mut self, core: &Core) -> Result<(), StoreError> {
+    pub(super) async fn keep_outcome(&mut self, core: &Core) -> Result<(), StoreError> {
         if self.along.effects.is_empty() {
             return Ok(());
         }
@@ -213,7 +213,7 @@ impl Flight {
                 if let Some((run, mailbox)) = began {
                     return Ok(Plan { commit, next: Next::Began(run, mailbox), leaving });
                 }
-                leaving.push(Leaving::new(Some(&segment.run), id, &self.mailbox, effect.clone())?);
+                leaving.push(core.leaving_of(&segment.run, &self.mailbox, id, effect.clone())?);
                 return Ok(Plan { commit, next: Next::Effect, leaving });
             }
             Stop::Parked => {
@@ -240,7 +240,7 @@ impl Flight {
         }
         if let Some(effect) = failure::message(&segment.run, end) {
             let id = EffectId { run: segment.run.id.clone(), sequence: segment.run.effects };
-            leaving.push(Leaving::new(None, id, &self.mailbox, effect)?);
+            leaving.push(Leaving::of_engine(id, &self.mailbox, effect)?);
         }
         if !matches!(end, End::Failed(_)) {
             card_closing::close(core, &mut segment.run, (&self.mailbox, &mut commit, &mut leaving))?;

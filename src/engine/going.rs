@@ -45,6 +45,7 @@ impl Leaving {
     /// `effect`, which `run` waits for; of the engine's own there is none.
     pub(super) fn new(
         run: Option<&Run>,
+        awaited: bool,
         id: EffectId,
         mailbox: &SmolStr,
         effect: Effect,
@@ -54,11 +55,33 @@ impl Leaving {
         let mut lanes = vec![lane(&effect)];
         lanes.extend(question.map(asked_lanes).unwrap_or_default());
         let record = effect_record(&id, mailbox, &effect)?;
-        Ok(Self { class: hurry::of_effect(run, &effect), id, effect, record, lanes })
+        Ok(Self { class: hurry::of_effect(run, &effect, awaited), id, effect, record, lanes })
+    }
+
+    /// One of the engine's own.
+    pub(super) fn of_engine(id: EffectId, mailbox: &SmolStr, effect: Effect) -> Result<Self, StoreError> {
+        Self::new(None, false, id, mailbox, effect)
     }
 }
 
 impl Core {
+    /// An effect that `run` waits for.
+    pub(super) fn leaving_of(
+        &self,
+        run: &Run,
+        mailbox: &SmolStr,
+        id: EffectId,
+        effect: Effect,
+    ) -> Result<Leaving, StoreError> {
+        Leaving::new(Some(run), self.awaited(run, mailbox), id, mailbox, effect)
+    }
+
+    /// Whether somebody waits for a run besides those whom it talks to: the caller of the webhook that it came
+    /// from, or who wrote in its conversation meanwhile.
+    pub(super) fn awaited(&self, run: &Run, mailbox: &SmolStr) -> bool {
+        self.responders.awaits(&run.id.0) || self.mailboxes.is_awaited(mailbox)
+    }
+
     /// Commits, with effects that are to go out then. Their places have the order of the commits, so that a
     /// restart, which knows only the commits, gives them the same ones.
     pub(super) async fn commit_leaving(
@@ -93,6 +116,11 @@ impl Core {
 }
 
 impl Going {
+    /// Its places in lanes, by name.
+    pub(super) fn places(&self) -> Vec<(SmolStr, u64)> {
+        self.asked.iter().chain(&self.lane).map(Place::name).collect()
+    }
+
     /// Waits until nothing is before it.
     pub(super) async fn turn(&mut self) {
         for place in self.asked.iter_mut().chain(&mut self.lane) {

@@ -27,15 +27,21 @@ impl Core {
     /// Begins a run that is stored and that nobody waits for, now or when the queue is short. Returns whether
     /// it begins now. Of those that are held back the first comes first.
     pub(super) fn begin_in_time(self: &Arc<Self>, mailbox: &SmolStr, work: Work) -> bool {
-        let mut runs = self.held.runs();
-        if runs.is_empty() && !self.queue().depth().deep {
-            drop(runs);
+        let runs = self.held.runs();
+        let begins = runs.is_empty() && !self.queue().depth().deep;
+        drop(runs);
+        if begins {
             self.post(mailbox, BEGUN, work);
-            return true;
+        } else {
+            self.hold_back(mailbox, work);
         }
-        runs.push_back((mailbox.clone(), work, self.activity.begin()));
+        begins
+    }
+
+    /// Keeps a run that is stored back until the queue is short.
+    pub(super) fn hold_back(&self, mailbox: &SmolStr, work: Work) {
+        self.held.runs().push_back((mailbox.clone(), work, self.activity.begin()));
         self.held.came.notify_one();
-        false
     }
 
     /// Lets runs go as the queue allows, for ever.

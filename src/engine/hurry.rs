@@ -6,15 +6,20 @@ use crate::webex::queue::Class;
 use crate::webex::same_id;
 use smol_str::SmolStr;
 
-/// Of an effect; one that no run waits for is the engine's own answer to somebody.
-pub(super) fn of_effect(run: Option<&Run>, effect: &Effect) -> Class {
-    let Some(run) = run else { return Class::Answer };
-    if somebody_waits(run) && is_for_who_waits(run, effect) { Class::Answer } else { Class::Notice }
+/// Of an effect; one that no run waits for is the engine's own answer to somebody. `awaited`: somebody waits for
+/// the run itself, or behind it, whomever it talks to.
+pub(super) fn of_effect(run: Option<&Run>, effect: &Effect, awaited: bool) -> Class {
+    match run {
+        None => Class::Answer,
+        Some(run) if somebody_waits(run) && is_for_who_waits(run, effect) => Class::Answer,
+        Some(_) if awaited => Class::Read,
+        Some(_) => Class::Notice,
+    }
 }
 
 /// Of what a run must know before it can go on.
-pub(super) fn of_reads(run: &Run) -> Class {
-    if somebody_waits(run) { Class::Read } else { Class::Notice }
+pub(super) fn of_reads(run: &Run, awaited: bool) -> Class {
+    if somebody_waits(run) || awaited { Class::Read } else { Class::Notice }
 }
 
 /// In a conversation, or after an answer to a question, somebody looks at the screen. Not for what comes `later`.
@@ -79,8 +84,12 @@ mod tests {
             ("what comes later", &later, "here", Class::Notice, Class::Notice),
             ("said elsewhere after an answer", &answered, "here", Class::Notice, Class::Read),
         ] {
-            assert_eq!((of_effect(Some(run), &say(room)), of_reads(run)), (effect, reads), "{what}");
+            let found = (of_effect(Some(run), &say(room), false), of_reads(run, false));
+            assert_eq!(found, (effect, reads), "{what}");
         }
-        assert_eq!(of_effect(None, &say("anywhere")), Class::Answer);
+        let awaited = (of_effect(Some(&tick), &say("here"), true), of_reads(&tick, true));
+        assert_eq!(awaited, (Class::Read, Class::Read));
+        assert_eq!(of_effect(Some(&talk), &say("here"), true), Class::Answer);
+        assert_eq!(of_effect(None, &say("anywhere"), false), Class::Answer);
     }
 }

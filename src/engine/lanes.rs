@@ -19,6 +19,8 @@ pub(super) struct Lanes {
 struct Tails {
     count: u64,
     lanes: HashMap<SmolStr, Lane>,
+    /// All places of those who have several, by the number of each.
+    together: HashMap<u64, Arc<[(SmolStr, u64)]>>,
 }
 
 /// A lane that is in use.
@@ -26,10 +28,8 @@ struct Tails {
 struct Lane {
     /// The last place: its number, and what tells when it is left.
     last: (u64, oneshot::Receiver<()>),
-    /// Everybody in it, by number.
+    /// Everybody in it, by number. Nobody is less urgent than who stands behind.
     present: BTreeMap<u64, Urgency>,
-    /// Nobody in it is less urgent than this.
-    least: Class,
 }
 
 /// A place in a lane, taken at once; who holds it may go once [`turn`](Self::turn) is there. Dropping it
@@ -53,7 +53,14 @@ impl Lanes {
     /// lanes one is before the other in all of them, so they never wait for each other.
     pub(super) fn enter_all(&self, lanes: &[SmolStr], urgency: &Urgency) -> Vec<Place> {
         let mut tails = self.tails();
-        lanes.iter().map(|lane| self.enter_with(&mut tails, lane, urgency)).collect()
+        let places: Vec<Place> =
+            lanes.iter().map(|lane| self.enter_with(&mut tails, lane, urgency)).collect();
+        let all: Vec<_> = places.iter().filter(|place| place.number > 0).map(Place::name).collect();
+        if all.len() > 1 {
+            let all: Arc<[_]> = all.into();
+            tails.together.extend(all.iter().map(|(_, number)| (*number, Arc::clone(&all))));
+        }
+        places
     }
 
     fn enter_with(&self, tails: &mut Tails, lane: &SmolStr, urgency: &Urgency) -> Place {
@@ -63,16 +70,28 @@ impl Lanes {
         let (left, next) = oneshot::channel();
         tails.count += 1;
         let number = tails.count;
+        tails.hurry(lane, number, urgency.class());
         let before = match tails.lanes.get_mut(lane) {
-            Some(lane) => Some(lane.enter((number, next), urgency)),
+            Some(lane) => {
+                lane.present.insert(number, urgency.clone());
+                Some(std::mem::replace(&mut lane.last, (number, next)).1)
+            }
             None => {
                 let present = BTreeMap::from([(number, urgency.clone())]);
-                let new = Lane { last: (number, next), present, least: urgency.class() };
-                tails.lanes.insert(lane.clone(), new);
+                tails.lanes.insert(lane.clone(), Lane { last: (number, next), present });
                 None
             }
         };
         Place { lanes: self.clone(), lane: lane.clone(), number, before, left: Some(left) }
+    }
+
+    /// Makes what has these places as urgent as `class`, and what is before it.
+    pub(super) fn hurry(&self, urgency: &Urgency, places: &[(SmolStr, u64)], class: Class) {
+        let tails = self.tails();
+        urgency.raise(class);
+        for (lane, number) in places {
+            tails.hurry(lane, *number, class);
+        }
     }
 
     fn tails(&self) -> MutexGuard<'_, Tails> {
@@ -80,20 +99,37 @@ impl Lanes {
     }
 }
 
-impl Lane {
-    /// Puts somebody at the end, who is in so much of a hurry. Gives what tells when the one before leaves.
-    fn enter(&mut self, last: (u64, oneshot::Receiver<()>), urgency: &Urgency) -> oneshot::Receiver<()> {
-        let class = urgency.class();
-        if class < self.least {
-            self.present.values().for_each(|before| before.raise(class));
+impl Tails {
+    /// Makes those before `number` in `lane` as urgent as `class`, and those before them where they stand
+    /// besides. The first one that is as urgent already has hurried those before it.
+    fn hurry(&self, lane: &SmolStr, number: u64, class: Class) {
+        let mut places = vec![(lane.clone(), number)];
+        while let Some((lane, number)) = places.pop() {
+            let Some(lane) = self.lanes.get(&lane) else { continue };
+            for (before, urgency) in lane.present.range(..number).rev() {
+                if urgency.class() <= class {
+                    break;
+                }
+                urgency.raise(class);
+                let together = self.together.get(before).into_iter().flat_map(|places| places.iter());
+                places.extend(together.filter(|(_, other)| other != before).cloned());
+            }
         }
-        self.least = class;
-        self.present.insert(last.0, urgency.clone());
-        std::mem::replace(&mut self.last, last).1
+    }
+
+    /// A lane that nobody came to after `number` is not in use any more.
+    fn forget(&mut self, lane: &SmolStr, number: u64) {
+        if self.lanes.get(lane).is_some_and(|lane| lane.last.0 == number) {
+            self.lanes.remove(lane);
+        }
     }
 }
 
 impl Place {
+    pub(super) fn name(&self) -> (SmolStr, u64) {
+        (self.lane.clone(), self.number)
+    }
+
     /// Whether somebody who has not left was before.
     pub(super) fn is_behind(&mut self) -> bool {
         if let Some(before) = &mut self.before
@@ -118,6 +154,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         let behind = self.is_behind();
         let mut tails = self.lanes.tails();
+        tails.together.remove(&self.number);
         if let Some(lane) = tails.lanes.get_mut(&self.lane) {
             lane.present.remove(&self.number);
         }
@@ -138,19 +175,10 @@ impl Drop for Place {
     }
 }
 
-impl Tails {
-    /// A lane that nobody came to after `number` is not in use any more.
-    fn forget(&mut self, lane: &SmolStr, number: u64) {
-        if self.lanes.get(lane).is_some_and(|lane| lane.last.0 == number) {
-            self.lanes.remove(lane);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Lanes;
-    use crate::webex::queue::{Class, Urgency};
+    use crate::webex::queue::{Class, Urgency, looks};
     use smol_str::SmolStr;
     use std::sync::{Arc, Mutex};
 
@@ -173,6 +201,33 @@ mod tests {
         assert_eq!(classes(&[&one, &other, &elsewhere]), [answer, Class::Read, notice]);
         assert!(places.iter_mut().map(super::Place::is_behind).eq([false, false, true, true]));
         drop(read);
+    }
+
+    #[test]
+    fn who_is_hurried_hurries_those_before_in_all_its_lanes() {
+        let lanes = Lanes::default();
+        let [a, b] = [SmolStr::new("a"), SmolStr::new("b")];
+        let [first, both, last, behind] = [slow(), slow(), Urgency::new(Class::Answer), slow()];
+        let mut places = vec![lanes.enter(&a, &first)];
+        places.extend(lanes.enter_all(&[a.clone(), b.clone()], &both));
+        places.push(lanes.enter(&a, &behind));
+        places.push(lanes.enter(&b, &last));
+        assert_eq!([&first, &both, &last].map(Urgency::class), [Class::Answer; 3]);
+        assert_eq!(behind.class(), Class::Notice, "who stands behind gains nothing");
+        drop(places);
+        assert!(lanes.tails().together.is_empty() && lanes.tails().lanes.is_empty());
+    }
+
+    #[test]
+    fn a_place_costs_the_same_however_many_stand_there() {
+        const PLACES: usize = 10_000;
+        let (lanes, lane) = (Lanes::default(), SmolStr::new("a"));
+        looks::taken();
+        let places: Vec<_> = (0..PLACES)
+            .map(|at| lanes.enter(&lane, &if at % 2 == 0 { slow() } else { Urgency::new(Class::Answer) }))
+            .collect();
+        assert!(looks::taken() <= 4 * PLACES, "each is hurried once in a class");
+        drop(places);
     }
 
     #[tokio::test]

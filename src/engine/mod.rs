@@ -32,6 +32,7 @@ mod engine;
 mod explain;
 mod failure;
 mod fetch;
+mod firing;
 mod flight;
 mod follow;
 mod going;

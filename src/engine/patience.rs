@@ -249,12 +249,12 @@ impl Store for Patient {
         self.read(move || self.store.timer(id.clone()))
     }
 
-    fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
-        self.read(move || self.store.timers_due(now_ms, limit))
+    fn timers_due(&self, can_wait: bool, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
+        self.read(move || self.store.timers_due(can_wait, now_ms, limit))
     }
 
-    fn next_timer(&self) -> StoreFuture<'_, Option<i64>> {
-        self.read(move || self.store.next_timer())
+    fn next_timer(&self, can_wait: bool) -> StoreFuture<'_, Option<i64>> {
+        self.read(move || self.store.next_timer(can_wait))
     }
 
     fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()> {

@@ -256,7 +256,7 @@ impl Core {
         let effect =
             Effect::Say { to: question.to.clone(), text, thread: question.thread.clone(), with: None };
         let id = EffectId { run: run.id.clone(), sequence: run.effects };
-        let leaving = vec![Leaving::new(None, id, &mailbox, effect)?];
+        let leaving = vec![Leaving::of_engine(id, &mailbox, effect)?];
         // A removal names no version; written first, it is removed only if it still waits.
         commit.runs.push(Change::Put(run_record(&run, &mailbox, version)?));
         commit.runs.push(Change::Remove(run.id.0.clone()));
@@ -276,7 +276,7 @@ impl Core {
         commit: Commit,
     ) -> Result<(), StoreError> {
         let Some((id, effect)) = flight.run.put_again(text) else { return Ok(()) };
-        let leaving = vec![Leaving::new(Some(&flight.run), id, &flight.mailbox, effect)?];
+        let leaving = vec![self.leaving_of(&flight.run, &flight.mailbox, id, effect)?];
         match flight.commit_with(self, commit, leaving).await?.pop() {
             Some(going) => self.finish_asking(flight, going).await,
             None => Ok(()),

@@ -60,7 +60,7 @@ impl Core {
             self.keep_card(stored);
         }
         let id = EffectId { run: RunId(run), sequence };
-        Ok(self.going(Leaving::new(stored.as_ref(), id, &record.mailbox, effect)?))
+        Ok(self.going(Leaving::new(stored.as_ref(), false, id, &record.mailbox, effect)?))
     }
 }
 

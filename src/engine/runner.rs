@@ -14,7 +14,7 @@ use super::store::{Change, Commit, RunRecord, StoreError};
 use super::vitals::outcome;
 use crate::value::{Effect, Fault, FaultKind, RoomChange};
 use crate::vm::{Run, Waiting};
-use crate::webex::queue::Urgency;
+use crate::webex::queue::{Class, Urgency};
 use smol_str::SmolStr;
 use std::sync::Arc;
 use tracing::Instrument;
@@ -30,8 +30,7 @@ impl Core {
     async fn drive_on(self: &Arc<Self>, flight: &mut Flight) -> bool {
         let id = flight.run.id.clone();
         let _guard = self.begin_run(&id.0);
-        let urgency = Urgency::new(hurry::of_reads(&flight.run));
-        let driven = urgency.scope(self.drive_to_end(flight)).await;
+        let driven = self.drive_to_end(flight).await;
         self.send_after(flight).await;
         if let Err(error) = &driven {
             match error {
@@ -49,10 +48,15 @@ impl Core {
 
     async fn drive_to_end(self: &Arc<Self>, flight: &mut Flight) -> Result<bool, StoreError> {
         loop {
-            match flight.segment(self).await? {
+            let reads = hurry::of_reads(&flight.run, self.awaited(&flight.run, &flight.mailbox));
+            match Urgency::new(reads).scope(flight.segment(self)).await? {
                 Turn::Effect(going) => {
+                    let responds = matches!(going.effect, Effect::Respond { .. });
                     if self.ask(flight, going).await? {
                         self.waits(flight);
+                        return Ok(true);
+                    }
+                    if responds && self.held_after_answer(flight).await? {
                         return Ok(true);
                     }
                 }
@@ -86,6 +90,10 @@ impl Core {
     /// Does an effect of a run. Returns whether it was a question that the run waits on now; whoever is
     /// asked somewhere else is not listened to before.
     pub(super) async fn ask(&self, flight: &mut Flight, mut going: Going) -> Result<bool, StoreError> {
+        if self.mailboxes.goes_out(&flight.mailbox, (going.urgency.clone(), going.places())) {
+            // Somebody may have come between its commit and now.
+            self.lanes.hurry(&going.urgency, &going.places(), Class::Read);
+        }
         let outcome = self.dispatch(&flight.active, &mut going).await;
         flight.resolve(&going.id, outcome);
         let waits = flight.run.waiting == Waiting::Answer;
@@ -94,6 +102,18 @@ impl Core {
             flight.park(self).await?;
         }
         Ok(waits)
+    }
+
+    /// A run that has answered its caller has told what somebody waited for: the rest of it is held back while
+    /// the queue is deep, as that of others is. Returns whether it is.
+    async fn held_after_answer(&self, flight: &mut Flight) -> Result<bool, StoreError> {
+        if !self.queue().depth().deep {
+            return Ok(false);
+        }
+        flight.keep_outcome(self).await?;
+        tracing::Span::current().record("outcome", "waiting");
+        self.hold_back(&flight.mailbox, Work::Run(flight.run.id.0.clone()));
+        Ok(true)
     }
 
     /// Sends what the last commit left to go out of the engine's own.

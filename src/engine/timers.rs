@@ -9,8 +9,7 @@ use crate::base::limits;
 use crate::vm::{Question, Run, Waiting};
 use serde::{Deserialize, Serialize};
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::BTreeSet;
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// What a timer row holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,8 +56,6 @@ impl Due {
 
 /// Timers that are looked at together.
 const PAGE: usize = 200;
-/// Timers that are handled at once; those that are due beyond wait in the store.
-const FIRING_ENOUGH: usize = 400;
 
 pub(super) fn expiry_id(run: &Run, question: &Question) -> SmolStr {
     format_smolstr!("answer {} {}", run.id, question.number)
@@ -86,7 +83,7 @@ pub(super) fn later(run: &Run, mailbox: &SmolStr, due_ms: i64) -> Result<TimerRe
 }
 
 pub(super) fn row(id: SmolStr, due_ms: i64, timer: &Timer) -> Result<TimerRecord, StoreError> {
-    Ok(TimerRecord { id, due_ms, program: None, body: encode(timer)? })
+    Ok(TimerRecord { id, due_ms, can_wait: timer.what.can_wait(), program: None, body: encode(timer)? })
 }
 
 impl Core {
@@ -97,41 +94,46 @@ impl Core {
             if let Err(error) = self.fire_due(PAGE).await {
                 tracing::error!(code = "run/store", "timers cannot be read: {error}");
             }
-            let deep = self.queue().depth().deep;
-            let until_ms = if deep {
-                self.clock.now_ms().saturating_add(limits::DEEP_LOOK_MS)
-            } else if self.is_firing_enough() {
-                // Each that is done says so.
-                i64::MAX
-            } else {
-                let next = self.next_timer().await.unwrap_or_default();
-                next.unwrap_or(i64::MAX).max(self.clock.now_ms().saturating_add(1))
-            };
+            let until_ms =
+                self.next_look().await.min(self.clock.now_ms().saturating_add(limits::TIMER_LOOK_MS));
             tokio::select! {
                 () = changed => {}
-                () = self.clock.sleep_until(until_ms.min(self.clock.now_ms().saturating_add(limits::TIMER_LOOK_MS))) => {}
+                () = self.clock.sleep_until(until_ms) => {}
             }
         }
     }
 
+    /// When timers are looked at next, unless one is done before or a new one comes.
+    async fn next_look(&self) -> i64 {
+        let (now_ms, deep) = (self.clock.now_ms(), self.queue().depth().deep);
+        let mut next_ms = i64::MAX;
+        for can_wait in [false, true] {
+            let at_ms = if self.firing.is_enough(can_wait) {
+                // Each that is done says so.
+                continue;
+            } else if deep && can_wait {
+                now_ms.saturating_add(limits::DEEP_LOOK_MS)
+            } else {
+                let next = self.next_of(can_wait).await.unwrap_or_default();
+                next.unwrap_or(i64::MAX).max(now_ms.saturating_add(1))
+            };
+            next_ms = next_ms.min(at_ms);
+        }
+        next_ms
+    }
+
     /// Posts timers that are due into their mailboxes, so many at most. Returns whether there were any.
     pub(super) async fn fire_due(self: &Arc<Self>, most: usize) -> Result<bool, StoreError> {
-        if self.closing.is_cancelled() || self.is_firing_enough() {
+        if self.closing.is_cancelled() {
             return Ok(false);
         }
         let _busy = self.activity.begin();
-        let skip = self.firing().len();
-        let due = self.store.timers_due(self.clock.now_ms(), skip.saturating_add(most)).await?;
-        let deep = self.queue().depth().deep;
         let mut fired = false;
-        for timer in due {
-            if !self.firing().insert(timer.id.clone()) {
+        for timer in self.due(most).await? {
+            if !self.firing.begin(&timer) {
                 continue;
             }
             match decode::<Timer>(&timer.body) {
-                Ok(found) if deep && found.what.can_wait() => {
-                    self.firing().remove(&timer.id);
-                }
                 Ok(found) => {
                     fired = true;
                     self.post(&found.mailbox, timer.due_ms, Work::Timer(timer));
@@ -140,40 +142,55 @@ impl Core {
                     tracing::error!(code = "run/store", "a stored timer is dropped: {error}");
                     let timers = vec![Change::Remove(timer.id.clone())];
                     self.store.commit(Commit { timers, ..Commit::default() }).await?;
-                    self.firing().remove(&timer.id);
+                    self.firing.done(&timer);
                 }
             }
         }
         Ok(fired)
     }
 
-    /// Whether so many timers are being handled that more would only fill the memory: after a long time
-    /// off, any number may be due.
-    fn is_firing_enough(&self) -> bool {
-        self.firing().len() >= FIRING_ENOUGH
+    /// Timers that are due, so many at most, earliest first. Those that can wait are left out while the queue is
+    /// deep; however many they are, the others are found.
+    async fn due(&self, most: usize) -> Result<Vec<TimerRecord>, StoreError> {
+        let (now_ms, deep) = (self.clock.now_ms(), self.queue().depth().deep);
+        let mut due = Vec::new();
+        for can_wait in [false, true] {
+            if self.firing.is_enough(can_wait) || (deep && can_wait) {
+                continue;
+            }
+            let firing = self.firing.len(can_wait);
+            let rows = self.store.timers_due(can_wait, now_ms, firing.saturating_add(most)).await?;
+            due.extend(rows.into_iter().filter(|row| !self.firing.has(row)));
+        }
+        due.sort_by(|a, b| (a.due_ms, &a.id).cmp(&(b.due_ms, &b.id)));
+        due.truncate(most);
+        Ok(due)
     }
 
     /// When the next timer is due that is not being handled.
     pub(super) async fn next_timer(&self) -> Result<Option<i64>, StoreError> {
-        let firing = self.firing().len();
+        let (prompt, late) = (self.next_of(false).await?, self.next_of(true).await?);
+        Ok(prompt.into_iter().chain(late).min())
+    }
+
+    async fn next_of(&self, can_wait: bool) -> Result<Option<i64>, StoreError> {
+        let firing = self.firing.len(can_wait);
         if firing == 0 {
-            return self.store.next_timer().await;
+            return self.store.next_timer(can_wait).await;
         }
-        let rows = self.store.timers_due(i64::MAX, firing.saturating_add(1)).await?;
-        let busy = self.firing();
-        Ok(rows.iter().find(|row| !busy.contains(&row.id)).map(|row| row.due_ms))
+        let rows = self.store.timers_due(can_wait, i64::MAX, firing.saturating_add(1)).await?;
+        Ok(rows.iter().find(|row| !self.firing.has(row)).map(|row| row.due_ms))
     }
 
     /// Does what a timer says.
     pub(super) async fn handle_timer(self: &Arc<Self>, row: TimerRecord) -> Result<(), StoreError> {
-        let id = row.id.clone();
-        let done = self.do_timer(row).await;
-        self.firing().remove(&id);
+        let done = self.do_timer(&row).await;
+        self.firing.done(&row);
         self.timers_changed.notify_one();
         done
     }
 
-    async fn do_timer(self: &Arc<Self>, row: TimerRecord) -> Result<(), StoreError> {
+    async fn do_timer(self: &Arc<Self>, row: &TimerRecord) -> Result<(), StoreError> {
         let timer: Timer = decode(&row.body)?;
         let along = Commit { timers: vec![Change::Remove(row.id.clone())], ..Commit::default() };
         match timer.what {
@@ -185,7 +202,7 @@ impl Core {
                 self.drive(Self::new_flight(&active, *run, &timer.mailbox, along)).await;
                 Ok(())
             }
-            Due::Tick => self.tick(&row, &timer).await,
+            Due::Tick => self.tick(row, &timer).await,
             Due::Wake { run } => self.go_on(&run, along, Run::wake).await,
             Due::Expire { run, question } => {
                 let is_open = |run: &Run| run.open_question().is_some_and(|open| open.number == question);
@@ -228,9 +245,5 @@ impl Core {
             return Ok(());
         }
         self.store.commit(along).await
-    }
-
-    fn firing(&self) -> MutexGuard<'_, BTreeSet<SmolStr>> {
-        self.firing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

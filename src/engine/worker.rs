@@ -2,6 +2,7 @@
 
 use super::activity::Busy;
 use super::core::{Core, Work};
+use super::mailbox::Pushed;
 use super::store::StoreError;
 use crate::webex::queue::{Class, Urgency};
 use futures_util::FutureExt;
@@ -12,9 +13,21 @@ use std::sync::Arc;
 impl Core {
     /// Puts work into a mailbox, and gives the mailbox a worker if it has none.
     pub(super) fn post(self: &Arc<Self>, mailbox: &SmolStr, sent_ms: i64, work: Work) {
-        if self.mailboxes.push(mailbox, sent_ms, work) {
-            let busy = self.activity.begin();
-            self.workers.spawn(Arc::clone(self).work(mailbox.clone(), busy));
+        let awaited = match &work {
+            Work::Event(..) | Work::Answered(_) => true,
+            Work::Timer(timer) => !timer.can_wait,
+            Work::Effect(_) | Work::Hook(..) | Work::Run(_) => false,
+        };
+        match self.mailboxes.push(mailbox, sent_ms, awaited, work) {
+            Pushed::NeedsWorker => {
+                let busy = self.activity.begin();
+                self.workers.spawn(Arc::clone(self).work(mailbox.clone(), busy));
+            }
+            // Whoever waits for this waits for what is in its way.
+            Pushed::Waits(Some((urgency, places))) if awaited => {
+                self.lanes.hurry(&urgency, &places, Class::Read);
+            }
+            Pushed::Waits(_) => {}
         }
     }
 

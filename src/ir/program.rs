@@ -7,6 +7,7 @@ use crate::value::{Coercion, ParsedFormat, Schedule, Type, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Version of the encoding. A reader accepts this one and all before it.
@@ -258,6 +259,26 @@ pub struct Config {
 }
 
 impl Program {
+    /// Whether `function`, or one that it calls or makes a closure of, has such an operation.
+    #[must_use]
+    pub fn may(&self, function: u32, does: impl Fn(&Op) -> bool) -> bool {
+        let (mut found, mut open) = (BTreeSet::from([function]), vec![function]);
+        while let Some(next) = open.pop() {
+            let function = usize::try_from(next).ok().and_then(|at| self.functions.get(at));
+            for op in function.map_or(&[][..], |function| &function.code) {
+                if does(op) {
+                    return true;
+                }
+                if let Op::Call { function, .. } | Op::Closure { function, .. } = op
+                    && found.insert(*function)
+                {
+                    open.push(*function);
+                }
+            }
+        }
+        false
+    }
+
     /// The stored form: `MessagePack` maps.
     ///
     /// # Errors

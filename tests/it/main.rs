@@ -20,6 +20,7 @@ mod constructs;
 mod contract;
 mod doctor;
 mod documents;
+mod durability;
 mod durable;
 mod emulator_api;
 mod emulator_control;

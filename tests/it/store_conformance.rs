@@ -80,7 +80,7 @@ fn effect(run: &str, sequence: u32, lane: &str) -> EffectRecord {
 }
 
 fn timer(id: &str, due_ms: i64) -> TimerRecord {
-    TimerRecord { id: id.into(), due_ms, program: None, body: vec![] }
+    TimerRecord { id: id.into(), due_ms, can_wait: false, program: None, body: vec![] }
 }
 
 fn wait(run: &str, place: &str) -> WaitRecord {
@@ -168,7 +168,7 @@ async fn a_conflict_changes_nothing(store: &dyn Store) {
     assert_eq!(store.run("r2".into()).await.unwrap(), None);
     assert_eq!(store.states(vec![name("m", "")]).await.unwrap(), [None]);
     assert!(store.effects(0, 9).await.unwrap().is_empty());
-    assert_eq!(store.next_timer().await.unwrap(), None);
+    assert_eq!(store.next_timer(false).await.unwrap(), None);
     assert!(store.waits(vec!["alice".into()]).await.unwrap().is_empty());
     store.commit(seen("k", 5)).await.expect("the delivery was not marked as seen");
 }
@@ -254,19 +254,27 @@ async fn effects_wait_in_the_order_of_their_commits(store: &dyn Store) {
 async fn timers_come_by_time(store: &dyn Store) {
     let timers = put(&[timer("c", 300), timer("a", 100), timer("b", 200)]);
     store.commit(Commit { timers, ..Commit::default() }).await.unwrap();
-    assert_eq!(store.next_timer().await.unwrap(), Some(100));
+    assert_eq!(store.next_timer(false).await.unwrap(), Some(100));
     assert_eq!(store.timer("a".into()).await.unwrap(), Some(timer("a", 100)));
     assert_eq!(store.timer("nobody".into()).await.unwrap(), None);
-    assert!(store.timers_due(99, 9).await.unwrap().is_empty());
-    let due = store.timers_due(250, 9).await.unwrap();
+    assert!(store.timers_due(false, 99, 9).await.unwrap().is_empty());
+    let due = store.timers_due(false, 250, 9).await.unwrap();
     assert_eq!(ids(due.iter().map(|timer| &timer.id)), ["a", "b"]);
-    assert_eq!(store.timers_due(250, 1).await.unwrap(), [timer("a", 100)]);
+    assert_eq!(store.timers_due(false, 250, 1).await.unwrap(), [timer("a", 100)]);
     let timers = put(&[timer("a", 400)]);
     store.commit(Commit { timers, ..Commit::default() }).await.unwrap();
-    assert_eq!(store.next_timer().await.unwrap(), Some(200), "a was put off");
+    assert_eq!(store.next_timer(false).await.unwrap(), Some(200), "a was put off");
     store.commit(Commit { timers: remove("b"), ..Commit::default() }).await.unwrap();
-    let due = store.timers_due(i64::MAX, 9).await.unwrap();
+    let due = store.timers_due(false, i64::MAX, 9).await.unwrap();
     assert_eq!(ids(due.iter().map(|timer| &timer.id)), ["c", "a"]);
+    // Those that can wait are apart.
+    assert_eq!(store.next_timer(true).await.unwrap(), None);
+    let late = |id, due_ms| TimerRecord { can_wait: true, ..timer(id, due_ms) };
+    let timers = put(&[late("e", 2), late("d", 1), late("c", 3)]);
+    store.commit(Commit { timers, ..Commit::default() }).await.unwrap();
+    assert_eq!(store.next_timer(true).await.unwrap(), Some(1));
+    assert_eq!(store.timers_due(true, 2, 9).await.unwrap(), [late("d", 1), late("e", 2)]);
+    assert_eq!(store.timers_due(false, i64::MAX, 9).await.unwrap(), [timer("a", 400)], "c can wait by now");
 }
 
 async fn waits_come_newest_first(store: &dyn Store) {

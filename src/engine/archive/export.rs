@@ -2,7 +2,7 @@
 
 use super::{body, plain};
 use crate::engine::codec::{decode, encode};
-use crate::engine::store::{StoreError, StoreFile, StoredState};
+use crate::engine::store::{StoreError, StoreFile, StoredState, TimerRecord};
 use crate::value::Value;
 use serde_json::{Value as Json, json};
 
@@ -38,7 +38,10 @@ pub fn export(
     })?;
     file.timers(|timer| {
         let (key, body) = body::field(&timer.body);
-        line(json!({ "timer": timer.id, "due_ms": timer.due_ms, "program": timer.program, key: body }))
+        let TimerRecord { id, due_ms, can_wait, program, .. } = timer;
+        line(json!({
+            "timer": id, "due_ms": due_ms, "can_wait": can_wait, "program": program, key: body
+        }))
     })?;
     file.effects(|effect| {
         let (key, body) = body::field(&effect.body);

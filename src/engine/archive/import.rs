@@ -129,8 +129,9 @@ fn add(line: &Map<String, Json>, commit: &mut Commit) -> Option<Row> {
     } else if let Some(run) = text("wait") {
         commit.waits.push(Change::Put(WaitRecord { run, place: text("place")?, body: body::bytes(line)? }));
     } else if let Some(id) = text("timer") {
-        let (due_ms, program) = (number("due_ms")?, text("program"));
-        commit.timers.push(Change::Put(TimerRecord { id, due_ms, program, body: body::bytes(line)? }));
+        let (due_ms, program, body) = (number("due_ms")?, text("program"), body::bytes(line)?);
+        let can_wait = line.get("can_wait").and_then(Json::as_bool).unwrap_or_default();
+        commit.timers.push(Change::Put(TimerRecord { id, due_ms, can_wait, program, body }));
     } else if let Some(run) = text("effect") {
         let key = EffectKey { run, sequence: u32::try_from(number("sequence")?).ok()? };
         let (mailbox, lane) = (text("mailbox")?, text("lane")?);

@@ -8,6 +8,7 @@ use crate::engine::active::{Active, HookRoute};
 use crate::engine::codec::run_record;
 use crate::engine::core::{Core, Work};
 use crate::engine::inbound::own_mailbox;
+use crate::engine::mailbox::BEGUN;
 use crate::engine::observer::Happening;
 use crate::engine::store::{Change, Commit, Seen, StoreError};
 use crate::engine::vitals::{Arrival, Taken};
@@ -70,13 +71,17 @@ impl Core {
             }
             Ok(Some(run)) => {
                 told(Taken::New);
-                let waiter = self.responders.wait_for(&run);
-                let begins = self.begin_in_time(&own_mailbox(&run), Work::Hook(run.clone(), arrival));
-                drop(busy);
-                if !begins {
-                    // It is stored; who calls should not hang until the queue is short again.
-                    return HookResponse::empty(202);
+                let (mailbox, work) = (own_mailbox(&run), Work::Hook(run.clone(), arrival));
+                // It is stored; who is told nothing should not hang until the queue is short again.
+                let few = self.responders.ahead() < limits::CALLERS_WAITING_MAX;
+                let answers = few && active.answers_caller(route.function);
+                let waiter = self.responders.wait_for(&run, answers && self.queue().depth().deep);
+                if answers {
+                    self.post(&mailbox, BEGUN, work);
+                } else if !self.begin_in_time(&mailbox, work) {
+                    self.responders.answer(&run, HookResponse::empty(202));
                 }
+                drop(busy);
                 waiter.await.unwrap_or_else(|_| HookResponse::error(500, "the bot shut down"))
             }
             Err(StoreError::Duplicate) => {

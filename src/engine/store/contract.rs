@@ -92,11 +92,12 @@ pub trait Store: Send + Sync {
     /// The timer with this id.
     fn timer(&self, id: SmolStr) -> StoreFuture<'_, Option<TimerRecord>>;
 
-    /// At most `limit` timers that are due at `now_ms` or before, earliest first.
-    fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>>;
+    /// At most `limit` timers that are due at `now_ms` or before, earliest first: of those that can wait, or of
+    /// the others.
+    fn timers_due(&self, can_wait: bool, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>>;
 
-    /// When the next timer is due.
-    fn next_timer(&self) -> StoreFuture<'_, Option<i64>>;
+    /// When the next timer is due of those that can wait, or of the others.
+    fn next_timer(&self, can_wait: bool) -> StoreFuture<'_, Option<i64>>;
 
     /// Keeps a program; one that is kept already stays as it is.
     fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()>;

@@ -99,12 +99,12 @@ impl Store for MemoryStore {
         now(Ok(self.tables().timer(&id)))
     }
 
-    fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
-        now(Ok(self.tables().timers_due(now_ms, limit)))
+    fn timers_due(&self, can_wait: bool, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
+        now(Ok(self.tables().timers_due(can_wait, now_ms, limit)))
     }
 
-    fn next_timer(&self) -> StoreFuture<'_, Option<i64>> {
-        now(Ok(self.tables().next_timer()))
+    fn next_timer(&self, can_wait: bool) -> StoreFuture<'_, Option<i64>> {
+        now(Ok(self.tables().next_timer(can_wait)))
     }
 
     fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()> {

@@ -140,6 +140,8 @@ pub struct TimerRecord {
     pub id: SmolStr,
     /// When, in milliseconds since 1970.
     pub due_ms: i64,
+    /// Whether nobody waits for it, so that it may be late when there is much to do.
+    pub can_wait: bool,
     /// The program that it keeps, if it keeps one.
     pub program: Option<SmolStr>,
     /// What is to be done.

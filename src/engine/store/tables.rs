@@ -11,6 +11,8 @@ use std::ops::Bound;
 
 /// Mailbox, time sent, count of puts: the order of handling.
 type EventOrder = (SmolStr, i64, u64);
+/// Whether it can wait, when it is due, its id.
+type TimerOrder = (bool, i64, SmolStr);
 
 #[derive(Debug, Default)]
 pub(super) struct Tables {
@@ -25,8 +27,8 @@ pub(super) struct Tables {
     effects: BTreeMap<u64, EffectRecord>,
     effect_order: HashMap<EffectKey, u64>,
     lanes: BTreeSet<(SmolStr, u64)>,
-    timers: BTreeMap<(i64, SmolStr), TimerRecord>,
-    timer_due: HashMap<SmolStr, i64>,
+    timers: BTreeMap<TimerOrder, TimerRecord>,
+    timer_order: HashMap<SmolStr, TimerOrder>,
     waits: BTreeMap<(SmolStr, u64), WaitRecord>,
     wait_places: HashMap<SmolStr, Vec<(SmolStr, u64)>>,
     programs: BTreeMap<SmolStr, ProgramRecord>,
@@ -134,12 +136,13 @@ impl Tables {
             Change::Put(timer) => timer.id.clone(),
             Change::Remove(id) => id.clone(),
         };
-        if let Some(due_ms) = self.timer_due.remove(&id) {
-            self.timers.remove(&(due_ms, id.clone()));
+        if let Some(order) = self.timer_order.remove(&id) {
+            self.timers.remove(&order);
         }
         if let Change::Put(timer) = change {
-            self.timer_due.insert(id.clone(), timer.due_ms);
-            self.timers.insert((timer.due_ms, id), timer);
+            let order = (timer.can_wait, timer.due_ms, id.clone());
+            self.timer_order.insert(id, order.clone());
+            self.timers.insert(order, timer);
         }
     }
 
@@ -234,17 +237,21 @@ impl Tables {
     }
 
     pub(super) fn timer(&self, id: &SmolStr) -> Option<TimerRecord> {
-        let due_ms = self.timer_due.get(id)?;
-        self.timers.get(&(*due_ms, id.clone())).cloned()
+        self.timers.get(self.timer_order.get(id)?).cloned()
     }
 
-    pub(super) fn timers_due(&self, now_ms: i64, limit: usize) -> Vec<TimerRecord> {
-        let due = self.timers.iter().take_while(|((due_ms, _), _)| *due_ms <= now_ms);
-        due.take(limit).map(|(_, timer)| timer.clone()).collect()
+    pub(super) fn timers_due(&self, can_wait: bool, now_ms: i64, limit: usize) -> Vec<TimerRecord> {
+        let due = self.timers_of(can_wait).take_while(|timer| timer.due_ms <= now_ms);
+        due.take(limit).cloned().collect()
     }
 
-    pub(super) fn next_timer(&self) -> Option<i64> {
-        self.timers.first_key_value().map(|((due_ms, _), _)| *due_ms)
+    pub(super) fn next_timer(&self, can_wait: bool) -> Option<i64> {
+        self.timers_of(can_wait).next().map(|timer| timer.due_ms)
+    }
+
+    fn timers_of(&self, can_wait: bool) -> impl Iterator<Item = &TimerRecord> {
+        let rows = self.timers.range((can_wait, i64::MIN, SmolStr::default())..);
+        rows.map(|(_, timer)| timer).take_while(move |timer| timer.can_wait == can_wait)
     }
 
     pub(super) fn put_program(&mut self, program: ProgramRecord) {

@@ -1,13 +1,18 @@
 //! Who is next: no time, no waiting, only the order.
 
-use super::urgency::{Class, Urgency};
+use super::urgency::{Class, Raised, Urgency};
 use crate::base::limits;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Those who wait, by number: who came first has the smallest.
 #[derive(Debug)]
 pub(super) struct Line<T> {
     waiting: BTreeMap<u64, Waiter<T>>,
+    /// The numbers of each class, so that nobody is passed by in search of the first one.
+    of_class: [BTreeSet<u64>; Class::ALL.len()],
+    /// Who was raised since `of_class` was put right.
+    raised: Arc<Raised>,
     /// How often the first of each class saw a more urgent one go.
     passed: [u32; Class::ALL.len()],
 }
@@ -15,6 +20,8 @@ pub(super) struct Line<T> {
 #[derive(Debug)]
 struct Waiter<T> {
     urgency: Urgency,
+    /// Under which class it is found.
+    class: Class,
     since_ms: u64,
     hears: T,
 }
@@ -41,7 +48,12 @@ impl Room {
 
 impl<T> Line<T> {
     pub(super) fn new() -> Self {
-        Self { waiting: BTreeMap::new(), passed: [0; Class::ALL.len()] }
+        Self {
+            waiting: BTreeMap::new(),
+            of_class: Default::default(),
+            raised: Arc::default(),
+            passed: [0; Class::ALL.len()],
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -54,12 +66,44 @@ impl<T> Line<T> {
     }
 
     pub(super) fn enter(&mut self, number: u64, urgency: Urgency, since_ms: u64, hears: T) {
-        self.waiting.insert(number, Waiter { urgency, since_ms, hears });
+        // In this order: whoever raises it in between is heard.
+        urgency.tells(&self.raised, number);
+        let class = urgency.class();
+        self.numbers(class).insert(number);
+        self.waiting.insert(number, Waiter { urgency, class, since_ms, hears });
     }
 
     /// Whether it was there.
     pub(super) fn leave(&mut self, number: u64) -> bool {
-        self.waiting.remove(&number).is_some()
+        self.take(number).is_some()
+    }
+
+    fn take(&mut self, number: u64) -> Option<T> {
+        let Waiter { urgency, class, hears, .. } = self.waiting.remove(&number)?;
+        urgency.tells_no_more(&self.raised, number);
+        self.numbers(class).remove(&number);
+        Some(hears)
+    }
+
+    fn numbers(&mut self, class: Class) -> &mut BTreeSet<u64> {
+        let [answer, read, notice, housekeeping] = &mut self.of_class;
+        match class {
+            Class::Answer => answer,
+            Class::Read => read,
+            Class::Notice => notice,
+            Class::Housekeeping => housekeeping,
+        }
+    }
+
+    /// Puts those who were raised where they are found now.
+    fn hear_of_raised(&mut self) {
+        for number in self.raised.take() {
+            let Some(waiter) = self.waiting.get_mut(&number) else { continue };
+            let (before, class) = (waiter.class, waiter.urgency.class());
+            waiter.class = class;
+            self.numbers(before).remove(&number);
+            self.numbers(class).insert(number);
+        }
     }
 
     /// Takes out who goes next, if anybody may.
@@ -67,15 +111,8 @@ impl<T> Line<T> {
         if room.in_flight >= room.window {
             return None;
         }
-        let mut first: [Option<u64>; Class::ALL.len()] = [None; Class::ALL.len()];
-        for (number, waiter) in &self.waiting {
-            if let Some(first) = first.get_mut(waiter.urgency.class() as usize) {
-                first.get_or_insert(*number);
-            }
-            if first.iter().all(Option::is_some) {
-                break;
-            }
-        }
+        self.hear_of_raised();
+        let first = Class::ALL.map(|class| self.numbers(class).first().copied());
         let heads = || Class::ALL.into_iter().zip(first).filter_map(|(class, first)| Some((class, first?)));
         let may = heads().filter(|(class, _)| room.is_for(*class, self.is_overdue(*class)));
         // Of those who were passed over too often the one who was most often, else the most urgent one.
@@ -90,7 +127,7 @@ impl<T> Line<T> {
         if let Some(passed) = self.passed.get_mut(class as usize) {
             *passed = 0;
         }
-        self.waiting.remove(&number).map(|waiter| waiter.hears)
+        self.take(number)
     }
 
     fn passed_of(&self, class: Class) -> u32 {
@@ -106,7 +143,7 @@ impl<T> Line<T> {
 mod tests {
     use super::{Line, Room};
     use crate::base::limits;
-    use crate::webex::queue::{Class, Urgency};
+    use crate::webex::queue::{Class, Urgency, looks};
     use proptest::collection::vec;
     use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
@@ -150,6 +187,41 @@ mod tests {
         let room = |in_flight| Room { in_flight, window: 8 };
         assert_eq!((line.next(room(8)), line.next(room(7)), line.next(room(6))), (None, Some(2), None));
         assert_eq!((line.next(room(5)), line.next(room(4)), line.next(room(3))), (Some(1), None, Some(0)));
+    }
+
+    #[test]
+    fn a_turn_costs_the_same_however_many_wait() {
+        const WAITERS: u64 = 10_000;
+        let mut line = Line::new();
+        let urgencies: Vec<Urgency> = (0..WAITERS).map(|_| Urgency::new(Class::Notice)).collect();
+        for (number, urgency) in (0..).zip(&urgencies) {
+            line.enter(number, urgency.clone(), 0, number);
+        }
+        // The last ones are hurried, the very last one first.
+        urgencies.iter().rev().take(100).for_each(|urgency| urgency.raise(Class::Answer));
+        looks::taken();
+        let went = all(&mut line);
+        assert_eq!(looks::taken(), 100, "only who was raised is looked at again");
+        assert_eq!(went.len(), urgencies.len());
+        // One in nine goes to those who were there first.
+        let hurried = went.iter().take(112).filter(|number| **number >= WAITERS - 100).count();
+        assert_eq!(hurried, 100);
+        assert!(line.of_class.iter().all(std::collections::BTreeSet::is_empty));
+    }
+
+    #[test]
+    fn who_left_is_raised_in_vain() {
+        let (urgency, mut line) = (Urgency::new(Class::Notice), Line::new());
+        for number in 0..3 {
+            line.enter(number, urgency.clone(), 0, number);
+        }
+        assert!(line.leave(1));
+        urgency.raise(Class::Read);
+        assert!(line.leave(0) && !line.leave(0));
+        assert_eq!(all(&mut line), [2]);
+        drop(line);
+        urgency.raise(Class::Answer);
+        assert_eq!(urgency.class(), Class::Answer);
     }
 
     proptest! {

@@ -24,4 +24,6 @@ mod urgency;
 
 pub use depth::Depth;
 pub use queue::{Behind, Queue, Slot, Ticket};
+#[cfg(test)]
+pub(crate) use urgency::looks;
 pub use urgency::{Class, Urgency};

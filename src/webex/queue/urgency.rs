@@ -1,7 +1,7 @@
 //! How urgent a call is.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// Who waits for a call. The order is that in which they go.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -28,7 +28,18 @@ impl Class {
 
 /// The class of something that waits. Clones are the same one: whoever comes to wait behind it may raise it.
 #[derive(Clone, Debug)]
-pub struct Urgency(Arc<AtomicU8>);
+pub struct Urgency(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    class: AtomicU8,
+    /// The lines in which it waits, and by which number: they hear when it is raised.
+    lines: Mutex<Vec<(Weak<Raised>, u64)>>,
+}
+
+/// What a line hears of those in it: the numbers of who was raised.
+#[derive(Debug, Default)]
+pub(super) struct Raised(Mutex<Vec<u64>>);
 
 tokio::task_local! {
     /// That of what the task does now: calls are made deep in what is done for a person or for nobody.
@@ -39,18 +50,41 @@ impl Urgency {
     /// One of this class.
     #[must_use]
     pub fn new(class: Class) -> Self {
-        Self(Arc::new(AtomicU8::new(class as u8)))
+        Self(Arc::new(Inner { class: AtomicU8::new(class as u8), lines: Mutex::default() }))
     }
 
     /// Its class by now.
     #[must_use]
     pub fn class(&self) -> Class {
-        Class::of(self.0.load(Ordering::Acquire))
+        #[cfg(test)]
+        looks::count();
+        Class::of(self.0.class.load(Ordering::Acquire))
     }
 
     /// Makes it as urgent as `class`; never less urgent.
     pub fn raise(&self, class: Class) {
-        self.0.fetch_min(class as u8, Ordering::AcqRel);
+        if self.0.class.fetch_min(class as u8, Ordering::AcqRel) <= class as u8 {
+            return;
+        }
+        for (line, number) in &*self.lines() {
+            if let Some(line) = line.upgrade() {
+                line.numbers().push(*number);
+            }
+        }
+    }
+
+    /// From now on `line` hears when it is raised.
+    pub(super) fn tells(&self, line: &Arc<Raised>, number: u64) {
+        self.lines().push((Arc::downgrade(line), number));
+    }
+
+    /// `line` hears of it no more.
+    pub(super) fn tells_no_more(&self, line: &Arc<Raised>, number: u64) {
+        self.lines().retain(|(other, own)| *own != number || other.as_ptr() != Arc::as_ptr(line));
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Vec<(Weak<Raised>, u64)>> {
+        self.0.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does `work`; the calls that it makes are as urgent as this.
@@ -61,5 +95,35 @@ impl Urgency {
     /// That of what is being done; of a call outside any of it, somebody may wait for what it tells.
     pub(super) fn now() -> Self {
         NOW.try_with(Clone::clone).unwrap_or_else(|_| Self::new(Class::Read))
+    }
+}
+
+impl Raised {
+    /// Who was raised since this was asked last.
+    pub(super) fn take(&self) -> Vec<u64> {
+        std::mem::take(&mut *self.numbers())
+    }
+
+    fn numbers(&self) -> MutexGuard<'_, Vec<u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How often a class was looked at in this thread: what a turn costs, without a clock.
+#[cfg(test)]
+pub(crate) mod looks {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LOOKS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        LOOKS.set(LOOKS.get() + 1);
+    }
+
+    /// How often since the last time this was asked.
+    pub(crate) fn taken() -> usize {
+        LOOKS.replace(0)
     }
 }

@@ -14,13 +14,37 @@ state ticks: int = 0
 
 command "hello" { say "Hello." }
 command "remind" { later 1m { say "It is time." }; say "Noted." }
+command "nap" { wait 2m; say "I am awake." }
+command "many" { for i in 1..500 { later 1m { say "Number {i}." } }; say "Noted." }
 on webhook "/build" verify token("X-Token", SECRET) as event { say to room("Builds") "Built {event.json.n}." }
+on webhook "/ask" verify token("X-Token", SECRET) as event {
+  if event.json.n == 0 { fail "There is no build 0." }
+  respond 201 { "n": event.json.n }
+  say to room("Builds") "Asked for {event.json.n}."
+}
+on webhook "/first" verify token("X-Token", SECRET) as event {
+  tell(event)
+}
+fn tell(event: json) {
+  say to room("Tickets") "A ticket for {event.json.n}."
+  respond 201 { "n": event.json.n }
+}
 every 1m { ticks += 1 }
 command "ticks" { say "{ticks} ticks" }
 "#;
 
 fn build(n: &str) -> HookRequest {
-    post("/build", &[("x-token", "It's a Secret to Everybody")], &format!("{{\"n\": {n}}}"))
+    delivery("/build", n)
+}
+
+fn delivery(path: &str, n: &str) -> HookRequest {
+    post(path, &[("x-token", "It's a Secret to Everybody")], &format!("{{\"n\": {n}}}"))
+}
+
+async fn settle() {
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+    }
 }
 
 /// So many things wait that the queue is deep, until this is dropped.
@@ -84,4 +108,117 @@ async fn schedules_and_what_comes_later_are_late_and_not_lost() {
     engine.deliver(stage.writes("alice", "r", "ticks")).await.unwrap();
     engine.idle().await;
     assert_eq!(stage.webex.said_in("r"), ["Noted.", "It is time.", "1 ticks"]);
+}
+
+#[tokio::test]
+async fn a_caller_that_is_told_something_does_not_wait_for_the_messages_of_others() {
+    let stage = Stage::new();
+    stage.webex.put_room("builds-id", "Builds");
+    stage.webex.put_room("tickets-id", "Tickets");
+    let engine = stage.start(compiled(SCRIPT)).await;
+    let crowd = deep(&stage);
+    let answer = engine.hook(delivery("/ask", "7")).await;
+    assert_eq!((answer.status, answer.body.as_str()), (201, r#"{"n":7}"#));
+    let refused = engine.hook(delivery("/ask", "0")).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    // Its own message goes first, and is said.
+    let answer = engine.hook(delivery("/first", "8")).await;
+    assert_eq!((answer.status, answer.body.as_str()), (201, r#"{"n":8}"#));
+    assert_eq!(stage.webex.said(), [("tickets-id".into(), "A ticket for 8.".into())]);
+    assert_eq!(stage.store.ready_runs(None, 9).await.unwrap().len(), 2, "the rest of both is stored");
+    // What is stored survives the end of the process, and the caller is not told twice.
+    engine.kill().await;
+    drop(crowd);
+    let engine = stage.start(compiled(SCRIPT)).await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("builds-id"), ["Asked for 7."]);
+}
+
+#[tokio::test]
+async fn so_many_callers_wait_at_most() {
+    let stage = Stage::new();
+    stage.webex.put_room("tickets-id", "Tickets");
+    let engine = stage.start(compiled(SCRIPT)).await;
+    let gate = stage.webex.hold("tickets-id");
+    let _crowd = deep(&stage);
+    let mut callers: Vec<_> = (0..limits::CALLERS_WAITING_MAX)
+        .map(|_| {
+            let engine = engine.clone();
+            tokio::spawn(async move { engine.hook(delivery("/first", "1")).await.status })
+        })
+        .collect();
+    settle().await;
+    assert_eq!(engine.hook(delivery("/first", "2")).await, HookResponse::empty(202));
+    gate.add_permits(1000);
+    for caller in callers.drain(..) {
+        assert_eq!(caller.await.unwrap(), 201);
+    }
+    assert_eq!(engine.hook(delivery("/first", "3")).await.status, 201);
+}
+
+#[tokio::test]
+async fn however_many_are_held_back_who_is_waited_for_is_in_time() {
+    let mut stage = Stage::new();
+    stage.options.keep_time = false;
+    let engine = stage.start(compiled(SCRIPT)).await;
+    for (person, room, text) in [("alice", "r", "many"), ("bob", "q", "nap")] {
+        engine.deliver(stage.writes(person, room, text)).await.unwrap();
+        engine.idle().await;
+    }
+    let crowd = deep(&stage);
+    stage.clock.advance(121_000, async || engine.idle().await).await;
+    assert_eq!(stage.webex.said_in("q"), ["I am awake."]);
+    assert_eq!(stage.webex.said_in("r"), ["Noted."]);
+    drop(crowd);
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r").len(), 501);
+}
+
+#[tokio::test]
+async fn however_many_are_under_way_who_is_waited_for_is_in_time() {
+    let stage = Stage::new();
+    let engine = stage.start(compiled(SCRIPT)).await;
+    for (person, room, text) in [("alice", "r", "many"), ("bob", "q", "nap")] {
+        engine.deliver(stage.writes(person, room, text)).await.unwrap();
+        engine.idle().await;
+    }
+    // The first of them cannot be said, and the others stand behind it.
+    let gate = stage.webex.hold("r");
+    stage.clock.advance(121_000, settle).await;
+    assert!(!engine.queue().deep);
+    assert_eq!(stage.webex.said_in("q"), ["I am awake."]);
+    assert_eq!(stage.webex.said_in("r"), ["Noted."]);
+    gate.add_permits(1000);
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r").len(), 501);
+}
+
+#[tokio::test]
+async fn who_writes_hurries_what_is_in_the_way() {
+    let stage = Stage::new();
+    let engine = stage.start(compiled(SCRIPT)).await;
+    for (person, room) in [("bob", "q"), ("alice", "r")] {
+        engine.deliver(stage.writes(person, room, "remind")).await.unwrap();
+        engine.idle().await;
+    }
+    let queue = stage.webex.queue.clone();
+    let tickets: Vec<_> = (0..limits::CALLS_MAX).map(|_| queue.ticket()).collect();
+    let mut slots = Vec::new();
+    for ticket in &tickets {
+        slots.push(queue.slot(ticket).await);
+    }
+    stage.clock.advance(61_000, settle).await;
+    assert_eq!(
+        engine.queue().waiting,
+        2,
+        "what comes later waits for a turn, that of Bob before that of Alice"
+    );
+    engine.deliver(stage.writes("alice", "r", "hello")).await.unwrap();
+    slots.pop();
+    settle().await;
+    assert_eq!(stage.webex.said_in("r"), ["Noted.", "It is time.", "Hello."]);
+    assert_eq!(stage.webex.said_in("q"), ["Noted."], "nobody waits behind that");
+    drop(slots);
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("q"), ["Noted.", "It is time."]);
 }

@@ -154,10 +154,10 @@ fn change_effect(to: &Connection, change: &Change<EffectRecord, EffectKey>) -> r
 
 fn change_timer(to: &Connection, change: &Change<TimerRecord, SmolStr>) -> rusqlite::Result<()> {
     match change {
-        Change::Put(TimerRecord { id, due_ms, program, body }) => {
-            let sql = "INSERT INTO timers (id, due_ms, program, body) VALUES (?1, ?2, ?3, ?4) \
-                       ON CONFLICT (id) DO UPDATE SET due_ms = ?2, program = ?3, body = ?4";
-            run(to, sql, params![id.as_str(), due_ms, program.as_deref(), body])?;
+        Change::Put(TimerRecord { id, due_ms, can_wait, program, body }) => {
+            let sql = "INSERT INTO timers (id, due_ms, can_wait, program, body) VALUES (?1, ?2, ?3, ?4, ?5) \
+                       ON CONFLICT (id) DO UPDATE SET due_ms = ?2, can_wait = ?3, program = ?4, body = ?5";
+            run(to, sql, params![id.as_str(), due_ms, can_wait, program.as_deref(), body])?;
         }
         Change::Remove(id) => {
             run(to, "DELETE FROM timers WHERE id = ?1", [id.as_str()])?;

@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the store's file is looked at")]
 
 use super::lock::{Lock, NoLock};
-use super::schema::{APPLICATION_ID, VERSION, WBOT, migrate, wrote};
+use super::schema::{APPLICATION_ID, VERSION, WBOT, look_like_ours, migrate, wrote};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -100,7 +100,9 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, OpenError> {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    version(&connection, path)?;
+    let version = version(&connection, path)?;
+    look_like_ours(&connection, version)
+        .map_err(|error| OpenError::Failed { path: path.to_owned(), error: error.to_string() })?;
     Ok(connection)
 }
 

@@ -106,13 +106,19 @@ pub(super) fn timer(from: &Connection, id: &str) -> Found<Option<TimerRecord>> {
     one(from, &format!("{TIMER} WHERE id = ?1"), [id], rows::timer)
 }
 
-pub(super) fn timers_due(from: &Connection, now_ms: i64, limit: usize) -> Found<Vec<TimerRecord>> {
-    let sql = format!("{TIMER} WHERE due_ms <= ?1 ORDER BY due_ms, id LIMIT ?2");
-    list(from, &sql, params![now_ms, most(limit)], rows::timer)
+pub(super) fn timers_due(
+    from: &Connection,
+    can_wait: bool,
+    now_ms: i64,
+    limit: usize,
+) -> Found<Vec<TimerRecord>> {
+    let sql = format!("{TIMER} WHERE can_wait = ?1 AND due_ms <= ?2 ORDER BY due_ms, id LIMIT ?3");
+    list(from, &sql, params![can_wait, now_ms, most(limit)], rows::timer)
 }
 
-pub(super) fn next_timer(from: &Connection) -> Found<Option<i64>> {
-    one(from, "SELECT due_ms FROM timers ORDER BY due_ms LIMIT 1", [], |row| row.get(0))
+pub(super) fn next_timer(from: &Connection, can_wait: bool) -> Found<Option<i64>> {
+    let sql = "SELECT due_ms FROM timers WHERE can_wait = ?1 ORDER BY due_ms LIMIT 1";
+    one(from, sql, [can_wait], |row| row.get(0))
 }
 
 pub(super) fn program(from: &Connection, id: &str) -> Found<Option<ProgramRecord>> {

@@ -13,7 +13,7 @@ pub(super) const RUN: &str = "SELECT id, program, mailbox, ready, version, body 
 pub(super) const EVENT: &str = "SELECT id, mailbox, sent_ms, body FROM events";
 pub(super) const STATE: &str = "SELECT state, owner, version, value FROM states";
 pub(super) const EFFECT: &str = "SELECT run, sequence, mailbox, lane, body FROM effects";
-pub(super) const TIMER: &str = "SELECT id, due_ms, program, body FROM timers";
+pub(super) const TIMER: &str = "SELECT id, due_ms, can_wait, program, body FROM timers";
 pub(super) const WAIT: &str = "SELECT run, place, body FROM waits";
 pub(super) const PROGRAM: &str = "SELECT id, kept_ms, body FROM programs";
 pub(super) const SEEN: &str = "SELECT key, at_ms FROM seen";
@@ -52,12 +52,13 @@ pub(super) fn effect(row: &Row<'_>) -> Found<EffectRecord> {
 }
 
 pub(super) fn timer(row: &Row<'_>) -> Found<TimerRecord> {
-    let program: Option<String> = row.get(2)?;
+    let program: Option<String> = row.get(3)?;
     Ok(TimerRecord {
         id: text(row, 0)?,
         due_ms: row.get(1)?,
+        can_wait: row.get(2)?,
         program: program.map(SmolStr::from),
-        body: row.get(3)?,
+        body: row.get(4)?,
     })
 }
 

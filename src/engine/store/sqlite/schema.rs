@@ -8,7 +8,7 @@ pub(super) const APPLICATION_ID: i32 = 0x7762_6f74;
 /// What takes a file from each version to the next; the version of a file (`PRAGMA user_version`) is the
 /// number of those that were done. A migration that was released is never changed. What is in a body has
 /// a version of its own, see `engine::codec`.
-pub(super) const MIGRATIONS: [&str; 1] = [FIRST];
+pub(super) const MIGRATIONS: [&str; 2] = [FIRST, SECOND];
 
 const FIRST: &str = "
 CREATE TABLE about (
@@ -89,6 +89,21 @@ CREATE TABLE programs (
 ) STRICT;
 ";
 
+/// Timers that can wait are found apart from the others.
+const SECOND: &str = "
+ALTER TABLE timers ADD COLUMN can_wait INTEGER NOT NULL DEFAULT 0;
+UPDATE timers SET can_wait = 1 WHERE id GLOB 'later *' OR id GLOB 'tick *';
+DROP INDEX timers_by_time;
+CREATE INDEX timers_by_time ON timers (can_wait, due_ms, id);
+";
+
+/// What makes tables that only have so many migrations look like those of today, for who only reads them.
+const LOOKS: [&str; 2] = [
+    "",
+    "CREATE TEMP VIEW timers AS
+     SELECT *, id GLOB 'later *' OR id GLOB 'tick *' AS can_wait FROM main.timers;",
+];
+
 /// The version of the tables that this `wbot` writes.
 pub(super) const VERSION: usize = MIGRATIONS.len();
 
@@ -107,6 +122,11 @@ pub(super) fn migrate(connection: &mut Connection, version: usize) -> rusqlite::
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", i64::try_from(VERSION).unwrap_or(i64::MAX))?;
     transaction.commit()
+}
+
+/// Makes the tables of `version` look like ours for this connection, which reads them.
+pub(super) fn look_like_ours(connection: &Connection, version: usize) -> rusqlite::Result<()> {
+    LOOKS.iter().skip(version.max(1)).try_for_each(|look| connection.execute_batch(look))
 }
 
 /// Notes which `wbot` writes from now on: an older release refuses the file, since bodies may hold what it

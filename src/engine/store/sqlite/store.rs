@@ -121,12 +121,12 @@ impl Store for SqliteStore {
         self.readers.read(move |from| query::timer(from, &id))
     }
 
-    fn timers_due(&self, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
-        self.readers.read(move |from| query::timers_due(from, now_ms, limit))
+    fn timers_due(&self, can_wait: bool, now_ms: i64, limit: usize) -> StoreFuture<'_, Vec<TimerRecord>> {
+        self.readers.read(move |from| query::timers_due(from, can_wait, now_ms, limit))
     }
 
-    fn next_timer(&self) -> StoreFuture<'_, Option<i64>> {
-        self.readers.read(query::next_timer)
+    fn next_timer(&self, can_wait: bool) -> StoreFuture<'_, Option<i64>> {
+        self.readers.read(move |from| query::next_timer(from, can_wait))
     }
 
     fn put_program(&self, program: ProgramRecord) -> StoreFuture<'_, ()> {

@@ -1,0 +1,4 @@
+//! What a bot keeps and in which order it speaks while Webex, its store or its connection do not do as they should:
+//! the real program in a process of its own.
+
+mod throttled;
