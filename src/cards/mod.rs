@@ -9,6 +9,7 @@ mod choices;
 mod import;
 mod render;
 mod schema;
+mod sketch;
 mod submit;
 mod template;
 mod validate;
@@ -20,9 +21,10 @@ pub use schema::{
     Content, ElementType, Kind, Part, Property, action, card_property, element, input_property, of_json_type,
     part_types, words,
 };
+pub use sketch::{Field, Item, Sketch, SketchKind, Spot, Spots, Through, Words, template_sketch};
 pub use submit::{InputProblem, NAMES, OWN, Submitted, buttons, submitted};
 pub use template::{
-    Absent, Datum, Expanded, Expr, ExprKind, Function, Gives, Node, NodeKind, Problem, Template, expand,
-    function, function_names, locate, locate_key,
+    Absent, Datum, Expanded, Expr, ExprKind, Function, Gives, Node, NodeKind, Places, Problem, Template,
+    expand, function, function_names,
 };
-pub use validate::{Defect, RULES, Rule, Severity, card_of, part_defects, property_defects, validate};
+pub use validate::{Defect, RULES, Rule, Severity, card_of, review, validate};

@@ -54,7 +54,7 @@ pub fn check(files: &[CheckInput<'_>]) -> Checked {
     checker.check_cards();
     checker.check_handlers();
     checker.check_tests();
-    checker.check_sent_cards();
+    checker.review_cards();
     checker.check_reach();
     checker.finish()
 }

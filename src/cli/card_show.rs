@@ -6,7 +6,7 @@ use super::args::CardShowArgs;
 use super::card::{count, print_defects};
 use super::load::{Missing, load};
 use super::output;
-use crate::cards::{Severity, validate};
+use crate::cards::{Severity, Sketch, review};
 use crate::check::hir::{Card, CardParam};
 use crate::compile::{Disk, compile};
 use crate::diagnostics::nearest;
@@ -21,7 +21,7 @@ pub(super) fn show(args: &CardShowArgs) -> ExitCode {
     match json(args) {
         Ok(json) => {
             output::out(&(serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"));
-            let defects = validate(&json);
+            let defects = review(&Sketch::from(&json));
             print_defects(&format!("card {}", args.card), &defects);
             let errors = defects.iter().filter(|defect| defect.severity == Severity::Error).count();
             if errors == 0 {

@@ -97,7 +97,7 @@ impl Core {
             terms.insert("by".to_owned(), Json::String(group.to_owned()));
         }
         self.sign(&mut json, id, terms).await?;
-        let defects = cards::validate(&json);
+        let defects = cards::review(&cards::Sketch::from(&json));
         let errors: Vec<&Defect> =
             defects.iter().filter(|defect| defect.severity == Severity::Error).collect();
         match errors.split_first() {

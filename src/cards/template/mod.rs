@@ -25,5 +25,5 @@ pub use eval::Absent;
 pub use expand::{Expanded, expand};
 pub use expr::{Expr, ExprKind};
 pub use functions::{Function, Gives, function, function_names};
-pub use locate::{locate, locate_key};
+pub use locate::Places;
 pub use template::{Node, NodeKind, Problem, Template};

@@ -1,6 +1,7 @@
 //! Something that is wrong with a card.
 
 use super::rules::Rule;
+use crate::base::Span;
 use std::fmt;
 
 /// How bad it is.
@@ -23,6 +24,10 @@ pub struct Defect {
     pub missing: Option<&'static str>,
     /// Where: a JSON pointer; `/` is the whole.
     pub at: String,
+    /// Where in a script, if it is a card of one.
+    pub span: Option<Span>,
+    /// The other of two things that do not go together.
+    pub also: Option<Span>,
     /// What is wrong.
     pub message: String,
     /// What to do.

@@ -2,6 +2,7 @@
 
 use super::defect::{Defect, Severity};
 use super::rules::Rule;
+use crate::base::Span;
 use std::fmt::Write as _;
 
 /// What was found so far, and the place that is looked at.
@@ -9,6 +10,25 @@ use std::fmt::Write as _;
 pub(super) struct Place {
     at: String,
     pub(super) defects: Vec<Defect>,
+}
+
+/// What is wrong somewhere.
+pub(super) struct Wrong {
+    pub(super) rule: &'static Rule,
+    pub(super) severity: Severity,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Wrong {
+    pub(super) fn new(rule: &'static Rule, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { rule, severity: rule.severity, message: message.into(), help: help.into() }
+    }
+
+    /// As bad as that here.
+    pub(super) fn weighs(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
 }
 
 impl Place {
@@ -42,40 +62,35 @@ impl Place {
         format!("{}/{}", self.at, name.replace('~', "~0").replace('/', "~1"))
     }
 
-    pub(super) fn report(&mut self, rule: &'static Rule, message: String, help: impl Into<String>) {
+    /// Reports what is wrong with what is looked at; `span`: where that stands in a script.
+    pub(super) fn report(&mut self, span: Option<Span>, wrong: Wrong) {
         let at = self.here();
-        self.report_at(rule, at, message, help);
+        self.report_at(at, span, wrong);
     }
 
     /// Reports that a property of what is looked at is not there.
-    pub(super) fn report_missing(
-        &mut self,
-        rule: &'static Rule,
-        name: &'static str,
-        (message, help): (String, String),
-    ) {
-        let at = self.here();
-        let severity = rule.severity;
-        self.defects.push(Defect { rule, severity, missing: Some(name), at, message, help });
+    pub(super) fn report_missing(&mut self, name: &'static str, span: Option<Span>, wrong: Wrong) {
+        self.report(span, wrong);
+        if let Some(last) = self.defects.last_mut() {
+            last.missing = Some(name);
+        }
     }
 
-    pub(super) fn report_at(
-        &mut self,
-        rule: &'static Rule,
-        at: String,
-        message: String,
-        help: impl Into<String>,
-    ) {
-        self.push(rule, rule.severity, at, (message, help.into()));
+    pub(super) fn report_at(&mut self, at: String, span: Option<Span>, wrong: Wrong) {
+        let Wrong { rule, severity, message, help } = wrong;
+        self.defects.push(Defect { rule, severity, missing: None, at, span, also: None, message, help });
     }
 
-    pub(super) fn push(
+    /// Reports that two things do not go together.
+    pub(super) fn report_both(
         &mut self,
-        rule: &'static Rule,
-        severity: Severity,
         at: String,
-        (message, help): (String, String),
+        (span, other): (Option<Span>, Option<Span>),
+        wrong: Wrong,
     ) {
-        self.defects.push(Defect { rule, severity, missing: None, at, message, help });
+        self.report_at(at, span, wrong);
+        if let Some(last) = self.defects.last_mut() {
+            last.also = other;
+        }
     }
 }

@@ -1,28 +1,51 @@
 //! Inputs: their limits, their choices, and which button sends them.
 
-use super::place::Place;
+use super::around::Terms;
+use super::place::{Place, Wrong};
 use super::rules;
 use super::values::quoted;
-use serde_json::{Map, Value as Json};
+use crate::base::Span;
+use crate::cards::sketch::{Item, Sketch, SketchKind, Spot};
 
 /// A card, or one that a button shows.
 #[derive(Debug, Default)]
 pub(super) struct Card {
-    pub(super) parent: Option<usize>,
-    /// Places and ids.
-    pub(super) inputs: Vec<(String, String)>,
-    /// Places of the buttons that send the inputs, with the keys of what they carry.
-    pub(super) submits: Vec<(String, Vec<String>)>,
+    parent: Option<usize>,
+    pub(super) inputs: Vec<Input>,
+    /// The buttons that send the inputs.
+    submits: Vec<Submit>,
+}
+
+#[derive(Debug)]
+pub(super) struct Input {
+    pub(super) at: String,
+    /// Empty if it is not known.
+    pub(super) id: String,
+    pub(super) spot: Spot,
+    pub(super) terms: Terms,
+}
+
+#[derive(Debug)]
+struct Submit {
+    at: String,
+    /// What it carries: the names, and where they stand.
+    keys: Vec<(String, Spot)>,
+    terms: Terms,
 }
 
 impl Card {
-    pub(super) fn submit(&mut self, at: String, fields: &Map<String, Json>) {
-        let inputs = fields.get("associatedInputs").and_then(Json::as_str).unwrap_or_default();
+    pub(super) fn within(parent: Option<usize>) -> Self {
+        Self { parent, ..Self::default() }
+    }
+
+    pub(super) fn submit(&mut self, at: String, action: &Sketch, terms: Terms) {
+        let inputs = action.text_of("associatedInputs").unwrap_or_default();
         if inputs.eq_ignore_ascii_case("none") {
             return;
         }
-        let keys = fields.get("data").and_then(Json::as_object).map(|data| data.keys().cloned().collect());
-        self.submits.push((at, keys.unwrap_or_default()));
+        let data = action.get("data").map(Sketch::fields).unwrap_or_default();
+        let keys = data.iter().map(|field| (field.name.to_string(), field.spot.clone())).collect();
+        self.submits.push(Submit { at, keys, terms });
     }
 }
 
@@ -31,115 +54,122 @@ fn around(cards: &[Card], at: usize) -> impl Iterator<Item = usize> + '_ {
     std::iter::successors(Some(at), |at| cards.get(*at)?.parent)
 }
 
-/// Which inputs go with which buttons: those of the button's card and of the cards around it.
-pub(super) fn inputs(cards: &[Card], place: &mut Place) {
+/// Which inputs go with which buttons: those of the button's card and of the cards around it. `open`: there may
+/// be other buttons.
+pub(super) fn inputs(cards: &[Card], open: bool, place: &mut Place) {
     let mut sent = vec![false; cards.len()];
     for (at, card) in cards.iter().enumerate() {
-        for (button, keys) in &card.submits {
+        for button in &card.submits {
             for reached in around(cards, at) {
                 if let Some(sent) = sent.get_mut(reached) {
                     *sent = true;
                 }
-                let ids = cards.get(reached).map(|card| card.inputs.as_slice()).unwrap_or_default();
-                for (_, id) in ids.iter().filter(|(_, id)| keys.contains(id)) {
-                    place.report_at(
-                        &rules::DATA_SHADOWS_INPUT,
-                        format!("{button}/data/{}", id.replace('~', "~0").replace('/', "~1")),
-                        format!(
-                            "{} is the id of an input too: clients disagree which of the two is sent",
-                            quoted(id)
-                        ),
-                        "give it another name",
-                    );
-                }
+                let inputs = cards.get(reached).map(|card| card.inputs.as_slice()).unwrap_or_default();
+                shadowed(button, inputs, place);
             }
         }
     }
-    let lost = cards.iter().zip(sent).filter(|(_, sent)| !sent);
-    let named = lost.flat_map(|(card, _)| &card.inputs).find(|(_, id)| !id.trim().is_empty());
-    if let Some((at, id)) = named {
-        place.report_at(
-            &rules::INPUTS_NEVER_SUBMITTED,
-            at.clone(),
-            format!("no button sends what is typed into {}", quoted(id)),
-            "add an `Action.Submit`",
-        );
+    let lost = cards.iter().zip(sent).filter(|(_, sent)| !sent && !open);
+    let named = lost.flat_map(|(card, _)| &card.inputs).find(|input| !input.id.trim().is_empty());
+    if let Some(input) = named {
+        let message = format!("no button sends what is typed into {}", quoted(&input.id));
+        let wrong = Wrong::new(&rules::INPUTS_NEVER_SUBMITTED, message, "add an `Action.Submit`");
+        place.report_at(input.at.clone(), input.spot.beside(&Spot::default()), wrong);
     }
 }
 
-/// `isRequired` needs words to ask with.
-pub(super) fn required(place: &mut Place, fields: &Map<String, Json>) {
-    if fields.get("isRequired") != Some(&Json::Bool(true)) {
+/// What a button carries has no name of an input that goes along.
+fn shadowed(button: &Submit, inputs: &[Input], place: &mut Place) {
+    for input in inputs.iter().filter(|input| button.terms.meet(&input.terms)) {
+        let Some((key, spot)) = button.keys.iter().find(|(key, _)| *key == input.id) else { continue };
+        let message =
+            format!("{} is the id of an input too: clients disagree which of the two is sent", quoted(key));
+        let wrong = Wrong::new(&rules::DATA_SHADOWS_INPUT, message, "give it another name");
+        let at = format!("{}/data/{}", button.at, key.replace('~', "~0").replace('/', "~1"));
+        place.report_both(at, (spot.beside(&input.spot), input.spot.beside(spot)), wrong);
+    }
+}
+
+/// `isRequired` needs words to ask with. `ours`: the bot answers itself what is not filled in.
+pub(super) fn required(place: &mut Place, input: &Sketch, (span, ours): (Option<Span>, bool)) {
+    if !input.get("isRequired").is_some_and(|it| matches!(it.kind, SketchKind::Bool(true))) {
         return;
     }
-    let lacks: Vec<String> = ["label", "errorMessage"]
-        .iter()
-        .filter(|name| !fields.contains_key(**name))
-        .map(|name| format!("`{name}`"))
-        .collect();
-    if !lacks.is_empty() {
-        let message = format!("the input is required and has no {}", lacks.join(" and no "));
-        place.report(
-            &rules::REQUIRED_NEEDS_LABEL,
-            message,
-            "say what is asked, and what to do if it is missing",
-        );
-    }
+    let labelled = input.text_of("type") == Some("Input.Toggle") || input.get("label").is_some();
+    let told = ours || input.get("errorMessage").is_some();
+    let (lacks, help) = match (labelled, told) {
+        (true, true) => return,
+        (false, true) => ("no `label`", "say what is asked"),
+        (true, false) => ("no `errorMessage`", "say what to do if it is missing"),
+        (false, false) => {
+            ("no `label` and no `errorMessage`", "say what is asked, and what to do if it is missing")
+        }
+    };
+    place.report(
+        span,
+        Wrong::new(&rules::REQUIRED_NEEDS_LABEL, format!("the input is required and has {lacks}"), help),
+    );
 }
 
 /// `min` and `max`.
-pub(super) fn limits(place: &mut Place, fields: &Map<String, Json>) {
-    let (Some(min), Some(max)) = (fields.get("min"), fields.get("max")) else { return };
+pub(super) fn limits(place: &mut Place, input: &Sketch) {
+    let (Some(min), Some(max)) = (input.get("min"), input.get("max")) else { return };
     let day = |text: &str| text.parse::<jiff::civil::Date>().ok();
     let hour = |text: &str| text.parse::<jiff::civil::Time>().ok();
-    let over = match (min, max) {
-        (Json::Number(min), Json::Number(max)) => min.as_f64() > max.as_f64(),
-        (Json::String(min), Json::String(max)) => {
-            matches!((day(min), day(max)), (Some(min), Some(max)) if min > max)
-                || matches!((hour(min), hour(max)), (Some(min), Some(max)) if min > max)
+    let (over, shown) = match (&min.kind, &max.kind) {
+        (SketchKind::Number(min), SketchKind::Number(max)) => {
+            (min.as_f64() > max.as_f64(), (min.to_string(), max.to_string()))
         }
-        _ => false,
+        (SketchKind::Text(min), SketchKind::Text(max)) => {
+            let (Some(min), Some(max)) = (min.whole(), max.whole()) else { return };
+            let over = matches!((day(min), day(max)), (Some(min), Some(max)) if min > max)
+                || matches!((hour(min), hour(max)), (Some(min), Some(max)) if min > max);
+            (over, (quoted(min), quoted(max)))
+        }
+        _ => return,
     };
     if over {
         let at = place.below("min");
-        let message = format!("`min` {min} is above `max` {max}: nothing could be typed");
-        place.report_at(&rules::MIN_OVER_MAX, at, message, "exchange them");
+        let message = format!("`min` {} is above `max` {}: nothing could be typed", shown.0, shown.1);
+        place.report_at(at, min.spot.span, Wrong::new(&rules::MIN_OVER_MAX, message, "exchange them"));
     }
 }
 
 /// The choices of a `ChoiceSet`.
-pub(super) fn choices(place: &mut Place, fields: &Map<String, Json>) {
-    let Some(Json::Array(choices)) = fields.get("choices") else { return };
-    let values: Vec<&str> =
-        choices.iter().map(|choice| choice.get("value").and_then(Json::as_str).unwrap_or_default()).collect();
-    let many = fields.get("isMultiSelect") == Some(&Json::Bool(true));
-    if many && let Some(at) = values.iter().position(|value| value.contains(',')) {
-        let place_of = format!("{}/{at}/value", place.below("choices"));
-        let value = values.get(at).copied().unwrap_or_default();
-        place.report_at(
-            &rules::COMMA_IN_MULTISELECT_VALUE,
-            place_of,
-            format!(
-                "{} has a comma: the values of several choices come back with commas between them",
-                quoted(value)
-            ),
-            "use a value without one; the `title` may have it",
-        );
+pub(super) fn choices(place: &mut Place, input: &Sketch) {
+    let Some(SketchKind::List(items)) = input.get("choices").map(|choices| &choices.kind) else { return };
+    let mut all_known = true;
+    let mut values: Vec<(usize, &str, &Spot)> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let value = match item {
+            Item::One(choice) | Item::When(choice) => choice.get("value"),
+            Item::Choice { .. } | Item::Rows { .. } | Item::Open => None,
+        };
+        match value.and_then(|value| Some((at, value.text()?, &value.spot))) {
+            Some(known) => values.push(known),
+            // A mistake in it has been said.
+            None => all_known = false,
+        }
     }
-    let Some(chosen) = fields.get("value").and_then(Json::as_str).filter(|chosen| !chosen.is_empty()) else {
-        return;
-    };
+    let many = input.get("isMultiSelect").is_some_and(|it| matches!(it.kind, SketchKind::Bool(true)));
+    if many && let Some((at, value, spot)) = values.iter().find(|(_, value, _)| value.contains(',')) {
+        let message = format!(
+            "{} has a comma: the values of several choices come back with commas between them",
+            quoted(value)
+        );
+        let help = "use a value without one; the `title` may have it";
+        let wrong = Wrong::new(&rules::COMMA_IN_MULTISELECT_VALUE, message, help);
+        place.report_at(format!("{}/{at}/value", place.below("choices")), spot.span, wrong);
+    }
+    let Some(value) = input.get("value").filter(|_| all_known) else { return };
+    let Some(chosen) = value.text().filter(|chosen| !chosen.is_empty()) else { return };
     let all: Vec<&str> = if many { chosen.split(',').map(str::trim).collect() } else { vec![chosen] };
-    if let Some(stray) = all.into_iter().find(|one| !values.contains(one)) {
-        let at = place.below("value");
-        let near = crate::diagnostics::nearest(stray, values.iter().copied());
+    if let Some(stray) = all.into_iter().find(|one| !values.iter().any(|(_, value, _)| value == one)) {
+        let near = crate::diagnostics::nearest(stray, values.iter().map(|(_, value, _)| *value));
         let help =
             near.map_or_else(|| "leave it out".to_owned(), |near| format!("did you mean {}?", quoted(near)));
-        place.report_at(
-            &rules::VALUE_NOT_A_CHOICE,
-            at,
-            format!("{} is none of the choices", quoted(stray)),
-            help,
-        );
+        let wrong =
+            Wrong::new(&rules::VALUE_NOT_A_CHOICE, format!("{} is none of the choices", quoted(stray)), help);
+        place.report_at(place.below("value"), value.spot.span, wrong);
     }
 }

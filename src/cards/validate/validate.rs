@@ -1,30 +1,35 @@
 //! The entry: a card, an attachment, or a whole message.
 
-use super::defect::{Defect, Severity};
-use super::place::Place;
+use super::defect::Defect;
+use super::place::{Place, Wrong};
 use super::rules;
+use super::size::size;
 use super::walk::Walk;
-use crate::cards::schema::{Part, Property};
+use crate::cards::sketch::Sketch;
 use serde_json::Value as Json;
 
 /// What an attachment with a card says that it is.
 const CONTENT_TYPE: &str = "application/vnd.microsoft.card.adaptive";
-/// Bytes of JSON from which a card may be too big, since its images count too.
-const BYTES_MANY: usize = 22_000;
-/// Bytes of JSON beyond which Webex answers "Unable to share content to room" (its card sampler's rule of
-/// thumb).
-const BYTES_MAX: usize = 60_000;
-
 /// What is wrong with a card, an attachment or a message, errors first, then in the order of the JSON.
 #[must_use]
 pub fn validate(json: &Json) -> Vec<Defect> {
     let mut place = Place::default();
-    let mut defects = match shape(json) {
-        Shape::Card => card_defects(json, place),
+    sorted(match shape(json) {
+        Shape::Card => card_defects(&Sketch::from(json), place, false),
         Shape::Attachment => attachment(json, place),
         Shape::Message => message(json, &mut place),
-    };
-    // Errors first, else in the order in which they were found.
+    })
+}
+
+/// What is wrong with a card of a script, as far as it is known: before it is drawn, or its JSON. Nothing in it is
+/// what a template has left.
+#[must_use]
+pub fn review(card: &Sketch) -> Vec<Defect> {
+    sorted(card_defects(card, Place::default(), true))
+}
+
+/// Errors first, else in the order in which they were found.
+fn sorted(mut defects: Vec<Defect>) -> Vec<Defect> {
     defects.sort_by_key(|defect| std::cmp::Reverse(defect.severity));
     defects
 }
@@ -37,18 +42,6 @@ pub fn card_of(json: &Json) -> Option<&Json> {
         Shape::Attachment => json.get("content"),
         Shape::Message => json.pointer("/attachments/0/content"),
     }
-}
-
-/// What is wrong with the value of a property by itself; places are counted from it.
-#[must_use]
-pub fn property_defects(property: &Property, value: &Json) -> Vec<Defect> {
-    Walk::new(Place::default()).property(property, value)
-}
-
-/// What is wrong with an element or another part by itself; places are counted from it.
-#[must_use]
-pub fn part_defects(part: Part, value: &Json) -> Vec<Defect> {
-    Walk::new(Place::default()).one(part, value)
 }
 
 enum Shape {
@@ -73,36 +66,27 @@ fn message(json: &Json, place: &mut Place) -> Vec<Defect> {
         .iter()
         .any(|name| json.get(name).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty()));
     if !text {
-        place.report(
-            &rules::MESSAGE_NEEDS_TEXT,
-            "the message has no text beside the card".to_owned(),
-            "add a `markdown`: clients that draw no card, and notifications, show it",
-        );
+        let help = "add a `markdown`: clients that draw no card, and notifications, show it";
+        let message = "the message has no text beside the card";
+        place.report(None, Wrong::new(&rules::MESSAGE_NEEDS_TEXT, message, help));
     }
     let before = place.enter("attachments");
     let Some(Json::Array(attachments)) = json.get("attachments") else {
-        place.report(
-            &rules::WRONG_TYPE,
-            "`attachments` is no list".to_owned(),
-            "write `\"attachments\": [{ ... }]`",
-        );
+        let help = "write `\"attachments\": [{ ... }]`";
+        place.report(None, Wrong::new(&rules::WRONG_TYPE, "`attachments` is no list", help));
         return std::mem::take(&mut place.defects);
     };
     match attachments.as_slice() {
-        [] => place.report(
-            &rules::ONE_CARD_PER_MESSAGE,
-            "the message has no card".to_owned(),
-            "put one into `attachments`",
-        ),
+        [] => {
+            let help = "put one into `attachments`";
+            place.report(None, Wrong::new(&rules::ONE_CARD_PER_MESSAGE, "the message has no card", help));
+        }
         [_] => {}
         [_, ..] => {
             let at = format!("{}/1", place.here());
-            place.report_at(
-                &rules::ONE_CARD_PER_MESSAGE,
-                at,
-                format!("the message has {} cards, Webex takes one", attachments.len()),
-                "send a message for each",
-            );
+            let message = format!("the message has {} cards, Webex takes one", attachments.len());
+            let wrong = Wrong::new(&rules::ONE_CARD_PER_MESSAGE, message, "send a message for each");
+            place.report_at(at, None, wrong);
         }
     }
     if let Some(first) = attachments.first() {
@@ -119,44 +103,23 @@ fn message(json: &Json, place: &mut Place) -> Vec<Defect> {
 fn attachment(json: &Json, mut place: Place) -> Vec<Defect> {
     if json.get("contentType").and_then(Json::as_str) != Some(CONTENT_TYPE) {
         let at = place.below("contentType");
-        place.report_at(
-            &rules::BAD_ATTACHMENT,
-            at,
-            "the attachment is not marked as a card".to_owned(),
-            format!("write `\"contentType\": \"{CONTENT_TYPE}\"`"),
-        );
+        let help = format!("write `\"contentType\": \"{CONTENT_TYPE}\"`");
+        let wrong = Wrong::new(&rules::BAD_ATTACHMENT, "the attachment is not marked as a card", help);
+        place.report_at(at, None, wrong);
     }
     let Some(card) = json.get("content") else {
-        place.report(
-            &rules::BAD_ATTACHMENT,
-            "the attachment has no card".to_owned(),
-            "put the card into `content`",
-        );
+        let help = "put the card into `content`";
+        place.report(None, Wrong::new(&rules::BAD_ATTACHMENT, "the attachment has no card", help));
         return place.defects;
     };
     place.enter("content");
-    card_defects(card, place)
+    card_defects(&Sketch::from(card), place, false)
 }
 
-fn card_defects(card: &Json, mut place: Place) -> Vec<Defect> {
+/// `ours`: a script of ours has drawn the card, or will.
+fn card_defects(card: &Sketch, mut place: Place, ours: bool) -> Vec<Defect> {
     size(card, &mut place);
-    let mut walk = Walk::new(place);
+    let mut walk = Walk::new(place, ours);
     walk.root(card);
     walk.finish()
-}
-
-/// Compact UTF-8, as it is sent.
-fn size(card: &Json, place: &mut Place) {
-    let bytes = card.to_string().len();
-    let (severity, message) = if bytes > BYTES_MAX {
-        (Severity::Error, format!("the card has {bytes} bytes, Webex takes {BYTES_MAX}"))
-    } else if bytes > BYTES_MANY {
-        let message =
-            format!("the card has {bytes} bytes: with its images Webex may take no more than {BYTES_MAX}");
-        (Severity::Warning, message)
-    } else {
-        return;
-    };
-    let at = place.here();
-    place.push(&rules::CARD_TOO_BIG, severity, at, (message, "show fewer rows".to_owned()));
 }

@@ -55,7 +55,7 @@ impl Checker<'_> {
         let value = self.expect_expr(value, &Type::Json);
         for (key, value) in object_entries(value)? {
             if let ExprKind::Const(Value::Text(name)) = &key.kind {
-                data.set(name.as_str(), value);
+                data.put((name.as_str(), key.span), value);
             }
         }
         Ok(())

@@ -149,7 +149,6 @@ impl Checker<'_> {
         self.close_effects(function);
         if self.input_prefix.is_empty() {
             self.must_be_pure.push((function, span, "a card"));
-            self.card_rules(at, span);
         }
         let params = params.into_iter().map(|param| CardParam {
             name: param.name,

@@ -3,11 +3,11 @@
 use super::make::{Object, constant};
 use super::node::Target;
 use crate::base::Span;
-use crate::cards::{Content, ElementType, Kind, Property, property_defects};
+use crate::cards::{Content, ElementType, Kind, Property};
 use crate::check::checker::Checker;
 use crate::check::hir::Expr;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{self, Element, Name, StringPart};
+use crate::syntax::ast::{self, Element, Name};
 use crate::value::{Type, Value};
 
 /// Whether a name is that of the property `json`.
@@ -36,7 +36,7 @@ impl Checker<'_> {
         kind: &'static ElementType,
         (target, span): (Target, Span),
     ) -> Option<Expr> {
-        let mut object = Object::of_type(kind.json, span);
+        let mut object = Object::of_type(kind.json, found.word.span);
         match kind.content {
             Content::One(property) => {
                 let [content] = found.content.as_slice() else {
@@ -44,8 +44,8 @@ impl Checker<'_> {
                     return None;
                 };
                 let value = match property.kind {
-                    Kind::Url => self.card_url(content),
-                    Kind::Markdown => self.drawn_text(&property, content),
+                    Kind::Url => self.expect_expr(content, &Type::Text),
+                    Kind::Markdown => self.shown_text(content),
                     _ => self.expect_expr(content, &Type::Text),
                 };
                 object.set(property.json, value);
@@ -92,7 +92,7 @@ impl Checker<'_> {
         kind: &'static ElementType,
         (target, span): (Target, Span),
     ) -> Option<Expr> {
-        let mut object = Object::of_type(kind.json, span);
+        let mut object = Object::of_type(kind.json, found.word.span);
         let title = found.content.first();
         let Some(title) = title else {
             self.wrong_content(found, kind);
@@ -100,7 +100,7 @@ impl Checker<'_> {
         };
         object.set("title", self.expect_expr(title, &Type::Text));
         match (kind.word, found.content.as_slice()) {
-            ("open", [_, url]) => object.set("url", self.card_url(url)),
+            ("open", [_, url]) => object.set("url", self.expect_expr(url, &Type::Text)),
             ("submit" | "show" | "toggle", [_]) => {}
             _ => {
                 self.wrong_content(found, kind);
@@ -175,24 +175,6 @@ impl Checker<'_> {
         let before = std::mem::replace(&mut self.card_text, true);
         let text = self.expect_expr(content, &Type::Text);
         self.card_text = before;
-        text
-    }
-
-    /// Markdown of the script that clients show as it is written.
-    pub(super) fn drawn_text(&mut self, property: &Property, content: &ast::Expr) -> Expr {
-        let text = self.shown_text(content);
-        if let ast::ExprKind::String(string) = &content.kind {
-            // What stands in a hole is data, which is escaped.
-            let shown: String = string
-                .parts
-                .iter()
-                .map(|part| match part {
-                    StringPart::Text { text, .. } => text.as_str(),
-                    StringPart::Hole { .. } => "x",
-                })
-                .collect();
-            self.report_defects(&property_defects(property, &shown.into()), content);
-        }
         text
     }
 

@@ -73,7 +73,7 @@ impl Checker<'_> {
 
     /// `include money() as m`: the inputs of the included card begin with `m_`.
     fn rename_inputs(&mut self, card: &mut Expr, (included, alias): (usize, Option<&Name>), span: Span) {
-        let prefix = super::survey::joined(&self.input_prefix, alias.map_or("", |alias| &alias.text));
+        let prefix = super::input::joined(&self.input_prefix, alias.map_or("", |alias| &alias.text));
         let prefix = SmolStr::new(prefix.trim_end_matches('_'));
         if prefix.is_empty() {
             return;

@@ -2,7 +2,6 @@
 
 use super::literal::{literal_text, written_entries};
 use super::make::{Object, block, constant, own, push, read};
-use super::survey::joined;
 use crate::base::Span;
 use crate::cards::{ElementType, input_property, of_json_type};
 use crate::check::checker::Checker;
@@ -59,8 +58,17 @@ impl Checker<'_> {
             match &node.kind {
                 CardNodeKind::Input(input) => {
                     let info = self.input_info(input, (&prefix, sometimes, shown));
-                    if !found.iter().any(|known| known.name == info.name) {
-                        found.push(info);
+                    match found.iter().find(|known| known.name == info.name) {
+                        None => found.push(info),
+                        Some(known) if known.id != info.id && seen.len() == 1 => {
+                            let message = format!("two inputs are called `{}`, with two ids", info.name);
+                            self.push(
+                                Diagnostic::new(&codes::CARD_DUPLICATE_NAME, info.span, message)
+                                    .also(known.span, "the first")
+                                    .help("use another name"),
+                            );
+                        }
+                        Some(_) => {}
                     }
                 }
                 CardNodeKind::Element(element) => {
@@ -186,7 +194,7 @@ impl Checker<'_> {
             }
         };
         let json = if choices.is_some() { "Input.ChoiceSet" } else { json_type(&ty)? };
-        let mut object = Object::of_type(json, span);
+        let mut object = Object::of_type(json, input.name.span);
         object.set("id", self.input_id(input));
         let label = input.label.as_ref().map(|label| self.expect_expr(label, &Type::Text));
         match (json, label) {
@@ -198,7 +206,6 @@ impl Checker<'_> {
             (_, Some(label)) => object.set("label", label),
             (_, None) => {}
         }
-        self.input_rules(input, &ty);
         if let Some(choices) = choices {
             let many = matches!(ty, Type::Set(_));
             object.set("choices", choices);
@@ -225,50 +232,7 @@ impl Checker<'_> {
                 None => self.unknown_input_property(json, &prop.name),
             }
         }
-        self.bounds(&object, input);
         Some(object.finish(span))
-    }
-
-    /// What is plainly wrong with an input.
-    fn input_rules(&mut self, input: &InputNode, ty: &Type) {
-        let texts = if matches!(ty, Type::Set(_)) { texts_of(ty) } else { None };
-        if let Some(text) = texts.iter().flat_map(|texts| texts.iter()).find(|text| text.contains(',')) {
-            let message = format!("`{text}` has a comma, and clients join what is chosen with commas");
-            let span = match &input.ty {
-                AnswerType::Type(ty) => ty.span,
-                AnswerType::OneOf(list) => list.span,
-            };
-            self.push(
-                Diagnostic::new(&codes::CARD_BAD_INPUT, span, message)
-                    .help("write the choice without a comma"),
-            );
-        }
-        let required = input.flags.iter().any(|flag| flag.text == "required");
-        if required && input.label.is_none() {
-            let message = "nobody is told what this required input is for";
-            self.push(
-                Diagnostic::new(&codes::CARD_DOUBTFUL, input.name.span, message)
-                    .help(format!("give it a label: `input {}: ... \"Label\" required`", input.name.text)),
-            );
-        }
-    }
-
-    /// `min` is not above `max`.
-    fn bounds(&mut self, object: &Object, input: &InputNode) {
-        let bound = |name: &str| match object.get(name).map(|value| &value.kind) {
-            #[expect(clippy::cast_precision_loss, reason = "only to compare")]
-            Some(ExprKind::Const(Value::Int(bound))) => Some(*bound as f64),
-            Some(ExprKind::Const(Value::Float(bound))) => Some(*bound),
-            _ => None,
-        };
-        if let (Some(min), Some(max)) = (bound("min"), bound("max"))
-            && min > max
-        {
-            let at = input.props.iter().find(|prop| prop.name.text == "max");
-            let span = at.map_or(input.name.span, |prop| prop.span);
-            let message = "nothing fits: `min` is above `max`";
-            self.push(Diagnostic::new(&codes::CARD_BAD_INPUT, span, message).help("swap them"));
-        }
     }
 
     fn unknown_input_property(&mut self, json: &str, name: &ast::Name) {
@@ -382,6 +346,11 @@ impl Checker<'_> {
         let over = ForOver::Items { items: list, index: None, item };
         block(vec![make, Stmt { kind: StmtKind::For { over, body }, span }], read(all, span))
     }
+}
+
+/// A name space in another.
+pub(super) fn joined(prefix: &str, name: &str) -> SmolStr {
+    if prefix.is_empty() { SmolStr::new(name) } else { smol_str::format_smolstr!("{prefix}_{name}") }
 }
 
 /// The id that an input has in JSON, if it is given one.

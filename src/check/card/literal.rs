@@ -1,108 +1,45 @@
 //! JSON that stands in a card: for what has no word of its own.
 
 use super::make::own;
-use crate::cards::{Defect, Part, Property, Severity, part_defects, property_defects};
+use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::hir::{Expr, ExprKind, RecordPart};
-use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, RecordEntry, StringPart};
-use crate::value::{Type, Value, to_json};
-use serde_json::{Map, Value as Json};
+use crate::value::{Type, Value};
 
 impl Checker<'_> {
-    /// A value of a property as JSON: `{ "type": "Action.Submit", ... }`. What is known of it is checked.
-    pub(super) fn json_value(&mut self, property: &Property, expr: &ast::Expr) -> Expr {
+    /// JSON as it is: the value of a property, `raw { "type": "...", ... }`.
+    pub(super) fn json_value(&mut self, expr: &ast::Expr) -> Expr {
         let value = self.expect_expr(expr, &Type::Json);
-        if let Some(json) = known_json(&value) {
-            self.report_defects(&property_defects(property, &json), expr);
-        }
         self.json_submits(value)
-    }
-
-    /// `raw { "type": "...", ... }`
-    pub(super) fn raw_value(&mut self, part: Part, expr: &ast::Expr) -> Expr {
-        let value = self.expect_expr(expr, &Type::Json);
-        if let Some(json) = known_json(&value) {
-            self.report_defects(&part_defects(part, &json), expr);
-        }
-        self.json_submits(value)
-    }
-
-    /// A text that stands for a value which scripts mostly write in another way: `width: "300"`.
-    pub(super) fn text_value(&mut self, property: &Property, expr: &ast::Expr) -> Expr {
-        let value = self.expect_expr(expr, &Type::Text);
-        if let Some(json) = known_json(&value) {
-            self.report_defects(&property_defects(property, &json), expr);
-        }
-        value
-    }
-
-    /// A number that counts something: none below nothing.
-    pub(super) fn count_value(
-        &mut self,
-        (property, name): (&Property, &ast::Name),
-        expr: &ast::Expr,
-    ) -> Expr {
-        let value = self.expect_expr(expr, &Type::Int);
-        if matches!(known_json(&value), Some(Json::Number(number)) if number.as_i64() < Some(0)) {
-            let message = format!("`{}` counts: it is 0 or more", name.text);
-            let help = match property.json {
-                "maxLines" => "leave it out: then all lines are shown",
-                _ => "leave it out: then nothing bounds it",
-            };
-            self.push(Diagnostic::new(&codes::CARD_BAD_PROPERTY, expr.span, message).help(help));
-        }
-        value
-    }
-
-    /// The first error, else the first warning; the others may come from it.
-    pub(super) fn report_defects(&mut self, defects: &[Defect], expr: &ast::Expr) {
-        let error = defects.iter().find(|defect| defect.severity == Severity::Error);
-        let Some(defect) = error.or(defects.first()) else { return };
-        let code = if error.is_some() { &codes::CARD_BAD_PROPERTY } else { &codes::CARD_DOUBTFUL };
-        let at = if defect.at == "/" { String::new() } else { format!(", at {}", defect.at) };
-        let message = format!("{}{at}", defect.message);
-        self.push(Diagnostic::new(code, expr.span, message).help(defect.help.clone()));
     }
 }
 
-/// The JSON of an expression that is the same each time.
-fn known_json(expr: &Expr) -> Option<Json> {
-    match &expr.kind {
-        ExprKind::Const(value) => to_json(value).ok(),
-        ExprKind::Convert { value, .. } => known_json(value),
-        ExprKind::Negate(value) => match known_json(value)? {
-            Json::Number(number) => match number.as_i64() {
-                Some(whole) => Some(whole.checked_neg()?.into()),
-                None => Some((-number.as_f64()?).into()),
-            },
-            _ => None,
-        },
-        ExprKind::List(items) => items.iter().map(known_json).collect::<Option<_>>().map(Json::Array),
-        kind @ (ExprKind::Map(_) | ExprKind::Record(_)) => {
-            let fields: Option<Map<String, Json>> = written_fields(kind)?
-                .into_iter()
-                .map(|(name, value)| Some((name, known_json(&value)?)))
-                .collect();
-            fields.map(Json::Object)
-        }
-        _ => None,
-    }
+/// A field of an object whose keys are written out.
+pub(super) struct Written {
+    pub(super) name: String,
+    /// Where its name stands.
+    pub(super) span: Span,
+    pub(super) value: Expr,
 }
 
 /// The fields of an object whose keys are written out.
-pub(super) fn written_fields(kind: &ExprKind) -> Option<Vec<(String, Expr)>> {
+pub(super) fn written_fields(kind: &ExprKind) -> Option<Vec<Written>> {
     match kind {
         ExprKind::Map(entries) => {
             let named = entries.iter().map(|(key, value)| match &key.kind {
-                ExprKind::Const(Value::Text(text)) => Some((text.as_str().to_owned(), value.clone())),
+                ExprKind::Const(Value::Text(text)) => {
+                    Some(Written { name: text.as_str().to_owned(), span: key.span, value: value.clone() })
+                }
                 _ => None,
             });
             named.collect()
         }
         ExprKind::Record(parts) => {
             let named = parts.iter().map(|part| match part {
-                RecordPart::Field(name, value) => Some((name.to_string(), value.clone())),
+                RecordPart::Field(name, value) => {
+                    Some(Written { name: name.to_string(), span: value.span, value: value.clone() })
+                }
                 RecordPart::Spread(_) => None,
             });
             named.collect()

@@ -30,18 +30,17 @@ impl Object {
         object
     }
 
-    /// Sets an entry, over one that is there.
+    /// Sets an entry that nobody gave a name in the script, over one that is there.
     pub(super) fn set(&mut self, name: &str, value: Expr) {
-        let is = |key: &Expr| matches!(&key.kind, ExprKind::Const(known) if known.as_str() == Some(name));
-        self.entries.retain(|(key, _)| !is(key));
-        let key = own(name, value.span);
-        self.entries.push((key, value));
+        let span = value.span;
+        self.put((name, span), value);
     }
 
-    /// The value of an entry.
-    pub(super) fn get(&self, name: &str) -> Option<&Expr> {
+    /// Sets an entry whose name stands at `span`, as `name` or in other words.
+    pub(super) fn put(&mut self, (name, span): (&str, Span), value: Expr) {
         let is = |key: &Expr| matches!(&key.kind, ExprKind::Const(known) if known.as_str() == Some(name));
-        self.entries.iter().find(|(key, _)| is(key)).map(|(_, value)| value)
+        self.entries.retain(|(key, _)| !is(key));
+        self.entries.push((own(name, span), value));
     }
 
     pub(super) fn has(&self, name: &str) -> bool {

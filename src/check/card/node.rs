@@ -1,10 +1,10 @@
 //! Lines of a card body: elements, `if`, `for`, `let`, `include`, `raw`.
 
 use super::literal::{is_raw_action, written_entries};
-use super::make::{Object, block, own, push, read};
+use super::make::{Object, block, constant, own, push, read};
 use super::press::Pressed;
 use crate::base::Span;
-use crate::cards::{Content, Part, action, card_property, element, words};
+use crate::cards::{Content, action, card_property, element, words};
 use crate::check::body::LocalKind;
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
@@ -13,7 +13,7 @@ use crate::check::hir::{Block, Expr, ExprKind, LocalId, Stmt, StmtKind};
 use crate::check::mentions::Mentions;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Binding, CardNode, CardNodeKind, Name};
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,20 @@ impl Checker<'_> {
     }
 
     fn card_node(&mut self, node: &CardNode, target: Target, stmts: &mut Vec<Stmt>) {
+        let (drawn, mark) = (stmts.len(), self.mark());
+        self.card_line(node, target, stmts);
+        if stmts.len() == drawn && self.failed_since(mark) {
+            // What it would have been is not known: something with a name, a button.
+            let press = matches!(&node.kind, CardNodeKind::Element(element)
+                if ["submit", "open", "toggle"].contains(&element.word.text.as_str()));
+            let items = Some(target.items).filter(|_| !press || target.slot == Slot::Actions);
+            for list in items.into_iter().chain(target.actions) {
+                stmts.push(push(list, constant(Value::None, Type::Json, node.span)));
+            }
+        }
+    }
+
+    fn card_line(&mut self, node: &CardNode, target: Target, stmts: &mut Vec<Stmt>) {
         let span = node.span;
         match &node.kind {
             CardNodeKind::Element(element) => self.card_element(element, (target, span), stmts),
@@ -266,7 +280,7 @@ impl Checker<'_> {
         let item = match target.slot {
             Slot::Images => {
                 let mut image = Object::of_type("Image", span);
-                image.set("url", self.card_url(value));
+                image.set("url", self.expect_expr(value, &Type::Text));
                 image.finish(span)
             }
             Slot::Runs => {
@@ -297,17 +311,8 @@ impl Checker<'_> {
     /// JSON as it is: a button goes where buttons go.
     fn card_raw(&mut self, value: &ast::Expr, target: Target, stmts: &mut Vec<Stmt>) {
         let button = is_raw_action(value);
-        let part = match target.slot {
-            Slot::Columns => Part::Column,
-            Slot::Facts => Part::Fact,
-            Slot::Images => Part::Image,
-            Slot::Runs => Part::Inline,
-            Slot::Actions => Part::Action,
-            Slot::Body if button => Part::Action,
-            Slot::Body | Slot::Items => Part::Element,
-        };
         let list = if button && target.slot == Slot::Body { target.actions } else { None };
-        let value = self.raw_value(part, value);
+        let value = self.json_value(value);
         stmts.push(push(list.unwrap_or(target.items), value));
     }
 
@@ -350,7 +355,7 @@ impl Checker<'_> {
         for (name, value) in entries {
             match card_property(&name) {
                 Some(property) => {
-                    let value = self.json_value(property, value);
+                    let value = self.json_value(value);
                     card.set(property.json, value);
                 }
                 None => {

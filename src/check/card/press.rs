@@ -25,7 +25,7 @@ impl Checker<'_> {
     /// of an action.
     pub(super) fn press_value(&mut self, property: &Property, expr: &ast::Expr) -> Option<Expr> {
         if matches!(expr.kind, ast::ExprKind::Record(_)) {
-            return Some(self.json_value(property, expr));
+            return Some(self.json_value(expr));
         }
         let called = match &expr.kind {
             ast::ExprKind::Call { callee, args } => match &callee.kind {
@@ -38,7 +38,8 @@ impl Checker<'_> {
         match called {
             Some(("open", [title, url])) => {
                 let mut object = self.press_object("Action.OpenUrl", title, span);
-                object.set("url", self.card_url(&url.value));
+                let url = self.expect_expr(&url.value, &Type::Text);
+                object.set("url", url);
                 Some(object.finish(span))
             }
             Some(("submit", [title, then @ ..])) if then.len() <= 1 => {
@@ -142,15 +143,15 @@ impl Checker<'_> {
                 let Some(fields) = written_fields(&kind) else { return Expr { kind, ty, span } };
                 let submit = fields
                     .iter()
-                    .any(|(name, value)| name == "type" && known_text(value) == Some("Action.Submit"));
+                    .any(|field| field.name == "type" && known_text(&field.value) == Some("Action.Submit"));
                 let mut object = Object::default();
                 let mut data = None;
-                for (name, value) in fields {
-                    if submit && name == "data" {
-                        data = Some(value);
+                for field in fields {
+                    if submit && field.name == "data" {
+                        data = Some(field.value);
                     } else {
-                        let value = self.json_submits(value);
-                        object.set(&name, value);
+                        let value = self.json_submits(field.value);
+                        object.put((&field.name, field.span), value);
                     }
                 }
                 if !submit {
@@ -172,22 +173,22 @@ impl Checker<'_> {
             // What is no object has no room for what is ours.
             return plain;
         };
-        let named = fields.iter().find(|(name, _)| name == "action");
-        let action = named.and_then(|(_, value)| Some((known_text(value)?.to_owned(), value.span)));
+        let named = fields.iter().find(|field| field.name == "action");
+        let action = named.and_then(|field| Some((known_text(&field.value)?.to_owned(), field.value.span)));
         let mut carried = Object::default();
         let mut rest = Object::default();
         match action {
             Some((name, at)) if self.is_action(&name, at) => {
                 let args = fields
                     .into_iter()
-                    .filter(|(key, _)| key != "action")
-                    .map(|(key, value)| (key, strip(value)))
+                    .filter(|field| field.name != "action")
+                    .map(|field| (field.name, strip(field.value)))
                     .collect();
                 self.json_arguments((&name, at), args, &mut carried);
             }
             _ => {
-                for (key, value) in fields {
-                    rest.set(&key, value);
+                for field in fields {
+                    rest.put((&field.name, field.span), field.value);
                 }
             }
         }

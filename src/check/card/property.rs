@@ -2,7 +2,7 @@
 
 use super::literal::literal_text;
 use super::make::{Object, constant, own};
-use crate::cards::{Kind, Part, Property, property_defects};
+use crate::cards::{Kind, Part, Property};
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
 use crate::check::hir::{Expr, ExprKind};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 impl Checker<'_> {
     pub(super) fn set_property(&mut self, object: &mut Object, property: &Property, prop: &Prop) {
         if let Some(value) = self.property_value(property, prop) {
-            object.set(property.json, value);
+            object.put((property.json, prop.name.span), value);
         }
     }
 
@@ -46,7 +46,7 @@ impl Checker<'_> {
                 if *ty != Type::Float && literal_text(value).is_none() =>
             {
                 let value = self.expect_expr(value, ty);
-                object.set(property.json, value);
+                object.put((property.json, prop.name.span), value);
             }
             _ => self.set_property(object, property, prop),
         }
@@ -66,8 +66,9 @@ impl Checker<'_> {
         };
         match property.kind {
             Kind::Markdown | Kind::Plain => Some(self.plain_value(property, expr)),
-            Kind::Color | Kind::Date | Kind::Time | Kind::Version => Some(self.text_value(property, expr)),
-            Kind::Url => Some(self.card_url(expr)),
+            Kind::Color | Kind::Date | Kind::Time | Kind::Version | Kind::Url => {
+                Some(self.expect_expr(expr, &Type::Text))
+            }
             Kind::Bool => {
                 let value = self.expect_expr(expr, &Type::Bool);
                 let span = value.span;
@@ -76,11 +77,11 @@ impl Checker<'_> {
                 }
                 Some(value)
             }
-            Kind::Count => Some(self.count_value((property, &prop.name), expr)),
+            Kind::Count => Some(self.expect_expr(expr, &Type::Int)),
             Kind::Number => Some(self.expect_expr(expr, &Type::Float)),
             Kind::Word(words) => self.word_value(words, prop, expr),
             Kind::Length(_) if literal_text(expr).is_some_and(|text| is_length(&text)) => {
-                Some(self.text_value(property, expr))
+                Some(self.expect_expr(expr, &Type::Text))
             }
             Kind::Length(words) => {
                 if words.is_empty() {
@@ -94,7 +95,7 @@ impl Checker<'_> {
                 self.word_value(words, prop, expr)
             }
             Kind::Width => match &expr.kind {
-                ast::ExprKind::String(_) => Some(self.text_value(property, expr)),
+                ast::ExprKind::String(_) => Some(self.expect_expr(expr, &Type::Text)),
                 ast::ExprKind::Float(_) => Some(self.expect_expr(expr, &Type::Float)),
                 ast::ExprKind::Name(_) => self.word_value(&["auto", "stretch"], prop, expr),
                 _ => Some(self.expect_expr(expr, &Type::Int)),
@@ -102,21 +103,19 @@ impl Checker<'_> {
             Kind::Regex => match &expr.kind {
                 ast::ExprKind::Regex(regex) => {
                     let (regex, _) = self.check_regex(regex)?;
-                    let source = serde_json::Value::from(regex.source.as_str());
-                    self.report_defects(&property_defects(property, &source), expr);
                     Some(own(&regex.source, expr.span))
                 }
-                _ => Some(self.text_value(property, expr)),
+                _ => Some(self.expect_expr(expr, &Type::Text)),
             },
             Kind::Press => self.press_value(property, expr),
             Kind::One(Part::Background) if !matches!(expr.kind, ast::ExprKind::Record(_)) => {
-                Some(self.card_url(expr))
+                Some(self.expect_expr(expr, &Type::Text))
             }
             Kind::Fallback if matches!(&expr.kind, ast::ExprKind::Name(name) if name == "drop") => {
                 Some(own("drop", expr.span))
             }
             Kind::One(_) | Kind::Many(_) | Kind::Fallback | Kind::Requires | Kind::Data => {
-                Some(self.json_value(property, expr))
+                Some(self.json_value(expr))
             }
         }
     }
@@ -156,25 +155,6 @@ impl Checker<'_> {
         }
         let texts: Arc<[SmolStr]> = all.into();
         Some(self.expect_expr(expr, &Type::Literals(texts)))
-    }
-
-    /// An absolute address; one that stands in the script is looked at.
-    pub(super) fn card_url(&mut self, expr: &ast::Expr) -> Expr {
-        let value = self.expect_expr(expr, &Type::Text);
-        if let ExprKind::Const(Value::Text(text)) = &value.kind {
-            let good = ["https://", "http://", "data:image/"];
-            if !good.iter().any(|scheme| text.as_str().starts_with(scheme)) {
-                self.push(
-                    Diagnostic::new(
-                        &codes::CARD_BAD_PROPERTY,
-                        expr.span,
-                        "this is no absolute address: clients could not find it",
-                    )
-                    .help("begin it with `https://`"),
-                );
-            }
-        }
-        value
     }
 }
 

@@ -91,7 +91,7 @@ impl Checker<'_> {
     }
 
     /// The value of an expression, or where it is not known.
-    fn fold(&self, expr: &Expr) -> Result<Value, Span> {
+    pub(in crate::check) fn fold(&self, expr: &Expr) -> Result<Value, Span> {
         let all = |items: &[Expr]| items.iter().map(|item| self.fold(item)).collect::<Result<Vec<_>, _>>();
         match &expr.kind {
             ExprKind::Const(value) => Ok(value.clone()),

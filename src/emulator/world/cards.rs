@@ -60,7 +60,9 @@ fn schema_error(defect: &Defect, card: &Value) -> Option<String> {
         "unknown-property" => Some(format!("#{above}: extraneous key [{name}] is not permitted")),
         "version-too-new" if at == "/version" => None,
         // A word, a property, or a type.
-        "version-too-new" if value.is_some_and(Value::is_string) && defect.message.starts_with("the ") => {
+        "version-too-new"
+            if value.is_some_and(Value::is_string) && defect.message.contains("\" came with") =>
+        {
             Some(invalid(at, value))
         }
         "version-too-new" if value.is_none_or(|value| value.get("type").is_none()) => {

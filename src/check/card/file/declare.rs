@@ -3,7 +3,7 @@
 use super::submit::with_own_data;
 use super::walk::Walk;
 use crate::base::{SourceText, Span};
-use crate::cards::{Severity, Template, validate};
+use crate::cards::{Places, Template};
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::expr::typed;
 use crate::check::hir::{Expr, ExprKind, RecordPart};
@@ -19,6 +19,14 @@ pub(in crate::check) struct CardFile {
     pub(super) source: SourceText,
     pub(super) json: Json,
     pub(super) template: Template,
+    pub(super) places: Places,
+}
+
+impl CardFile {
+    /// Whether it is a card at all.
+    pub(super) fn is_card(&self) -> bool {
+        self.json.get("type").and_then(Json::as_str) == Some("AdaptiveCard")
+    }
 }
 
 impl Checker<'_> {
@@ -39,7 +47,8 @@ impl Checker<'_> {
         match serde_json::from_str::<Json>(&source.text) {
             Ok(json) => {
                 let template = Template::read(&json);
-                Some(Arc::new(CardFile { source, json, template }))
+                let places = Places::of(&source.text);
+                Some(Arc::new(CardFile { source, json, template, places }))
             }
             Err(error) => {
                 let start = source.text.split_inclusive('\n').take(error.line().saturating_sub(1));
@@ -89,9 +98,9 @@ impl Checker<'_> {
         typed(ExprKind::Template { template: template.into(), data: Box::new(data) }, Type::Json, span)
     }
 
-    /// What is wrong with the card whatever it is filled with.
+    /// What is wrong with the expressions of the file; its card is reviewed with all others.
     fn file_defects(&mut self, file: &CardFile) {
-        if !file.json.is_object() || file.json.get("type").and_then(Json::as_str) != Some("AdaptiveCard") {
+        if !file.is_card() {
             let place = file.place("", None);
             let message = "this file holds no card: its `type` is not `AdaptiveCard`";
             self.push(
@@ -114,26 +123,6 @@ impl Checker<'_> {
                 Diagnostic::new(&codes::CARD_BAD_EXPRESSION, place, problem.message.clone())
                     .help("close it with `}`, or write `\\${` for the signs themselves"),
             );
-        }
-        for defect in validate(&skeleton(&file.json)) {
-            let at = defect.at.strip_suffix('/').unwrap_or(&defect.at);
-            let filled = file.json.pointer(at).and_then(Json::as_str).is_some_and(|text| text.contains("${"));
-            // Only one of several with the same name may be there.
-            let chosen = defect.rule.id == "duplicate-id" && file.is_chosen(at);
-            // It is always sent as version 1.3.
-            let version = defect.rule.id == "feature-newer-than-version";
-            if filled || chosen || version {
-                continue;
-            }
-            let code = match defect.severity {
-                Severity::Error => &codes::CARD_BAD_FILE,
-                Severity::Warning => &codes::CARD_DOUBTFUL,
-            };
-            let place = match defect.rule.id {
-                "unknown-property" => file.key_place(at),
-                _ => file.defect_place(at),
-            };
-            self.push(Diagnostic::new(code, place, defect.message).help(defect.help));
         }
     }
 
@@ -171,17 +160,5 @@ fn root_type(params: &[ParamInfo]) -> Type {
     match params {
         [only] if is_root(params) => only.ty.clone(),
         params => Type::record(params.iter().map(|param| (param.name.clone(), param.ty.clone()))),
-    }
-}
-
-/// The file without what only the template engine reads.
-fn skeleton(json: &Json) -> Json {
-    match json {
-        Json::Array(items) => Json::Array(items.iter().map(skeleton).collect()),
-        Json::Object(fields) => {
-            let kept = fields.iter().filter(|(name, _)| !name.starts_with('$') || name.as_str() == "$schema");
-            Json::Object(kept.map(|(name, value)| (name.clone(), skeleton(value))).collect())
-        }
-        other => other.clone(),
     }
 }
