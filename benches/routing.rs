@@ -3,7 +3,7 @@
 //!
 //! `taskset -c 0 cargo bench --bench routing [-- check]`: a line for each kind of handlers and messages, with the
 //! time at 10 and at 10,000 and the ratio of the two, measured in turns within one run. With `check`: how long a
-//! script of 100, 1,000 and 10,000 commands takes to check, too.
+//! script of 100 to 10,000 commands, or regexes, takes to check, too.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark prints what it measured")]
 
 use std::hint::black_box;
@@ -89,6 +89,22 @@ const CASES: &[Case] = &[
         regex: Some(|n| format!(r"^\d{{{}}}[a-z]{{{}}}$", n % 100 + 1, n / 100 + 1)),
         ..case("regexes without a text, miss", none, |n, _| format!("thanks, that was {n} times better"))
     },
+    Case {
+        regex: Some(|n| format!(r"^(?<n>\d{{{}}})[a-z]{{{}}}$", n % 100 + 1, n / 100 + 1)),
+        ..case("regexes without a text, hit", none, |n, _| format!("{}a", "7".repeat(n % 10 + 1)))
+    },
+    Case {
+        regex: Some(|n| format!(r"\b(?<k>\w{{{}}}-\d{{{}}})\b", n % 100 + 1, n / 100 + 1)),
+        ..case("the same, anywhere, hit", none, |n, _| format!("see {}-7, please", "x".repeat(n % 10 + 1)))
+    },
+    Case {
+        regex: Some(|n| format!(r"\b(?<k>\w{{{}}}-\d{{{}}})\b", n % 100 + 1, n / 100 + 1)),
+        ..case("the same, anywhere, miss", none, |n, _| format!("thanks, that was {n} times better"))
+    },
+    Case {
+        regex: Some(|n| format!(r"ticket (?<k>[a-z]{{{}}}\d{{{}}})", n % 100 + 1, n / 100 + 1)),
+        ..case("one text for all, hit", none, |n, _| format!("see ticket {}7", "x".repeat(n % 10 + 1)))
+    },
 ];
 
 const fn case(name: &'static str, command: fn(usize) -> String, message: fn(usize, usize) -> String) -> Case {
@@ -161,13 +177,25 @@ fn main() {
 }
 
 fn check() {
-    for count in [100, 1_000, 10_000] {
-        let commands = (0..count)
-            .map(|n| format!("/// Does {n}.\ncommand \"{}\" {{ say \"{n} {{service}}\" }}\n", plain(n)));
-        let source: String = commands.collect();
-        let start = Instant::now();
-        let compiled = compile(Path::new("bot.wbot"), &Memory::new().file("bot.wbot", source), Purpose::Run);
-        assert!(compiled.program.is_some());
-        println!("check and lower {count:>6} commands: {:?}", start.elapsed());
+    let command =
+        |n: usize| format!("/// Does {n}.\ncommand \"{}\" {{ say \"{n} {{service}}\" }}\n", plain(n));
+    let regex = |n: usize| {
+        let source = match n % 3 {
+            0 => format!(r"\b(?<key>WEB{n}-\d+)\b"),
+            1 => format!(r"^(tell|ask) \w+ about topic{n}\b"),
+            _ => format!(r"(?<what>\w+) (is|was) (up|down|late) in place{n}"),
+        };
+        format!("on message /{source}/i {{ say \"{n}\" }}\n")
+    };
+    for count in [100, 300, 1_000, 10_000] {
+        let scripts: [(&str, String); 2] =
+            [("commands", (0..count).map(command).collect()), ("regexes", (0..count).map(regex).collect())];
+        for (name, source) in scripts {
+            let start = Instant::now();
+            let compiled =
+                compile(Path::new("bot.wbot"), &Memory::new().file("bot.wbot", source), Purpose::Run);
+            assert!(compiled.program.is_some());
+            println!("check and lower {count:>6} {name}: {:?}", start.elapsed());
+        }
     }
 }

@@ -112,11 +112,10 @@ pub const REQUEST_MS_MAX: u64 = 60_000;
 /// Size that one regex of a script may compile to, in bytes: many times what a hand-written one
 /// needs; keeps `(\w{1000}){1000}` from taking the memory.
 pub const REGEX_BYTES_MAX: usize = 4 * 1024 * 1024;
-/// Size that the `on message` regexes without a text of their own may compile to together, and the cache of
-/// that: with a smaller one thousands of them fall back to an engine that is slower than trying each.
-pub const REGEX_SET_BYTES_MAX: usize = 256 * 1024 * 1024;
-/// See [`REGEX_SET_BYTES_MAX`]. Filled as messages come.
-pub const REGEX_SET_CACHE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// States of the automaton of the `on message` regexes without a text of their own, so long as each has a few.
+pub const REGEX_STATES_MAX: usize = 400_000;
+/// Bytes of what messages led to in it: filled as messages come, and dropped when it is full.
+pub const REGEX_SUBSETS_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Depth of groups in a regex: bounds recursion in its passes.
 pub const REGEX_NESTING_MAX: u32 = 64;
 /// Depth of brackets in a command pattern. Users could not read a deeper one in `help`.

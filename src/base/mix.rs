@@ -12,9 +12,24 @@ pub fn mix(state: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+/// A number in `0.0..1.0` of the upper half of random bits.
+#[must_use]
+pub fn fraction(bits: u64) -> f64 {
+    f64::from(u32::try_from(bits >> 32).unwrap_or(u32::MAX)) / 4_294_967_296.0
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{MIX_STEP, mix};
+    use super::{MIX_STEP, fraction, mix};
+
+    #[test]
+    fn fractions_stay_below_one() {
+        for (bits, expected) in
+            [(0, 0.0), (1 << 63, 0.5), (1 << 62, 0.25), (u64::MAX, 1.0 - 1.0 / 4_294_967_296.0)]
+        {
+            assert!((fraction(bits) - expected).abs() < f64::EPSILON, "{bits}");
+        }
+    }
 
     #[test]
     fn it_draws_what_others_draw_from_the_same_seed() {

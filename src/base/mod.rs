@@ -12,7 +12,7 @@ mod source_map;
 mod span;
 
 pub use line_index::{LineColumn, LineIndex};
-pub use mix::{MIX_STEP, mix};
+pub use mix::{MIX_STEP, fraction, mix};
 pub use source::{SourceId, SourceText};
 pub use source_map::SourceMap;
 pub use span::Span;

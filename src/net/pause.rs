@@ -2,6 +2,7 @@
 //! behind one trait so that tests need no real time.
 #![allow(clippy::disallowed_methods, reason = "this is the time and the chance of retries")]
 
+use crate::base::fraction;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -51,8 +52,7 @@ impl Pause for RealPause {
 
     fn jitter(&self) -> f64 {
         // The bits of a random uuid spare a crate for random numbers; spread is all that is needed.
-        let [a, b, c, d, ..] = *uuid::Uuid::new_v4().as_bytes();
-        f64::from(u32::from_be_bytes([a, b, c, d])) / 4_294_967_296.0
+        fraction(uuid::Uuid::new_v4().as_u64_pair().0)
     }
 }
 

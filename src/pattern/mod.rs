@@ -13,6 +13,7 @@ mod fold;
 mod hole;
 mod index;
 mod intent;
+mod letters;
 mod lower;
 mod matcher;
 mod nearest;

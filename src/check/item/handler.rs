@@ -154,15 +154,23 @@ impl Checker<'_> {
     fn lonely_trigger(&self) -> Option<&'static str> {
         let items = self.files.iter().flat_map(|file| &file.ast.items);
         items
-            .filter_map(|item| match item {
-                Item::Handler(handler) => Some(&handler.trigger),
-                _ => None,
-            })
+            .filter_map(|item| if let Item::Handler(handler) = item { Some(&handler.trigger) } else { None })
             .find_map(|trigger| match trigger {
                 Trigger::Webhook { .. } => Some("a webhook that failed"),
                 Trigger::Every(_) => Some("a schedule that failed"),
                 Trigger::Start => Some("an `on start` that failed"),
-                _ => None,
+                Trigger::Command { .. }
+                | Trigger::Message(_)
+                | Trigger::Otherwise
+                | Trigger::Join
+                | Trigger::Leave
+                | Trigger::MemberJoined
+                | Trigger::MemberLeft
+                | Trigger::Action { .. }
+                | Trigger::Error { .. }
+                | Trigger::Before(_)
+                | Trigger::After(_)
+                | Trigger::Intent { .. } => None,
             })
     }
 

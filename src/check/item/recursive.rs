@@ -11,17 +11,24 @@ pub(super) fn reads_as_nothing(function: &FnDecl) -> bool {
     }
 }
 
-fn ends_in_value(block: &Block) -> bool {
-    let Some(StmtKind::Expr { expr, otherwise: None }) = block.stmts.last().map(|stmt| &stmt.kind) else {
-        return false;
-    };
-    match &expr.kind {
+/// What an expression that is a statement reads as.
+enum Reads<'e> {
+    /// What its blocks read as, and whether one of them always runs.
+    Blocks(Vec<&'e Block>, bool),
+    /// What is done: what a call gives is not known here.
+    Nothing,
+    /// A value.
+    Value,
+}
+
+fn reads(expr: &ExprKind) -> Reads<'_> {
+    match expr {
         ExprKind::If(chosen) => {
             let all = chosen.branches.iter().map(|branch| &branch.body).chain(&chosen.otherwise);
-            chosen.otherwise.is_some() && all.into_iter().any(ends_in_value)
+            Reads::Blocks(all.collect(), chosen.otherwise.is_some())
         }
-        ExprKind::Match(chosen) => chosen.arms.iter().any(|arm| ends_in_value(&arm.body)),
-        ExprKind::Call { .. } | ExprKind::Say(_) | ExprKind::Reply(_) | ExprKind::Error => false,
+        ExprKind::Match(chosen) => Reads::Blocks(chosen.arms.iter().map(|arm| &arm.body).collect(), true),
+        ExprKind::Call { .. } | ExprKind::Say(_) | ExprKind::Reply(_) | ExprKind::Error => Reads::Nothing,
         ExprKind::None
         | ExprKind::Bool(_)
         | ExprKind::Int(_)
@@ -40,7 +47,18 @@ fn ends_in_value(block: &Block) -> bool {
         | ExprKind::Lambda { .. }
         | ExprKind::Block(_)
         | ExprKind::Ask(_)
-        | ExprKind::Confirm(_) => true,
+        | ExprKind::Confirm(_) => Reads::Value,
+    }
+}
+
+fn ends_in_value(block: &Block) -> bool {
+    let Some(StmtKind::Expr { expr, otherwise: None }) = block.stmts.last().map(|stmt| &stmt.kind) else {
+        return false;
+    };
+    match reads(&expr.kind) {
+        Reads::Blocks(blocks, always) => always && blocks.into_iter().any(ends_in_value),
+        Reads::Nothing => false,
+        Reads::Value => true,
     }
 }
 
@@ -73,36 +91,10 @@ fn in_else(otherwise: Option<&ElseClause>) -> bool {
     otherwise.is_some_and(|clause| returns_value(&clause.body))
 }
 
+/// Blocks deeper in an expression are rare; where one returns, the function is refused.
 fn in_expr(expr: &ExprKind) -> bool {
-    match expr {
-        ExprKind::If(chosen) => {
-            chosen.branches.iter().any(|branch| returns_value(&branch.body))
-                || chosen.otherwise.as_ref().is_some_and(returns_value)
-        }
-        ExprKind::Match(chosen) => chosen.arms.iter().any(|arm| returns_value(&arm.body)),
-        // Blocks deeper in an expression are rare; where one returns, the function is refused.
-        ExprKind::None
-        | ExprKind::Bool(_)
-        | ExprKind::Int(_)
-        | ExprKind::Float(_)
-        | ExprKind::Duration(_)
-        | ExprKind::String(_)
-        | ExprKind::Regex(_)
-        | ExprKind::Name(_)
-        | ExprKind::List(_)
-        | ExprKind::Record(_)
-        | ExprKind::Unary { .. }
-        | ExprKind::Binary { .. }
-        | ExprKind::As { .. }
-        | ExprKind::Field { .. }
-        | ExprKind::Index { .. }
-        | ExprKind::Call { .. }
-        | ExprKind::Lambda { .. }
-        | ExprKind::Block(_)
-        | ExprKind::Say(_)
-        | ExprKind::Reply(_)
-        | ExprKind::Ask(_)
-        | ExprKind::Confirm(_)
-        | ExprKind::Error => false,
+    match reads(expr) {
+        Reads::Blocks(blocks, _) => blocks.into_iter().any(returns_value),
+        Reads::Nothing | Reads::Value => false,
     }
 }

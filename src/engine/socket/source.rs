@@ -3,6 +3,7 @@
 use super::connect::{NoSession, Session, Way};
 use super::session::{End, carry};
 use super::worker::Queue;
+use crate::base::fraction;
 use crate::engine::core::Core;
 use crate::engine::listener::unregister;
 use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
@@ -145,7 +146,7 @@ async fn keep(
             End::Lost { why, lasted } => {
                 core.vitals.health.down(WAY, why.clone());
                 failures = if lasted >= way.timing.stable { 1 } else { failures + 1 };
-                let time = way.timing.wait(failures, jitter(&core));
+                let time = way.timing.wait(failures, fraction(core.chance.seed()));
                 tracing::warn!(
                     code = "run/webex",
                     wait_ms = time.as_millis(),
@@ -185,12 +186,7 @@ async fn keep(
 }
 
 async fn rest(core: &Core, way: &Way, failures: u32, error: &NoSession) {
-    let time = way.timing.wait(failures, jitter(core));
+    let time = way.timing.wait(failures, fraction(core.chance.seed()));
     tracing::warn!(code = "run/webex", wait_ms = time.as_millis(), "no websocket: {error}; trying again");
     core.clock.pause(time).await;
-}
-
-fn jitter(core: &Core) -> f64 {
-    let [a, b, c, d, ..] = core.chance.seed().to_be_bytes();
-    f64::from(u32::from_be_bytes([a, b, c, d])) / 4_294_967_296.0
 }

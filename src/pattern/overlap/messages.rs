@@ -1,29 +1,39 @@
 //! `on message` regexes that hide others, and what stands behind all of them.
 
 use super::conflicts::{Conflict, Judge, Later, Verdict};
-use super::texts::{Found, found_without, whole_with};
+use super::inside::Inside;
+use super::texts::{Found, found_without};
 use crate::pattern::regex::parse_regex;
 use regex_syntax::hir::Hir;
+use std::collections::HashMap;
 
 /// Regexes that together may hide another one.
 const HIDERS_MAX: usize = 12;
-/// Up to so many regexes each is compared with each; of more only those that are found in short matches.
-const EACH_MAX: usize = 12;
 /// Regexes that are looked at: a program of more is made by a machine.
 const REGEXES_MAX: usize = 1_000;
 
-/// A regex with its handler.
+/// A regex with its handler and its place among the routes.
 struct Searched {
     handler: u32,
+    route: usize,
     hir: Hir,
-    /// The shortest text that it matches whole.
+}
+
+/// What the matches of all regexes show of one of them.
+#[derive(Default)]
+struct Seen {
+    /// The shortest text that it is found in.
     shortest: Option<String>,
+    /// An earlier one that takes a match of it, or a match of which it is found in; with the shortest such match.
+    overlap: Option<(u32, String)>,
 }
 
 /// What is behind the commands.
 struct Behind<'j> {
     judge: &'j Judge<'j>,
     all: Vec<Searched>,
+    /// Where the regex of a handler stands in `all`.
+    places: HashMap<u32, usize>,
     /// The texts that a command takes whatever they say: its handler, and they as a regex.
     catch_all: Option<(u32, Hir)>,
 }
@@ -31,38 +41,38 @@ struct Behind<'j> {
 impl<'j> Behind<'j> {
     fn new(judge: &'j Judge<'j>) -> Self {
         let routes = judge.router.routes();
-        let all = routes.messages.iter().take(REGEXES_MAX).filter_map(|route| {
+        let all = routes.messages.iter().enumerate().take(REGEXES_MAX).filter_map(|(at, route)| {
             let hir = parse_regex(&route.regex.source, &route.regex.flags).ok()?;
-            let shortest = match whole_with(&hir, None) {
-                Found::Text(text) => Some(text),
-                Found::No | Found::Unknown => None,
-            };
-            Some(Searched { handler: route.handler, hir, shortest })
+            Some(Searched { handler: route.handler, route: at, hir })
         });
+        let all: Vec<Searched> = all.collect();
+        let places = all.iter().enumerate().map(|(at, searched)| (searched.handler, at)).collect();
         let catch_all = routes.commands.iter().find_map(|command| {
             let words = command.matcher.takes_any_words()?;
             // What is no space; or anything, blank texts too.
             let source = if words { r"[^\s\x{200b}\x{feff}\x{2060}]" } else { "" };
             Some((command.handler, regex_syntax::parse(source).ok()?))
         });
-        Self { judge, all: all.collect(), catch_all }
+        Self { judge, all, places, catch_all }
     }
 
-    /// Who takes all texts that `wanted` is found in, with the shortest; of those before `end`.
-    fn hidden(&self, wanted: &Hir, end: usize) -> Option<(u32, String)> {
+    /// Who takes all texts that `wanted` is found in, with the shortest; of those before `end`. That one may be
+    /// known already.
+    fn hidden(&self, wanted: &Hir, end: usize, mut shortest: Option<String>) -> Option<(u32, String)> {
         let mut hiders: Vec<(u32, &Hir)> = Vec::new();
         let mut first = None;
         while hiders.len() <= HIDERS_MAX {
             let by: Vec<&Hir> = hiders.iter().map(|(_, hir)| *hir).collect();
-            let text = match found_without(wanted, &by) {
+            let found = shortest.take().map_or_else(|| found_without(wanted, &by), Found::Text);
+            let text = match found {
                 Found::No => return first,
                 Found::Unknown => return None,
                 Found::Text(text) => text,
             };
             let (handler, hider) = match self.judge.verdict(&text) {
                 Verdict::Message(handler) => {
-                    let found = self.all.iter().take(end).find(|other| other.handler == handler)?;
-                    (handler, &found.hir)
+                    let place = self.places.get(&handler).filter(|place| **place < end)?;
+                    (handler, &self.all.get(*place)?.hir)
                 }
                 Verdict::Command(at, _) => {
                     let (handler, hir) = self.catch_all.as_ref()?;
@@ -84,38 +94,37 @@ impl<'j> Behind<'j> {
         None
     }
 
-    /// An earlier regex that takes a match of this one, or a match of which this one is found in.
-    fn overlap(&self, at: usize, later: &Searched) -> Option<(u32, String)> {
-        // One that is found in every text is meant to get what is left.
-        if found_without(&Hir::empty(), &[&later.hir]) == Found::No {
-            return None;
-        }
-        let earlier = |handler: u32| self.all.iter().take(at).any(|other| other.handler == handler);
-        let taken = |text: &str| match self.judge.verdict(text) {
-            Verdict::Message(handler) if earlier(handler) && self.finds(later, text) => Some(handler),
-            Verdict::Message(_) | Verdict::Command(..) | Verdict::Help | Verdict::Nothing => None,
+    fn seen(&self) -> Vec<Seen> {
+        let mut all: Vec<Seen> = self.all.iter().map(|_| Seen::default()).collect();
+        let Some(mut inside) = Inside::of(self.all.iter().map(|searched| &searched.hir)) else {
+            return all;
         };
-        let mut texts: Vec<String> = later.shortest.iter().cloned().collect();
-        for other in self.all.iter().take(at) {
-            texts.extend(other.shortest.iter().filter(|text| self.finds(later, text)).cloned());
-            if self.all.len() > EACH_MAX {
-                continue;
-            }
-            for found in [whole_with(&later.hir, Some(&other.hir)), whole_with(&other.hir, Some(&later.hir))]
-            {
-                if let Found::Text(text) = found {
-                    texts.push(text);
+        for whole in 0..self.all.len() {
+            for (other, text) in inside.found_in(whole).into_iter().flatten() {
+                let later = whole.max(other);
+                let Some(seen) = all.get_mut(later) else { continue };
+                if other == whole {
+                    seen.shortest = Some(text);
+                    continue;
+                }
+                let is_better = |(_, known): &(u32, String)| (text.len(), &text) < (known.len(), known);
+                if seen.overlap.as_ref().is_none_or(is_better)
+                    && let Some(by) = self.taker(&text, later)
+                {
+                    seen.overlap = Some((by, text));
                 }
             }
         }
-        texts.sort_by_key(String::len);
-        texts.into_iter().find_map(|text| taken(&text).map(|by| (by, text)))
+        all
     }
 
-    fn finds(&self, searched: &Searched, text: &str) -> bool {
+    /// The earlier regex that takes a text in which this one would be found.
+    fn taker(&self, text: &str, later: usize) -> Option<u32> {
+        let Verdict::Message(by) = self.judge.verdict(text) else { return None };
+        let is_earlier = self.places.get(&by).is_some_and(|place| *place < later);
         let routes = &self.judge.router.routes().messages;
-        let route = routes.iter().find(|route| route.handler == searched.handler);
-        route.and_then(|route| route.regex.get()).is_some_and(|regex| regex.is_match(text))
+        let regex = self.all.get(later).and_then(|later| routes.get(later.route)?.regex.get());
+        (is_earlier && regex.is_some_and(|regex| regex.is_match(text))).then_some(by)
     }
 }
 
@@ -123,17 +132,20 @@ impl<'j> Behind<'j> {
 pub(super) fn message_conflicts(judge: &Judge<'_>, later: &[Later]) -> Vec<Conflict> {
     let behind = Behind::new(judge);
     let mut conflicts = Vec::new();
-    for (at, searched) in behind.all.iter().enumerate() {
+    for ((at, searched), seen) in behind.all.iter().enumerate().zip(behind.seen()) {
         let handler = searched.handler;
-        if let Some((by, message)) = behind.hidden(&searched.hir, at) {
+        if let Some((by, message)) = behind.hidden(&searched.hir, at, seen.shortest) {
             conflicts.push(Conflict { handler, by, message, never: true });
-        } else if let Some((by, message)) = behind.overlap(at, searched) {
-            conflicts.push(Conflict { handler, by, message, never: false });
+        } else if let Some((by, message)) = seen.overlap {
+            // One that is found in every text is meant to get what is left.
+            if found_without(&Hir::empty(), &[&searched.hir]) != Found::No {
+                conflicts.push(Conflict { handler, by, message, never: false });
+            }
         }
     }
     let hidden = |source: &str| {
         let any = regex_syntax::parse(source).ok()?;
-        behind.hidden(&any, behind.all.len())
+        behind.hidden(&any, behind.all.len(), None)
     };
     let (mut of_words, mut of_any) = (None, None);
     conflicts.extend(later.iter().filter_map(|later| {

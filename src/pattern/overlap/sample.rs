@@ -1,7 +1,7 @@
 //! What somebody may type for a hole.
 
 use super::conflicts::Judge;
-use super::texts::{Found, whole_with};
+use super::texts::{Found, shortest};
 use crate::pattern::argument::{Argument, ArgumentType, read_argument, read_list};
 use crate::pattern::regex::parse_regex;
 use smol_str::SmolStr;
@@ -23,7 +23,7 @@ pub(super) fn samples(ty: &ArgumentType) -> Vec<SmolStr> {
         ArgumentType::OneOf(texts) => texts.iter().map(|text| typed(text)).collect(),
         ArgumentType::Matches(regex) => {
             let hir = parse_regex(&regex.source, &regex.flags).ok();
-            match hir.map(|hir| whole_with(&hir, None)) {
+            match hir.map(|hir| shortest(&hir)) {
                 Some(Found::Text(text)) => vec![typed(&text)],
                 Some(Found::No | Found::Unknown) | None => Vec::new(),
             }

@@ -108,6 +108,23 @@ fn many_handlers() {
     assert_eq!(shown(&handlers, &[]), ["1000 never, for 77: deploy service77"]);
 }
 
+/// Many regexes are each compared with each, not their shortest matches alone.
+#[test]
+fn many_regexes() {
+    let regexes: Vec<String> =
+        (0..120).map(|at| format!("/^check{at} [a-z0-9]+( [a-z]+)? please$/")).collect();
+    let mut handlers: Vec<&str> = regexes.iter().map(String::as_str).collect();
+    handlers.extend(["/k77 (now|soon) please/", r"/^che[c-k]+88 .*[^d-z]{2} please/", "/check9 please/"]);
+    assert_eq!(
+        shown(&handlers, &[]),
+        [
+            "120 overlaps 77: check77 now please",
+            "121 overlaps 88: check88 aa please",
+            "122 overlaps 0: check0 check9 please",
+        ]
+    );
+}
+
 fn pattern_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("a"),
@@ -152,8 +169,74 @@ fn word() -> impl Strategy<Value = &'static str> {
     ]
 }
 
+fn regex_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => Just("a"),
+        4 => Just("b"),
+        2 => Just("[ab]"),
+        1 => Just("."),
+        1 => Just(r"\b"),
+        1 => Just("^"),
+        1 => Just("$"),
+        1 => Just("(a|b-|)"),
+        1 => Just("-"),
+    ];
+    let repeat = prop_oneof![6 => Just(""), 1 => Just("*"), 1 => Just("+"), 1 => Just("?"), 1 => Just("{2}")];
+    let one = (piece, repeat).prop_map(|(piece, repeat)| format!("{piece}{repeat}"));
+    vec(one, 1..4).prop_map(|pieces| pieces.concat())
+}
+
+/// All texts of up to five letters.
+fn short_texts() -> Vec<String> {
+    let mut texts = vec![String::new()];
+    for from in 0..121 {
+        for letter in ['a', 'b', '-'] {
+            texts.push(format!("{}{letter}", texts[from]));
+        }
+    }
+    texts
+}
+
 proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    /// What is said of regexes is true, and all is said that short texts show.
+    #[test]
+    fn all_conflicts_of_regexes_are_told(sources in vec(regex_text(), 2..5)) {
+        let handlers: Vec<String> = sources.iter().map(|source| format!("/{source}/")).collect();
+        let handlers: Vec<&str> = handlers.iter().map(String::as_str).collect();
+        let router = bot(&handlers);
+        let regexes: Vec<&LazyRegex> = router.routes().messages.iter().map(|route| &route.regex).collect();
+        let finds = |at: usize, text: &str| regexes[at].get().unwrap().is_match(text);
+        let first = |text: &str| (0..regexes.len()).find(|at| finds(*at, text));
+        let told = conflicts(&router, &[]);
+        for Conflict { handler, by, message, .. } in &told {
+            prop_assert_eq!(first(message), Some(*by as usize), "{:?}: {}", sources, message);
+            prop_assert!(by < handler && finds(*handler as usize, message), "{:?}: {}", sources, message);
+        }
+        let texts = short_texts();
+        for later in 0..regexes.len() {
+            let told = told.iter().find(|told| told.handler as usize == later);
+            let runs = texts.iter().any(|text| first(text) == Some(later));
+            prop_assert!(told.is_none_or(|told| !(told.never && runs)), "{:?}: {} runs", sources, later);
+            let shown = texts.iter().find(|text| {
+                let whole = |at: usize| regexes[at].matches_whole(text);
+                first(text).is_some_and(|by| by < later)
+                    && finds(later, text)
+                    && (0..later).any(|other| finds(other, text) && (whole(other) || whole(later)))
+            });
+            let takes_rest = texts.iter().all(|text| finds(later, text));
+            let Some(shown) = shown.filter(|_| !takes_rest) else { continue };
+            let Some(told) = told else {
+                prop_assert!(false, "{:?}: nothing is said of {}, but {:?}", sources, later, shown);
+                continue;
+            };
+            prop_assert!(
+                told.never || told.message.len() <= shown.len(),
+                "{:?}: {:?} is longer than {:?}", sources, told.message, shown
+            );
+        }
+    }
 
     /// What is said of a program is true: the message goes to the one and would run the other, and one that
     /// is said never to run does not run.

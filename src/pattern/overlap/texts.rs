@@ -1,13 +1,14 @@
-//! Shortest texts that some regexes are found in and others are not: a search through the states of their
-//! machines, letter by letter. Exact, or silent where it grows too large.
+//! Shortest texts that a regex is found in and others are not: a search through the sets of states that texts lead
+//! to, letter by letter. Exact, or silent where it grows too large.
 
-use super::letter_steps::{Between, Machine};
-use super::letters::Letters;
+use crate::pattern::letters::{END, Letters, Machine, Shapes, Subsets};
 use regex_syntax::hir::Hir;
 use std::collections::{HashSet, VecDeque};
 
-/// Sets of states that one search looks at.
-const NODES_MAX: usize = 4_000;
+/// States of the machine of one regex: more are too many to search through.
+const STATES_MAX: usize = 1_500;
+/// Letters that one search reads.
+const READ_MAX: usize = 200_000;
 
 /// What came of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,127 +23,98 @@ pub(super) enum Found {
 
 /// The shortest text that `wanted` is found in and none of `others` is.
 pub(super) fn found_without(wanted: &Hir, others: &[&Hir]) -> Found {
-    search(&Sides { wanted, whole: false, others, also: None })
+    search(wanted, others, true)
 }
 
-/// The shortest text that `whole` matches from its beginning to its end, and that `inner` is found in.
-pub(super) fn whole_with(whole: &Hir, inner: Option<&Hir>) -> Found {
-    search(&Sides { wanted: whole, whole: true, others: &[], also: inner })
+/// The shortest text that a regex matches from its beginning to its end.
+pub(super) fn shortest(whole: &Hir) -> Found {
+    search(whole, &[], false)
 }
 
-struct Sides<'a> {
-    wanted: &'a Hir,
-    /// Whether it must match all of the text.
-    whole: bool,
-    /// These must not be found.
-    others: &'a [&'a Hir],
-    /// This must be found.
-    also: Option<&'a Hir>,
+/// What a text led to: the sets of both sides, and whether `wanted` was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Node {
+    wanted: u32,
+    found: bool,
+    others: u32,
 }
 
-/// A machine at work: the states before the next letter is known, and whether it has matched.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Side {
-    states: Vec<u16>,
-    matched: bool,
+/// Two machines at work.
+struct Search {
+    letters: Letters,
+    wanted: (Machine, Subsets),
+    /// Whether `wanted` may be found anywhere; else it must match all of the text.
+    anywhere: bool,
+    others: (Machine, Subsets),
 }
 
-impl Side {
-    /// After a letter (or the end, without a class). A regex that is searched for may begin anywhere.
-    fn after(&self, machine: &Machine, searched: bool, between: Between, class: Option<u16>) -> Self {
-        if self.matched && searched {
-            return self.clone();
+impl Search {
+    fn new(wanted: &Hir, others: &[&Hir], anywhere: bool) -> Option<Self> {
+        let mut shapes = Shapes::default();
+        let wanted = shapes.add(wanted)?;
+        let others: Option<Vec<u32>> = others.iter().map(|other| shapes.add(other)).collect();
+        let machine = |regexes: &[u32]| {
+            let machine = Machine::of(&shapes, (0..).zip(regexes.iter().copied().map(Some)), STATES_MAX);
+            machine.is_exact().then_some(machine)
+        };
+        Some(Self {
+            letters: Letters::of(&shapes)?,
+            wanted: (machine(&[wanted])?, Subsets::new(anywhere, 1, usize::MAX)),
+            anywhere,
+            others: (machine(&others?)?, Subsets::new(true, 1, usize::MAX)),
+        })
+    }
+
+    /// After a letter or the end; nothing where no text that goes on so is wanted.
+    fn after(&mut self, node: Node, class: u32) -> Option<Node> {
+        let others = self.others.1.after((&self.others.0, &self.letters), node.others, class);
+        if others.finds() {
+            return None;
         }
-        let mut from = self.states.clone();
-        if searched && !from.contains(&machine.start()) {
-            from.push(machine.start());
+        if node.found && self.anywhere {
+            return Some(Node { others: others.next, ..node });
         }
-        let (reading, matched) = machine.close(&from, between);
-        if matched && searched {
-            return Self { states: Vec::new(), matched: true };
-        }
+        let wanted = self.wanted.1.after((&self.wanted.0, &self.letters), node.wanted, class);
         // A whole match counts at the end only.
-        let states = class.map_or_else(Vec::new, |class| machine.read(&reading, class));
-        Self { states, matched: matched && class.is_none() }
+        let found = wanted.finds() && (self.anywhere || class == END);
+        if !found && self.wanted.1.is_dead(wanted.next) {
+            return None;
+        }
+        // What was found stays found.
+        let wanted = if found { 0 } else { wanted.next };
+        Some(Node { wanted, found, others: others.next })
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Node {
-    wanted: Side,
-    others: Side,
-    also: Side,
-    before: Option<char>,
-}
-
-fn search(sides: &Sides<'_>) -> Found {
-    let all: Vec<&Hir> =
-        std::iter::once(sides.wanted).chain(sides.others.iter().copied()).chain(sides.also).collect();
-    let Some(letters) = Letters::of(&all) else { return Found::Unknown };
-    let also: Vec<&Hir> = sides.also.into_iter().collect();
-    let machines = (
-        Machine::of(&[sides.wanted], &letters),
-        Machine::of(sides.others, &letters),
-        Machine::of(&also, &letters),
-    );
-    let (Some(wanted), Some(others), Some(inner)) = machines else { return Found::Unknown };
-    let order = letters.in_order();
-    let after = |node: &Node, class: Option<u16>| -> Node {
-        let letter = class.and_then(|class| letters.of_class.get(usize::from(class)).copied());
-        let between = Between { before: node.before, after: letter };
-        Node {
-            wanted: node.wanted.after(&wanted, !sides.whole, between, class),
-            others: node.others.after(&others, true, between, class),
-            also: node.also.after(&inner, true, between, class),
-            before: letter.map(kind),
-        }
-    };
-    let first = Node {
-        wanted: Side { states: vec![wanted.start()], matched: false },
-        others: Side::default(),
-        also: Side { states: Vec::new(), matched: sides.also.is_none() },
-        before: None,
-    };
-    let mut seen: HashSet<Node> = HashSet::from([first.clone()]);
+fn search(wanted: &Hir, others: &[&Hir], anywhere: bool) -> Found {
+    let Some(mut search) = Search::new(wanted, others, anywhere) else { return Found::Unknown };
+    let first = Node { wanted: 0, found: false, others: 0 };
+    let mut seen: HashSet<Node> = HashSet::from([first]);
     let mut queue = VecDeque::from([(first, String::new())]);
+    let mut read = 0;
     while let Some((node, text)) = queue.pop_front() {
-        let end = after(&node, None);
-        if end.wanted.matched && end.also.matched && !end.others.matched {
+        if search.after(node, END).is_some_and(|end| end.found) {
             return Found::Text(text);
         }
-        if seen.len() > NODES_MAX {
-            return Found::Unknown;
-        }
-        for class in &order {
-            let next = after(&node, Some(*class));
-            // What was found stays found; a whole match that nothing is left of is none.
-            if next.others.matched || (sides.whole && next.wanted.states.is_empty()) {
-                continue;
-            }
-            if seen.insert(next.clone()) {
+        for class in search.letters.classes() {
+            read += 1;
+            let Some(next) = search.after(node, class) else { continue };
+            if seen.insert(next) {
                 let mut text = text.clone();
-                text.extend(letters.of_class.get(usize::from(*class)));
+                text.extend(search.letters.letter(class));
                 queue.push_back((next, text));
             }
+        }
+        if read > READ_MAX {
+            return Found::Unknown;
         }
     }
     Found::No
 }
 
-/// A letter for all that no look-around tells apart from it.
-fn kind(letter: char) -> char {
-    let word = regex_syntax::try_is_word_character(letter).unwrap_or(false);
-    match letter {
-        '\n' => letter,
-        _ if letter.is_ascii() && word => 'a',
-        _ if word => 'é',
-        _ => '-',
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Found, found_without, whole_with};
+    use super::{Found, found_without, shortest};
     use regex_syntax::hir::Hir;
 
     #[test]
@@ -174,16 +146,15 @@ mod tests {
     }
 
     #[test]
-    fn the_shortest_match_that_another_is_found_in() {
-        for (whole, inner, expected) in [
-            (r"WEB-\d+", None, "WEB-0"),
-            ("foo.*", Some("bar"), "foobar"),
-            ("foo", Some("bar"), "none"),
-            (r"deploy \w+", Some("prod$"), "deploy prod"),
-            ("a|bc", Some("c"), "bc"),
+    fn the_shortest_match() {
+        for (whole, expected) in [
+            (r"WEB-\d+", "WEB-0"),
+            ("foo.*", "foo"),
+            (r"\bab?c$", "ac"),
+            (r"a\bb", "none"),
+            ("[^a-z]{3}", "000"),
         ] {
-            let inner = inner.map(parse);
-            assert_eq!(shown(whole_with(&parse(whole), inner.as_ref())), expected, "{whole}");
+            assert_eq!(shown(shortest(&parse(whole))), expected, "{whole}");
         }
     }
 

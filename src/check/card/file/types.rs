@@ -3,7 +3,7 @@
 use super::walk::{Place, Walk};
 use crate::cards::{Datum, Expr, ExprKind, Function, Gives};
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::value::Type;
+use crate::value::{Type, hole_accepts};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -209,41 +209,17 @@ impl Walk<'_, '_> {
 
     /// Whether it can be a part of a text.
     pub(super) fn printed(&mut self, ty: &Type, at: (&Expr, Place<'_>)) {
-        match ty {
-            Type::Unknown
-            | Type::Never
-            | Type::Bool
-            | Type::Int
-            | Type::Float
-            | Type::Text
-            | Type::Duration
-            | Type::Time
-            | Type::Date
-            | Type::Json
-            | Type::Person
-            | Type::Literals(_) => {}
-            Type::Optional(_) | Type::None => {
-                let message = format!("`{}` may be none: nothing says what it reads as then", at.0);
-                let help = format!("write `${{coalesce({}, '-')}}`, or a `$when` around it", at.0);
-                self.report(&codes::CARD_BAD_EXPRESSION, at, message, &help);
-            }
-            Type::Secret => self.report(&codes::CHECK_SECRET_LEAK, at, "a secret can't be on a card", ""),
-            Type::List(_)
-            | Type::Set(_)
-            | Type::Map(_)
-            | Type::Record(_)
-            | Type::Room
-            | Type::Message
-            | Type::File
-            | Type::Card
-            | Type::Error
-            | Type::Nothing
-            | Type::Function(_)
-            | Type::Variable(_) => {
-                let message = format!("a `{ty}` is no text");
-                let help = "say which part of it, as in `${x.name}`, or `join` a list";
-                self.report(&codes::CARD_BAD_EXPRESSION, at, message, help);
-            }
+        if matches!(ty, Type::Optional(_) | Type::None) {
+            let message = format!("`{}` may be none: nothing says what it reads as then", at.0);
+            let help = format!("write `${{coalesce({}, '-')}}`, or a `$when` around it", at.0);
+            self.report(&codes::CARD_BAD_EXPRESSION, at, message, &help);
+        } else if *ty == Type::Secret {
+            self.report(&codes::CHECK_SECRET_LEAK, at, "a secret can't be on a card", "");
+        } else if !hole_accepts(ty) || matches!(ty, Type::Room | Type::Error) {
+            // A hole of the script reads the name of a room and the message of an error; a file has no such thing.
+            let message = format!("a `{ty}` is no text");
+            let help = "say which part of it, as in `${x.name}`, or `join` a list";
+            self.report(&codes::CARD_BAD_EXPRESSION, at, message, help);
         }
     }
 }
