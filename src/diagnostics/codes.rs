@@ -111,6 +111,7 @@ codes! {
     "run/http" Error "0.1" => RUN_HTTP,
     "run/internal" Error "0.1" => RUN_INTERNAL,
     "run/limit" Error "0.1" => RUN_LIMIT,
+    "run/presses" Warning "0.1" => RUN_PRESSES,
     "run/program" Error "0.1" => RUN_PROGRAM,
     "run/queue" Warning "0.1" => RUN_QUEUE,
     "run/reload" Warning "0.1" => RUN_RELOAD,

@@ -4,7 +4,7 @@ use super::inbound::MemberChange;
 use super::route::{Around, routes};
 use super::{Loaded, Settings};
 use crate::base::SourceMap;
-use crate::ir::{Guard, HandlerKind, Moment, Op, Program, ProgramId, SpanTable, Verify};
+use crate::ir::{Guard, Handler, HandlerKind, Moment, Op, Program, ProgramId, SpanTable, Verify};
 use crate::pattern::{IntentEngine, PhraseModel, Router};
 use crate::value::{Fault, Schedule, Value};
 use crate::vm::{Image, Run, World};
@@ -145,6 +145,13 @@ impl Active {
         self.program().may(function, |op| matches!(op, Op::Respond | Op::Fail))
     }
 
+    /// Whether it has buttons that somebody may press: of its cards, or of questions with few answers.
+    pub(super) fn takes_presses(&self) -> bool {
+        let acts = |handler: &Handler| matches!(handler.kind, HandlerKind::Action { .. });
+        let Program { handlers, asks, .. } = self.program();
+        handlers.iter().any(acts) || !asks.is_empty()
+    }
+
     /// What runs when the members of a room change: index and function.
     pub(super) fn of_members(&self, change: MemberChange) -> impl Iterator<Item = (u32, u32)> {
         self.of_kind(move |kind| match change {
@@ -211,7 +218,7 @@ impl Active {
         Some(format!("{}:{}", sources.name(span), start.line))
     }
 
-    fn handlers(&self) -> impl Iterator<Item = (u32, &crate::ir::Handler)> {
+    fn handlers(&self) -> impl Iterator<Item = (u32, &Handler)> {
         (0..).zip(&self.program().handlers)
     }
 }

@@ -2,7 +2,7 @@
 //! rooms with newer activity are looked through, and what was said to the bot comes in as if it had been
 //! delivered, in the order in which it was said. What came in already is seen as a repetition.
 //!
-//! Presses of buttons cannot be listed at Webex: those of a time without connection are lost.
+//! Presses of buttons cannot be listed at Webex: those of a time without a websocket are lost, and told of.
 
 use super::codec::{decode, encode};
 use super::core::Core;
@@ -19,6 +19,15 @@ use std::sync::Arc;
 
 /// The clocks of Webex and of this machine may differ, and an event may be on its way for a while.
 const OVERLAP_MS: i64 = 2 * 60_000;
+
+/// What becomes of presses of buttons while the bot hears nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presses {
+    /// Webex delivers them again, for a while.
+    Repeated,
+    /// They went to a websocket that was not there.
+    Lost,
+}
 
 /// Why not everything could be made up for; it is tried again at the next chance.
 #[derive(Debug, thiserror::Error)]
@@ -37,13 +46,14 @@ pub(super) enum Behind {
 impl Core {
     /// Takes in what was missed since the bot last heard of Webex, as far back as the options allow.
     /// Answers how many events were new. `now_ms`: from when on events come by themselves.
-    pub(super) async fn catch_up(self: &Arc<Self>, now_ms: i64) -> Result<usize, Behind> {
+    pub(super) async fn catch_up(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
         let Some(bound) = self.options.catch_up else { return Ok(0) };
         let (mark_ms, _) = self.heard_until().await?;
         let new = match mark_ms {
             Some(mark_ms) => {
                 let behind = Urgency::new(Class::Housekeeping);
                 let bound_ms = i64::try_from(bound.as_millis()).unwrap_or(i64::MAX);
+                self.tell_presses(presses, mark_ms, now_ms);
                 let since_ms = (mark_ms - OVERLAP_MS).max(now_ms.saturating_sub(bound_ms));
                 behind.scope(self.catch_up_since(since_ms)).await?
             }
@@ -55,6 +65,21 @@ impl Core {
             tracing::info!(events = new, "caught up with what was missed");
         }
         Ok(new)
+    }
+
+    /// Presses that came to nobody are not passed over in silence.
+    fn tell_presses(&self, presses: Presses, since_ms: i64, now_ms: i64) {
+        if presses == Presses::Lost && self.active.load().takes_presses() {
+            let time =
+                |ms| jiff::Timestamp::from_millisecond(ms).map(|it| it.to_string()).unwrap_or_default();
+            tracing::warn!(
+                code = "run/presses",
+                since = time(since_ms),
+                until = time(now_ms),
+                "a button that was pressed in this time may have come to nothing: Webex lists no presses; whoever pressed \
+                 one presses it again"
+            );
+        }
     }
 
     async fn catch_up_since(self: &Arc<Self>, since_ms: i64) -> Result<usize, Behind> {

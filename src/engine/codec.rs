@@ -85,6 +85,7 @@ pub(super) fn effect_record(
         key: effect_key(id),
         mailbox: mailbox.clone(),
         lane: lane(effect),
+        begun: false,
         body: encode(effect)?,
     })
 }

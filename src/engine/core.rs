@@ -56,6 +56,8 @@ pub(super) struct Core {
     pub(super) gateway: Arc<dyn Gateway>,
     /// Waits until a store that is out of order works again.
     pub(super) store: Arc<dyn Store>,
+    /// That one as it is: who takes places with a commit takes new ones when it is asked for again.
+    pub(super) patient: Arc<Patient>,
     /// The same store for what takes events in: it does not wait.
     pub(super) door: Arc<dyn Store>,
     pub(super) trouble: Arc<Trouble>,
@@ -108,12 +110,13 @@ impl Core {
     pub(super) fn new(config: EngineConfig, profile: Person) -> Self {
         let email = profile.emails.first().map_or("", String::as_str);
         let trouble = Arc::<Trouble>::default();
-        let [store, door] = Patient::pair(&config.store, &config.clock, &trouble);
+        let [patient, door] = Patient::pair(&config.store, &config.clock, &trouble);
         Self {
             steps: Semaphore::new(config.options.workers.max(1)),
             options: config.options,
             gateway: config.gateway,
-            store,
+            store: Arc::clone(&patient) as _,
+            patient,
             door,
             trouble,
             clock: config.clock,

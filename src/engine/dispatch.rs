@@ -6,6 +6,7 @@ use super::core::Core;
 use super::going::Going;
 use super::hook::HookResponse;
 use super::observer::Happening;
+use super::store::StoreError;
 use super::vitals::answer_said;
 use crate::base::limits;
 use crate::value::{
@@ -18,9 +19,12 @@ use smol_str::SmolStr;
 
 impl Core {
     /// Does an effect, in its turn.
-    pub(super) async fn dispatch(&self, active: &Active, going: &mut Going) -> Outcome {
-        going.turn().await;
-        let outcome = going.urgency.clone().scope(self.do_effect(active, &going.id, &going.effect)).await;
+    pub(super) async fn dispatch(&self, active: &Active, going: &mut Going) -> Result<Outcome, StoreError> {
+        self.begin_effect(going).await?;
+        let errand = going.errand();
+        // Boxed: what an effect may do is a large state, and is moved into both scopes.
+        let done = errand.scope(Box::pin(self.do_effect(active, &going.id, &going.effect)));
+        let outcome = going.urgency().scope(done).await;
         let Going { id, effect, .. } = &*going;
         if outcome.is_ok() && matches!(effect, Effect::Say { .. }) {
             answer_said(&self.vitals.meter);
@@ -32,7 +36,7 @@ impl Core {
             outcome: told,
         });
         going.done();
-        outcome
+        Ok(outcome)
     }
 
     async fn do_effect(&self, active: &Active, id: &EffectId, effect: &Effect) -> Outcome {

@@ -1,26 +1,49 @@
 //! An effect on its way out, with its place in the order of what goes where it goes.
 
-use super::codec::{effect_record, lane};
+use super::codec::{effect_key, effect_record, lane};
 use super::core::Core;
 use super::hurry;
 use super::lanes::Place;
 use super::parking::asked_lanes;
-use super::store::{Change, Commit, EffectRecord, StoreError};
-use crate::value::Effect;
+use super::store::{Change, Commit, EffectRecord, Store, StoreError};
+use crate::value::{Effect, RoomChange};
 use crate::vm::{EffectId, Run, Waiting};
-use crate::webex::queue::{Behind, Class, Urgency};
-use smol_str::SmolStr;
+use crate::webex::queue::{Behind, Class, Errand, Slot, Urgency};
+use smol_str::{SmolStr, format_smolstr};
 use std::sync::PoisonError;
 
 /// An effect before the commit that holds it.
 #[derive(Debug)]
 pub(super) struct Leaving {
+    wanted: Wanted,
+    record: EffectRecord,
+}
+
+/// What is to be done, and where it is to stand.
+#[derive(Debug)]
+struct Wanted {
     id: EffectId,
     effect: Effect,
-    record: EffectRecord,
     class: Class,
     /// Its room, then of whom is asked.
     lanes: Vec<SmolStr>,
+}
+
+/// Where an effect stands.
+#[derive(Debug)]
+struct Standing {
+    /// Whoever comes to stand behind it may be in more of a hurry.
+    urgency: Urgency,
+    /// Counts it in the queue while something is before it in its room.
+    behind: Option<Behind>,
+    /// Given up when the effect is done.
+    lane: Option<Place>,
+    /// Of whom is asked by it; given up with this.
+    asked: Vec<Place>,
+    /// The turn of its first call, where it has one already.
+    slot: Option<Slot>,
+    /// Whether it is stored that it may have been tried.
+    begun: bool,
 }
 
 /// An effect whose place was taken before the commit that holds it: what goes to one room goes out in
@@ -29,16 +52,29 @@ pub(super) struct Leaving {
 pub(super) struct Going {
     pub(super) id: EffectId,
     pub(super) effect: Effect,
-    /// Whoever comes to stand behind it may be in more of a hurry.
-    pub(super) urgency: Urgency,
-    /// Whether nothing was before it when it came.
-    pub(super) first: bool,
-    /// Counts it in the queue while something is before it in its room.
-    behind: Option<Behind>,
-    /// Given up when the effect is done.
-    lane: Option<Place>,
-    /// Of whom is asked by it; given up with this.
-    asked: Vec<Place>,
+    standing: Standing,
+}
+
+/// Whether it matters if an effect was tried: what can be there twice, or must not. Anything else is the same once
+/// and twice.
+fn counts(effect: &Effect) -> bool {
+    match effect {
+        Effect::Say { .. } | Effect::Http(_) | Effect::Room(RoomChange::Create { .. }) => true,
+        Effect::Room(_)
+        | Effect::Edit { .. }
+        | Effect::Delete { .. }
+        | Effect::Respond { .. }
+        | Effect::Later { .. }
+        | Effect::Start { .. } => false,
+    }
+}
+
+/// Whether an effect takes a turn in the queue to Webex.
+fn takes_turn(effect: &Effect) -> bool {
+    match effect {
+        Effect::Say { .. } | Effect::Edit { .. } | Effect::Delete { .. } | Effect::Room(_) => true,
+        Effect::Http(_) | Effect::Respond { .. } | Effect::Later { .. } | Effect::Start { .. } => false,
+    }
 }
 
 impl Leaving {
@@ -50,12 +86,8 @@ impl Leaving {
         mailbox: &SmolStr,
         effect: Effect,
     ) -> Result<Self, StoreError> {
-        let question = run.filter(|run| matches!(run.waiting, Waiting::Asking(_)));
-        let question = question.and_then(|run| run.question.as_deref());
-        let mut lanes = vec![lane(&effect)];
-        lanes.extend(question.map(asked_lanes).unwrap_or_default());
         let record = effect_record(&id, mailbox, &effect)?;
-        Ok(Self { class: hurry::of_effect(run, &effect, awaited), id, effect, record, lanes })
+        Ok(Self { wanted: Wanted::new(run, awaited, id, effect), record })
     }
 
     /// One of the engine's own.
@@ -83,54 +115,128 @@ impl Core {
     }
 
     /// Commits, with effects that are to go out then. Their places have the order of the commits, so that a
-    /// restart, which knows only the commits, gives them the same ones.
+    /// restart, which knows only the commits, gives them the same ones: a commit that the store could not do gives
+    /// its places up, and takes new ones when it is asked for again.
     pub(super) async fn commit_leaving(
         &self,
         mut commit: Commit,
         leaving: Vec<Leaving>,
     ) -> Result<Vec<Going>, StoreError> {
-        commit.effects.extend(leaving.iter().map(|it| Change::Put(it.record.clone())));
         let timers = !commit.timers.is_empty();
-        let (goings, committed) = {
-            let _order = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
-            let goings: Vec<Going> = leaving.into_iter().map(|it| self.going(it)).collect();
-            (goings, self.store.commit(commit))
+        let before = commit.effects.len();
+        let mut wanted = Vec::with_capacity(leaving.len());
+        for leaving in leaving {
+            wanted.push(leaving.wanted);
+            commit.effects.push(Change::Put(leaving.record));
+        }
+        let mut failures = 0;
+        let standing = loop {
+            let (standing, attempt) = {
+                let _order = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
+                let standing: Vec<Standing> = wanted.iter().map(|it| self.stand(it)).collect();
+                for (change, standing) in commit.effects.iter_mut().skip(before).zip(&standing) {
+                    if let Change::Put(record) = change {
+                        record.begun = standing.begun;
+                    }
+                }
+                (standing, self.patient.attempt(commit))
+            };
+            match attempt.await {
+                Ok(()) => break standing,
+                Err(refused) => {
+                    drop(standing);
+                    commit = self.patient.again(refused, &mut failures).await?;
+                }
+            }
         };
-        committed.await?;
         if timers {
             self.timers_changed.notify_one();
         }
-        Ok(goings)
+        let goings = wanted.into_iter().zip(standing);
+        Ok(goings.map(|(Wanted { id, effect, .. }, standing)| Going { id, effect, standing }).collect())
     }
 
-    /// Takes the place of an effect.
-    pub(super) fn going(&self, leaving: Leaving) -> Going {
-        let Leaving { id, effect, class, lanes, .. } = leaving;
-        let urgency = Urgency::new(class);
-        let mut asked = self.lanes.enter_all(&lanes, &urgency);
+    /// Takes the places of an effect, and the turn of its first call if there is one: then it is begun with the
+    /// commit that holds it.
+    fn stand(&self, Wanted { effect, class, lanes, .. }: &Wanted) -> Standing {
+        let urgency = Urgency::new(*class);
+        let mut asked = self.lanes.enter_all(lanes, &urgency);
         let first = !asked.iter_mut().any(Place::is_behind);
         let mut lane = (!asked.is_empty()).then(|| asked.remove(0));
         let behind = lane.as_mut().is_some_and(Place::is_behind).then(|| self.queue().behind());
-        Going { id, effect, urgency, first, behind, lane, asked }
+        let at_once = first && counts(effect);
+        let slot = (at_once && takes_turn(effect)).then(|| self.queue().slot_now(&urgency)).flatten();
+        let begun = !counts(effect) || (at_once && (slot.is_some() || !takes_turn(effect)));
+        Standing { urgency, behind, lane, asked, slot, begun }
+    }
+
+    /// An effect of before the start, with its places.
+    pub(super) fn going_again(&self, run: Option<&Run>, id: EffectId, effect: Effect, begun: bool) -> Going {
+        let wanted = Wanted::new(run, false, id, effect);
+        let standing = Standing { begun, slot: None, ..self.stand(&wanted) };
+        Going { id: wanted.id, effect: wanted.effect, standing }
+    }
+
+    /// Waits until nothing is before an effect and its first call has a turn. From then on it is known that it may
+    /// have been tried.
+    pub(super) async fn begin_effect(&self, going: &mut Going) -> Result<(), StoreError> {
+        let standing = &mut going.standing;
+        for place in standing.asked.iter_mut().chain(&mut standing.lane) {
+            place.turn().await;
+        }
+        standing.behind = None;
+        if standing.begun || !counts(&going.effect) {
+            return Ok(());
+        }
+        if takes_turn(&going.effect) {
+            let slot = async { self.queue().slot(&self.queue().ticket()).await };
+            standing.slot = Some(standing.urgency.clone().scope(slot).await);
+        }
+        let begun = vec![(effect_key(&going.id), true)];
+        self.store.commit(Commit { begun, ..Commit::default() }).await?;
+        standing.begun = true;
+        Ok(())
+    }
+}
+
+impl Wanted {
+    fn new(run: Option<&Run>, awaited: bool, id: EffectId, effect: Effect) -> Self {
+        let question = run.filter(|run| matches!(run.waiting, Waiting::Asking(_)));
+        let question = question.and_then(|run| run.question.as_deref());
+        let mut lanes = vec![lane(&effect)];
+        lanes.extend(question.map(asked_lanes).unwrap_or_default());
+        Self { class: hurry::of_effect(run, &effect, awaited), id, effect, lanes }
     }
 }
 
 impl Going {
-    /// Its places in lanes, by name.
-    pub(super) fn places(&self) -> Vec<(SmolStr, u64)> {
-        self.asked.iter().chain(&self.lane).map(Place::name).collect()
+    pub(super) fn urgency(&self) -> Urgency {
+        self.standing.urgency.clone()
     }
 
-    /// Waits until nothing is before it.
-    pub(super) async fn turn(&mut self) {
-        for place in self.asked.iter_mut().chain(&mut self.lane) {
-            place.turn().await;
-        }
-        self.behind = None;
+    /// Its places in lanes, by name.
+    pub(super) fn places(&self) -> Vec<(SmolStr, u64)> {
+        self.standing.asked.iter().chain(&self.standing.lane).map(Place::name).collect()
+    }
+
+    /// What its calls are made for; the first of them has its turn.
+    pub(super) fn errand(&mut self) -> Errand {
+        let EffectId { run, sequence } = &self.id;
+        Errand::new(format_smolstr!("{run}_{sequence}"), self.standing.slot.take())
+    }
+
+    /// Whether it may have been tried.
+    pub(super) fn is_begun(&self) -> bool {
+        self.standing.begun
+    }
+
+    /// It was said that it may have been tried: from here on it is as one that was not.
+    pub(super) fn begins_anew(&mut self) {
+        self.standing.begun = false;
     }
 
     /// The effect is done: the next one may go out.
     pub(super) fn done(&mut self) {
-        self.lane = None;
+        self.standing.lane = None;
     }
 }

@@ -54,6 +54,7 @@ mod preview;
 mod questions;
 mod reads;
 mod reload;
+mod repeated;
 mod resume;
 mod rooms;
 mod route;

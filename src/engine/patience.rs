@@ -6,11 +6,12 @@ use super::Clock;
 use super::codec::encode;
 use super::core::Core;
 use super::store::{
-    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, StateWrite,
-    Store, StoreError, StoreFuture, StoredState, TimerRecord, WaitRecord,
+    Attempt, Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName,
+    StateWrite, Store, StoreError, StoreFuture, StoredState, TimerRecord, Uncommitted, WaitRecord,
 };
 use crate::net::Backoff;
 use smol_str::SmolStr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -20,6 +21,10 @@ use tokio::sync::Notify;
 pub(super) struct Trouble {
     state: Mutex<State>,
     began: Notify,
+    /// It works again.
+    over: Notify,
+    /// Whether an event was turned away that nobody has looked for since.
+    turned_away: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -52,6 +57,21 @@ impl Trouble {
         state.reading_ms.into_iter().chain(state.writing_ms).min()
     }
 
+    /// Waits until it works again after it failed.
+    pub(super) async fn over(&self) {
+        self.over.notified().await;
+    }
+
+    /// An event was not taken: whoever brought it may not bring it again.
+    pub(super) fn turned_away(&self) {
+        self.turned_away.store(true, Ordering::Release);
+    }
+
+    /// Whether an event was turned away since this was asked last.
+    pub(super) fn has_turned_away(&self) -> bool {
+        self.turned_away.swap(false, Ordering::AcqRel)
+    }
+
     /// From now on what fails is asked for again.
     pub(super) fn be_patient(&self) {
         self.state().patient = true;
@@ -75,6 +95,7 @@ impl Trouble {
         if let Some(since_ms) = self.state().of(kind).take() {
             let (what, seconds) = (kind.name(), now_ms.saturating_sub(since_ms) / 1000);
             tracing::warn!(code = "run/store", "the store can be {what} again, after {seconds} s");
+            self.over.notify_one();
         }
     }
 
@@ -107,57 +128,75 @@ impl Patient {
         store: &Arc<dyn Store>,
         clock: &Arc<dyn Clock>,
         trouble: &Arc<Trouble>,
-    ) -> [Arc<dyn Store>; 2] {
-        [true, false].map(|insists| -> Arc<dyn Store> {
+    ) -> [Arc<Self>; 2] {
+        [true, false].map(|insists| {
             let (store, clock, trouble) = (Arc::clone(store), Arc::clone(clock), Arc::clone(trouble));
             Arc::new(Self { store, clock, trouble, insists })
         })
     }
 
-    /// The first attempt is asked for at once, so that what is asked for first has the first place.
-    fn ask<'a, T: Send + 'a>(
+    /// Each attempt is told of.
+    async fn ask<'a, T: Send + 'a>(
         &'a self,
         kind: Kind,
         attempt: impl Fn() -> StoreFuture<'a, T> + Send + 'a,
-    ) -> StoreFuture<'a, T> {
-        let first = attempt();
-        Box::pin(async move {
-            let mut outcome = first.await;
-            let mut failures = 0;
-            loop {
-                match &outcome {
-                    Err(error @ StoreError::Unavailable(_)) => {
-                        self.trouble.fails(kind, self.clock.now_ms(), error);
-                    }
-                    // It answered, whatever it is.
-                    Ok(_)
-                    | Err(StoreError::Duplicate | StoreError::Conflict { .. } | StoreError::Failed(_)) => {
-                        self.trouble.works(kind, self.clock.now_ms());
-                        return outcome;
-                    }
-                }
-                if !self.insists || !self.trouble.state().patient {
-                    return outcome;
-                }
-                failures += 1;
-                self.clock.pause(BACKOFF.delay(failures, 1.0)).await;
-                outcome = attempt().await;
+    ) -> Result<T, StoreError> {
+        let mut failures = 0;
+        loop {
+            let outcome = attempt().await;
+            self.look(kind, outcome.as_ref().err());
+            match outcome {
+                Err(StoreError::Unavailable(_)) if self.asks_again() => self.rest(&mut failures).await,
+                outcome => return outcome,
             }
-        })
+        }
+    }
+
+    /// What an answer tells of the store.
+    fn look(&self, kind: Kind, error: Option<&StoreError>) {
+        match error {
+            Some(error @ StoreError::Unavailable(_)) => {
+                self.trouble.fails(kind, self.clock.now_ms(), error);
+            }
+            // It answered, whatever it is.
+            None | Some(StoreError::Duplicate | StoreError::Conflict { .. } | StoreError::Failed(_)) => {
+                self.trouble.works(kind, self.clock.now_ms());
+            }
+        }
+    }
+
+    fn asks_again(&self) -> bool {
+        self.insists && self.trouble.state().patient
+    }
+
+    async fn rest(&self, failures: &mut u32) {
+        *failures += 1;
+        self.clock.pause(BACKOFF.delay(*failures, 1.0)).await;
+    }
+
+    /// After a commit was refused: the commit, when the time has come to ask for it again; else why it cannot be.
+    pub(super) async fn again(&self, refused: Uncommitted, failures: &mut u32) -> Result<Commit, StoreError> {
+        match refused {
+            Uncommitted { why: StoreError::Unavailable(_), commit: Some(commit) } if self.asks_again() => {
+                self.rest(failures).await;
+                Ok(*commit)
+            }
+            refused => Err(refused.why),
+        }
     }
 
     fn read<'a, T: Send + 'a>(
         &'a self,
         attempt: impl Fn() -> StoreFuture<'a, T> + Send + 'a,
     ) -> StoreFuture<'a, T> {
-        self.ask(Kind::Reading, attempt)
+        Box::pin(self.ask(Kind::Reading, attempt))
     }
 
     fn write<'a, T: Send + 'a>(
         &'a self,
         attempt: impl Fn() -> StoreFuture<'a, T> + Send + 'a,
     ) -> StoreFuture<'a, T> {
-        self.ask(Kind::Writing, attempt)
+        Box::pin(self.ask(Kind::Writing, attempt))
     }
 }
 
@@ -189,10 +228,28 @@ impl Core {
 const BACKOFF: Backoff = Backoff { base: Duration::from_millis(100), max: Duration::from_secs(5) };
 
 impl Store for Patient {
-    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
+    fn attempt(&self, commit: Commit) -> Attempt<'_> {
         // One that holds nothing is done though the disk is full: it tells of no writing.
         let kind = if commit == Commit::default() { Kind::Reading } else { Kind::Writing };
-        self.ask(kind, move || self.store.commit(commit.clone()))
+        let attempt = self.store.attempt(commit);
+        Box::pin(async move {
+            let outcome = attempt.await;
+            self.look(kind, outcome.as_ref().err().map(|refused| &refused.why));
+            outcome
+        })
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
+        // Asked for at once, so that what is asked for first has the first place.
+        let mut attempt = self.attempt(commit);
+        Box::pin(async move {
+            let mut failures = 0;
+            while let Err(refused) = attempt.await {
+                let commit = self.again(refused, &mut failures).await?;
+                attempt = self.attempt(commit);
+            }
+            Ok(())
+        })
     }
 
     fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>> {

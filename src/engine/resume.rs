@@ -1,13 +1,15 @@
 //! The start: what was under way when the process ended is taken up again.
 
-use super::codec::decode;
+use super::codec::{decode, effect_key};
 use super::core::{Core, Work};
-use super::going::{Going, Leaving};
+use super::going::Going;
 use super::mailbox::BEGUN;
-use super::store::{EffectKey, EffectRecord, EventRecord, RunRecord, Store, StoreError};
+use super::repeated;
+use super::store::{Commit, EffectKey, EffectRecord, EventRecord, RunRecord, Store, StoreError};
 use crate::base::limits;
 use crate::value::Effect;
 use crate::vm::{EffectId, Run, RunId};
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// Rows that are read at once.
@@ -24,7 +26,7 @@ impl Core {
         let mut goings = Vec::new();
         for record in effects {
             let mailbox = record.mailbox.clone();
-            match self.going_again(record).await {
+            match self.read_going(record).await {
                 Ok(going) => goings.push((mailbox, going)),
                 Err(error) => {
                     tracing::error!(code = "run/store", "a stored effect stays where it is: {error}");
@@ -38,6 +40,7 @@ impl Core {
         for record in &runs {
             self.keep_card(&decode(&record.body)?);
         }
+        self.tell_repeated(&mut goings).await?;
         for (mailbox, going) in goings {
             self.post(&mailbox, BEGUN, Work::Effect(Box::new(going)));
         }
@@ -51,7 +54,7 @@ impl Core {
     }
 
     /// A stored effect with its place: what was committed first goes out first.
-    async fn going_again(&self, record: EffectRecord) -> Result<Going, StoreError> {
+    async fn read_going(&self, record: EffectRecord) -> Result<Going, StoreError> {
         let effect: Effect = decode(&record.body)?;
         let EffectKey { run, sequence } = record.key;
         let stored = self.store.run(run.clone()).await?;
@@ -60,7 +63,21 @@ impl Core {
             self.keep_card(stored);
         }
         let id = EffectId { run: RunId(run), sequence };
-        Ok(self.going(Leaving::new(stored.as_ref(), false, id, &record.mailbox, effect)?))
+        Ok(self.going_again(stored.as_ref(), id, effect, record.begun))
+    }
+
+    /// Tells of what may be seen twice, once for each time that it was tried: what is told of counts as not tried
+    /// from here on. What must not be done twice stays as it is.
+    async fn tell_repeated(&self, goings: &mut [(SmolStr, Going)]) -> Result<(), StoreError> {
+        let mut begun = Vec::new();
+        for (_, going) in goings.iter_mut().filter(|(_, going)| going.is_begun()) {
+            repeated::tell(going);
+            if repeated::done_again(&going.effect).is_ok() {
+                going.begins_anew();
+                begun.push((effect_key(&going.id), false));
+            }
+        }
+        if begun.is_empty() { Ok(()) } else { self.store.commit(Commit { begun, ..Commit::default() }).await }
     }
 }
 

@@ -10,9 +10,10 @@ use super::hook::HookResponse;
 use super::hurry;
 use super::mailbox::BEGUN;
 use super::observer::{Happening, RunEnd};
+use super::repeated::done_again;
 use super::store::{Change, Commit, RunRecord, StoreError};
 use super::vitals::outcome;
-use crate::value::{Effect, Fault, FaultKind, RoomChange};
+use crate::value::Effect;
 use crate::vm::{Run, Waiting};
 use crate::webex::queue::{Class, Urgency};
 use smol_str::SmolStr;
@@ -90,11 +91,11 @@ impl Core {
     /// Does an effect of a run. Returns whether it was a question that the run waits on now; whoever is
     /// asked somewhere else is not listened to before.
     pub(super) async fn ask(&self, flight: &mut Flight, mut going: Going) -> Result<bool, StoreError> {
-        if self.mailboxes.goes_out(&flight.mailbox, (going.urgency.clone(), going.places())) {
+        if self.mailboxes.goes_out(&flight.mailbox, (going.urgency(), going.places())) {
             // Somebody may have come between its commit and now.
-            self.lanes.hurry(&going.urgency, &going.places(), Class::Read);
+            self.lanes.hurry(&going.urgency(), &going.places(), Class::Read);
         }
-        let outcome = self.dispatch(&flight.active, &mut going).await;
+        let outcome = self.dispatch(&flight.active, &mut going).await?;
         flight.resolve(&going.id, outcome);
         let waits = flight.run.waiting == Waiting::Answer;
         if waits {
@@ -141,7 +142,7 @@ impl Core {
 
     /// Dispatches an effect that no run waits for.
     pub(super) async fn send_last(&self, active: &Active, mut going: Going) -> Result<(), StoreError> {
-        if let Err(fault) = self.dispatch(active, &mut going).await {
+        if let Err(fault) = self.dispatch(active, &mut going).await? {
             tracing::warn!(
                 code = fault.kind.code(),
                 "a message of the bot could not be sent: {}",
@@ -161,13 +162,12 @@ impl Core {
             Some(stored) => self.flight(stored).await?.filter(|flight| waits(&flight.run)),
             None => None,
         };
-        tell_repeated(&going);
         let Some(mut flight) = flight else {
             return self.send_last(&self.active.load_full(), going).await;
         };
         match done_again(&going.effect) {
-            Ok(()) => return self.finish_asking(flight, going).await,
-            Err(fault) => flight.resolve(&going.id, Err(fault)),
+            Err(fault) if going.is_begun() => flight.resolve(&going.id, Err(fault)),
+            Ok(()) | Err(_) => return self.finish_asking(flight, going).await,
         }
         drop(going);
         self.drive(flight).await;
@@ -223,52 +223,4 @@ fn span(flight: &Flight) -> tracing::Span {
         program = %program_key(flight.active.id()),
         outcome = tracing::field::Empty,
     )
-}
-
-/// Nobody knows whether what was under way at a crash was done. What can be seen twice is told of.
-fn tell_repeated(going: &Going) {
-    if !going.first {
-        // It waited behind another one of its room.
-        return;
-    }
-    let run = &going.id.run;
-    match &going.effect {
-        Effect::Say { .. } => tracing::warn!(
-            code = "run/repeated",
-            %run,
-            "the bot ended while this message was going out; it goes out now, and may be there twice"
-        ),
-        Effect::Http(call) if done_again(&going.effect).is_ok() => tracing::warn!(
-            code = "run/repeated",
-            %run,
-            "the bot ended during this {}; it is made now, and may have been made twice",
-            call.method
-        ),
-        // An edit, a deletion, who is in a room, an answer to who is gone: twice is as good as once.
-        Effect::Http(_)
-        | Effect::Room(_)
-        | Effect::Edit { .. }
-        | Effect::Delete { .. }
-        | Effect::Respond { .. }
-        | Effect::Later { .. }
-        | Effect::Start { .. } => {}
-    }
-}
-
-/// Whether an effect that was under way at a crash is done again. A call that may act twice fails
-/// instead, unless the script says that it may be repeated.
-fn done_again(effect: &Effect) -> Result<(), Fault> {
-    match effect {
-        Effect::Http(call) if call.retry.is_none() && matches!(call.method.as_str(), "POST" | "PATCH") => {
-            Err(Fault::new(
-                FaultKind::Http,
-                format!("the bot was restarted while this {} was under way; it is not repeated", call.method),
-            ))
-        }
-        Effect::Room(RoomChange::Create { title }) => Err(Fault::new(
-            FaultKind::Webex,
-            format!("the bot was restarted while the room {title:?} was being made; it is not made again"),
-        )),
-        _ => Ok(()),
-    }
 }

@@ -3,7 +3,7 @@
 
 use super::error::{WebexError, WebexErrorKind};
 use super::paging::next_page;
-use super::queue::Queue;
+use super::queue::{Errand, Queue};
 use super::retry::{Repeat, Verdict, judge};
 use super::watch::{CallWatch, Called, Unwatched, outcome, route};
 use super::wire::Page;
@@ -298,7 +298,8 @@ impl WebexClient {
             request.headers.insert(header::CONTENT_TYPE, kind.clone());
         }
         let mark = || self.shared.pause.jitter().to_bits();
-        if let Ok(id) = HeaderValue::try_from(format!("wbot_{:016x}{:016x}", mark(), mark())) {
+        let name = Errand::name().map(|name| format!("{name}_")).unwrap_or_default();
+        if let Ok(id) = HeaderValue::try_from(format!("wbot_{name}{:016x}{:016x}", mark(), mark())) {
             request.headers.insert(HeaderName::from_static("trackingid"), id);
         }
         if call.follow {

@@ -76,7 +76,7 @@ fn event(id: &str, mailbox: &str, sent_ms: i64) -> EventRecord {
 
 fn effect(run: &str, sequence: u32, lane: &str) -> EffectRecord {
     let key = EffectKey { run: run.into(), sequence };
-    EffectRecord { key, mailbox: "alice".into(), lane: lane.into(), body: vec![7] }
+    EffectRecord { key, mailbox: "alice".into(), lane: lane.into(), begun: false, body: vec![7] }
 }
 
 fn timer(id: &str, due_ms: i64) -> TimerRecord {
@@ -159,6 +159,7 @@ async fn a_conflict_changes_nothing(store: &dyn Store) {
         runs: put(&[run("r1", 7), run("r2", 0)]),
         states: vec![write("n", 9, b"x"), write("m", 0, b"y")],
         effects: put(&[effect("r1", 0, "room")]),
+        begun: vec![(EffectKey { run: "r1".into(), sequence: 1 }, true)],
         timers: put(&[timer("t", 1)]),
         waits: put(&[wait("r1", "alice")]),
     };
@@ -249,6 +250,16 @@ async fn effects_wait_in_the_order_of_their_commits(store: &dyn Store) {
     store.commit(Commit { effects: done, ..Commit::default() }).await.unwrap();
     assert_eq!(keys(store.effects_of_lane("ops".into()).await.unwrap()), pairs(&[("r1", 1)]));
     assert_eq!(store.effects(0, 1).await.unwrap(), [effect("r1", 0, "dev")], "whole records come back");
+    let key = |run: &str, sequence| EffectKey { run: run.into(), sequence };
+    let begun = vec![(key("r1", 0), true), (key("nobody", 0), true)];
+    store.commit(Commit { begun, ..Commit::default() }).await.unwrap();
+    let found: Vec<bool> = store.effects(0, 9).await.unwrap().iter().map(|effect| effect.begun).collect();
+    assert!(found[0] && found[1..].iter().all(|begun| !begun), "{found:?}");
+    let again = put(&[effect("r1", 0, "dev")]);
+    store.commit(Commit { effects: again, ..Commit::default() }).await.unwrap();
+    assert!(store.effects(0, 1).await.unwrap()[0].begun, "put again it stays as it is");
+    store.commit(Commit { begun: vec![(key("r1", 0), false)], ..Commit::default() }).await.unwrap();
+    assert!(!store.effects(0, 1).await.unwrap()[0].begun);
 }
 
 async fn timers_come_by_time(store: &dyn Store) {

@@ -2,7 +2,7 @@
 
 use super::{body, plain};
 use crate::engine::codec::{decode, encode};
-use crate::engine::store::{StoreError, StoreFile, StoredState, TimerRecord};
+use crate::engine::store::{EffectKey, EffectRecord, StoreError, StoreFile, StoredState, TimerRecord};
 use crate::value::Value;
 use serde_json::{Value as Json, json};
 
@@ -45,9 +45,9 @@ pub fn export(
     })?;
     file.effects(|effect| {
         let (key, body) = body::field(&effect.body);
-        let (run, sequence) = (effect.key.run, effect.key.sequence);
+        let EffectRecord { key: EffectKey { run, sequence }, mailbox, lane, begun, .. } = effect;
         line(json!({
-            "effect": run, "sequence": sequence, "mailbox": effect.mailbox, "lane": effect.lane, key: body
+            "effect": run, "sequence": sequence, "mailbox": mailbox, "lane": lane, "begun": begun, key: body
         }))
     })?;
     file.events(|event| {

@@ -135,7 +135,9 @@ fn add(line: &Map<String, Json>, commit: &mut Commit) -> Option<Row> {
     } else if let Some(run) = text("effect") {
         let key = EffectKey { run, sequence: u32::try_from(number("sequence")?).ok()? };
         let (mailbox, lane) = (text("mailbox")?, text("lane")?);
-        commit.effects.push(Change::Put(EffectRecord { key, mailbox, lane, body: body::bytes(line)? }));
+        let begun = line.get("begun").and_then(Json::as_bool).unwrap_or(true);
+        let effect = EffectRecord { key, mailbox, lane, begun, body: body::bytes(line)? };
+        commit.effects.push(Change::Put(effect));
     } else if let Some(id) = text("event") {
         let (mailbox, sent_ms) = (text("mailbox")?, number("sent_ms")?);
         commit.events.push(Change::Put(EventRecord { id, mailbox, sent_ms, body: body::bytes(line)? }));

@@ -2,6 +2,7 @@
 
 use super::register::{Wanted, register};
 use super::router::{WEBEX_PATH, router};
+use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
 use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
 use crate::net::{Server, ServerOptions};
@@ -129,7 +130,7 @@ impl Target {
         loop {
             let now_ms = core.clock.now_ms();
             let caught_up = if behind {
-                core.catch_up(now_ms).await.map(|_| ())
+                core.catch_up(now_ms, Presses::Repeated).await.map(|_| ())
             } else {
                 core.mark_heard(now_ms).await.map_err(Into::into)
             };
@@ -140,7 +141,12 @@ impl Target {
                     "what was missed could not be fetched, trying again: {error}"
                 );
             }
-            core.clock.sleep_until(now_ms.saturating_add(REVIVE_EVERY_MS)).await;
+            tokio::select! {
+                () = core.clock.sleep_until(now_ms.saturating_add(REVIVE_EVERY_MS)) => {}
+                () = core.trouble.over() => {}
+            }
+            // Webex repeats a delivery for a while only.
+            behind |= core.trouble.has_turned_away();
             match self.register(&core).await {
                 Ok(changed) => {
                     behind |= changed > 0;

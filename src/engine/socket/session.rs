@@ -32,7 +32,7 @@ pub(super) async fn carry(
     (timing, stop): (&Timing, &CancellationToken),
 ) -> End {
     let began_ms = core.clock.now_ms();
-    let mut beat = Beat { next_ms: began_ms, waiting: None, marked_ms: began_ms };
+    let mut beat = Beat { next_ms: began_ms, waiting: None, marked_ms: began_ms, heard_ms: began_ms };
     let mut last: Option<u64> = None;
     queue.put(Job::CatchUp { now_ms: began_ms });
     let lost = |why: String| {
@@ -63,6 +63,7 @@ pub(super) async fn carry(
                             queue.put(Job::CatchUp { now_ms: core.clock.now_ms() });
                         }
                         last = sequence.or(last);
+                        beat.heard_ms = core.clock.now_ms();
                         queue.put(Job::Events { frame, told: told(&activity, &session.catalog) });
                     }
                     Frame::Other { frame } => {
@@ -83,7 +84,8 @@ pub(super) async fn carry(
                 beat.sent(id, now_ms, timing);
                 if now_ms.saturating_sub(beat.marked_ms) >= timing.mark_ms {
                     beat.marked_ms = now_ms;
-                    queue.put(Job::Mark { now_ms });
+                    // A frame after the last one that came may be lost: only the next one would tell.
+                    queue.put(Job::Mark { now_ms: beat.heard_ms });
                 }
             }
         }
@@ -100,8 +102,10 @@ struct Beat {
     /// When the next ping is sent; the one before must be answered by then.
     next_ms: i64,
     waiting: Option<SmolStr>,
-    /// When it was last noted that all until then came in.
+    /// When it was last noted until when all came in.
     marked_ms: i64,
+    /// When an event came last: until then all has come, or is looked for.
+    heard_ms: i64,
 }
 
 impl Beat {

@@ -1,6 +1,7 @@
 //! What the socket says, in order: ids are looked up, events handed to the engine, frames acknowledged.
 
 use crate::base::limits;
+use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
 use crate::engine::vitals::{Taken, resource_name};
 use crate::webex::mercury::Told;
@@ -72,7 +73,7 @@ impl Queue {
 
 /// Whether nothing is missing any more.
 async fn catch_up(core: &Arc<Core>, now_ms: i64) -> bool {
-    match core.catch_up(now_ms).await {
+    match core.catch_up(now_ms, Presses::Lost).await {
         Ok(_) => true,
         Err(error) => {
             tracing::warn!(code = "run/webex", "what was missed could not be fetched, trying again: {error}");

@@ -11,6 +11,19 @@ use std::pin::Pin;
 /// An answer of a store that is still to come.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
+/// What becomes of a commit.
+pub type Attempt<'a> = Pin<Box<dyn Future<Output = Result<(), Uncommitted>> + Send + 'a>>;
+
+/// A commit that was not done.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{why}")]
+pub struct Uncommitted {
+    /// Why.
+    pub why: StoreError,
+    /// The commit, back again where it may be asked for once more.
+    pub commit: Option<Box<Commit>>,
+}
+
 /// Why a store did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -41,12 +54,21 @@ fn list(states: &[StateName], runs: &[SmolStr]) -> String {
 /// A place for everything durable. Answers are ordered as each method says; lists are bounded by their
 /// `limit` or by what one conversation, run or moment can have.
 pub trait Store: Send + Sync {
-    /// Does all of `commit`, or nothing.
+    /// Does all of `commit`, or nothing. Its place in the order of commits is taken at once.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Unavailable`] or
-    /// [`StoreError::Failed`].
-    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()>;
+    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Unavailable`] with the commit,
+    /// or [`StoreError::Failed`].
+    fn attempt(&self, commit: Commit) -> Attempt<'_>;
+
+    /// Like [`attempt`](Self::attempt), for who does not ask again.
+    ///
+    /// # Errors
+    /// Those of [`attempt`](Self::attempt).
+    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
+        let attempt = self.attempt(commit);
+        Box::pin(async move { attempt.await.map_err(|refused| refused.why) })
+    }
 
     /// The run with this id, with its version.
     fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>>;

@@ -2,8 +2,8 @@
 
 use super::tables::Tables;
 use super::{
-    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
-    StoreError, StoreFuture, StoredState, TimerRecord, WaitRecord,
+    Attempt, Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName,
+    Store, StoreError, StoreFuture, StoredState, TimerRecord, Uncommitted, WaitRecord,
 };
 use smol_str::SmolStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -35,8 +35,9 @@ fn now<'a, T: Send + 'a>(answer: Result<T, StoreError>) -> StoreFuture<'a, T> {
 }
 
 impl Store for MemoryStore {
-    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
-        now(self.tables().apply(commit))
+    fn attempt(&self, commit: Commit) -> Attempt<'_> {
+        let applied = self.tables().apply(commit);
+        Box::pin(std::future::ready(applied.map_err(|why| Uncommitted { why, commit: None })))
     }
 
     fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>> {

@@ -13,7 +13,7 @@ mod record;
 mod sqlite;
 mod tables;
 
-pub use contract::{Store, StoreError, StoreFuture};
+pub use contract::{Attempt, Store, StoreError, StoreFuture, Uncommitted};
 pub use memory::MemoryStore;
 pub use record::{
     Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord,

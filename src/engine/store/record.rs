@@ -15,6 +15,8 @@ pub struct Commit {
     pub states: Vec<StateWrite>,
     /// Effects to be dispatched, by run and sequence.
     pub effects: Vec<Change<EffectRecord, EffectKey>>,
+    /// Effects whose [`EffectRecord::begun`] changes; no matter if one is not there.
+    pub begun: Vec<(EffectKey, bool)>,
     /// Timers, by id.
     pub timers: Vec<Change<TimerRecord, SmolStr>>,
     /// Open questions, by run and place; removed for a whole run.
@@ -129,6 +131,8 @@ pub struct EffectRecord {
     /// Effects with the same lane go out one after another: the room that a message goes to. Empty
     /// where order does not matter.
     pub lane: SmolStr,
+    /// Whether it may have been tried: after this was written, not before.
+    pub begun: bool,
     /// The effect.
     pub body: Vec<u8>,
 }

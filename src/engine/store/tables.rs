@@ -49,6 +49,11 @@ impl Tables {
             }
         }
         commit.effects.into_iter().for_each(|change| self.change_effect(change));
+        for (key, begun) in commit.begun {
+            if let Some(effect) = self.effect_order.get(&key).and_then(|order| self.effects.get_mut(order)) {
+                effect.begun = begun;
+            }
+        }
         commit.timers.into_iter().for_each(|change| self.change_timer(change));
         commit.waits.into_iter().for_each(|change| self.change_wait(change));
         Ok(())

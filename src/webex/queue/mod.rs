@@ -15,6 +15,7 @@
 //! Start with `urgency.rs`, then `line.rs`, `queue.rs`.
 
 mod depth;
+mod errand;
 mod line;
 #[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
 mod queue;
@@ -23,6 +24,7 @@ mod queue_tests;
 mod urgency;
 
 pub use depth::Depth;
+pub use errand::Errand;
 pub use queue::{Behind, Queue, Slot, Ticket};
 #[cfg(test)]
 pub(crate) use urgency::looks;

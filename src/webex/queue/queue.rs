@@ -1,6 +1,7 @@
 //! The queue itself: turns, pauses, and a word in the log when it gets long.
 
 use super::depth::Depth;
+use super::errand::Errand;
 use super::line::{Line, Room};
 use super::urgency::Urgency;
 use crate::base::limits;
@@ -50,8 +51,9 @@ pub struct Ticket {
 }
 
 /// A turn, until it is dropped.
-pub struct Slot<'q> {
-    queue: &'q Queue,
+#[derive(Debug)]
+pub struct Slot {
+    queue: Queue,
 }
 
 /// Something that will be a call when what is before it in its room is done. Counted until it is dropped.
@@ -128,10 +130,28 @@ impl Queue {
         Ticket { number: self.state().number(), since_ms, urgency: Urgency::now() }
     }
 
-    /// Waits for a turn.
-    pub async fn slot(&self, ticket: &Ticket) -> Slot<'_> {
+    /// A turn, if there is one right now.
+    #[must_use]
+    pub fn slot_now(&self, urgency: &Urgency) -> Option<Slot> {
+        let (turn, _hears) = oneshot::channel();
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        let number = state.number();
+        state.line.enter(number, urgency.clone(), now_ms, turn);
+        state.give_turns(now_ms);
+        let still_waits = state.line.leave(number);
+        drop(state);
+        (!still_waits).then(|| Slot { queue: self.clone() })
+    }
+
+    /// Waits for a turn, unless what is being done has one ([`Errand`]).
+    pub async fn slot(&self, ticket: &Ticket) -> Slot {
+        let mut own = Errand::turn(self);
         loop {
-            let slot = self.turn(ticket).await;
+            let slot = match own.take() {
+                Some(slot) => slot,
+                None => self.turn(ticket).await,
+            };
             // A pause may have begun since the turn was given.
             if self.state().paused_ms(self.inner.pause.elapsed_ms()) == 0 {
                 return slot;
@@ -139,7 +159,7 @@ impl Queue {
         }
     }
 
-    async fn turn(&self, ticket: &Ticket) -> Slot<'_> {
+    async fn turn(&self, ticket: &Ticket) -> Slot {
         let (mut hears, mut waiting) = self.enter(ticket);
         loop {
             let mut paused = pin!(self.inner.paused.notified());
@@ -159,7 +179,7 @@ impl Queue {
             }
         }
         waiting.has_turn = true;
-        Slot { queue: self }
+        Slot { queue: self.clone() }
     }
 
     fn enter(&self, ticket: &Ticket) -> (oneshot::Receiver<()>, Waiting<'_>) {
@@ -272,7 +292,13 @@ impl State {
     }
 }
 
-impl Drop for Slot<'_> {
+impl Slot {
+    pub(super) fn is_of(&self, queue: &Queue) -> bool {
+        Arc::ptr_eq(&self.queue.inner, &queue.inner)
+    }
+}
+
+impl Drop for Slot {
     fn drop(&mut self) {
         self.queue.state().in_flight -= 1;
         self.queue.go_on();

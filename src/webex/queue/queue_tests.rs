@@ -1,4 +1,4 @@
-use super::{Class, Queue, Urgency};
+use super::{Class, Errand, Queue, Urgency};
 use crate::base::limits;
 use crate::net::{Pause, RealPause};
 use proptest::collection::vec;
@@ -95,6 +95,37 @@ async fn a_turn_that_is_given_up_goes_to_the_next() {
     drop(given_up);
     assert_eq!((queue.depth().waiting, queue.depth().in_flight), (0, 0));
     call(&queue, Class::Notice, 1, || {}).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_is_taken_before_the_call_and_used_by_its_first_attempt() {
+    let (queue, pause) = queue();
+    let urgency = Urgency::new(Class::Notice);
+    // A quarter is left to others.
+    let most = limits::CALLS_MAX - limits::CALLS_MAX / 4;
+    let mut slots: Vec<_> = std::iter::from_fn(|| queue.slot_now(&urgency)).collect();
+    assert_eq!((slots.len(), queue.depth().in_flight, queue.depth().waiting), (most, most, 0));
+    assert!(queue.slot_now(&Urgency::new(Class::Answer)).is_some());
+    let first = Errand::new("first".into(), slots.pop());
+    let calls = first.scope(async {
+        assert_eq!(Errand::name().as_deref(), Some("first"));
+        let ticket = queue.ticket();
+        let slot = queue.slot(&ticket).await;
+        assert_eq!(queue.depth().in_flight, most, "no second turn is taken");
+        drop(slot);
+        drop(queue.slot(&ticket).await);
+    });
+    calls.await;
+    assert_eq!(queue.depth().in_flight, most - 1);
+    // What is not used is given back; a pause holds also who has a turn.
+    Errand::new("second".into(), slots.pop()).scope(async {}).await;
+    assert_eq!(queue.depth().in_flight, most - 2);
+    queue.close_for(Duration::from_secs(5));
+    assert!(queue.slot_now(&Urgency::new(Class::Answer)).is_none());
+    let held = Errand::new("third".into(), slots.pop());
+    slots.clear();
+    held.scope(async { drop(queue.slot(&queue.ticket()).await) }).await;
+    assert_eq!((pause.elapsed_ms(), queue.depth().in_flight), (5000, 0));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,7 @@
 //! What a bot keeps and in which order it speaks while Webex, its store or its connection do not do as they should:
 //! the real program in a process of its own.
 
+#[cfg(target_os = "linux")]
+mod full_disk;
+mod presses;
 mod throttled;

@@ -4,8 +4,8 @@ use smol_str::SmolStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use wbot::engine::store::{
-    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
-    StoreError, StoreFuture, StoredState, TimerRecord, WaitRecord,
+    Attempt, Backlog, Change, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord,
+    StateName, Store, StoreError, StoreFuture, StoredState, TimerRecord, Uncommitted, WaitRecord,
 };
 
 /// After some commits nothing is written any more.
@@ -13,6 +13,8 @@ pub struct Faulty {
     store: Arc<dyn Store>,
     commits_left: AtomicUsize,
     error: Mutex<Option<StoreError>>,
+    /// So many commits with effects of this mailbox (a part of its name) still fail.
+    picked: Mutex<(SmolStr, usize)>,
     refused: AtomicUsize,
 }
 
@@ -22,6 +24,7 @@ impl Faulty {
             store: Arc::clone(store),
             commits_left: AtomicUsize::new(usize::MAX),
             error: Mutex::new(None),
+            picked: Mutex::default(),
             refused: AtomicUsize::new(0),
         }
     }
@@ -30,6 +33,24 @@ impl Faulty {
     pub fn fail_after(&self, commits: usize, error: StoreError) {
         *self.error.lock().unwrap() = Some(error);
         self.commits_left.store(commits, Ordering::SeqCst);
+    }
+
+    /// The next commits that hold effects of mailboxes with such a name fail so, and no others.
+    pub fn fail_those_of(&self, mailbox: SmolStr, times: usize, error: StoreError) {
+        *self.error.lock().unwrap() = Some(error);
+        *self.picked.lock().unwrap() = (mailbox, times);
+    }
+
+    fn refuses(&self, commit: &Commit) -> bool {
+        let mut picked = self.picked.lock().unwrap();
+        let (mailbox, times) = &mut *picked;
+        let is_of = commit
+            .effects
+            .iter()
+            .any(|it| matches!(it, Change::Put(it) if it.mailbox.contains(mailbox.as_str())));
+        let refuses = is_of && *times > 0;
+        *times -= usize::from(refuses);
+        refuses
     }
 
     /// It works again.
@@ -44,15 +65,15 @@ impl Faulty {
 }
 
 impl Store for Faulty {
-    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
+    fn attempt(&self, commit: Commit) -> Attempt<'_> {
         let left =
             self.commits_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        if left.is_ok() {
-            return self.store.commit(commit);
+        if left.is_ok() && !self.refuses(&commit) {
+            return self.store.attempt(commit);
         }
         self.refused.fetch_add(1, Ordering::SeqCst);
-        let error = self.error.lock().unwrap().clone().unwrap();
-        Box::pin(std::future::ready(Err(error)))
+        let why = self.error.lock().unwrap().clone().unwrap();
+        Box::pin(std::future::ready(Err(Uncommitted { why, commit: Some(Box::new(commit)) })))
     }
     fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>> {
         self.store.run(id)

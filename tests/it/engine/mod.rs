@@ -8,6 +8,7 @@ mod double;
 mod effects;
 mod exactly;
 mod faulty;
+mod frames;
 mod hooks;
 mod listening;
 mod programs;

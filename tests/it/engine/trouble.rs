@@ -65,6 +65,45 @@ async fn a_run_waits_for_the_store_and_goes_on_without_a_restart() {
 }
 
 #[tokio::test]
+async fn a_room_hears_in_the_order_of_the_commits_though_one_of_them_failed_first() {
+    let script = "bot \"B\"\ncommand \"tell {what...}\" { say to room(\"Builds\") \"{what}\" }\n";
+    let (stage, store, engine) = start(compiled(script)).await;
+    stage.webex.put_room("builds-id", "Builds");
+    let gate = stage.webex.hold("builds-id");
+    store.fail_those_of("alice".into(), 3, full());
+    engine.deliver(stage.writes("alice", "r", "tell one")).await.unwrap();
+    until_refused(&store, 1).await;
+    engine.deliver(stage.writes("bob", "q", "tell two")).await.unwrap();
+    while stage.store.effects(0, 9).await.unwrap().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(store.refused(), 3);
+    let stored = stage.store.effects(0, 9).await.unwrap();
+    let of_bob: Vec<bool> = stored.iter().map(|effect| effect.mailbox.contains("bob")).collect();
+    assert_eq!(of_bob, [true, false], "what Bob wants said was committed first");
+    let begun: Vec<bool> = stored.iter().map(|effect| effect.begun).collect();
+    assert_eq!(begun, [true, false], "and stands before the other");
+    // A crash now, or none: the room hears the same.
+    gate.add_permits(1);
+    while stage.webex.said().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(stage.webex.said_in("builds-id"), ["two"]);
+    engine.kill().await;
+    gate.add_permits(9);
+    let engine = stage.start(compiled(script)).await;
+    engine.idle().await;
+    let said = stage.webex.said_in("builds-id");
+    assert!(
+        matches!(
+            said.iter().map(String::as_str).collect::<Vec<_>>()[..],
+            ["two", "one"] | ["two", "two", "one"]
+        ),
+        "{said:?}"
+    );
+}
+
+#[tokio::test]
 async fn it_is_found_to_work_again_though_nothing_comes_in() {
     let (stage, store, engine) = start(saying(&["one"])).await;
     store.fail_after(0, full());

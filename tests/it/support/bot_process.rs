@@ -84,6 +84,13 @@ impl BotProcess {
         bot
     }
 
+    /// Starts it as it is said, but without an address: it hears Webex over its websocket. Waits until it does.
+    pub async fn start_over_socket(how: &How<'_>, emulator: &Emulator) -> Self {
+        let bot = Self::start_run(how.program, how.script, (emulator, how.env), how.args);
+        bot.until_logged(" is running").await;
+        bot
+    }
+
     /// Starts `program run script` without a public address and waits until its websocket is open.
     pub async fn over_socket(program: &str, script: &Path, emulator: &Emulator, args: &[&str]) -> Self {
         let kept = if args.contains(&"--store") { &[][..] } else { &["--store", "memory"][..] };

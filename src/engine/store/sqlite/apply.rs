@@ -96,6 +96,10 @@ fn apply(to: &Connection, commit: &Commit) -> rusqlite::Result<()> {
     commit.runs.iter().try_for_each(|change| change_run(to, change))?;
     commit.states.iter().try_for_each(|write| write_state(to, write))?;
     commit.effects.iter().try_for_each(|change| change_effect(to, change))?;
+    commit.begun.iter().try_for_each(|(EffectKey { run: of, sequence }, begun)| {
+        let sql = "UPDATE effects SET begun = ?3 WHERE run = ?1 AND sequence = ?2";
+        run(to, sql, params![of.as_str(), sequence, begun]).map(drop)
+    })?;
     commit.timers.iter().try_for_each(|change| change_timer(to, change))?;
     commit.waits.iter().try_for_each(|change| change_wait(to, change))
 }
@@ -140,10 +144,11 @@ fn write_state(to: &Connection, write: &StateWrite) -> rusqlite::Result<()> {
 
 fn change_effect(to: &Connection, change: &Change<EffectRecord, EffectKey>) -> rusqlite::Result<()> {
     match change {
-        Change::Put(EffectRecord { key, mailbox, lane, body }) => {
-            let sql = "INSERT INTO effects (run, sequence, mailbox, lane, body) VALUES (?1, ?2, ?3, ?4, ?5) \
-                       ON CONFLICT (run, sequence) DO NOTHING";
-            run(to, sql, params![key.run.as_str(), key.sequence, mailbox.as_str(), lane.as_str(), body])?;
+        Change::Put(EffectRecord { key, mailbox, lane, begun, body }) => {
+            let sql = "INSERT INTO effects (run, sequence, mailbox, lane, begun, body) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (run, sequence) DO NOTHING";
+            let (mailbox, lane) = (mailbox.as_str(), lane.as_str());
+            run(to, sql, params![key.run.as_str(), key.sequence, mailbox, lane, begun, body])?;
         }
         Change::Remove(EffectKey { run: of, sequence }) => {
             run(to, "DELETE FROM effects WHERE run = ?1 AND sequence = ?2", params![of.as_str(), sequence])?;

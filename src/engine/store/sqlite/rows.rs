@@ -12,7 +12,7 @@ pub(super) type Found<T> = rusqlite::Result<T>;
 pub(super) const RUN: &str = "SELECT id, program, mailbox, ready, version, body FROM runs";
 pub(super) const EVENT: &str = "SELECT id, mailbox, sent_ms, body FROM events";
 pub(super) const STATE: &str = "SELECT state, owner, version, value FROM states";
-pub(super) const EFFECT: &str = "SELECT run, sequence, mailbox, lane, body FROM effects";
+pub(super) const EFFECT: &str = "SELECT run, sequence, mailbox, lane, begun, body FROM effects";
 pub(super) const TIMER: &str = "SELECT id, due_ms, can_wait, program, body FROM timers";
 pub(super) const WAIT: &str = "SELECT run, place, body FROM waits";
 pub(super) const PROGRAM: &str = "SELECT id, kept_ms, body FROM programs";
@@ -48,7 +48,8 @@ pub(super) fn state(row: &Row<'_>) -> Found<(StateName, StoredState)> {
 
 pub(super) fn effect(row: &Row<'_>) -> Found<EffectRecord> {
     let key = EffectKey { run: text(row, 0)?, sequence: row.get(1)? };
-    Ok(EffectRecord { key, mailbox: text(row, 2)?, lane: text(row, 3)?, body: row.get(4)? })
+    let (mailbox, lane) = (text(row, 2)?, text(row, 3)?);
+    Ok(EffectRecord { key, mailbox, lane, begun: row.get(4)?, body: row.get(5)? })
 }
 
 pub(super) fn timer(row: &Row<'_>) -> Found<TimerRecord> {

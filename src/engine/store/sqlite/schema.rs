@@ -89,19 +89,22 @@ CREATE TABLE programs (
 ) STRICT;
 ";
 
-/// Timers that can wait are found apart from the others.
+/// Timers that can wait are found apart from the others; of an effect is known whether it was tried. Of one of
+/// before, nobody knows.
 const SECOND: &str = "
 ALTER TABLE timers ADD COLUMN can_wait INTEGER NOT NULL DEFAULT 0;
 UPDATE timers SET can_wait = 1 WHERE id GLOB 'later *' OR id GLOB 'tick *';
 DROP INDEX timers_by_time;
 CREATE INDEX timers_by_time ON timers (can_wait, due_ms, id);
+ALTER TABLE effects ADD COLUMN begun INTEGER NOT NULL DEFAULT 1;
 ";
 
 /// What makes tables that only have so many migrations look like those of today, for who only reads them.
 const LOOKS: [&str; 2] = [
     "",
     "CREATE TEMP VIEW timers AS
-     SELECT *, id GLOB 'later *' OR id GLOB 'tick *' AS can_wait FROM main.timers;",
+     SELECT *, id GLOB 'later *' OR id GLOB 'tick *' AS can_wait FROM main.timers;
+     CREATE TEMP VIEW effects AS SELECT *, 1 AS begun FROM main.effects;",
 ];
 
 /// The version of the tables that this `wbot` writes.

@@ -5,8 +5,8 @@ use super::writer::{Write, Writer, Written};
 use super::{OpenError, open, query};
 use crate::engine::Vitals;
 use crate::engine::store::{
-    Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName, Store,
-    StoreFuture, StoredState, TimerRecord, WaitRecord,
+    Attempt, Backlog, Commit, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, StateName,
+    Store, StoreFuture, StoredState, TimerRecord, Uncommitted, WaitRecord,
 };
 use smol_str::SmolStr;
 use std::path::Path;
@@ -53,7 +53,7 @@ impl SqliteStore {
 
     fn write(&self, write: Write) -> StoreFuture<'_, Written> {
         let answered = self.writer.ask(write);
-        Box::pin(async move { answered.await.unwrap_or_else(|_| Err(ended())) })
+        Box::pin(async move { answered.await.map_or_else(|_| Err(ended()), |it| it.map_err(|(why, _)| why)) })
     }
 
     fn write_only(&self, write: Write) -> StoreFuture<'_, ()> {
@@ -63,8 +63,16 @@ impl SqliteStore {
 }
 
 impl Store for SqliteStore {
-    fn commit(&self, commit: Commit) -> StoreFuture<'_, ()> {
-        self.write_only(Write::Commit(Box::new(commit)))
+    fn attempt(&self, commit: Commit) -> Attempt<'_> {
+        let answered = self.writer.ask(Write::Commit(Box::new(commit)));
+        Box::pin(async move {
+            match answered.await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err((why, Some(Write::Commit(commit))))) => Err(Uncommitted { why, commit: Some(commit) }),
+                Ok(Err((why, _))) => Err(Uncommitted { why, commit: None }),
+                Err(_) => Err(Uncommitted { why: ended(), commit: None }),
+            }
+        })
     }
 
     fn run(&self, id: SmolStr) -> StoreFuture<'_, Option<RunRecord>> {

@@ -41,7 +41,9 @@ pub(super) enum Written {
     Forgotten(usize),
 }
 
-type Answer = Result<Written, StoreError>;
+/// What came of a write; of one that may be asked for again, the write as well.
+type Answer = Result<Written, (StoreError, Option<Write>)>;
+type Outcome = Result<Written, StoreError>;
 
 struct Job {
     write: Write,
@@ -116,13 +118,17 @@ fn answer(connection: &mut Connection, group: Vec<Job>, vitals: &Vitals) {
         Err(_) if writes.len() > 1 => writes.iter().map(|write| alone(connection, write)).collect(),
         Err(error) => vec![Err(failed(&error))],
     };
-    for (answer, outcome) in answers.into_iter().zip(outcomes) {
+    for ((answer, write), outcome) in answers.into_iter().zip(writes).zip(outcomes) {
+        let outcome = outcome.map_err(|why| {
+            let again = matches!(why, StoreError::Unavailable(_)).then_some(write);
+            (why, again)
+        });
         // Whoever asked may have gone; the write counts all the same.
         let _ = answer.send(outcome);
     }
 }
 
-fn alone(connection: &mut Connection, write: &Write) -> Answer {
+fn alone(connection: &mut Connection, write: &Write) -> Outcome {
     match together(connection, std::slice::from_ref(write)) {
         Ok(outcomes) => outcomes.into_iter().next().unwrap_or(Ok(Written::Done)),
         Err(error) => Err(failed(&error)),
@@ -130,7 +136,7 @@ fn alone(connection: &mut Connection, write: &Write) -> Answer {
 }
 
 /// All of them in one transaction. A write that is refused has changed nothing, so the others go on.
-fn together(connection: &mut Connection, writes: &[Write]) -> rusqlite::Result<Vec<Answer>> {
+fn together(connection: &mut Connection, writes: &[Write]) -> rusqlite::Result<Vec<Outcome>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(writes.len());
     for write in writes {
@@ -165,9 +171,47 @@ pub(super) fn failed(error: &rusqlite::Error) -> StoreError {
 
 #[cfg(test)]
 mod tests {
-    use super::failed;
-    use crate::engine::store::StoreError;
+    use super::{Write, Writer, failed};
+    use crate::engine::store::sqlite::open;
+    use crate::engine::store::{Change, Commit, EventRecord, StoreError};
     use rusqlite::ffi;
+    use std::sync::Arc;
+
+    /// A real `SQLITE_FULL`: the file may have so many pages.
+    #[tokio::test]
+    async fn what_does_not_fit_comes_back_and_is_written_when_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, lock) = open::to_write(&folder.path().join("wbot.db")).unwrap();
+        connection.pragma_update_and_check(None, "max_page_count", 60, |_| Ok(())).unwrap();
+        let writer = Writer::start(connection, lock, Arc::default()).unwrap();
+        let put = |n: usize| {
+            let event = EventRecord {
+                id: format!("e{n}").into(),
+                mailbox: "m".into(),
+                sent_ms: 1,
+                body: vec![7; 10_000],
+            };
+            Write::Commit(Box::new(Commit { events: vec![Change::Put(event)], ..Commit::default() }))
+        };
+        let mut written = 0;
+        let back = loop {
+            match writer.ask(put(written)).await.unwrap() {
+                Ok(_) => written += 1,
+                Err((StoreError::Unavailable(why), Some(back))) => {
+                    assert_eq!(why, "database or disk is full");
+                    break back;
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        };
+        assert!(written > 3);
+        let small = Write::Commit(Box::new(Commit {
+            events: vec![Change::Remove("e0".into()), Change::Remove("e1".into())],
+            ..Commit::default()
+        }));
+        writer.ask(small).await.unwrap().expect("what makes room is written");
+        writer.ask(back).await.unwrap().expect("the same commit again");
+    }
 
     #[test]
     fn what_may_pass_is_told_from_what_stays() {

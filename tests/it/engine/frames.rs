@@ -1,0 +1,162 @@
+//! What may go wrong with the frames of the websocket, from the emulator's socket through the real client into the
+//! engine: each message is answered, once.
+
+use super::programs::compiled;
+use super::stage::Stage;
+use crate::support::bot_process::{TOKEN, webex};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use wbot::emulator::{Emulator, Fault, FrameFault, FrameKind};
+use wbot::engine::socket::{SocketSource, Timing};
+use wbot::engine::{Engine, EngineConfig, EngineHandle, Listening, Source, SystemChance, SystemClock};
+use wbot::net::{Backoff, RealPause};
+use wbot::webex::WebexClient;
+
+/// Longer than anything takes, so that a hang fails the test.
+const PATIENCE: Duration = Duration::from_secs(30);
+const SCRIPT: &str = "bot \"Frames\"\nstate count: int = 0\ncommand \"hello {n: int}\" { count += 1; say \"hello {n}, {count}\" }\n";
+
+struct Scene {
+    webex: Emulator,
+    engine: EngineHandle,
+    listening: Option<Box<dyn Listening>>,
+    alice: String,
+}
+
+impl Scene {
+    /// A bot that pings often and does not wait long.
+    async fn new() -> Self {
+        let webex = webex("Frames").await;
+        let client = WebexClient::new(webex.api_url(), TOKEN.into(), Arc::new(RealPause::new())).unwrap();
+        let stage = Stage::new();
+        let config = EngineConfig {
+            loaded: stage.loaded(compiled(SCRIPT)),
+            options: stage.options.clone(),
+            gateway: Arc::new(client.clone()),
+            store: stage.store.clone(),
+            clock: Arc::new(SystemClock),
+            chance: Arc::new(SystemChance),
+            fetch: stage.calls.clone(),
+            observer: stage.watcher.clone(),
+            vitals: Arc::default(),
+        };
+        let engine = Engine::start(config).await.unwrap();
+        let timing = Timing {
+            ping_ms: 150,
+            ready: Duration::from_millis(400),
+            backoff: Backoff { base: Duration::from_millis(20), max: Duration::from_millis(100) },
+            ..Timing::default()
+        };
+        let u2c = webex.u2c_url().parse().unwrap();
+        let source = SocketSource { client, u2c, program: "frames".into(), timing };
+        let listening = Some(source.start(engine.clone()).await.unwrap());
+        let alice = webex.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+        Self { webex, engine, listening, alice }
+    }
+
+    fn says(&self, n: usize) {
+        self.webex.say_direct(&self.alice, &format!("hello {n}")).unwrap();
+    }
+
+    /// What the bot has said, when it is so many things.
+    async fn heard(&self, count: usize, what: &str) -> Vec<String> {
+        let me = self.webex.bot().id;
+        let texts = || -> Vec<String> {
+            self.webex.read(|world| {
+                world.messages().filter(|it| it.person_id == me).map(|it| it.text.clone()).collect()
+            })
+        };
+        let said = self
+            .webex
+            .until(|world| (world.messages().filter(|it| it.person_id == me).count() >= count).then_some(()));
+        assert!(tokio::time::timeout(PATIENCE, said).await.is_ok(), "{what}: {:?}", texts());
+        texts()
+    }
+
+    async fn end(mut self) {
+        if let Some(listening) = self.listening.take() {
+            listening.stop(Duration::from_secs(5)).await;
+        }
+        self.engine.shutdown().await;
+    }
+}
+
+/// Alice writes four messages, with the fault before the second of them.
+async fn check(what: &str, fault: Fault, in_order: bool) {
+    let scene = Scene::new().await;
+    scene.says(0);
+    scene.heard(1, what).await;
+    scene.webex.inject(fault);
+    for n in 1..4 {
+        scene.says(n);
+    }
+    // What comes after the fault, when it is over.
+    let mut said = scene.heard(4, what).await;
+    scene.says(4);
+    said = scene.heard(said.len() + 1, what).await;
+    scene.engine.idle().await;
+    let numbers: Vec<&str> = said.iter().map(|text| text.split_once(',').unwrap().0).collect();
+    let counts: Vec<&str> = said.iter().map(|text| text.split_once(", ").unwrap().1).collect();
+    assert_eq!(counts, ["1", "2", "3", "4", "5"], "{what}: each is counted once");
+    let each: BTreeSet<&str> = numbers.iter().copied().collect();
+    assert_eq!(each.len(), 5, "{what}: {numbers:?}");
+    if in_order {
+        assert_eq!(numbers, ["hello 0", "hello 1", "hello 2", "hello 3", "hello 4"], "{what}");
+    }
+    scene.end().await;
+}
+
+fn activity(fault: FrameFault) -> Fault {
+    Fault::frame(FrameKind::Activity, fault)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn frames_that_come_twice_again_or_late() {
+    check("twice", activity(FrameFault::Duplicate).times(3), true).await;
+    check("again", activity(FrameFault::Replay { last: 3 }).skip(1), true).await;
+    check("late", activity(FrameFault::Latency { ms: 120 }), true).await;
+    check("in another order", activity(FrameFault::Reorder { by: 2, ms: 200 }), false).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn frames_that_never_come() {
+    check("one", activity(FrameFault::Drop), false).await;
+    check("two", activity(FrameFault::Drop).times(2), false).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_closed_or_only_looks_open() {
+    for code in [1000, 1001, 1011, 4008, 4429] {
+        let close = FrameFault::Close { code, reason: "as the test says".to_owned() };
+        check(&format!("close {code}"), activity(close), true).await;
+    }
+    check("silence", activity(FrameFault::Silence), true).await;
+    check("no pong", Fault::frame(FrameKind::Pong, FrameFault::Drop), true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_does_not_get_ready() {
+    let scene = Scene::new().await;
+    scene.says(0);
+    scene.heard(1, "before").await;
+    // The next two connections say nothing, one is closed before it is ready.
+    scene.webex.inject(Fault::frame(FrameKind::Ready, FrameFault::Drop).times(2));
+    let close = FrameFault::Close { code: 1011, reason: "busy".to_owned() };
+    scene.webex.inject(Fault::frame(FrameKind::Ready, close).skip(2));
+    scene.webex.close_sockets(4503, "the server goes");
+    scene.says(1);
+    scene.says(2);
+    let said = scene.heard(3, "after").await;
+    assert_eq!(said, ["hello 0, 1", "hello 1, 2", "hello 2, 3"]);
+    scene.end().await;
+}
+
+#[test]
+fn waits_between_connections_differ() {
+    let backoff = Timing::default().backoff;
+    for failures in 1..12 {
+        let (short, long) = (backoff.delay(failures, 0.0), backoff.delay(failures, 0.999));
+        assert!(short < long && long <= backoff.max, "{failures}: {short:?} {long:?}");
+    }
+}
