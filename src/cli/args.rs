@@ -220,8 +220,8 @@ Examples:
   wbot doctor bot.wbot --public-url https://bots.example.com --config prod.toml
   wbot doctor bot.wbot --json
 
-Looks at the script, the store, the token, the account, the clock, and the way from Webex: webhooks and public address,
-or websocket. Changes nothing; the bot may be running. Exit code: 0 nothing fails, 1 something does")]
+Looks at the script, the store, the token, the account, the clock, the port it listens on, and the way from Webex:
+webhooks and public address, or websocket. Changes nothing; the bot may be running. Exit code: 0 nothing fails, 1 something does")]
 pub(super) struct DoctorArgs {
     /// The script
     #[arg(value_name = "FILE")]
@@ -229,6 +229,9 @@ pub(super) struct DoctorArgs {
     /// Where conversations and state are kept [default: wbot.db beside the script]
     #[arg(long, value_name = "PATH", help_heading = "Bot")]
     pub(super) store: Option<PathBuf>,
+    /// Where the bot listens for deliveries [default: 127.0.0.1:8080, where there is something to listen for]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(super) listen: Option<std::net::SocketAddr>,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,

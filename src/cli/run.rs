@@ -8,7 +8,7 @@ use super::{logging, output};
 use crate::engine::admin::Admin;
 use crate::engine::listener::{Registration, WebhookSource};
 use crate::engine::socket::{SocketSource, Timing};
-use crate::engine::{EndRequests, Listening, Nobody, Source, Vitals};
+use crate::engine::{EndRequests, Listening, Loaded, Nobody, Source, Vitals};
 use crate::ir::HandlerKind;
 use crate::net::{Server, ServerOptions};
 use crate::webex::CallWatch;
@@ -49,8 +49,7 @@ async fn serve(args: RunArgs) -> Result<ExitCode, String> {
         }
     };
     output::note(&said);
-    let hooks =
-        loaded.image.program().handlers.iter().any(|it| matches!(it.kind, HandlerKind::Webhook { .. }));
+    let hooks = has_webhooks(&loaded);
     let vitals = Arc::<Vitals>::default();
     let admin = Admin::new(Arc::clone(&vitals));
     let watching = match args.admin {
@@ -120,12 +119,11 @@ fn sources(
     let program = script.stem();
     let mut sources: Vec<Box<dyn Source>> = Vec::new();
     let over_socket = public_url.is_none();
-    // Two bots that hear Webex over websockets can share a machine without saying where they listen.
-    if !over_socket || hooks || args.listen.is_some() {
+    if let Some(listen) = listens_at(args.listen, over_socket, hooks) {
         let registration = public_url
             .map(|public_url| Registration { public_url: Some(public_url), program: program.clone() });
         sources.push(Box::new(WebhookSource {
-            listen: args.listen.unwrap_or(LISTEN),
+            listen,
             options: ServerOptions::default(),
             secret: signing_secret(&token),
             registration,
@@ -141,6 +139,17 @@ fn sources(
         }));
     }
     Ok(sources)
+}
+
+/// Whether third parties call the script.
+pub(super) fn has_webhooks(loaded: &Loaded) -> bool {
+    loaded.image.program().handlers.iter().any(|it| matches!(it.kind, HandlerKind::Webhook { .. }))
+}
+
+/// Where the bot listens, if it does. Two bots that hear Webex over websockets can share a machine without
+/// saying where.
+pub(super) fn listens_at(asked: Option<SocketAddr>, over_socket: bool, hooks: bool) -> Option<SocketAddr> {
+    asked.or_else(|| (!over_socket || hooks).then_some(LISTEN))
 }
 
 /// All that is missing at once: nobody wants to start a bot five times to learn it.

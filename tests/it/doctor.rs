@@ -219,3 +219,17 @@ async fn a_store_that_cannot_be_used_is_told_of() {
     let (_, report) = examine(wbot, &emulator, &["--store", "gone/wbot.db"]).await;
     report.says("store fail", &["nothing can be written to gone"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_that_others_have_is_told_of() {
+    let emulator = webex("Patient").await;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = taken.local_addr().unwrap().to_string();
+    let (wbot, report) = examine(folder(), &emulator, &["--listen", &listen]).await;
+    report.says("listen fail", &[&format!("another program listens at {listen}"), "another port"]);
+    let (wbot, report) = examine(wbot, &emulator, &["--listen", "192.0.2.1:8080"]).await;
+    report.says("listen fail", &["192.0.2.1:8080 cannot be listened at", "an address of this machine"]);
+    let free = format!("127.0.0.1:{}", free_port());
+    let (_, report) = examine(wbot, &emulator, &["--listen", &free]).await;
+    report.says("listen ok", &[&format!("{free} is free")]);
+}

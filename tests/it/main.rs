@@ -38,6 +38,7 @@ mod limits;
 mod markdown;
 mod notifier;
 mod operations;
+mod operations_page;
 mod page_examples;
 mod pages;
 mod running;

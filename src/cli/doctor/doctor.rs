@@ -5,6 +5,7 @@ use super::{account, address, hooks, socket, store};
 use crate::cli::args::DoctorArgs;
 use crate::cli::bot::{Script, client, to_the_end};
 use crate::cli::load::Missing;
+use crate::cli::run::{has_webhooks, listens_at};
 use crate::cli::{output, webex};
 use crate::diagnostics::render::{Look, Theme};
 use crate::engine::{Loaded, SystemClock};
@@ -28,7 +29,9 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let (_, compiled) = script.compile();
-    findings.push(of_script(args, compiled.as_ref().map(|(loaded, _)| loaded).map_err(String::as_str)));
+    let loaded = compiled.as_ref().map(|(loaded, _)| loaded).map_err(String::as_str);
+    let hooks = loaded.is_ok_and(has_webhooks);
+    findings.push(of_script(args, loaded));
     findings.push(store::look(args));
     let public_url = webex::public_url(&args.webex);
     let token = match webex::token(&args.settings, &args.file) {
@@ -49,6 +52,10 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     findings.extend(account);
     // Without an account there is nothing to ask Webex for.
     let Some(me) = me else { return findings };
+    let over_socket = !matches!(public_url, Ok(Some(_)));
+    if let Some(at) = listens_at(args.listen, over_socket, hooks) {
+        findings.push(address::listens(at, &webex::signing_secret(&token)).await);
+    }
     match public_url {
         Err(why) => findings.push(Finding::failure("address", why, "give the https address of the bot")),
         Ok(Some(public_url)) => {

@@ -59,7 +59,8 @@ fn soundness(file: &StoreFile, path: &str, holder: &str) -> Finding {
     let counted = file.counts();
     match (check(file), counted) {
         (Ok(flaws), Ok(counts)) if flaws.is_empty() => {
-            Finding::fine("store", format!("{path} is sound, {} runs{holder}", counts.runs))
+            let plural = if counts.runs == 1 { "" } else { "s" };
+            Finding::fine("store", format!("{path} is sound, {} run{plural}{holder}", counts.runs))
         }
         (Ok(flaws), Ok(_)) => Finding::failure(
             "store",
