@@ -35,6 +35,6 @@ pub use feed::{Banner, BannerKind, LogEntry, LogLevel};
 pub use hooks::{HookPath, HookVerify};
 pub use shared::ResetCallback;
 pub use world::{
-    Broadcast, Content, ContentBody, Delivery, ListMessages, Membership, Message, NewPerson, Person,
-    PersonKind, Room, Scan, Upload, World,
+    Broadcast, Content, Delivery, ListMessages, Membership, Message, NewPerson, Person, PersonKind, Room,
+    Scan, Upload, World,
 };

@@ -75,6 +75,22 @@ async fn faults_are_ordered_listed_and_taken_back_over_http() {
     assert!(refused.json["message"].as_str().unwrap().contains("unknown field `time`"), "{}", refused.text);
 }
 
+#[tokio::test]
+async fn a_limit_refuses_with_the_time_to_wait_until_it_is_taken_back() {
+    let webex = Webex::start().await;
+    let limit = json!({ "on": "call", "path": "/people", "kind": "limit", "perMinute": 3 });
+    let ordered = webex.control(Method::POST, "/faults", Some(limit)).await;
+    assert_eq!((ordered.status, &ordered.json["always"]), (200, &json!(true)), "{}", ordered.text);
+    for expected in [200, 200, 200, 429] {
+        assert_eq!(webex.get("/people/me").await.status, expected);
+    }
+    let refused = webex.get("/people/me").await;
+    assert!(matches!(refused.header("retry-after"), "19" | "20"), "{}", refused.header("retry-after"));
+    assert_eq!(webex.get("/rooms").await.status, 200, "other calls are not counted");
+    assert_eq!(webex.control(Method::DELETE, "/faults/1", None).await.status, 204);
+    assert_eq!(webex.get("/people/me").await.status, 200);
+}
+
 /// What arrives at a webhook when Alice says as many words, by number; and what failed.
 async fn delivered(fault: Fault, words: usize) -> Vec<usize> {
     let (webex, receiver) = (Webex::start().await, Receiver::start().await);

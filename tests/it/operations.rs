@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use wbot::emulator::{CallFault, Emulator, Fault};
+use wbot::emulator::{CallFault, DeliveryFault, Emulator, Fault};
 use wbot::net::{ClientOptions, HttpClient, HttpRequest, Method};
 
 const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
@@ -140,13 +140,14 @@ async fn numbers_tell_what_happened_and_no_more() {
     assert_eq!(scene.get("/healthz").await, (200, "ok\n".to_owned()));
     let ready = scene.until_ready(true).await;
     assert!(ready["parts"]["program"]["id"].as_str().is_some_and(|id| id.len() >= 8), "{ready}");
+    let twice = Fault::delivery_of("messages", "created", DeliveryFault::Duplicate);
+    scene.webex.inject(twice);
     scene.says("hello Wonderland");
     scene.hears("hello Wonderland").await;
     scene.says("name");
     scene.hears("Which name?").await;
     scene.says("boom");
     scene.hears("nothing goes").await;
-    assert!(scene.webex.redeliver_last());
     let page = scene.until_counted(r#"wbot_events_total{resource="messages",outcome="duplicate"} 1"#).await;
     for line in [
         "wbot_ready 1",

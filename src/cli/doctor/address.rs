@@ -33,9 +33,8 @@ pub(super) async fn look(target: &Target) -> Finding {
 
 /// Whether the bot could listen at `at`, or does.
 pub(super) async fn listens(at: SocketAddr, secret: &SecretString) -> Finding {
-    let error = match TcpListener::bind(at).await {
-        Ok(_) => return Finding::fine("listen", format!("{at} is free")),
-        Err(error) => error,
+    let Err(error) = TcpListener::bind(at).await else {
+        return Finding::fine("listen", format!("{at} is free"));
     };
     if error.kind() != ErrorKind::AddrInUse {
         let todo = "give an address of this machine, and a port that the user who runs the bot may use, with --listen";

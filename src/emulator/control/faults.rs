@@ -28,7 +28,7 @@ pub(super) async fn add(
         return Err(ApiError::new(409, "There are too many rules in force; take some back."));
     }
     let id = faults.add(fault.clone());
-    Ok(Json(FaultRecord { id, matched: 0, fired: 0, fault }))
+    Ok(Json(FaultRecord::new(id, fault)))
 }
 
 /// `DELETE /control/faults/{id}`.

@@ -136,5 +136,5 @@ pub(super) async fn content(
         let actor = &find_person(world, query.get("person").unwrap_or_default())?.id;
         world.find_content(actor, &id).cloned()
     })?;
-    download(&content)
+    Ok(download(&content))
 }

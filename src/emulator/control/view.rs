@@ -11,7 +11,7 @@ use crate::base::limits::{EMULATOR_PREVIEW_CHARS_MAX, EMULATOR_VIEW_MESSAGES_MAX
 use crate::emulator::error::ApiError;
 use crate::emulator::http::QueryMap;
 use crate::emulator::shared::Shared;
-use crate::emulator::world::{ContentBody, Message, Person, Room, World};
+use crate::emulator::world::{Message, Person, Room, World};
 use crate::webex::wire::{RoomType, WireTime};
 
 /// A person or bot.
@@ -44,9 +44,7 @@ struct FileView {
     id: String,
     name: String,
     media_type: String,
-    bytes: Option<usize>,
-    /// Where the file is, if it was only named.
-    remote: Option<String>,
+    bytes: usize,
 }
 
 /// A message, or what is left of it.
@@ -218,18 +216,11 @@ fn messages_of(world: &World, room: &Room, bot_id: &str) -> Vec<MessageView> {
 }
 
 pub(super) fn message_view(world: &World, message: &Message, bot_id: &str) -> MessageView {
-    let files = message.files.iter().filter_map(|id| world.content(id)).map(|content| {
-        let (bytes, remote) = match &content.body {
-            ContentBody::Bytes(bytes) => (Some(bytes.len()), None),
-            ContentBody::Remote(url) => (None, Some(url.clone())),
-        };
-        FileView {
-            id: content.id.clone(),
-            name: content.name.clone(),
-            media_type: content.media_type.clone(),
-            bytes,
-            remote,
-        }
+    let files = message.files.iter().filter_map(|id| world.content(id)).map(|content| FileView {
+        id: content.id.clone(),
+        name: content.name.clone(),
+        media_type: content.media_type.clone(),
+        bytes: content.bytes.len(),
     });
     MessageView {
         id: message.id.clone(),

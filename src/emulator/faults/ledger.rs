@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::base::limits::EMULATOR_FAULTS_SPENT_MAX;
 use crate::base::{MIX_STEP, mix};
+use crate::emulator::faults::allowance::Allowance;
 use crate::emulator::faults::rule::{CallFault, DeliveryFault, Fault, FrameFault, FrameKind, Rule};
 
 /// A rule and what came of it.
@@ -20,9 +22,17 @@ pub struct FaultRecord {
     /// The rule.
     #[serde(flatten)]
     pub fault: Fault,
+    /// What is left under a limit, once there was a call.
+    #[serde(skip)]
+    left: Option<Allowance>,
 }
 
 impl FaultRecord {
+    /// A rule that comes into force.
+    pub(crate) fn new(id: u64, fault: Fault) -> Self {
+        Self { id, matched: 0, fired: 0, fault, left: None }
+    }
+
     fn is_spent(&self) -> bool {
         self.fault.times.is_some_and(|times| self.fired >= times)
     }
@@ -30,10 +40,15 @@ impl FaultRecord {
     /// Counts something that matches; whether it is hit.
     fn fires(&mut self) -> bool {
         self.matched += 1;
-        let fires = self.matched > u64::from(self.fault.skip)
-            && draw(self.fault.seed, self.matched) < self.fault.chance;
-        self.fired += u32::from(fires);
-        fires
+        self.matched > u64::from(self.fault.skip) && draw(self.fault.seed, self.matched) < self.fault.chance
+    }
+
+    /// A call that is hit: a limit becomes the refusal that it means, or nothing.
+    fn refuse(&mut self, fault: CallFault, now: Timestamp) -> Option<CallFault> {
+        let CallFault::Limit { per_minute } = fault else { return Some(fault) };
+        let left = self.left.get_or_insert_with(|| Allowance::new(per_minute, now));
+        let wait = left.take(now).err()?;
+        Some(CallFault::Status { status: 429, retry_after_s: Some(wait) })
     }
 }
 
@@ -50,7 +65,7 @@ impl Faults {
     /// Puts a rule in force and gives its number.
     pub(crate) fn add(&mut self, fault: Fault) -> u64 {
         self.last_id += 1;
-        let record = FaultRecord { id: self.last_id, matched: 0, fired: 0, fault };
+        let record = FaultRecord::new(self.last_id, fault);
         self.put(record);
         self.last_id
     }
@@ -81,32 +96,45 @@ impl Faults {
         all
     }
 
-    /// What goes wrong with this call.
-    pub(crate) fn of_call(&mut self, method: &str, path: &str) -> Option<CallFault> {
-        self.fire(|rule| rule.of_call(method, path))
+    /// What goes wrong with this call. Never a limit: one that is reached is a 429.
+    pub(crate) fn of_call(&mut self, method: &str, path: &str, now: Timestamp) -> Option<CallFault> {
+        self.fire(|rule| rule.of_call(method, path), |record, fault| record.refuse(fault, now))
     }
 
     /// What goes wrong with this delivery as a whole.
     pub(crate) fn of_delivery(&mut self, resource: &str, event: &str) -> Option<DeliveryFault> {
-        self.fire(|rule| rule.of_delivery(resource, event).filter(|fault| !fault.is_of_attempt()))
+        self.fire(
+            |rule| rule.of_delivery(resource, event).filter(|fault| !fault.is_of_attempt()),
+            |_, fault| Some(fault),
+        )
     }
 
     /// What goes wrong with this attempt to deliver.
     pub(crate) fn of_attempt(&mut self, resource: &str, event: &str) -> Option<DeliveryFault> {
-        self.fire(|rule| rule.of_delivery(resource, event).filter(DeliveryFault::is_of_attempt))
+        self.fire(
+            |rule| rule.of_delivery(resource, event).filter(DeliveryFault::is_of_attempt),
+            |_, fault| Some(fault),
+        )
     }
 
     /// What goes wrong with this frame.
     pub(crate) fn of_frame(&mut self, kind: FrameKind, verb: Option<&str>) -> Option<FrameFault> {
-        self.fire(|rule| rule.of_frame(kind, verb))
+        self.fire(|rule| rule.of_frame(kind, verb), |_, fault| Some(fault))
     }
 
-    fn fire<T>(&mut self, about: impl Fn(&Rule) -> Option<T>) -> Option<T> {
+    /// The fault of the first rule that fires. `decide` may let pass what it hits.
+    fn fire<T>(
+        &mut self,
+        about: impl Fn(&Rule) -> Option<T>,
+        mut decide: impl FnMut(&mut FaultRecord, T) -> Option<T>,
+    ) -> Option<T> {
         let (mut hit, mut fault) = (None, None);
         for (at, record) in self.in_force.iter_mut().enumerate() {
             if let Some(found) = about(&record.fault.rule)
                 && record.fires()
+                && let Some(found) = decide(record, found)
             {
+                record.fired += 1;
                 (hit, fault) = (Some(at).filter(|_| record.is_spent()), Some(found));
                 break;
             }
@@ -142,6 +170,9 @@ fn draw(seed: u64, number: u64) -> f64 {
 mod tests {
     use super::{Faults, draw};
     use crate::emulator::faults::rule::{CallFault, DeliveryFault, Fault, FrameFault, FrameKind};
+    use jiff::Timestamp;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn slow(ms: u64) -> CallFault {
         CallFault::Latency { ms }
@@ -152,20 +183,20 @@ mod tests {
         let mut faults = Faults::default();
         let first = faults.add(Fault::call("POST", "/messages", CallFault::DropAfter).times(2).skip(1));
         faults.add(Fault::call("GET", "/people", slow(5)).always());
-        assert_eq!(faults.of_call("GET", "/messages/1"), None);
-        assert_eq!(faults.of_call("POST", "/messages"), None, "one is skipped");
-        assert_eq!(faults.of_call("post", "/messages"), Some(CallFault::DropAfter));
-        assert_eq!(faults.of_call("POST", "/messages"), Some(CallFault::DropAfter));
-        assert_eq!(faults.of_call("POST", "/messages"), None);
+        assert_eq!(faults.of_call("GET", "/messages/1", NOW), None);
+        assert_eq!(faults.of_call("POST", "/messages", NOW), None, "one is skipped");
+        assert_eq!(faults.of_call("post", "/messages", NOW), Some(CallFault::DropAfter));
+        assert_eq!(faults.of_call("POST", "/messages", NOW), Some(CallFault::DropAfter));
+        assert_eq!(faults.of_call("POST", "/messages", NOW), None);
         for _ in 0..3 {
-            assert_eq!(faults.of_call("GET", "/people/me"), Some(slow(5)));
+            assert_eq!(faults.of_call("GET", "/people/me", NOW), Some(slow(5)));
         }
         let counts: Vec<_> = faults.list().iter().map(|it| (it.id, it.matched, it.fired)).collect();
         assert_eq!(counts, [(1, 3, 2), (2, 3, 3)]);
         assert_eq!(faults.count(), 1);
         assert!(faults.remove(first) && !faults.remove(first));
         faults.clear();
-        assert_eq!(faults.of_call("GET", "/people/me"), None);
+        assert_eq!(faults.of_call("GET", "/people/me", NOW), None);
     }
 
     #[test]
@@ -174,10 +205,24 @@ mod tests {
         faults.add(Fault::call("GET", "", slow(1)).chance(0.0, 0));
         faults.add(Fault::call("GET", "", slow(2)));
         faults.add(Fault::call("GET", "", slow(3)));
-        assert_eq!(faults.of_call("GET", "/rooms"), Some(slow(2)));
-        assert_eq!(faults.of_call("GET", "/rooms"), Some(slow(3)));
+        assert_eq!(faults.of_call("GET", "/rooms", NOW), Some(slow(2)));
+        assert_eq!(faults.of_call("GET", "/rooms", NOW), Some(slow(3)));
         let matched: Vec<u64> = faults.list().iter().map(|it| it.matched).collect();
         assert_eq!(matched, [2, 1, 1]);
+    }
+
+    #[test]
+    fn a_limit_refuses_what_is_too_much_and_lets_the_rest_to_the_later_rules() {
+        let mut faults = Faults::default();
+        let limit = faults.add(Fault::limit("/messages", 2));
+        faults.add(Fault::call("GET", "/messages", slow(1)).always());
+        let refused = Some(CallFault::Status { status: 429, retry_after_s: Some(30) });
+        assert_eq!(faults.of_call("POST", "/messages", NOW), None);
+        assert_eq!(faults.of_call("GET", "/messages/1", NOW), Some(slow(1)));
+        assert_eq!(faults.of_call("GET", "/messages/1", NOW), refused);
+        assert_eq!(faults.of_call("GET", "/rooms", NOW), None);
+        let limited = faults.list().into_iter().find(|it| it.id == limit).unwrap();
+        assert_eq!((limited.matched, limited.fired), (3, 1));
     }
 
     #[test]
@@ -186,7 +231,7 @@ mod tests {
         faults.add(Fault::delivery_of("messages", "created", DeliveryFault::Drop));
         faults.add(Fault::delivery(DeliveryFault::Fail));
         faults.add(Fault::frame(FrameKind::Pong, FrameFault::Drop));
-        assert_eq!(faults.of_call("GET", "/messages"), None);
+        assert_eq!(faults.of_call("GET", "/messages", NOW), None);
         assert_eq!(faults.of_frame(FrameKind::Activity, Some("post")), None);
         assert_eq!(faults.of_delivery("rooms", "created"), None, "a failure is one of an attempt");
         assert_eq!(faults.of_attempt("messages", "created"), Some(DeliveryFault::Fail));
@@ -199,7 +244,7 @@ mod tests {
         let fired = |seed| -> Vec<bool> {
             let mut faults = Faults::default();
             faults.add(Fault::call("GET", "", slow(1)).always().chance(0.25, seed));
-            (0..400).map(|_| faults.of_call("GET", "/rooms").is_some()).collect()
+            (0..400).map(|_| faults.of_call("GET", "/rooms", NOW).is_some()).collect()
         };
         assert_eq!(fired(7), fired(7));
         assert_ne!(fired(7), fired(8));

@@ -5,6 +5,7 @@
 //! from the seed of the rule); of several rules that match, the first that fires is it, and the later ones do not
 //! count what it took; each rule says how often it matched and fired. Start with `rule.rs`; `ledger.rs` chooses.
 
+mod allowance;
 mod held;
 mod ledger;
 mod path;

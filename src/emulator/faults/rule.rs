@@ -78,6 +78,12 @@ pub enum CallFault {
         /// Milliseconds.
         ms: u64,
     },
+    /// It is not carried out where it is one too many, and answered with 429 and when to come again. What is not
+    /// refused is carried out.
+    Limit {
+        /// Calls that are carried out in a minute, over all that the rule is about: so many at once, and then evenly.
+        per_minute: u32,
+    },
 }
 
 /// What goes wrong with a delivery to a webhook.
@@ -161,6 +167,13 @@ impl Fault {
     #[must_use]
     pub fn call(method: &str, path: &str, fault: CallFault) -> Self {
         Self::once(Rule::Call { method: Some(method.to_owned()), path: Some(path.to_owned()), fault })
+    }
+
+    /// A limit of the calls with this beginning of the path, until it is taken back.
+    #[must_use]
+    pub fn limit(path: &str, per_minute: u32) -> Self {
+        let fault = CallFault::Limit { per_minute };
+        Self::once(Rule::Call { method: None, path: Some(path.to_owned()), fault }).always()
     }
 
     /// A fault of the next delivery to a webhook.

@@ -26,6 +26,7 @@ enum Kind {
     DropBefore,
     DropAfter,
     Latency,
+    Limit,
     Duplicate,
     Drop,
     Reorder,
@@ -69,6 +70,8 @@ struct Parts {
     #[serde(skip_serializing_if = "Option::is_none")]
     ms: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    per_minute: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last: Option<u32>,
@@ -100,6 +103,8 @@ impl TryFrom<FaultJson> for Fault {
         let times = match (parts.always.take(), parts.times.take()) {
             (Some(true), None) => None,
             (Some(true), Some(_)) => return Err("`always` and `times` exclude each other".to_owned()),
+            // A limit that went away after one refusal would be none.
+            (None, None) if matches!(kind, Kind::Limit) => None,
             (Some(false) | None, times) => Some(times.unwrap_or(1)),
         };
         let (skip, seed) = (parts.skip.take().unwrap_or(0), parts.seed.take().unwrap_or(0));
@@ -138,6 +143,11 @@ impl Parts {
             Kind::DropBefore => Ok(CallFault::DropBefore),
             Kind::DropAfter => Ok(CallFault::DropAfter),
             Kind::Latency => Ok(CallFault::Latency { ms: self.needed_ms()? }),
+            Kind::Limit => {
+                let per_minute = self.per_minute.take().filter(|count| *count > 0);
+                let per_minute = per_minute.ok_or("`perMinute` is needed, at least 1")?;
+                Ok(CallFault::Limit { per_minute })
+            }
             Kind::Duplicate
             | Kind::Drop
             | Kind::Reorder
@@ -146,7 +156,7 @@ impl Parts {
             | Kind::Replay
             | Kind::Close
             | Kind::Silence => Err(
-                "a call knows the kinds status, htmlGateway, emptyPage, dropBefore, dropAfter and latency"
+                "a call knows the kinds status, htmlGateway, emptyPage, dropBefore, dropAfter, latency and limit"
                     .to_owned(),
             ),
         }
@@ -168,6 +178,7 @@ impl Parts {
             | Kind::EmptyPage
             | Kind::DropBefore
             | Kind::DropAfter
+            | Kind::Limit
             | Kind::Replay
             | Kind::Close
             | Kind::Silence => {
@@ -198,6 +209,7 @@ impl Parts {
             | Kind::EmptyPage
             | Kind::DropBefore
             | Kind::DropAfter
+            | Kind::Limit
             | Kind::Fail
             | Kind::Unheard => {
                 Err("a frame knows the kinds duplicate, drop, reorder, latency, replay, close and silence"
@@ -257,6 +269,10 @@ impl Parts {
             CallFault::Latency { ms } => {
                 self.ms = Some(ms);
                 Kind::Latency
+            }
+            CallFault::Limit { per_minute } => {
+                self.per_minute = Some(per_minute);
+                Kind::Limit
             }
         }
     }

@@ -10,7 +10,7 @@ use axum::response::Response;
 use crate::emulator::error::ApiError;
 use crate::emulator::http::extract::{Actor, QueryMap};
 use crate::emulator::shared::Shared;
-use crate::emulator::world::{Content, ContentBody};
+use crate::emulator::world::Content;
 
 pub(super) async fn get(
     State(shared): State<Arc<Shared>>,
@@ -22,20 +22,12 @@ pub(super) async fn get(
         query.get("allow").is_some_and(|list| list.split(',').any(|word| word == "unscannable"));
     let now = shared.clock.now();
     let content = shared.read(|world| world.get_content(&actor, &id, unscannable, now).cloned())?;
-    download(&content)
+    Ok(download(&content))
 }
 
 /// A file as a download: never shown in place of a page.
-///
-/// # Errors
-/// 404 for a file that is only known by a public address.
-pub(in crate::emulator) fn download(content: &Content) -> Result<Response, ApiError> {
-    let bytes = match &content.body {
-        ContentBody::Bytes(bytes) => bytes.clone(),
-        ContentBody::Remote(url) => {
-            return Err(ApiError::not_found(format!("The emulator does not download {url}.")));
-        }
-    };
+pub(in crate::emulator) fn download(content: &Content) -> Response {
+    let bytes = content.bytes.clone();
     let length = HeaderValue::from(bytes.len());
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
@@ -51,5 +43,5 @@ pub(in crate::emulator) fn download(content: &Content) -> Result<Response, ApiEr
     let disposition = HeaderValue::from_bytes(format!("attachment; filename=\"{name}\"").as_bytes())
         .unwrap_or_else(|_| HeaderValue::from_static("attachment"));
     headers.insert("content-disposition", disposition);
-    Ok(response)
+    response
 }

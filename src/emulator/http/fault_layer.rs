@@ -24,9 +24,10 @@ pub(super) async fn faults(
 ) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix("/v1").unwrap_or(path);
-    let fault = shared.faults().of_call(request.method().as_str(), path);
+    let fault = shared.faults().of_call(request.method().as_str(), path, shared.clock.now());
     match fault {
-        None => next.run(request).await,
+        // A limit that is reached comes as its status.
+        None | Some(CallFault::Limit { .. }) => next.run(request).await,
         Some(CallFault::Status { status, retry_after_s }) => {
             let message = match status {
                 429 => "Too many requests.",

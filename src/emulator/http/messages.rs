@@ -11,6 +11,7 @@ use crate::emulator::error::ApiError;
 use crate::emulator::http::extract::{Actor, JsonBody, QueryMap, media_type, unsupported};
 use crate::emulator::http::form::read_form;
 use crate::emulator::http::paging::Paging;
+use crate::emulator::http::remote_file::fetch;
 use crate::emulator::shared::Shared;
 use crate::emulator::world::ListMessages;
 use crate::webex::wire::{self, MessageEdit};
@@ -21,12 +22,16 @@ pub(super) async fn create(
     request: Request,
 ) -> Result<Json<wire::Message>, ApiError> {
     let to = |new: &wire::MessageCreate| (new.to_person_id.clone(), new.to_person_email.clone());
-    let (new, upload) = match media_type(request.headers()).as_str() {
+    let (mut new, mut upload) = match media_type(request.headers()).as_str() {
         "application/json" => (JsonBody::from_request(request, &()).await?.0, None),
         "multipart/form-data" => read_form(request).await?,
         other => return Err(unsupported(other)),
     };
     let (to_person_id, to_person_email) = to(&new);
+    if let ([url], None) = (&new.files[..], &upload) {
+        upload = Some(fetch(&shared, url).await?);
+        new.files.clear();
+    }
     shared.act(|world, now| {
         let message = world.post_message(&actor, new, upload, now)?;
         Ok(Json(wire::Message { to_person_id, to_person_email, ..world.wire_message(&message) }))

@@ -19,6 +19,7 @@ mod mercury;
 mod messages;
 mod paging;
 mod people;
+mod remote_file;
 mod rooms;
 mod router;
 mod socket;

@@ -167,10 +167,10 @@ export class Conversation {
 }
 
 function fileOf(file, person) {
-  const href = file.remote ?? api.fileUrl(file.id, person);
-  if (!file.remote && PICTURES.has(file.mediaType)) {
+  const href = api.fileUrl(file.id, person);
+  if (PICTURES.has(file.mediaType)) {
     return h("a", { href, target: "_blank", rel: "noopener" }, h("img", { class: "picture", src: href, alt: file.name }));
   }
-  const size = file.bytes === null ? "elsewhere" : file.bytes < 1024 ? `${file.bytes} bytes` : `${Math.round(file.bytes / 1024)} kB`;
-  return h("a", { class: "attachment", href, download: file.remote ? null : file.name, target: "_blank", rel: "noopener" }, icon("file"), file.name, h("span", { class: "muted" }, size));
+  const size = file.bytes < 1024 ? `${file.bytes} bytes` : `${Math.round(file.bytes / 1024)} kB`;
+  return h("a", { class: "attachment", href, download: file.name, target: "_blank", rel: "noopener" }, icon("file"), file.name, h("span", { class: "muted" }, size));
 }

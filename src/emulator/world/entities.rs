@@ -145,15 +145,6 @@ pub struct Message {
     pub deleted: bool,
 }
 
-/// Bytes of a file, or where they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ContentBody {
-    /// Uploaded.
-    Bytes(Vec<u8>),
-    /// Named by a public URL, which the emulator does not reach for.
-    Remote(String),
-}
-
 /// What the scan for malware says of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scan {
@@ -179,7 +170,7 @@ pub struct Content {
     /// Media type as sent.
     pub media_type: String,
     /// The file.
-    pub body: ContentBody,
+    pub bytes: Vec<u8>,
     /// Whether it may be had.
     pub scan: Scan,
 }

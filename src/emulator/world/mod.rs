@@ -31,7 +31,7 @@ mod webhooks;
 
 pub use activity::Broadcast;
 pub use delivery::Delivery;
-pub use entities::{Content, ContentBody, Membership, Message, Person, PersonKind, Room, Scan};
+pub use entities::{Content, Membership, Message, Person, PersonKind, Room, Scan};
 pub use people::NewPerson;
 pub use posting::Upload;
 pub use reading::ListMessages;

@@ -7,7 +7,7 @@ use crate::emulator::error::ApiError;
 use crate::emulator::markdown::{self, Drawn};
 use crate::emulator::world::cards::check_attachments;
 use crate::emulator::world::delivery::{Change, Happening};
-use crate::emulator::world::entities::{Content, ContentBody, Message, Scan};
+use crate::emulator::world::entities::{Content, Message, Scan};
 use crate::emulator::world::store::World;
 use crate::webex::wire::MessageCreate;
 use crate::webex::{IdKind, id_key};
@@ -78,7 +78,7 @@ impl World {
         };
         let drawn = self.draw(&room_id, request.text.as_deref(), request.markdown.as_deref(), origin);
         let id = self.fresh_id(IdKind::Message);
-        let files = self.keep_files(&id, &request.files, upload, now);
+        let files = self.keep_files(&id, upload, now);
         self.last_seq += 1;
         let message = Message {
             id: id.clone(),
@@ -174,30 +174,16 @@ impl World {
         self.draw(&message.room_id, text, markdown, origin)
     }
 
-    fn keep_files(
-        &mut self,
-        message_id: &str,
-        urls: &[String],
-        upload: Option<Upload>,
-        now: Timestamp,
-    ) -> Vec<String> {
+    fn keep_files(&mut self, message_id: &str, upload: Option<Upload>, now: Timestamp) -> Vec<String> {
         let scan = match self.scan_s {
             0 => Scan::Clean,
             seconds => Scan::Until(now + SignedDuration::from_secs(i64::from(seconds))),
         };
-        let uploads = upload.map(|upload| (upload.name, upload.media_type, ContentBody::Bytes(upload.bytes)));
-        let remote = urls.iter().map(|url| {
-            let name = url.rsplit('/').next().unwrap_or_default();
-            let name = name.split(['?', '#']).next().unwrap_or_default();
-            let name = if name.is_empty() { "file" } else { name };
-            (name.to_owned(), "application/octet-stream".to_owned(), ContentBody::Remote(url.clone()))
-        });
-        let files: Vec<(String, String, ContentBody)> = uploads.into_iter().chain(remote).collect();
         let mut ids = Vec::new();
-        for (index, (name, media_type, body)) in files.into_iter().enumerate() {
-            let id = self.id_of(IdKind::Content, format!("{}/{index}", id_key(message_id)));
+        if let Some(Upload { name, media_type, bytes }) = upload {
+            let id = self.id_of(IdKind::Content, format!("{}/0", id_key(message_id)));
             let content =
-                Content { id: id.clone(), message_id: message_id.to_owned(), name, media_type, body, scan };
+                Content { id: id.clone(), message_id: message_id.to_owned(), name, media_type, bytes, scan };
             self.contents.insert(id.clone(), content);
             ids.push(id);
         }
@@ -211,10 +197,9 @@ fn check_content(request: &MessageCreate, upload: Option<&Upload>) -> Result<(),
     if files > 1 {
         return Err(ApiError::bad_request("Unable to post message to room: Only one file is supported."));
     }
-    for url in &request.files {
-        if !url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
-            return Err(ApiError::bad_request(format!("'{url}' is not a valid URL of a file.")));
-        }
+    // What is named by URL is downloaded before it comes here.
+    if let [url] = &request.files[..] {
+        return Err(ApiError::bad_request(format!("'{url}' was not downloaded.")));
     }
     check_attachments(&request.attachments)?;
     let nothing_else = files == 0 && request.attachments.is_empty();
@@ -299,9 +284,8 @@ mod tests {
     fn one_file_and_one_card() {
         let alice = || to("alice@example.com");
         let url = "https://example.com/report.csv?x=1".to_owned();
-        check(MessageCreate { files: vec![url.clone()], ..alice() }, Ok(""));
+        check(MessageCreate { files: vec![url.clone()], ..alice() }, Err((400, "was not downloaded")));
         check(MessageCreate { files: vec![url.clone(), url], ..alice() }, Err((400, "Only one file")));
-        check(MessageCreate { files: vec!["report.csv".into()], ..alice() }, Err((400, "not a valid URL")));
         let card = Attachment::card(json!({ "type": "AdaptiveCard", "version": "1.3" }));
         check(MessageCreate { attachments: vec![card.clone()], ..alice() }, Ok(""));
         check(

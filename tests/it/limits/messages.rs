@@ -1,5 +1,6 @@
 //! Messages and cards.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use wbot::webex::IdKind;
 
@@ -40,8 +41,19 @@ async fn what_a_message_may_be() {
     check(&webex, person(&nobody(IdKind::People)), (404, "Person not found")).await;
     check(&webex, person("nonsense"), (400, "not valid")).await;
 
-    let file = "https://example.com/a.png";
-    check(&webex, to(json!({ "files": [file] })), (200, "")).await;
+    let file = format!("{}icon.svg", webex.emulator.page_url());
+    let sent = check(&webex, to(json!({ "files": [file] })), (200, "")).await;
+    let kept = sent["files"][0].as_str().unwrap().strip_prefix(webex.emulator.api_url()).unwrap();
+    let kept = webex.call(Method::GET, kept).send().await.unwrap();
+    let header = |name: &str| kept.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "image/svg+xml");
+    assert_eq!(header("content-disposition"), "attachment; filename=\"icon.svg\"");
+    let there = reqwest::get(&file).await.unwrap().bytes().await.unwrap();
+    assert_eq!(kept.bytes().await.unwrap(), there, "it is what is at the address");
+    let gone = format!("{}gone.svg", webex.emulator.page_url());
+    check(&webex, to(json!({ "files": [gone] })), (400, "cannot be had: it is answered with 404")).await;
+    let secret = format!("{}/people/me", webex.emulator.api_url());
+    check(&webex, to(json!({ "files": [secret] })), (400, "it is answered with 401")).await;
     check(&webex, to(json!({ "files": [file, file] })), (400, "Only one file")).await;
     check(&webex, to(json!({ "files": ["a.png"] })), (400, "not a valid URL")).await;
     let elsewhere = webex.emulator.say_direct(&webex.id("bob"), "hi").unwrap().id;
