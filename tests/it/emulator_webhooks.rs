@@ -185,7 +185,7 @@ async fn filters_choose_and_overlapping_webhooks_each_hear() {
     }
     webex.emulator.say_direct(&alice, "hello").unwrap();
     webex.emulator.say_in(&alice, &room, "@Test Bot hello").unwrap();
-    let file = format!("{}icon.svg", webex.emulator.page_url());
+    let file = format!("{}page/icon.svg", webex.emulator.page_url());
     webex.post("/messages", json!({ "roomId": room, "files": [file] })).await;
     webex.emulator.idle().await;
     let mut heard: Vec<String> = receiver

@@ -93,7 +93,7 @@ async fn messages(webex: &Webex, client: &WebexClient) {
     let reply = Outgoing {
         parent_id: Some(said.id.clone()),
         text: Some("plain".into()),
-        file: Some(OutgoingFile::Url("https://example.com/a.png".into())),
+        file: Some(OutgoingFile::Url(format!("{}page/icon.svg", webex.emulator.page_url()))),
         ..Outgoing::markdown(room, "more")
     };
     client.send_message(&reply).await.unwrap();

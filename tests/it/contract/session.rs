@@ -327,7 +327,7 @@ async fn cards_and_files(session: &Session) {
     let content = file.strip_prefix("/contents/").unwrap();
     assert!(session.webex.emulator.set_scan(content, Scan::Infected));
     session.expect(410, Method::GET, file, Value::Null).await;
-    let file = format!("{}icon.svg", session.webex.emulator.page_url());
+    let file = format!("{}page/icon.svg", session.webex.emulator.page_url());
     let public = json!({ "toPersonEmail": "dora@example.com", "files": [file] });
     session.post("/messages", public).await;
 }

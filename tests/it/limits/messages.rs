@@ -41,7 +41,7 @@ async fn what_a_message_may_be() {
     check(&webex, person(&nobody(IdKind::People)), (404, "Person not found")).await;
     check(&webex, person("nonsense"), (400, "not valid")).await;
 
-    let file = format!("{}icon.svg", webex.emulator.page_url());
+    let file = format!("{}page/icon.svg", webex.emulator.page_url());
     let sent = check(&webex, to(json!({ "files": [file] })), (200, "")).await;
     let kept = sent["files"][0].as_str().unwrap().strip_prefix(webex.emulator.api_url()).unwrap();
     let kept = webex.call(Method::GET, kept).send().await.unwrap();
