@@ -1,8 +1,8 @@
 //! Any text parses: prefixes, deletions and mutations of the good scripts, and noise.
 
 use super::scripts::{EVERYTHING, NORTH_STAR, parse_text};
-use crate::base::{SourceId, limits};
-use crate::syntax::layout;
+use crate::base::{SourceId, SourceText, limits};
+use crate::syntax::{layout, lexemes};
 
 /// A small generator: tests must not depend on chance.
 struct Chance(u64);
@@ -44,20 +44,32 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Every prefix of every declaration, alone: what an editor sees while it is typed. Of the whole
-/// scripts some prefixes only, since their declarations are parsed one by one anyway.
+/// Every prefix of every declaration, alone: what an editor sees while it is typed; and each without each of its
+/// tokens.
 #[test]
-fn every_prefix_parses() {
-    for (_, text) in NORTH_STAR {
+fn every_part_of_a_declaration_parses() {
+    for (_, text) in NORTH_STAR.into_iter().chain([("everything", EVERYTHING)]) {
         let layout = layout::scan(SourceId(0), text, false);
         for chunk in layout.chunks {
             let declaration = text.get(chunk.start..chunk.end).unwrap_or("");
             for end in (0..declaration.len()).filter(|end| declaration.is_char_boundary(*end)) {
                 check(declaration.get(..end).unwrap_or(""));
             }
+            for token in lexemes(&SourceText::new(SourceId(0), "bot.wbot", declaration)) {
+                let mut without = declaration.to_owned();
+                without.replace_range(token.span.start as usize..token.span.end as usize, "");
+                check(&without);
+            }
         }
-        for end in (0..text.len()).step_by(97) {
-            check(text.get(..boundary(text, end)).unwrap_or(""));
+    }
+}
+
+/// Every prefix of a script that ends between two tokens.
+#[test]
+fn every_prefix_of_tokens_parses() {
+    for (_, text) in NORTH_STAR {
+        for token in lexemes(&SourceText::new(SourceId(0), "bot.wbot", text)) {
+            check(text.get(..token.span.start as usize).unwrap_or(""));
         }
     }
 }
