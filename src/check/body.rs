@@ -35,6 +35,8 @@ pub(super) struct Body {
     pub(super) lonely: bool,
     /// What the `message` of the handler is.
     pub(super) message: HandlerMessage,
+    /// The first pattern of the command.
+    pub(super) pattern: Option<SmolStr>,
     /// Names that were reported as unknown: once is enough.
     pub(super) unknown: Vec<SmolStr>,
     /// The name that what is being checked will get: that of the answer in a `where`.
@@ -101,6 +103,8 @@ pub(super) enum LocalKind {
     Var,
     Param,
     Loop,
+    /// A value in the pattern of a command: never reported as unused.
+    Hole,
     /// Made by the trigger or a pattern, or made up: never reported as unused.
     Given,
     Captured,
@@ -137,6 +141,7 @@ impl Body {
             captures: Vec::new(),
             traits: Traits::default(),
             broken: false,
+            pattern: None,
             asked: false,
             lonely: false,
             message: HandlerMessage::Unknown,

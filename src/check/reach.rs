@@ -134,7 +134,7 @@ impl Checker<'_> {
 
     fn report_impure(&mut self, way: &Way, span: Span, what: &str) {
         let (deed_span, words) = &way.deed;
-        let diagnostic = match way.calls.first() {
+        let diagnostic = match way.calls.iter().find(|(callee, _)| !self.is_lambda(*callee)) {
             None if what == "a lambda" => {
                 let message = format!("{words} can't stand in a lambda: lambdas only compute");
                 Diagnostic::new(&codes::CHECK_IMPURE_LAMBDA, *deed_span, message)
@@ -151,26 +151,48 @@ impl Checker<'_> {
                     .also(*deed_span, format!("{words} is here"))
             }
         };
-        self.push(diagnostic.help("use a `for` loop"));
+        self.push(diagnostic.help(match what {
+            "a `where`" => "check the answer after the question: `if not ... { ... }`",
+            "a card" => "do it in the handler that shows the card, or in the `action` of a button",
+            _ => "do it in a loop: `for x in xs { ... }`",
+        }));
     }
 
     fn report_conversation(&mut self, way: &Way, what: &str) {
         let (_, words) = &way.deed;
+        let word = words.split('`').nth(1).unwrap_or("say");
+        let called = way.calls.iter().any(|(callee, _)| !self.is_lambda(*callee));
         let help = if what.ends_with("failed") {
-            "ask first: `if room != none { ... }`, or say where to: `say to room(\"...\") ...`"
-        } else if words.contains("without `to`") || words.starts_with("`reply`") {
-            "say where to: `say to room(\"...\") ...`"
+            "ask first: `if room != none { ... }`, or say where to: `say to room(\"...\") ...`".to_owned()
+        } else if matches!(word, "ask" | "confirm") {
+            format!("say whom: `{word} to person(\"...\") ...`")
+        } else if words.contains("without `to`") || word == "reply" {
+            "say where to: `say to room(\"...\") ...`".to_owned()
+        } else if called {
+            "give the function what it needs as a parameter: `fn f(p: person)`".to_owned()
         } else {
-            "give it to the function as a parameter, or name a room or person"
+            match word {
+                "room" => "name one: `room(\"...\")`".to_owned(),
+                "person" => {
+                    "name somebody: `person(\"a@b.c\")`, or go over `room(\"...\").people`".to_owned()
+                }
+                _ => "name a room or a person: `room(\"...\")`, `person(\"...\")`".to_owned(),
+            }
         };
         let missing = format!("{what} has no person and no room");
-        self.report_missing(way, ("a conversation", &missing), help);
+        self.report_missing(way, ("a conversation", &missing), &help);
+    }
+
+    /// Whether a function is one without a name: what it does is done where it stands.
+    fn is_lambda(&self, id: FunctionId) -> bool {
+        self.finished(id).is_some_and(|function| function.name == "lambda")
     }
 
     /// Reports what is used, through calls or not, and is not there.
     fn report_missing(&mut self, way: &Way, (needed, missing): (&str, &str), help: &str) {
         let (deed_span, words) = &way.deed;
-        let diagnostic = match way.calls.split_first() {
+        let calls: Vec<_> = way.calls.iter().filter(|(callee, _)| !self.is_lambda(*callee)).collect();
+        let diagnostic = match calls.split_first() {
             None => {
                 let message = format!("{words} needs {needed}, and {missing}");
                 Diagnostic::new(&codes::CHECK_NO_CONVERSATION, *deed_span, message)

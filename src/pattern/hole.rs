@@ -98,6 +98,12 @@ fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     } else {
         format!("`{name}` is no name for a value")
     };
+    if let Some(plain) = name.strip_suffix('?').filter(|plain| is_name(plain)) {
+        let message = format!("found `?` behind `{plain}`; what may be left out stands in brackets");
+        let help = format!("write `[{{{plain}}}]`");
+        parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
+        return Some((plain.into(), span));
+    }
     let help = "a name begins with a lower-case letter: `{service}`";
     parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
     None

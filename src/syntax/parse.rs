@@ -57,13 +57,28 @@ fn read(source: &SourceText, layout: Layout) -> Parse {
         items.chunk(*chunk, next.map_or(layout.tokens.len(), |next| next.first), at);
     }
     let list = items.list;
+    let Builder { diagnostics, missing_blocks, .. } = items.builder;
     let mut sink = Sink::new();
-    sink.extend(items.builder.diagnostics);
-    sink.extend(layout.diagnostics);
+    sink.extend(diagnostics);
+    sink.extend(without_closers(layout.diagnostics, &missing_blocks));
     let mut diagnostics = sink.finish();
     diagnostics.truncate(limits::SYNTAX_ERRORS_MAX);
     let span = Span::new(source.id, 0, text.len());
     Parse { file: File { source: source.id, items: list, span }, comments: layout.comments, diagnostics }
+}
+
+/// What the scan found, without the `}` of blocks whose `{` is missing: for each the first that closes
+/// nothing.
+fn without_closers(mut found: Vec<Diagnostic>, missing_blocks: &[u32]) -> Vec<Diagnostic> {
+    for missing in missing_blocks {
+        let stray = |one: &Diagnostic| {
+            one.code.name == codes::SYNTAX_STRAY_BRACKET.name && one.span.start >= *missing
+        };
+        if let Some(at) = found.iter().position(stray) {
+            found.remove(at);
+        }
+    }
+    found
 }
 
 /// The items of a file while they are parsed, one chunk after the other: so the queue of the parser
@@ -79,6 +94,7 @@ struct Items<'a> {
 
 impl Items<'_> {
     fn chunk(&mut self, chunk: Chunk, end: usize, at: usize) {
+        self.builder.headless = false;
         let range = if chunk.broken { 0..0 } else { self.layout.code_range(chunk.first, end) };
         let codes = self.layout.codes.get(range.clone()).unwrap_or("");
         let parsed = if chunk.broken { None } else { Grammar::parse(Rule::item, codes).ok() };
@@ -111,6 +127,8 @@ impl Items<'_> {
         if !self.declares(&chunk) {
             if goes_on && let Some(Item::Error(before)) = self.list.last_mut() {
                 before.span = before.span.to(Span::new(before.span.source, chunk.start, chunk.end));
+                // Nothing is said of it, or of what it would have declared.
+                self.list.extend(recover::assigned_item(&self.builder, chunk).map(Item::Error));
                 return;
             }
             if self.stray_follows(at) {

@@ -35,7 +35,10 @@ fn markers(file: &str, text: &str) -> (String, Vec<Report>) {
     let marker = Regex::new(r#"#\s*(error|warning): \[([a-z0-9/-]+)\](?:\s+"((?:[^"\\]|\\.)*)")?"#).unwrap();
     let mut plain = String::new();
     let mut reports = Vec::new();
+    let told = Regex::new(r"(error|warning): \[[a-z0-9/-]+\]").unwrap();
     for (index, line) in text.lines().enumerate() {
+        let (told, read) = (told.find_iter(line).count(), marker.find_iter(line).count());
+        assert_eq!(told, read, "{file} line {}: each marker has its own `#`: {line}", index + 1);
         let mut end = line.len();
         for found in marker.captures_iter(line) {
             end = end.min(found.get(0).unwrap().start());

@@ -228,14 +228,14 @@ impl Checker<'_> {
                 typed(ExprKind::Const(Value::own("That won't do, please try again.")), Type::Text, check.span)
             }
         };
-        self.keep_pure(around, check.condition.span);
+        self.keep_pure(around);
         self.body_mut().flow = flow;
         self.close_scope();
         AnswerCheck { local, condition, message: self.coerce(message, &Type::Text) }
     }
 
     /// What was checked since `around` was put aside must have no effect.
-    fn keep_pure(&mut self, around: crate::check::body::Traits, span: Span) {
+    fn keep_pure(&mut self, around: crate::check::body::Traits) {
         let inner = std::mem::replace(&mut self.body_mut().traits, around);
         if let Some((at, words)) = &inner.effect {
             let message = format!("{words} can't stand in a `where`: it only looks at the answer");
@@ -244,8 +244,8 @@ impl Checker<'_> {
                     .help("do it after the question was answered"),
             );
         }
-        for (function, _) in &inner.calls {
-            self.must_be_pure.push((*function, span, "a `where`"));
+        for (function, call) in &inner.calls {
+            self.must_be_pure.push((*function, *call, "a `where`"));
         }
         let traits = &mut self.body_mut().traits;
         traits.calls.extend(inner.calls);

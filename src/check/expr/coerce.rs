@@ -232,6 +232,9 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
         (Type::Text, Type::Int | Type::Float | Type::Duration) if source.starts_with('"') => {
             let inner = source.trim_matches('"');
             let number = inner.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+            if inner.split_whitespace().count() == 5 {
+                return Some(format!("write `cron` before it: `every cron {source}`"));
+            }
             if !number {
                 return None;
             }

@@ -44,6 +44,11 @@ impl Checker<'_> {
     pub(in crate::check) fn check_condition(&mut self, expr: &ast::Expr) -> Expr {
         let mark = self.sink_len();
         let condition = self.check_expr(expr, Some(&Type::Bool));
+        self.as_condition(condition, expr, mark)
+    }
+
+    /// A checked expression as a condition; `mark` is where its own diagnostics begin.
+    pub(super) fn as_condition(&mut self, condition: Expr, expr: &ast::Expr, mark: usize) -> Expr {
         if self.failed_since(mark) {
             self.body_mut().flow.doubtful = true;
         }

@@ -9,6 +9,25 @@ use crate::syntax::ast;
 use crate::value::{Operator, Type, Value, binary_result};
 use smol_str::SmolStr;
 
+/// How two values that are never equal can be compared.
+fn comparable(left: &Type, right: &Type) -> String {
+    let is_text = |ty: &Type| matches!(ty.without_none(), Type::Text | Type::Literals(_));
+    let other = if is_text(left) { right } else { left };
+    let help = match other.without_none() {
+        _ if !is_text(left) && !is_text(right) => "compare values of one type",
+        Type::Int => "write the number in quotes, or read the text as one: `x.to_int == 3`",
+        Type::Float => "read the text as a number: `x.to_float == 1.5`",
+        Type::Bool => "write `true` and `false` without quotes",
+        Type::Person => "compare the address, `p.email == \"...\"`, or with somebody: `p == person(\"...\")`",
+        Type::Room => "compare the title: `r.title == \"...\"`",
+        Type::Message => "compare what stands in it: `m.text == \"...\"`",
+        Type::Error => "compare what it says: `err.message == \"...\"`",
+        Type::List(_) | Type::Set(_) => "ask whether it is in it: `x in xs`",
+        _ => "put the other value into a text: `\"{x}\"`",
+    };
+    help.to_owned()
+}
+
 impl Checker<'_> {
     pub(super) fn check_equality(&mut self, binary: &Binary<'_>, op: CompareOp) -> Expr {
         let left = self.check_expr(binary.left, None);
@@ -32,11 +51,15 @@ impl Checker<'_> {
         }
         if binary_result(word, &left.ty, &right.ty).is_none() {
             let message = format!("`{}` and `{}` are never equal", left.ty, right.ty);
+            let help = self
+                .hole_help(&left, &right.ty)
+                .or_else(|| self.hole_help(&right, &left.ty))
+                .unwrap_or_else(|| comparable(&left.ty, &right.ty));
             self.push(
                 Diagnostic::new(&codes::CHECK_NEVER_EQUAL, binary.op_span, message)
                     .also(left.span, format!("this is `{}`", left.ty))
                     .also(right.span, format!("this is `{}`", right.ty))
-                    .help("compare values of one type"),
+                    .help(help),
             );
         }
         result(left, right)

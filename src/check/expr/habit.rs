@@ -321,6 +321,8 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
         "process" | "env" | "os" => {
             "declare it at the top of the file: `config name: text`, or `secret NAME`"
         }
+        "pass" | "noop" => "take it out: a block may be empty",
+        "end" | "fi" | "done" => "take it out: a block ends with `}`",
         "hour" | "minute" | "second" => "write a duration, such as `1h`, `5m` or `30s`",
         "month" => "write `every cron \"0 9 1 * *\"`",
         "channel" | "space" => "where it was written is `room`",

@@ -27,13 +27,13 @@ impl Checker<'_> {
         let mut diagnostic = Diagnostic::new(&codes::CHECK_HOST_NOT_LISTED, address.span, message);
         if matches!(url.scheme(), "http" | "https") {
             let host = crate::hosts::shown(&url);
-            diagnostic = match nearest(&host, net.iter().map(SmolStr::as_str)) {
-                Some(near) => diagnostic.did_you_mean(Some(near)),
-                None if net.is_empty() => {
-                    diagnostic.help(format!("list it: `bot \"...\" {{ net \"{host}\" }}`"))
-                }
-                None => diagnostic.help(format!("add \"{host}\" to the `net` of the bot")),
-            };
+            let plain = net.iter().map(SmolStr::as_str).filter(|known| !known.contains('*'));
+            let listed = format!("list it in the `net` of the bot: `net \"{host}\"`");
+            diagnostic = diagnostic.help(match nearest(&host, plain) {
+                Some(near) => format!("did you mean `{near}`? else {listed}"),
+                None if net.is_empty() => format!("list it: `bot \"...\" {{ net \"{host}\" }}`"),
+                None => listed,
+            });
         }
         self.push(diagnostic);
     }

@@ -82,6 +82,15 @@ impl Checker<'_> {
         unknown(span)
     }
 
+    /// Whether a name stands for something in every script.
+    pub(in crate::check) fn is_given(&self, name: &str) -> bool {
+        let module = self.modules.get(self.module).is_some_and(|module| module.uses.contains_key(name));
+        let known =
+            CONTEXT.iter().any(|(word, _)| *word == name) || matches!(name, "answerer" | "last" | "event");
+        let parsed_as = name_habit(name).is_some() || name.starts_with(|c: char| c.is_ascii_uppercase());
+        known || module || parsed_as || builtins::module_exists(name) || builtins::free(name).is_some()
+    }
+
     /// Whether a question was asked before, here or around here.
     fn was_asked(&self) -> bool {
         for body in self.bodies.iter().rev() {
@@ -104,6 +113,10 @@ impl Checker<'_> {
             }
             outer.unknown.push(name.clone());
         }
+        if self.body().broken && matches!(name.as_str(), "end" | "fi" | "done" | "pass") {
+            // The end of a block whose head was reported.
+            return;
+        }
         let message = format!("there is no `{name}` here");
         let known = self.known_names();
         let near = nearest(name, known.iter().map(String::as_str));
@@ -120,6 +133,8 @@ impl Checker<'_> {
             diagnostic = diagnostic.help(format!("name what is in it: `{name}.x`"));
         } else if is_type {
             diagnostic.message = format!("`{name}` is a type, a value is needed here");
+        } else if let Some(pattern) = self.like_hole(name) {
+            diagnostic = diagnostic.help(format!("write it in braces in the pattern: `{pattern}`"));
         } else if name == "event" {
             diagnostic = diagnostic
                 .help("name it where the webhook is declared: `on webhook \"...\" verify ... as event`");
@@ -134,6 +149,15 @@ impl Checker<'_> {
             diagnostic = diagnostic.did_you_mean(near);
         }
         self.push(diagnostic);
+    }
+
+    /// The pattern of the handler with the name in braces, where it stands there as other tools write it:
+    /// `<name>`, `:name`, `$name`.
+    fn like_hole(&self, name: &str) -> Option<String> {
+        let source = self.bodies.first()?.pattern.as_ref()?;
+        let forms = [format!("<{name}>"), format!(":{name}"), format!("${name}"), format!("%{name}")];
+        let form = forms.iter().find(|form| source.contains(form.as_str()))?;
+        Some(source.replace(form.as_str(), &format!("{{{name}}}")))
     }
 
     /// All names that could stand here, in a fixed order.

@@ -1,6 +1,7 @@
 //! Operators.
 
 use crate::base::Span;
+use crate::check::body::LocalKind;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::flow::facts_of;
@@ -70,7 +71,17 @@ impl Checker<'_> {
     }
 
     fn check_logic(&mut self, binary: &Binary<'_>) -> Expr {
-        let left = self.check_condition(binary.left);
+        let mark = self.sink_len();
+        let left = self.check_expr(binary.left, Some(&Type::Bool));
+        if let Some(failed) = self.default_by_or(binary, &left) {
+            return failed;
+        }
+        let left = self.as_condition(left, binary.left, mark);
+        if left.ty == Type::Unknown && self.failed_since(mark) {
+            // The right side of what is no condition is rarely one either: once is enough.
+            self.check_expr(binary.right, None);
+            return unknown(binary.span);
+        }
         let facts = facts_of(&left);
         let before = self.body().flow.clone();
         let is_and = binary.op == ast::BinaryOp::And;
@@ -81,6 +92,25 @@ impl Checker<'_> {
         let (left, right) = (Box::new(left), Box::new(right));
         let kind = if is_and { ExprKind::And(left, right) } else { ExprKind::Or(left, right) };
         typed(kind, Type::Bool, binary.span)
+    }
+
+    /// `name or "nobody"`: a value for what may be missing, as other languages write it.
+    fn default_by_or(&mut self, binary: &Binary<'_>, left: &Expr) -> Option<Expr> {
+        let Type::Optional(inner) = &left.ty else { return None };
+        if binary.op != ast::BinaryOp::Or || **inner == Type::Bool {
+            return None;
+        }
+        let right = self.check_expr(binary.right, Some(inner));
+        if right.ty == Type::Bool {
+            return None;
+        }
+        let sides = [binary.left, binary.right].map(|side| hole_source(self.slice(side.span)));
+        let message = format!("`or` joins conditions, found `{}`", left.ty);
+        self.push(Diagnostic::new(&codes::CHECK_CONDITION_NOT_BOOL, binary.op_span, message).help(format!(
+            "write `??` for what stands in for a missing value: `{} ?? {}`",
+            sides[0], sides[1]
+        )));
+        Some(unknown(binary.span))
     }
 
     fn check_coalesce(&mut self, binary: &Binary<'_>, expected: Option<&Type>) -> Expr {
@@ -154,6 +184,17 @@ impl Checker<'_> {
         typed(kind, ty, binary.span)
     }
 
+    /// How a text of a command's pattern is read as the type that is needed of it.
+    pub(super) fn hole_help(&self, text: &Expr, needed: &Type) -> Option<String> {
+        let ExprKind::Local(local) = &text.kind else { return None };
+        let body = self.body();
+        let hole = body.notes.get(local.index()).is_some_and(|note| note.kind == LocalKind::Hole);
+        let numeric = matches!(needed, Type::Int | Type::Float | Type::Duration | Type::Date | Type::Time);
+        let name = &body.local(*local)?.name;
+        (hole && numeric && text.ty == Type::Text)
+            .then(|| format!("say in the pattern what it is: `{{{name}: {needed}}}`"))
+    }
+
     /// Operands that an operator does not take.
     pub(super) fn wrong_operands(&mut self, binary: &Binary<'_>, op: Operator, left: &Expr, right: &Expr) {
         for (side, expr) in [(&left.ty, binary.left), (&right.ty, binary.right)] {
@@ -180,14 +221,28 @@ impl Checker<'_> {
             .also(left.span, format!("this is `{}`", left.ty))
             .also(right.span, format!("this is `{}`", right.ty));
         let is_text = |ty: &Type| matches!(ty, Type::Text | Type::Literals(_));
+        let counts = self.hole_help(left, &right.ty).or_else(|| self.hole_help(right, &left.ty));
         if op == Operator::Add && (is_text(&left.ty) || is_text(&right.ty)) {
             let (a, b) = (hole(self.slice(left.span)), hole(self.slice(right.span)));
-            diagnostic = diagnostic.help(format!("put both into one string: `\"{a}{b}\"`"));
+            let text = format!("put both into one string: `\"{a}{b}\"`");
+            diagnostic = diagnostic.help(match counts {
+                Some(help) => format!("{text}; to count with it, {help}"),
+                None => text,
+            });
+        } else if let Some(help) = counts {
+            diagnostic = diagnostic.help(help);
+        } else if op == Operator::Remainder && is_text(&left.ty) {
+            diagnostic = diagnostic.help("put the value into the string: `\"... {x}\"`");
         } else if let Some(help) = operands_help(&left.ty, &right.ty) {
             diagnostic = diagnostic.help(help);
         }
         self.push(diagnostic);
     }
+}
+
+/// An operand as it is shown in a help: what is long is left out.
+fn hole_source(source: &str) -> &str {
+    if source.contains('\n') || source.len() > 40 { "..." } else { source }
 }
 
 /// How values of two types can be brought together.
@@ -201,8 +256,10 @@ fn operands_help(left: &Type, right: &Type) -> Option<&'static str> {
         (Type::Time, Type::Date) => {
             "take the day of the instant, `t.date`, or an instant of the day, `d.at(9)`"
         }
-        (Type::Text, Type::Int) | (Type::Int, Type::Text) => "read the text as a number: `x.to_int`",
-        (Type::Text, Type::Float) | (Type::Float, Type::Text) => "read the text as a number: `x.to_float`",
+        (Type::Text, Type::Int) | (Type::Int, Type::Text) => "read the text as a number: `(x.to_int ?? 0)`",
+        (Type::Text, Type::Float) | (Type::Float, Type::Text) => {
+            "read the text as a number: `(x.to_float ?? 0.0)`"
+        }
         _ => return None,
     })
 }

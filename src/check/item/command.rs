@@ -1,8 +1,9 @@
 //! `command`: patterns and what they bind.
 
 use crate::base::Span;
+use crate::check::body::LocalKind;
 use crate::check::checker::Checker;
-use crate::check::hir::{CommandPattern, HandlerKind, HoleBinding};
+use crate::check::hir::{CommandPattern, HandlerKind, HoleBinding, Local};
 use crate::check::item::handler::Made;
 use crate::check::types::usual_type;
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -42,12 +43,14 @@ impl Checker<'_> {
                 .iter()
                 .find(|(name, _)| *name == parameter.name)
                 .map_or_else(Span::default, |(_, span)| *span);
-            let local = self.declare_given(&parameter.name, parameter.ty(), span);
+            let hole = Local { name: parameter.name.clone(), ty: parameter.ty(), mutable: false, span };
+            let local = self.body_mut().declare(hole, LocalKind::Hole);
             holes.push(HoleBinding { name: parameter.name.clone(), local });
         }
         let params: Vec<SmolStr> =
             matcher.parameters.iter().map(|parameter| parameter.name.clone()).collect();
         let count = params.len();
+        self.body_mut().pattern = literals.first().map(|literal| literal.text.clone());
         let patterns = literals
             .iter()
             .map(|literal| CommandPattern {

@@ -58,11 +58,11 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_intent_trigger(&mut self, name: &ast::Path, params: &[ast::Param]) -> Option<Made> {
-        let infos: Vec<_> = params.iter().map(|param| self.check_param(param)).collect();
-        for (param, info) in params.iter().zip(&infos) {
-            self.declare_given(&param.name.text, info.ty.clone(), param.name.span);
-        }
         let Some(Def::Intent(at)) = self.declared_path(name).map(|declared| declared.what) else {
+            // Of what it gives nothing is known.
+            for param in params {
+                self.declare_given(&param.name.text, Type::Unknown, param.name.span);
+            }
             if self.declared_path(name).is_some_and(|declared| declared.what == Def::Broken) {
                 return None;
             }
@@ -75,6 +75,16 @@ impl Checker<'_> {
             let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, name.span, message);
             let near = nearest(&written, known).filter(|near| *near != written);
             self.push(match near {
+                _ if written == "error" => {
+                    Diagnostic { message: "`on error` takes no parameters".to_owned(), ..diagnostic }
+                        .help("write `on error as err { ... }`")
+                }
+                _ if matches!(written.as_str(), "ready" | "connect" | "startup" | "load" | "init") => {
+                    diagnostic.help("write `on start { ... }` for what is done when the bot starts")
+                }
+                _ if matches!(written.as_str(), "added" | "invited" | "welcome") => {
+                    diagnostic.help("write `on join { ... }` for when the bot is added to a room")
+                }
                 _ if written == "message" => Diagnostic {
                     message: "nothing says which messages are meant".to_owned(),
                     ..diagnostic
@@ -85,8 +95,17 @@ impl Checker<'_> {
             });
             return None;
         };
+        let infos: Vec<_> = params.iter().map(|param| self.check_param(param)).collect();
+        for (param, info) in params.iter().zip(&infos) {
+            self.declare_given(&param.name.text, info.ty.clone(), param.name.span);
+        }
+        let unread = self
+            .intents
+            .get(at)
+            .is_some_and(|(ast, _)| ast.phrases.iter().any(|phrase| !self.slice(phrase.span).ends_with('"')));
         let slots = self.program.intents.get(at)?.slots.clone();
-        for info in &infos {
+        // What a phrase without its closing quote holds is not known.
+        for info in infos.iter().filter(|_| !unread) {
             let Some(slot) = slots.iter().find(|slot| slot.name == info.name) else {
                 let names: Vec<&str> = slots.iter().map(|slot| slot.name.as_str()).collect();
                 let message = format!("no phrase of the intent has a `{{{}}}`", info.name);

@@ -36,7 +36,9 @@ impl Checker<'_> {
         (path, verify, event): (&StringLit, Option<&ast::Verify>, Option<&Name>),
         head: Span,
     ) -> Option<Made> {
-        let name = event.map_or_else(SmolStr::default, |event| event.text.clone());
+        // Where it is not said how the webhook is verified, `as event` is rarely there: the help names both.
+        let given = if verify.is_none() { "event" } else { "" };
+        let name = event.map_or_else(|| SmolStr::new_static(given), |event| event.text.clone());
         let event = self.declare_given(&name, event_type(), event.map_or(head, |event| event.span));
         let path = self.check_path(path);
         let verify = self.check_verify(verify, head);
@@ -74,7 +76,7 @@ impl Checker<'_> {
                         head,
                         "nothing says how this webhook knows who is calling",
                     )
-                    .help("add `verify github(SECRET)`, `verify token(\"X-Token\", SECRET)` or another scheme; `verify none` lets everybody in"),
+                    .help("add `verify github(SECRET) as event`, `verify token(\"X-Token\", SECRET) as event` or another scheme; `verify none` lets everybody in"),
                 );
                 None
             }

@@ -6,8 +6,9 @@ use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::hir::{Block, LocalId, Stmt, StmtKind};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::syntax::ast;
+use crate::syntax::{self, ast};
 use crate::value::Type;
+use smol_str::SmolStr;
 
 impl Checker<'_> {
     /// Checks a block; gives it with the type of its value (`Nothing`, or `Never` if its end is never
@@ -41,7 +42,7 @@ impl Checker<'_> {
                 Some(otherwise) => self.check_attempt(expr, otherwise, wanted),
                 None => self.check_any(expr, wanted),
             };
-            if !last || matches!(want, Want::Nothing) {
+            if (!last || matches!(want, Want::Nothing)) && value.ty != Type::Unknown {
                 self.warn_unused_value(expr);
             }
             match (&value.ty, wanted) {
@@ -154,17 +155,28 @@ impl Checker<'_> {
         }
     }
 
-    /// Binds the names that a broken `let [a, b] = ...` would bind, so that nothing is said of their uses.
+    /// Binds the names that a broken statement would bind, so that nothing is said of their uses:
+    /// `let [a, b] = ...`, `int x = ...`, `for x in xs:`.
     fn bind_broken(&mut self, span: Span) {
         let text = self.slice(span);
-        let Some(rest) = text.strip_prefix("let").or_else(|| text.strip_prefix("var")) else { return };
-        let left = rest.split('=').next().unwrap_or("").to_owned();
-        if !left.trim_start().starts_with(['[', '{']) {
-            return;
-        }
-        let names = left.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        for name in names.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')) {
-            self.declare_given(&smol_str::SmolStr::new(name), Type::Unknown, span);
+        let line = text.lines().next().unwrap_or("");
+        let first = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("");
+        let left = match first {
+            "for" => line.split(" in ").next().unwrap_or("").split(" of ").next(),
+            "let" | "var" | "const" => line.split('=').next(),
+            word if !syntax::is_name(word) => None,
+            _ => line.split_once('=').map(|(left, _)| left),
+        };
+        let Some(left) = left.map(str::to_owned) else { return };
+        let mut before = ' ';
+        for name in left.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+            let end = name.chars().next_back().unwrap_or(' ');
+            let name = name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let is_new = syntax::is_name(name) && before != '.' && self.find_local(name).is_none();
+            if is_new && self.declared(name).is_none() {
+                self.declare_given(&SmolStr::new(name), Type::Unknown, span);
+            }
+            before = end;
         }
     }
 
@@ -178,7 +190,7 @@ impl Checker<'_> {
                 LocalKind::Let | LocalKind::Var => "variable",
                 LocalKind::Param => "parameter",
                 LocalKind::Loop => "loop variable",
-                LocalKind::Given | LocalKind::Captured => continue,
+                LocalKind::Hole | LocalKind::Given | LocalKind::Captured => continue,
             };
             if note.used || local.name.starts_with('_') || local.ty == Type::Unknown {
                 continue;

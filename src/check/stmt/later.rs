@@ -51,6 +51,15 @@ impl Checker<'_> {
                         );
                         LaterWhen::Clock(0)
                     }
+                    Type::Int | Type::Text if self.hour_of(time).is_some() => {
+                        let hour = self.hour_of(time).unwrap_or_default();
+                        let message = format!("`later at` takes a time, found `{}`", checked.ty);
+                        self.push(
+                            Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, time.span, message)
+                                .help(format!("write the hour as `{hour}`")),
+                        );
+                        LaterWhen::Clock(0)
+                    }
                     _ => LaterWhen::At(self.coerce(checked, &Type::Time)),
                 }
             }
@@ -62,6 +71,14 @@ impl Checker<'_> {
         let body = self.check_later_body(body, span);
         self.effect(span, "`later`".to_owned());
         StmtKind::Later(Box::new(Later { when, body }))
+    }
+
+    /// The hour that a number or a text stands for: `9`, `"17:30"`.
+    fn hour_of(&self, expr: &ast::Expr) -> Option<String> {
+        let source = self.slice(expr.span).trim_matches('"');
+        let (hour, minute) = source.split_once(':').unwrap_or((source, "00"));
+        let (hour, minute): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
     }
 
     /// The block is a function that captures by value; it may do anything, in the conversation that the

@@ -5,7 +5,7 @@ use crate::check::body::{BodyKind, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::flow::path_of_place;
 use crate::check::hir::{Expr, ExprKind, Place, Root, Segment, StateScope};
-use crate::check::scope::Def;
+use crate::check::scope::{Declared, Def};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Name};
 use crate::value::Type;
@@ -19,6 +19,9 @@ impl Checker<'_> {
             ast::ExprKind::Field { base, name, optional } => {
                 if let Some(place) = self.state_place(base, name, target.span) {
                     return Some(place);
+                }
+                if let Some(found) = self.module_place(base, name, target.span) {
+                    return found;
                 }
                 let base_place = self.check_place(base)?;
                 let (inner, optional) = self.inside(&base_place, *optional, (base.span, name.span))?;
@@ -79,23 +82,16 @@ impl Checker<'_> {
             return Some(Place { root: Root::Local(local), path: Vec::new(), ty, span });
         }
         match self.declared(name) {
-            Some(declared) => match declared.what {
-                Def::State(_) => {
-                    let Def::State(state) = declared.what else { return None };
-                    let ty = self.program.states.get(state.index())?.ty.clone();
-                    self.state_expr(state, None, span);
-                    Some(Place { root: Root::State { state, owner: None }, path: Vec::new(), ty, span })
-                }
-                Def::Broken => None,
-                other => {
-                    let message = format!("`{name}` is {}, it can't be assigned", other.noun());
-                    self.push(
-                        Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, span, message)
-                            .also(declared.span, "declared here"),
-                    );
-                    None
-                }
-            },
+            Some(declared) => self.declared_place(name, declared, span),
+            None if self.is_new(name) => {
+                let message = format!("there is no `{name}` here");
+                self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(format!(
+                    "declare it first: `let {name} = ...`, or `var {name} = ...` if it changes"
+                )));
+                // Its uses below are no mistakes of their own.
+                self.declare_given(name, Type::Unknown, span);
+                None
+            }
             None => {
                 let value = self.check_name(name, span);
                 if value.ty != Type::Unknown {
@@ -105,6 +101,62 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// A declared name that is assigned.
+    fn declared_place(&mut self, name: &str, declared: Declared, span: Span) -> Option<Place> {
+        match declared.what {
+            Def::State(state) => {
+                let ty = self.program.states.get(state.index())?.ty.clone();
+                self.state_expr(state, None, span);
+                Some(Place { root: Root::State { state, owner: None }, path: Vec::new(), ty, span })
+            }
+            Def::Broken => None,
+            other => {
+                let message = format!("`{name}` is {}, it can't be assigned", other.noun());
+                self.push(
+                    Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, span, message)
+                        .also(declared.span, "declared here")
+                        .help("what changes is a `var` in a handler, or `state` at the top of the file"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Whether a name that is assigned is none that is known, and not nearly one that can be assigned.
+    fn is_new(&self, name: &str) -> bool {
+        !self.is_given(name) && nearest(name, self.assignable_names().iter().map(SmolStr::as_str)).is_none()
+    }
+
+    /// The variables and states that are seen here.
+    fn assignable_names(&self) -> Vec<SmolStr> {
+        let locals = self.body().scopes.iter().flatten().map(|(name, _)| name.clone());
+        let states = self.modules.get(self.module).into_iter().flat_map(|module| {
+            module
+                .names
+                .iter()
+                .filter(|(_, it)| matches!(it.what, Def::State(_)))
+                .map(|(name, _)| name.clone())
+        });
+        let mut names: Vec<SmolStr> = locals.chain(states).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// `tickets.count = ...`: state of a used file. `None` where the base is no module.
+    fn module_place(&mut self, base: &ast::Expr, name: &Name, span: Span) -> Option<Option<Place>> {
+        let ast::ExprKind::Name(module_name) = &base.kind else { return None };
+        if self.find_local(module_name).is_some() || self.declared(module_name).is_some() {
+            return None;
+        }
+        let module = self.modules.get(self.module)?.uses.get(module_name).copied()?;
+        let Some(module) = module else { return Some(None) };
+        let Some(declared) = self.modules.get(module)?.names.get(&name.text).copied() else {
+            self.unknown_member(module_name, Some(module), name);
+            return Some(None);
+        };
+        Some(self.in_module(module, |checker| checker.declared_place(&name.text, declared, span)))
     }
 
     /// `r.tickets = ...`: state of another room or person.

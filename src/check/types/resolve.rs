@@ -201,18 +201,26 @@ impl Checker<'_> {
     }
 
     fn resolve_generic(&mut self, head: &Name, args: &[TypeExpr]) -> Type {
-        let resolved: Vec<Type> = args.iter().map(|arg| self.resolve_type(arg)).collect();
         let make: fn(Arc<Type>) -> Type = match head.text.as_str() {
             "list" => Type::List,
             "set" => Type::Set,
             "map" => Type::Map,
             other => {
                 let message = format!("there is no type `{other}<...>`");
-                let near = nearest(other, ["list", "set", "map"]);
-                self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, head.span, message).did_you_mean(near));
+                let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, head.span, message);
+                self.push(match other {
+                    "Array" | "Vec" | "array" | "List" => diagnostic.help("a list is written `list<T>`"),
+                    "Option" | "Optional" | "Maybe" => diagnostic.help("what may be missing is written `T?`"),
+                    "Map" | "Dict" | "dict" | "Record" | "HashMap" | "Object" => {
+                        diagnostic.help("keys are always texts: write `map<T>` with the type of the values")
+                    }
+                    "Set" => diagnostic.help("a set is written `set<T>`"),
+                    _ => diagnostic.did_you_mean(nearest(other, ["list", "set", "map"])),
+                });
                 return Type::Unknown;
             }
         };
+        let resolved: Vec<Type> = args.iter().map(|arg| self.resolve_type(arg)).collect();
         let mut resolved = resolved.into_iter();
         let item = resolved.next().unwrap_or(Type::Unknown);
         if let (Some(_), Some(extra)) = (resolved.next(), args.get(1)) {
@@ -223,6 +231,7 @@ impl Checker<'_> {
                     diagnostic.help("keys are always texts: write `map<T>` with the type of the values");
             }
             self.push(diagnostic);
+            return Type::Unknown;
         }
         make(Arc::new(item))
     }

@@ -31,6 +31,10 @@ pub(in crate::syntax) struct Builder<'a> {
     pub bad: Vec<Bad>,
     /// How deep the expression or type is that is being built.
     pub depth: usize,
+    /// Whether the `{` of a block was missing in this chunk.
+    pub headless: bool,
+    /// Offsets at which the `{` of a block was missing: its `}` is there, and closes something else.
+    pub missing_blocks: Vec<u32>,
 }
 
 impl<'a> Builder<'a> {
@@ -40,7 +44,17 @@ impl<'a> Builder<'a> {
         tokens: &'a [Token],
         comments: &'a [Comment],
     ) -> Self {
-        Self { source, text, tokens, comments, diagnostics: Vec::new(), bad: Vec::new(), depth: 0 }
+        Self {
+            source,
+            text,
+            tokens,
+            comments,
+            diagnostics: Vec::new(),
+            bad: Vec::new(),
+            depth: 0,
+            headless: false,
+            missing_blocks: Vec::new(),
+        }
     }
 
     /// The code of a token; that of no token past the end.

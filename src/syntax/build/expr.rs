@@ -148,6 +148,8 @@ impl Builder<'_> {
 
     fn lambda(&mut self, head: &Node<'_>, body: &Node<'_>) -> Expr {
         let params = self.lambda_params(head);
+        let params_known = params.is_some();
+        let params = params.unwrap_or_default();
         let mut children = body.children;
         let inner = children.must();
         let body = if inner.rule == Rule::block {
@@ -157,19 +159,25 @@ impl Builder<'_> {
             self.expr(&inner)
         };
         let span = self.span_of(head).to(body.span);
+        if !params_known {
+            return Expr { kind: ExprKind::Error, span };
+        }
         Expr { kind: ExprKind::Lambda { params, body: Box::new(body) }, span }
     }
 
-    fn lambda_params(&mut self, head: &Node<'_>) -> Vec<Name> {
+    /// The names of the values of a lambda; nothing, reported, where something else stands there.
+    fn lambda_params(&mut self, head: &Node<'_>) -> Option<Vec<Name>> {
         let mut children = head.children;
         match children.next() {
-            None if head.end - head.start == 1 && self.is_name(head.start) => vec![self.name_at(head.start)],
+            None if head.end - head.start == 1 && self.is_name(head.start) => {
+                Some(vec![self.name_at(head.start)])
+            }
             Some(parens) if parens.rule == Rule::parens && parens.end == head.end => {
                 let single = |param: &Node<'_>| param.end - param.start == 1 && self.is_name(param.start);
                 if !parens.children.into_iter().all(|param| single(&param)) {
                     return self.not_params(head);
                 }
-                parens.children.map(|param| self.name_at(param.start)).collect()
+                Some(parens.children.map(|param| self.name_at(param.start)).collect())
             }
             _ => self.not_params(head),
         }
@@ -180,7 +188,22 @@ impl Builder<'_> {
         !matches!(self.code(token), Code::TEXT_LITERAL | Code::NUMBER | Code::REGEX)
     }
 
-    fn not_params(&mut self, head: &Node<'_>) -> Vec<Name> {
+    fn not_params(&mut self, head: &Node<'_>) -> Option<Vec<Name>> {
+        let word = self.token_text(head.start);
+        if matches!(word, "fn" | "function" | "func" | "def" | "lambda")
+            && self.code(head.start + 1) == Code::CALL
+        {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::SYNTAX_FOREIGN_WORD,
+                    self.token_span(head.start),
+                    format!("found `{word}` before a function without a name"),
+                )
+                .label("not needed here")
+                .help("take it out: `x => ...`, or `(a, b) => ...`"),
+            );
+            return None;
+        }
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::SYNTAX_UNEXPECTED,
@@ -189,7 +212,7 @@ impl Builder<'_> {
             )
             .help("write `x => ...` or `(a, b) => ...`"),
         );
-        Vec::new()
+        None
     }
 
     fn if_expr(&mut self, children: &mut Cursor<'_>) -> IfExpr {

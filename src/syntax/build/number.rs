@@ -1,7 +1,7 @@
 //! Numbers, durations, hours.
 
 use super::Builder;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Applicability, Diagnostic, codes};
 use crate::syntax::ast::{ClockTime, ExprKind};
 use crate::syntax::tree::Node;
 
@@ -39,15 +39,23 @@ impl Builder<'_> {
     }
 
     fn unknown_unit(&mut self, token: usize, unit: &str) -> ExprKind {
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_NUMBER,
-                self.token_span(token),
-                format!("`{unit}` is no unit that can follow a number"),
-            )
-            .label("expected a number or a duration")
-            .help("durations are written `500ms`, `30s`, `10m`, `2h`, `3d`, `1w`"),
-        );
+        let span = self.token_span(token);
+        let text = self.token_text(token);
+        let diagnostic = Diagnostic::new(
+            &codes::SYNTAX_NUMBER,
+            span,
+            format!("`{unit}` is no unit that can follow a number"),
+        )
+        .label("expected a number or a duration");
+        self.diagnostics.push(match meant(text, unit) {
+            Some(meant) => diagnostic.help(format!("write `{meant}`")).fix(
+                Applicability::Safe,
+                format!("write `{meant}`"),
+                span,
+                meant,
+            ),
+            None => diagnostic.help("durations are written `500ms`, `30s`, `10m`, `2h`, `3d`, `1w`"),
+        });
         ExprKind::Error
     }
 
@@ -66,6 +74,46 @@ impl Builder<'_> {
         }
         ClockTime { hour, minute, span }
     }
+}
+
+/// The length of a unit of durations.
+pub(in crate::syntax) fn unit_ms(unit: &str) -> Option<i64> {
+    UNITS.iter().find(|(name, _)| *name == unit).map(|(_, ms)| *ms)
+}
+
+/// The unit that a word stands for: `minutes`.
+pub(in crate::syntax) fn unit_of_word(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().trim_end_matches('s') {
+        "m" if word == "ms" => "ms",
+        "millisecond" | "msec" => "ms",
+        "" if word == "s" => "s",
+        "sec" | "second" => "s",
+        "m" | "min" | "minute" => "m",
+        "h" | "hr" | "hour" => "h",
+        "d" | "day" => "d",
+        "w" | "week" | "wk" => "w",
+        _ => return None,
+    })
+}
+
+/// The number as it is written here: `5min`, `9am`, `1e3`, `0x1F`, `10kb`.
+fn meant(text: &str, unit: &str) -> Option<String> {
+    let digits = text.strip_suffix(unit)?;
+    if let Some(unit) = unit_of_word(unit) {
+        return Some(format!("{digits}{unit}"));
+    }
+    if let (Ok(hour @ 1..=12), "am" | "pm" | "AM" | "PM") = (digits.parse::<u8>(), unit) {
+        let hour = hour % 12 + if unit.eq_ignore_ascii_case("pm") { 12 } else { 0 };
+        return Some(format!("{hour:02}:00"));
+    }
+    let based = [("0x", 16), ("0X", 16), ("0b", 2), ("0B", 2), ("0o", 8), ("0O", 8)];
+    if let Some((prefix, base)) = based.iter().find(|(prefix, _)| text.starts_with(prefix)) {
+        let digits: String = text.get(prefix.len()..)?.chars().filter(|c| *c != '_').collect();
+        return i64::from_str_radix(&digits, *base).ok().map(|value| value.to_string());
+    }
+    let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    let plain = value.to_string();
+    Some(if plain.contains('.') { plain } else { format!("{plain}.0") })
 }
 
 /// A duration; a fraction is rounded to whole milliseconds.

@@ -72,9 +72,11 @@ impl Builder<'_> {
         let named = name < node.end && matches!(self.code(name), Code::PLAIN | '\u{180}'..='\u{1ff}');
         let value = Expr { kind: ExprKind::Error, span: self.span_of(node) };
         let binding = |name| Binding { name, ty: None, value, otherwise: None };
+        // What stands elsewhere, as in `let int x = 5`, is found by the checker.
+        let alone = name + 1 >= node.end || matches!(self.code(name + 1), '=' | ':' | Code::NUMBER);
         match self.token_text(node.start) {
             // As a variable it may be assigned below: that is no mistake of its own.
-            "let" | "const" | "var" if named => StmtKind::Var(binding(self.name_at(name))),
+            "let" | "const" | "var" if named && alone => StmtKind::Var(binding(self.name_at(name))),
             _ => StmtKind::Error,
         }
     }

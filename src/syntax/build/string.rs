@@ -9,6 +9,9 @@ use crate::syntax::layout::Code;
 use crate::syntax::tree::Node;
 use smol_str::SmolStr;
 
+/// What a text may stand between; the scan reports all but the first.
+const QUOTES: [char; 8] = ['"', '\'', '`', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{201e}'];
+
 impl Builder<'_> {
     /// `text` or `string`.
     pub(super) fn string(&mut self, node: &Node<'_>) -> StringLit {
@@ -43,6 +46,15 @@ impl Builder<'_> {
         let (start, end) = self.bytes(token, token + 1);
         let raw = self.slice(start, end);
         let block = raw.starts_with("\"\"\"");
+        if !raw.starts_with('"') {
+            // Other quotes were reported by the scan: whatever is between them is a text.
+            let text = raw.trim_matches(QUOTES);
+            return StringLit {
+                parts: vec![StringPart::Text { text: SmolStr::new(text), span }],
+                block,
+                span,
+            };
+        }
         let quotes = if block { 3 } else { 1 };
         let inner = raw.get(quotes..).unwrap_or("");
         let inner = inner.strip_suffix(if block { "\"\"\"" } else { "\"" }).unwrap_or(inner);
@@ -189,8 +201,8 @@ impl Builder<'_> {
 
     pub(super) fn pattern(&self, node: &Node<'_>) -> PatternLit {
         let text = self.text_of(node);
-        let inner = text.strip_prefix('"').unwrap_or(text);
-        let inner = inner.strip_suffix('"').unwrap_or(inner);
+        let inner = text.strip_prefix(QUOTES).unwrap_or(text);
+        let inner = inner.strip_suffix(QUOTES).unwrap_or(inner);
         PatternLit { text: SmolStr::new(inner), span: self.span_of(node) }
     }
 }

@@ -1,9 +1,9 @@
 //! Brackets: opening, closing, and what does not match.
 
 use super::Code;
-use super::scanner::{Frame, FrameKind, Last, Quote, Scanner};
+use super::scanner::{Frame, FrameKind, Last, Quote, Scanner, Within};
 use crate::base::{Span, limits};
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Applicability, Diagnostic, codes};
 
 impl FrameKind {
     fn closer(self) -> char {
@@ -42,8 +42,8 @@ impl Scanner<'_> {
             // The string has pushed its own.
             FrameKind::Hole(_) => None,
         };
-        let token = self.tokens.len();
-        self.stack.push(Frame { kind, at: start, indent: self.indent, token });
+        let data = kind == FrameKind::Brace && self.expects_data();
+        self.stack.push(Frame { kind, at: start, indent: self.indent, data });
         if let Some(code) = code {
             self.push(code, start);
         }
@@ -55,6 +55,14 @@ impl Scanner<'_> {
         } else {
             self.last = Last::Operator;
         }
+    }
+
+    /// Whether a brace at the cursor begins a record or a map for certain: it stands where a value must.
+    fn expects_data(&self) -> bool {
+        self.tokens.last().is_some_and(|token| {
+            matches!(token.code, '=' | '(' | '[' | ',' | ':' | Code::CALL | Code::INDEX)
+                || Code::is_infix(token.code)
+        })
     }
 
     /// Steps over a closing bracket.
@@ -71,7 +79,7 @@ impl Scanner<'_> {
                 break;
             }
         }
-        let Some(index) = open else { return self.stray(closer) };
+        let Some(index) = open else { return self.unmatched(closer) };
         while self.stack.len() > index + 1 {
             self.unclosed_inner(closer);
         }
@@ -85,10 +93,7 @@ impl Scanner<'_> {
         let start = self.at;
         self.at += 1;
         self.last = Last::Operand;
-        while self.tokens.last().is_some_and(|token| token.code == Code::END) {
-            // `;` before a closing bracket ends nothing.
-            self.tokens.pop();
-        }
+        self.drop_ends();
         if let FrameKind::Hole(string) = frame.kind {
             if string.quote == Quote::Line {
                 self.line_holes -= 1;
@@ -111,31 +116,94 @@ impl Scanner<'_> {
                 .is_some_and(|frame| frame.kind == FrameKind::Brace && frame.indent > self.indent)
     }
 
-    /// At the start of a line that counts: a parenthesis or square bracket that is open although the
-    /// line stands no further right than its own was forgotten. Looked at in broken chunks only.
+    /// At the start of a line that counts: a parenthesis, a square bracket or the brace of a record that is
+    /// open although the line stands no further right than its own was forgotten. Looked at in broken chunks
+    /// only.
     pub(super) fn mend_at_line(&mut self) {
+        let arm = self.in_suspect() && self.begins_arm();
         let forgotten = |frame: &Frame, indent| {
-            matches!(frame.kind, FrameKind::Paren | FrameKind::Square) && frame.indent >= indent
+            let value = matches!(frame.kind, FrameKind::Paren | FrameKind::Square) || frame.data;
+            (value || arm) && frame.indent >= indent
         };
         while self.in_suspect()
             && let Some(frame) = self.stack.last().copied()
             && forgotten(&frame, self.indent)
         {
             self.suspect();
-            self.stack.pop();
             let end = self.last_end;
             self.unclosed(&frame, self.span(end, end), || "the end of this line".to_owned());
-            self.remove(frame.token);
+            let line = self.tokens.last().copied().filter(|token| token.code == Code::END);
+            self.close_forgotten(end);
+            self.tokens.extend(line.filter(|_| !self.stack.is_empty()));
+            self.last = Last::Start;
         }
+    }
+
+    /// Whether the line at the cursor begins an arm of a `match`, so that the block of the arm before is over.
+    fn begins_arm(&self) -> bool {
+        let line = self.text.get(self.at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let pattern = line.starts_with(['"', '/', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-']);
+        line.contains("=>")
+            && (pattern || ["else ", "none ", "true ", "false "].iter().any(|word| line.starts_with(word)))
     }
 
     /// The innermost bracket is not closed before the closer at the cursor.
     fn unclosed_inner(&mut self, closer: char) {
         self.suspect();
-        let Some(frame) = self.stack.pop() else { return };
+        let Some(frame) = self.stack.last().copied() else { return };
         let here = self.span(self.at, self.at + 1);
         self.unclosed(&frame, here, || format!("this `{closer}`"));
-        self.remove(frame.token);
+        self.close_forgotten(self.last_end);
+    }
+
+    /// Closes the innermost bracket, whose closer was forgotten, by a token of no length. Where that is no
+    /// block, what is in it is a guess: a token that fits nowhere keeps its statement from being read.
+    pub(super) fn close_forgotten(&mut self, at: usize) {
+        let Some(frame) = self.stack.pop() else { return };
+        self.drop_ends();
+        if frame.kind != FrameKind::Brace || frame.data {
+            self.push_range(Code::UNKNOWN, at, at);
+        }
+        self.push_range(frame.kind.closer(), at, at);
+        self.last = Last::Operand;
+    }
+
+    /// Before a closing bracket a newline or `;` ends nothing.
+    fn drop_ends(&mut self) {
+        while self.tokens.last().is_some_and(|token| token.code == Code::END) {
+            self.tokens.pop();
+        }
+    }
+
+    /// A closer whose opener is not open: one of another kind stands for the right one, or it is too many.
+    fn unmatched(&mut self, closer: char) {
+        let innermost = self.stack.last().copied().filter(|frame| {
+            matches!(frame.kind, FrameKind::Paren | FrameKind::Square) && frame.at >= self.line_start
+        });
+        let rest = self.text.get(self.at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        match innermost.filter(|frame| closer != '}' && !rest.contains(frame.kind.closer())) {
+            Some(frame) => self.mismatched(&frame, closer),
+            None => self.stray(closer),
+        }
+    }
+
+    fn mismatched(&mut self, frame: &Frame, closer: char) {
+        self.suspect();
+        let (here, opened) = (self.span(self.at, self.at + 1), self.span(frame.at, frame.at + 1));
+        let (opener, right) = (frame.kind.opener(), frame.kind.closer());
+        self.report(&codes::SYNTAX_UNCLOSED_BRACKET, here, |code| {
+            Diagnostic::new(code, here, format!("found `{closer}`, which does not close `{opener}`"))
+                .label(format!("expected `{right}`"))
+                .also(opened, "opened here")
+                .help(format!("write `{right}`"))
+                .fix(Applicability::Unsafe, format!("write `{right}`"), here, right.to_string())
+        });
+        self.stack.pop();
+        self.drop_ends();
+        let start = self.at;
+        self.at += 1;
+        self.push(right, start);
+        self.last = Last::Operand;
     }
 
     fn stray(&mut self, closer: char) {
@@ -167,11 +235,25 @@ impl Scanner<'_> {
     fn unclosed(&mut self, frame: &Frame, end: Span, before: impl FnOnce() -> String) {
         let span = self.span(frame.at, frame.at + 1);
         let (opener, closer) = (frame.kind.opener(), frame.kind.closer());
+        let help = if self.is_swallowed(frame) {
+            "a line of a transcript goes on to its end: write the `}` into a line of its own".to_owned()
+        } else {
+            format!("write `{closer}` where it ends")
+        };
         self.report(&codes::SYNTAX_UNCLOSED_BRACKET, span, |code| {
             Diagnostic::new(code, span, format!("this `{opener}` is not closed"))
                 .label("opened here")
                 .also(end, format!("expected `{closer}` before {}", before()))
-                .help(format!("write `{closer}` where it ends"))
+                .help(help)
         });
+    }
+
+    /// Whether the line of the opener of a test ends with a brace that belongs to a transcript line.
+    fn is_swallowed(&self, frame: &Frame) -> bool {
+        let line = self.text.get(frame.at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        self.within == Within::Test
+            && self.stack.len() <= 1
+            && line.contains('>')
+            && line.trim_end().ends_with('}')
     }
 }

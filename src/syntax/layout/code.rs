@@ -37,8 +37,6 @@ impl Code {
     pub(super) const NOT_IN: char = 'R';
     /// A character that begins no token.
     pub(in crate::syntax) const UNKNOWN: char = '@';
-    /// A token that was taken out.
-    pub(super) const REMOVED: char = '\0';
 }
 
 impl Code {

@@ -62,8 +62,8 @@ pub(super) struct Frame {
     pub at: usize,
     /// Blanks before the first token of its line.
     pub indent: usize,
-    /// Index of its token.
-    pub token: usize,
+    /// Whether it is the brace of a record for certain.
+    pub data: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,8 +90,6 @@ pub(super) struct Scanner<'a> {
     pub text: &'a str,
     pub bytes: &'a [u8],
     pub tokens: Vec<Token>,
-    /// Whether a token was taken out.
-    pub removed: bool,
     pub mode: Mode,
     pub at: usize,
     pub last: Last,
@@ -100,6 +98,8 @@ pub(super) struct Scanner<'a> {
     pub stack: Vec<Frame>,
     /// Holes of line strings on the stack.
     pub line_holes: usize,
+    /// Start of the line in which a hole was last reported: one for each line is enough.
+    pub hole_line: Option<usize>,
     /// Open angle brackets of types in this logical line.
     pub angles: usize,
     pub within: Within,
@@ -110,7 +110,8 @@ pub(super) struct Scanner<'a> {
     /// The pending newline counts whatever follows (after a chat line).
     pub forced: bool,
     pub line_start: usize,
-    line_blank: bool,
+    /// Whether nothing but blanks has come in this line.
+    pub line_blank: bool,
     /// Blanks before the first token of the line.
     pub indent: usize,
     /// Whether the next token is the first of a logical line.
@@ -135,13 +136,13 @@ impl<'a> Scanner<'a> {
             text,
             bytes: text.as_bytes(),
             tokens: Vec::with_capacity(text.len() / 4),
-            removed: false,
             mode,
             at: 0,
             last: Last::Start,
             last_end: 0,
             stack: Vec::new(),
             line_holes: 0,
+            hole_line: None,
             angles: 0,
             within: Within::Other,
             after_on: false,
@@ -169,7 +170,7 @@ impl<'a> Scanner<'a> {
                 b' ' | b'\t' | b'\r' => self.at += 1,
                 b'\n' => self.newline(),
                 b'/' if self.peek(1) == Some(b'/') => self.comment(),
-                b'#' | b'/' if self.foreign_comment(byte) => self.line_blank = false,
+                b'#' | b'/' | b'-' if self.foreign_comment(byte) => self.line_blank = false,
                 0x80.. => match self.odd_space() {
                     Some(length) => self.at += length,
                     None => self.significant(byte),
@@ -182,9 +183,6 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn into_layout(mut self) -> Layout {
-        if self.removed {
-            self.compact();
-        }
         let mut codes = String::with_capacity(self.tokens.len() * 5 / 4);
         let mut index = Vec::with_capacity(self.tokens.len() * 5 / 4 + 1);
         for (at, token) in self.tokens.iter().enumerate() {
@@ -208,22 +206,6 @@ impl<'a> Scanner<'a> {
             marks: self.marks,
             declares_inside: self.declares_inside,
         }
-    }
-
-    /// Drops the tokens that were taken out.
-    fn compact(&mut self) {
-        let mut dropped = 0;
-        let mut chunks = self.chunks.iter_mut().peekable();
-        for (at, token) in self.tokens.iter().enumerate() {
-            while let Some(chunk) = chunks.next_if(|chunk| chunk.first == at) {
-                chunk.first -= dropped;
-            }
-            dropped += usize::from(token.code == Code::REMOVED);
-        }
-        for chunk in chunks {
-            chunk.first -= dropped;
-        }
-        self.tokens.retain(|token| token.code != Code::REMOVED);
     }
 
     /// Notes that the brackets of the present chunk do not match.
@@ -284,14 +266,6 @@ impl<'a> Scanner<'a> {
         // Offsets fit: the length of the text was looked at before.
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         self.tokens.push(Token { code, start: narrow(start), end: narrow(end) });
-    }
-
-    /// Takes a token out.
-    pub(super) fn remove(&mut self, token: usize) {
-        self.removed = true;
-        if let Some(token) = self.tokens.get_mut(token) {
-            token.code = Code::REMOVED;
-        }
     }
 
     /// Length of a space character outside ASCII, as it gets into a text by copying.

@@ -5,7 +5,7 @@ use super::scanner::{FrameKind, Last, Mode, Quote, Scanner, Text};
 use crate::diagnostics::{Diagnostic, codes};
 
 /// Lines that a text between simple quotes is believed to go over.
-const LINES_MAX: usize = 20;
+pub(super) const LINES_MAX: usize = 20;
 
 const UNCLOSED: &str = "this text has no closing quote";
 
@@ -130,6 +130,9 @@ impl Scanner<'_> {
 
     /// A string does not end in its line, in which the cursor is.
     pub(super) fn unclosed_line_string(&mut self, string: Text, code: char) {
+        if self.unclosed_hole_of_line() {
+            return;
+        }
         if let Some(end) = self.lines_end() {
             return self.text_of_lines(string, code, end);
         }
@@ -145,9 +148,12 @@ impl Scanner<'_> {
                 .also(line_end, "the line ends here")
                 .help("write the closing `\"`; a text of several lines stands between `\"\"\"`")
         });
-        self.drop_brackets_of(start, line);
+        let swallowed = self.swallowed_closers(start, line);
         self.at = self.resume_after_unclosed(start, line);
         self.close_string(string, code);
+        for _ in 0..swallowed {
+            self.close_forgotten(self.at);
+        }
     }
 
     /// The offset after the quote in one of the next lines that plainly closes a text of this line: the first
@@ -180,14 +186,76 @@ impl Scanner<'_> {
         self.close_string(string, code);
     }
 
+    /// The outermost hole of a line string that the scan is in: its place on the stack, its brace, its string.
+    fn line_hole(&self) -> Option<(usize, usize, Text)> {
+        self.stack.iter().enumerate().find_map(|(index, frame)| match frame.kind {
+            FrameKind::Hole(string) if string.quote == Quote::Line => Some((index, frame.at, string)),
+            _ => None,
+        })
+    }
+
+    /// A text inside a hole does not end in its line: rather the hole was not closed before the quote that
+    /// seems to begin it. Gives whether that is so.
+    fn unclosed_hole_of_line(&mut self) -> bool {
+        let Some((index, hole, string)) = self.line_hole() else { return false };
+        let rest = self.bytes.get(hole..).unwrap_or(&[]);
+        let Some(quote) = rest.iter().position(|byte| *byte == b'"').map(|length| hole + length) else {
+            return false;
+        };
+        if self.hole_line.replace(self.line_start) == Some(self.line_start) {
+            return false;
+        }
+        let (brace, end) = (self.span(hole, hole + 1), self.span(quote, quote + 1));
+        self.report(&codes::SYNTAX_UNCLOSED_BRACKET, brace, |code| {
+            Diagnostic::new(code, brace, "this `{` is not closed")
+                .label("opened here")
+                .also(end, "expected `}` before this `\"`")
+                .help("write `}` where the value ends; for a brace in a text write `\\{`")
+        });
+        self.end_at_quote(index, string, quote + 1);
+        true
+    }
+
+    /// A backslash in a hole of a line string, where none can stand: an escaped quote, or a brace that was not
+    /// escaped. Gives whether the scan is in such a hole; then it is behind the string.
+    pub(super) fn backslash_in_hole(&mut self) -> bool {
+        let Some((index, hole, string)) = self.line_hole() else { return false };
+        let here = self.span(self.at, self.at + 1);
+        let brace = self.span(hole, hole + 1);
+        self.report(&codes::SYNTAX_UNKNOWN_ESCAPE, here, |code| {
+            Diagnostic::new(code, here, "found `\\` in a hole, where no text is")
+                .label("stands between `{` and `}`")
+                .also(brace, "the hole begins here")
+                .help("quotes in a hole stand as they are: `{m[\"key\"]}`; for a brace in a text write `\\{`")
+        });
+        let mut end = hole + 1;
+        loop {
+            match self.bytes.get(end) {
+                None | Some(b'\n') => break,
+                Some(b'"') => {
+                    end += 1;
+                    break;
+                }
+                Some(b'\\') if self.bytes.get(end + 1) != Some(&b'\n') => end += 2,
+                Some(_) => end += 1,
+            }
+        }
+        self.end_at_quote(index, string, end.min(self.bytes.len()));
+        true
+    }
+
+    /// Ends a line string whose hole is broken at an offset; what was opened inside is forgotten.
+    fn end_at_quote(&mut self, index: usize, string: Text, end: usize) {
+        self.stack.truncate(index);
+        self.line_holes = 0;
+        self.at = end;
+        self.close_string(string, Code::TEXT_LITERAL);
+    }
+
     /// The line ended inside a hole of a line string. Gives whether the cursor went back to a brace
     /// that is rather a block's.
     pub(super) fn unclosed_in_hole(&mut self) -> bool {
-        let outermost = self.stack.iter().enumerate().find_map(|(index, frame)| match frame.kind {
-            FrameKind::Hole(string) if string.quote == Quote::Line => Some((index, frame.at, string)),
-            _ => None,
-        });
-        let Some((index, hole, string)) = outermost else { return false };
+        let Some((index, hole, string)) = self.line_hole() else { return false };
         self.stack.truncate(index);
         self.line_holes = 0;
         let start = string.start;
@@ -215,13 +283,27 @@ impl Scanner<'_> {
     fn unclosed_block_string(&mut self, string: Text) {
         self.suspect();
         self.unclosed_block = Some(string.start);
-        self.report_unclosed_block(string.start);
+        match self.stack.iter().find(|frame| matches!(frame.kind, FrameKind::Hole(_))) {
+            // The quotes that seem to begin this block end one whose hole was not closed.
+            Some(hole) => self.unclosed_hole_of_block(hole.at, string.start),
+            None => self.report_unclosed_block(string.start),
+        }
         self.close_string(string, Code::TEXT_LITERAL);
         // What it swallowed would have closed what is open.
         self.stack.clear();
         self.line_holes = 0;
         self.end_chunk(true);
         self.begin_line();
+    }
+
+    fn unclosed_hole_of_block(&mut self, hole: usize, quotes: usize) {
+        let (brace, end) = (self.span(hole, hole + 1), self.span(quotes, quotes + 3));
+        self.report(&codes::SYNTAX_UNCLOSED_BRACKET, brace, |code| {
+            Diagnostic::new(code, brace, "this `{` is not closed")
+                .label("opened here")
+                .also(end, "expected `}` before this `\"\"\"`")
+                .help("write `}` where the value ends; for a brace in a text write `\\{`")
+        });
     }
 
     pub(super) fn report_unclosed_block(&mut self, start: usize) {
@@ -251,23 +333,15 @@ impl Scanner<'_> {
         }
     }
 
-    /// Brackets that were opened in this line and are closed inside the unclosed text are closed.
-    fn drop_brackets_of(&mut self, start: usize, line: &str) {
+    /// How many brackets were opened in this line and are closed inside the unclosed text.
+    fn swallowed_closers(&self, start: usize, line: &str) -> usize {
         let closers = line.bytes().filter(|byte| matches!(byte, b')' | b']')).count();
-        for _ in 0..closers {
-            match self.stack.last() {
-                Some(frame)
-                    if frame.at >= self.line_start
-                        && frame.at < start
-                        && matches!(frame.kind, FrameKind::Paren | FrameKind::Square) =>
-                {
-                    let token = frame.token;
-                    self.remove(token);
-                    self.stack.pop();
-                }
-                _ => return,
-            }
-        }
+        let open = self.stack.iter().rev().take_while(|frame| {
+            frame.at >= self.line_start
+                && frame.at < start
+                && matches!(frame.kind, FrameKind::Paren | FrameKind::Square)
+        });
+        open.count().min(closers)
     }
 
     /// Where the scan goes on after an unclosed text: at the brace that ends the line, if that is
@@ -283,5 +357,23 @@ impl Scanner<'_> {
             return (end - 1).max(start + 1);
         }
         end
+    }
+
+    /// A regex that does not end in its line, where a value must stand.
+    pub(super) fn unclosed_regex(&mut self) {
+        let start = self.at;
+        let rest = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let line = rest.trim_end();
+        let end = start + line.len();
+        let (span, line_end) = (self.span(start, start + 1), self.span(end, end));
+        self.report(&codes::SYNTAX_UNCLOSED_STRING, span, |code| {
+            Diagnostic::new(code, span, "this regex has no closing `/`")
+                .label("opened here")
+                .also(line_end, "the line ends here")
+                .help("write the closing `/`; a slash inside a regex is written `\\/`")
+        });
+        self.at = self.resume_after_unclosed(start, line);
+        self.push(Code::UNKNOWN, start);
+        self.last = Last::Operand;
     }
 }

@@ -27,12 +27,49 @@ impl<'a> Scanner<'a> {
             b'[' => self.open(FrameKind::Square),
             b'{' => self.open(FrameKind::Brace),
             b')' | b']' | b'}' => self.close(byte),
-            b'/' if self.last != Last::Operand && self.regex() => {}
+            b'/' if self.last != Last::Operand => {
+                if !self.regex() {
+                    self.unclosed_regex();
+                }
+            }
             b'.' => self.dots(),
             b'?' => self.question(),
-            b'\'' | b'`' | 0x80.. if self.last != Last::Operand && self.foreign_text() => {}
+            b'\'' | b'`' | 0x80.. if self.may_quote() && self.foreign_text() => {}
+            b'\\' if self.line_holes > 0 && self.backslash_in_hole() => {}
+            b'+' | b'-' | b'%' if self.foreign_sign(byte) => {}
             _ => self.sign(byte),
         }
+    }
+
+    /// Whether a text may begin at the cursor: behind an operand only after a blank.
+    fn may_quote(&self) -> bool {
+        self.last != Last::Operand || self.last_end < self.at
+    }
+
+    /// Steps over `++` and `--` that count, and over the `%` of `50%`: they end what they stand behind, so that
+    /// the next line is none of their operands. Gives whether it is one.
+    fn foreign_sign(&mut self, byte: u8) -> bool {
+        let start = self.at;
+        let doubled = self.peek(1) == Some(byte);
+        let length = if byte == b'%' { 1 } else { 2 };
+        let rest = self.text.get(start + length..).unwrap_or("").trim_start_matches([' ', '\t', '\r']);
+        let ends =
+            rest.is_empty() || rest.starts_with(['\n', ')', ']', '}', ';', ',']) || rest.starts_with("//");
+        let behind = self.last == Last::Operand && self.last_end == start && ends;
+        let begins = self.tokens.last().is_none_or(|token| matches!(token.code, '{' | Code::END));
+        let before = begins && self.bytes.get(start + 2).copied().is_some_and(is_word_byte);
+        let number = self.tokens.last().is_some_and(|token| token.code == Code::NUMBER);
+        let counts = match byte {
+            b'+' => doubled,
+            b'-' => doubled && (behind || before),
+            _ => behind && number,
+        };
+        if counts {
+            self.at += length;
+            self.push(Code::UNKNOWN, start);
+            self.last = Last::Operand;
+        }
+        counts
     }
 
     fn word(&mut self) {

@@ -116,6 +116,11 @@ pub(in crate::syntax) fn is_reserved_code(code: char) -> bool {
     (RESERVED_FIRST..OPEN_FIRST).contains(&code) || matches!(code, 'N'..='Q' | 'S' | 'T')
 }
 
+/// Whether a code is that of a word with which a statement or a value that does something begins.
+pub(in crate::syntax) fn is_statement_code(code: char) -> bool {
+    (RESERVED_FIRST..='\u{115}').contains(&code) && code != '\u{111}' && code != '\u{110}'
+}
+
 /// Whether a text can be a name in a script.
 #[must_use]
 pub fn is_name(text: &str) -> bool {

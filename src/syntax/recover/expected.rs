@@ -38,6 +38,11 @@ impl Expected {
         self.codes.contains(&code)
     }
 
+    /// Whether a word would do.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words().any(|known| known == word)
+    }
+
     /// The alternatives: "`)`, `,` or a value"; `end` says what ends the region.
     pub(super) fn phrase(&self, end: Option<&str>) -> String {
         let mut list: Vec<String> = Vec::new();

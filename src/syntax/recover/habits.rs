@@ -9,24 +9,21 @@ use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 16];
+type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 13];
 
 /// In this order: the first that fits speaks.
 const RULES: Rules = [
-    unit,
     hour,
-    counting_loop,
     several_names,
+    typed_name,
     comparison,
     clause,
     declaration_inside,
     type_behind_name,
-    python_block,
-    list_type,
+    optional_type,
     arm,
-    message_text,
-    value_if,
-    prompt,
+    other_record,
+    said_apart,
     headless,
     unquoted,
 ];
@@ -37,7 +34,12 @@ pub(super) fn habit(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
 }
 
 /// The general message with a help of its own.
-fn unexpected(builder: &Builder<'_>, place: &Place, wanted: &str, help: impl Into<String>) -> Diagnostic {
+pub(super) fn unexpected(
+    builder: &Builder<'_>,
+    place: &Place,
+    wanted: &str,
+    help: impl Into<String>,
+) -> Diagnostic {
     let span = builder.token_span(place.at);
     let what = found(builder, place.at);
     Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found {what}, expected {wanted}"))
@@ -45,44 +47,15 @@ fn unexpected(builder: &Builder<'_>, place: &Place, wanted: &str, help: impl Int
         .help(help)
 }
 
-fn words<'a>(builder: &Builder<'a>, place: &Place) -> (&'a str, &'a str, &'a str) {
+/// The first word of the region, the one before the failing token, and that token.
+pub(super) fn words<'a>(builder: &Builder<'a>, place: &Place) -> (&'a str, &'a str, &'a str) {
     let before = place.at.checked_sub(1).map_or("", |token| builder.token_text(token));
     (builder.token_text(place.bad.start), before, builder.token_text(place.at))
 }
 
-fn is_inside(place: &Place) -> bool {
+/// Whether a token fails, and not the end of the region.
+pub(super) fn is_inside(place: &Place) -> bool {
     place.at < place.bad.end
-}
-
-/// `10 minutes`
-fn unit(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (_, number, word) = words(builder, place);
-    let number_before = place.at > place.bad.start && builder.code(place.at - 1) == Code::NUMBER;
-    let unit = match word.to_ascii_lowercase().trim_end_matches('s') {
-        "m" if word == "ms" => "ms",
-        "millisecond" => "ms",
-        "" | "sec" | "second" => "s",
-        "m" | "min" | "minute" => "m",
-        "h" | "hr" | "hour" => "h",
-        "d" | "day" => "d",
-        "w" | "week" => "w",
-        _ => return None,
-    };
-    if !number_before || !is_inside(place) {
-        return None;
-    }
-    let span = builder.span(place.at - 1, place.at + 1);
-    let duration = format!("{number}{unit}");
-    Some(
-        Diagnostic::new(
-            &codes::SYNTAX_UNEXPECTED,
-            span,
-            format!("found `{number} {word}`, a duration is written as one word"),
-        )
-        .label("expected a duration")
-        .help(format!("write `{duration}`"))
-        .fix(Safe, format!("write `{duration}`"), span, duration),
-    )
 }
 
 /// `at 9`, `at "09:00"`, `at 9am`
@@ -102,41 +75,57 @@ fn hour(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     Some(unexpected(builder, place, "an hour such as `09:00`", help))
 }
 
-/// `for (let i = 0; ...)`, `for x of xs`
-fn counting_loop(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, _, text) = words(builder, place);
-    if first != "for" || place.rule == Rule::item {
-        return None;
-    }
-    if text == "of" {
-        let span = builder.token_span(place.at);
-        return Some(
-            Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, "`of` is written `in` here")
-                .label("expected `in`")
-                .help("write `for x in xs { ... }`")
-                .fix(Safe, "write `in`", span, "in"),
-        );
-    }
-    (text == "(" && place.at == place.bad.start + 1).then(|| {
-        unexpected(
-            builder,
-            place,
-            "a name",
-            "write `for x in xs { ... }`, or `for i in 1..10 { ... }` to count; there are no brackets",
-        )
-    })
-}
-
 /// `let [a, b] = xs`, `let { a, b } = r`
 fn several_names(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, _, text) = words(builder, place);
     let help = match text {
         "[" => "bind one name at a time: `let a = xs[0]`",
         "{" => "bind one name at a time: `let a = r.a`",
+        "," if matches!(first, "let" | "var") && place.at == place.bad.start + 2 => {
+            return Some(unexpected(
+                builder,
+                place,
+                "`=`",
+                "bind one name at a time: `let a = 1`, `let b = 2`",
+            ));
+        }
         _ => return None,
     };
     let here = matches!(first, "let" | "var") && place.at == place.bad.start + 1;
     here.then(|| unexpected(builder, place, "a name", help))
+}
+
+/// `int x = 5`, `let int x = 5`, `let mut x = 5`
+fn typed_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    let binds = matches!(first, "let" | "var" | "const");
+    let second = place.at == place.bad.start + 1 + usize::from(binds);
+    let named = text.starts_with(|c: char| c.is_ascii_lowercase());
+    if place.rule != Rule::only_statement || !second || !named || !is_inside(place) {
+        return None;
+    }
+    if builder.token_text(place.at + 1) != "=" {
+        return None;
+    }
+    let ty = match before {
+        "mut" => return Some(unexpected(builder, place, "`=`", format!("write `var {text} = ...`"))),
+        "string" | "String" | "str" | "char" => "text",
+        "number" | "integer" | "long" | "Int" => "int",
+        "double" | "Float" => "float",
+        "boolean" | "Boolean" => "bool",
+        "auto" | "val" | "final" | "dynamic" => {
+            return Some(unexpected(builder, place, "`=`", format!("write `let {text} = ...`")));
+        }
+        "text" | "int" | "float" | "bool" | "duration" | "time" | "date" | "json" => before,
+        _ => return None,
+    };
+    let word = if first == "var" { "var" } else { "let" };
+    Some(unexpected(
+        builder,
+        place,
+        "`=`",
+        format!("the type stands behind the name: `{word} {text}: {ty} = ...`"),
+    ))
 }
 
 /// `x is y`, `x not y`, `x <> y`, `x!`
@@ -148,7 +137,15 @@ fn comparison(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let help = match (before, text) {
         (_, "is") if place.expected.operator => "write `x == y`, or `p in admins` for a group",
         (_, "not") if place.expected.operator => "write `x != y`, or `p not in admins` for a group",
-        ("<", ">") => "write `!=`",
+        ("<", ">") if place.at > place.bad.start => {
+            let span = builder.span(place.at - 1, place.at + 1);
+            return Some(
+                Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, "`<>` is written `!=` here")
+                    .label("expected `!=`")
+                    .help("write `!=`")
+                    .fix(Safe, "write `!=`", span, "!="),
+            );
+        }
         (_, "!") if place.expected.operator => {
             "handle `none`: `x ?? 0`, or `let x = ... else { stop }`; `not` stands before what it denies"
         }
@@ -185,9 +182,6 @@ fn clause(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         }
         ("log", ",") => {
             ("a record or the end of the line", "write `log info \"...\" { x: 1 }`, without a comma")
-        }
-        ("type", "|") => {
-            ("the end of the line", "a union is one of texts: `\"a\" | \"b\"`; what may be missing is `T?`")
         }
         ("type", "or") => ("`|`", "write `\"a\" | \"b\"`"),
         ("type", "?") if place.expected.has(':') => ("`:`", "the `?` stands behind the type: `name: text?`"),
@@ -272,49 +266,39 @@ fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
     }
 }
 
-/// `if x then`, `if x:`, `command "x" => ...`
-fn python_block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, _, text) = words(builder, place);
-    if !place.expected.has('{') || place.expected.value || place.expected.ty || !is_inside(place) {
+/// `int | none`, `string[]`
+fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, before, text) = words(builder, place);
+    if place.expected.value || place.expected.operator || place.at <= place.bad.start {
         return None;
     }
-    match text {
-        "then" | "do" | ":" => {}
-        // Where an arrow may stand, this is the other one.
-        "=>" if !place.expected.has(Code::ARROW) => {}
-        "only" | "allow" | "by" | "requires" | "if" | "when" | "where" if place.rule == Rule::item => {
-            return Some(unexpected(
-                builder,
-                place,
-                "a guard or `{`",
-                "write `for admins` for who may use it, `in direct` or `in group` for where",
-            ));
-        }
-        _ => return None,
-    }
-    let help = match first {
-        "if" | "while" | "for" | "else" => format!("a block stands in braces: `{first} ... {{ ... }}`"),
-        _ => "what it does stands in braces: `{ ... }`".to_owned(),
+    let name = match before {
+        "string" | "String" | "str" => "text",
+        "number" | "integer" => "int",
+        "boolean" => "bool",
+        other => other,
     };
-    Some(unexpected(builder, place, "`{`", help))
-}
-
-/// `string[]`
-fn list_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (_, name, text) = words(builder, place);
-    let empty = text == "[" && builder.token_text(place.at + 1) == "]";
-    (empty && !place.expected.value && !place.expected.operator && place.at > place.bad.start).then(|| {
+    let next = builder.token_text(place.at + 1);
+    if text == "[" && next == "]" {
         let span = builder.span(place.at, place.at + 2);
-        let name = match name {
-            "string" | "String" | "str" => "text",
-            "number" | "integer" => "int",
-            "boolean" => "bool",
-            other => other,
-        };
-        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[]` behind a type")
-            .label("no part of a type")
-            .help(format!("a list is written `list<{name}>`"))
-    })
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[]` behind a type")
+                .label("no part of a type")
+                .help(format!("a list is written `list<{name}>`")),
+        );
+    }
+    let ty =
+        builder.code(place.at - 1) == Code::GREATER || before.starts_with(|c: char| c.is_ascii_alphabetic());
+    if text != "|" || !ty || !is_inside(place) {
+        return None;
+    }
+    let none = matches!(next, "none" | "None" | "null" | "nil" | "undefined");
+    let help = if none {
+        format!("what may be missing is written `{name}?`")
+    } else {
+        "a union is one of texts: `\"a\" | \"b\"`; what may be missing is `T?`".to_owned()
+    };
+    Some(unexpected(builder, place, "the end of the type", help))
 }
 
 /// `1: say "x"`, `_ => ...`, `default => ...` in a `match`.
@@ -348,34 +332,41 @@ fn arm(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     })
 }
 
-/// `on message "hello"`, `on "hello"`
-fn message_text(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, before, _) = words(builder, place);
-    let text = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
-    let here = place.rule == Rule::item && first == "on" && matches!(before, "on" | "message");
-    (here && text && is_inside(place)).then(|| {
-        unexpected(
-            builder,
-            place,
-            "a regex between slashes",
-            "write `command \"hello\" { ... }` for what people type, or `on message /hello/i { ... }`",
-        )
+/// `{ "a" => 1 }`, `{1, 2}`
+fn other_record(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let bracket = place.open_bracket(builder).filter(|token| builder.code(*token) == '{')?;
+    if !is_inside(place) {
+        return None;
+    }
+    let span = builder.token_span(place.at);
+    if builder.code(place.at) == Code::GIVES && place.expected.has(':') {
+        return Some(unexpected(builder, place, "`:`", "write `:` between a key and its value").fix(
+            Safe,
+            "write `:`",
+            span,
+            ":",
+        ));
+    }
+    let value = builder.code(place.at) == Code::NUMBER && place.at == bracket + 1;
+    value.then(|| {
+        unexpected(builder, place, "a name or a text in quotes", "a set is made of a list: `[1, 2].to_set`")
     })
 }
 
-/// `say a if b else c`, `say "x" to alice`, `say f"x"`
-fn value_if(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+/// `say "x" to alice`, `say f"x"`, `say "a", "b"`
+fn said_apart(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, before, text) = words(builder, place);
     if !is_inside(place) || place.rule == Rule::item || place.at == place.bad.start {
         return None;
     }
-    if text == "if" && place.expected.operator && place.rule == Rule::only_statement {
-        let help = "write `if condition { a } else { b }`";
-        return Some(unexpected(builder, place, "the end of the line", help));
-    }
     if text == "to" && matches!(first, "say" | "reply" | "ask" | "let") && place.expected.operator {
         let what = if first == "let" { "ask" } else { first };
         let help = format!("`to` stands right behind `{what}`: `{what} to p \"...\"`");
+        return Some(unexpected(builder, place, "the end of the line", help));
+    }
+    let says = matches!(first, "say" | "reply" | "fail") && place.open_bracket(builder).is_none();
+    if says && text == "," && place.expected.operator {
+        let help = format!("`{first}` takes one text: write `{first} \"{{a}} {{b}}\"`");
         return Some(unexpected(builder, place, "the end of the line", help));
     }
     let literal = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
@@ -385,42 +376,25 @@ fn value_if(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (start, _) = builder.bytes(place.at, place.at + 1);
     let touches = builder.text.as_bytes().get(start.checked_sub(1)?).is_some_and(u8::is_ascii_alphabetic);
     match before {
-        "f" | "b" | "r" | "u" if touches => Some(unexpected(
-            builder,
-            place,
-            "an operator",
-            format!("take out the `{before}`: every text takes `{{x}}`"),
-        )),
+        "f" | "b" | "r" | "u" if touches => {
+            let prefix = builder.token_span(place.at - 1);
+            Some(
+                Diagnostic::new(
+                    &codes::SYNTAX_FOREIGN_WORD,
+                    prefix,
+                    format!("found `{before}` before a text, where none is needed"),
+                )
+                .label("not a word of the language")
+                .help(format!("take out the `{before}`: every text takes `{{x}}`"))
+                .fix(Safe, format!("take out the `{before}`"), prefix, ""),
+            )
+        }
         "room" | "person" => {
             let value = builder.token_text(place.at);
             Some(unexpected(builder, place, "`(`", format!("write `{before}({value})`")))
         }
         _ => None,
     }
-}
-
-/// `bot: hi` in a test.
-fn prompt(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, _, text) = words(builder, place);
-    if place.rule != Rule::only_step || place.at != place.bad.start + 1 {
-        return None;
-    }
-    if text == ":" {
-        let span = builder.token_span(place.at);
-        return Some(unexpected(builder, place, "`>`", format!("write `{first}> ...`")).fix(
-            Unsafe,
-            "write `>`",
-            span,
-            ">",
-        ));
-    }
-    (first == "assert").then(|| {
-        let span = builder.token_span(place.bad.start);
-        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, "`assert` is written `expect` here")
-            .label("expected `expect`")
-            .help("write `expect x == 1`")
-            .fix(Unsafe, "write `expect`", span, "expect")
-    })
 }
 
 /// `log("x")`, `edit "x"`, `say card hi`

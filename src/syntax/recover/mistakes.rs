@@ -1,7 +1,12 @@
 //! Frequent mistakes, each with its own words and, where it is clear what was meant, a fix.
 
+use super::blocks::block;
 use super::expected::Expected;
 use super::habits::habit;
+use super::heads::head;
+use super::lambdas::lambda;
+use super::numbers::number;
+use super::operators::operator;
 use super::words::foreign;
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
@@ -29,7 +34,7 @@ impl Place {
     }
 
     /// The innermost bracket of the region that is open at the failing token.
-    fn open_bracket(&self, builder: &Builder<'_>) -> Option<usize> {
+    pub(super) fn open_bracket(&self, builder: &Builder<'_>) -> Option<usize> {
         let mut depth = 0_usize;
         for token in (self.bad.start..self.at).rev() {
             let code = builder.code(token);
@@ -50,20 +55,23 @@ impl Place {
     }
 }
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 14];
+type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 17];
 
 /// In this order: the first that fits speaks.
 const RULES: Rules = [
-    foreign_operator,
+    number,
+    operator,
+    head,
+    habit,
+    block,
+    lambda,
     foreign,
     wrong_assignment,
-    wrong_arrow,
     apart_bracket,
     reserved_name,
     clause_order,
     misplaced_else,
     statement_at_top,
-    question_mark,
     record_or_block,
     apart_prompt,
     misspelled_event,
@@ -72,53 +80,7 @@ const RULES: Rules = [
 
 /// The diagnostic for the mistake that was made, if it is a known one.
 pub(super) fn mistake(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    habit(builder, place).or_else(|| RULES.iter().find_map(|rule| rule(builder, place)))
-}
-
-/// `!x`, `&&`, `||`, `===`, `++`.
-fn foreign_operator(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let at = place.at;
-    let (text, next) = (builder.token_text(at), builder.token_text(at + 1));
-    let before = at.checked_sub(1).map_or("", |before| builder.token_text(before));
-    let (span, here) = match (before, text, next) {
-        (_, "&", "&") => (builder.span(at, at + 2), "and"),
-        (_, "|", "|") => (builder.span(at, at + 2), "or"),
-        ("==", "=", _) => (builder.span(at - 1, at + 1), "=="),
-        ("!=", "=", _) => (builder.span(at - 1, at + 1), "!="),
-        (_, "!", _) => (builder.token_span(at), "not "),
-        ("+", "+", _) => (builder.span(at - 1, at + 1), "+= 1"),
-        ("-", "-", _) => (builder.span(at - 1, at + 1), "-= 1"),
-        ("*" | "/" | "%", "=", _) => return Some(compound(builder, at)),
-        _ => return None,
-    };
-    let word = span.slice(builder.text);
-    let here_word = here.trim_end();
-    Some(
-        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, format!("`{word}` is written `{here_word}` here"))
-            .label(format!("expected `{here_word}`"))
-            .help(format!("write `{here_word}`"))
-            .fix(Safe, format!("write `{here_word}`"), span, spaced(builder, span, here)),
-    )
-}
-
-/// The replacement of an operator, with blanks around a word that would touch its neighbours.
-fn spaced(builder: &Builder<'_>, span: Span, word: &str) -> String {
-    let touches = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
-    let bytes = builder.text.as_bytes();
-    let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '+' || c == '-');
-    let before = (span.start as usize).checked_sub(1).and_then(|at| bytes.get(at));
-    let left = if is_word && word != "not " && touches(before) { " " } else { "" };
-    let right =
-        if is_word && !word.ends_with(' ') && touches(bytes.get(span.end as usize)) { " " } else { "" };
-    format!("{left}{word}{right}")
-}
-
-fn compound(builder: &Builder<'_>, at: usize) -> Diagnostic {
-    let span = builder.span(at - 1, at + 1);
-    let text = span.slice(builder.text);
-    Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, format!("there is no operator `{text}`"))
-        .label("expected `=`, `+=` or `-=`")
-        .help(format!("write it out: `x = x {} ...`", builder.token_text(at - 1)))
+    RULES.iter().find_map(|rule| rule(builder, place))
 }
 
 /// `=` where something is compared, named or given.
@@ -179,33 +141,6 @@ fn wrong_assignment(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
         .help("write `==`")
         .fix(Safe, "write `==`", span, "==")
     })
-}
-
-/// `->` for `=>` and the other way round; a lambda in a place where none may stand.
-fn wrong_arrow(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let span = builder.token_span(place.at);
-    let (found, wanted) = match builder.code(place.at) {
-        Code::ARROW if place.expected.has(Code::GIVES) => ("->", "=>"),
-        Code::GIVES if place.expected.has(Code::ARROW) => ("=>", "->"),
-        Code::GIVES if place.expected.operator => {
-            return Some(
-                Diagnostic::new(
-                    &codes::SYNTAX_WRONG_ARROW,
-                    span,
-                    "found `=>`, but a function without a name stands only between the brackets of a call",
-                )
-                .label("expected the end of the value")
-                .help("declare it with `fn name(x) = ...`, or write it where it is used: `xs.map(x => ...)`"),
-            );
-        }
-        _ => return None,
-    };
-    Some(
-        Diagnostic::new(&codes::SYNTAX_WRONG_ARROW, span, format!("found `{found}`, expected `{wanted}`"))
-            .label(format!("expected `{wanted}`"))
-            .help("`=>` gives a value, `->` names what a function returns or what a button does")
-            .fix(Safe, format!("write `{wanted}`"), span, wanted),
-    )
 }
 
 /// `f (x)`, `xs [0]`.
@@ -322,32 +257,11 @@ fn statement_at_top(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
             format!("found the statement `{word}`, expected a declaration"),
         )
         .label("statements stand inside a handler or a function")
-        .help("put it into `command \"...\" { ... }`, `on start { ... }` or `fn name() { ... }`"),
+        .help(match word {
+            "let" | "var" => "write `const name = ...`, or `state name = ...` for what changes and is kept",
+            _ => "put it into `command \"...\" { ... }`, `on start { ... }` or `fn name() { ... }`",
+        }),
     )
-}
-
-/// `a ? b : c`
-fn question_mark(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let question = place.at < place.bad.end && builder.code(place.at) == Code::OPTIONAL;
-    if question && builder.token_text(place.at + 1) == "[" && place.expected.operator {
-        let span = builder.token_span(place.at);
-        let message = "found `?` before an index, which is written `?.[i]`";
-        return Some(
-            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message)
-                .label("expected `?.`")
-                .help("write `?.[i]`")
-                .fix(Safe, "write `?.`", span, "?."),
-        );
-    }
-    (question && place.expected.operator).then(|| {
-        Diagnostic::new(
-            &codes::SYNTAX_FOREIGN_WORD,
-            builder.token_span(place.at),
-            "found `?`, there is no `a ? b : c` here",
-        )
-        .label("expected an operator or the end")
-        .help("write `if a { b } else { c }`")
-    })
 }
 
 /// `x => { id: x }`, `x: 5` as a statement.

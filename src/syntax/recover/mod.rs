@@ -5,14 +5,19 @@
 //! none where the scan has reported something in it already. Invariant: only broken regions pay
 //! for this. Start with `region.rs`.
 
+mod blocks;
 mod expected;
 mod found;
 mod habits;
+mod heads;
+mod lambdas;
 mod look;
 mod machine;
 mod mistakes;
+mod numbers;
+mod operators;
 mod region;
 mod words;
 
-pub(in crate::syntax) use region::{bad_item, bad_region};
+pub(in crate::syntax) use region::{assigned_item, bad_item, bad_region};
 pub(in crate::syntax) use words::is_foreign;

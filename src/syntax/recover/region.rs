@@ -1,5 +1,6 @@
 //! One diagnostic for each region that does not parse.
 
+use super::blocks::goes_on;
 use super::expected::Expected;
 use super::found::found;
 use super::look::{Look, look};
@@ -25,11 +26,22 @@ pub(in crate::syntax) fn bad_item(
     let first = builder.token_text(chunk.first);
     let known = foreign_word(first).and_then(|known| known.here).unwrap_or(first);
     let keyword = is_declaration_word(known.as_bytes()).then(|| SmolStr::new(known));
-    let name = keyword.as_ref().and_then(|keyword| declared_name(builder, keyword, chunk.first + 1));
+    let name = match assigned_item(builder, chunk) {
+        Some(assigned) => assigned.name,
+        None => declared_name(builder, known, chunk.first + 1),
+    };
     if !layout.has_mark(span) {
         report(builder, layout, Bad { rule: Rule::item, start: chunk.first, end });
     }
     Item::Error(ItemError { keyword, name, span })
+}
+
+/// The name that a chunk seems to give a value: `x = 5` where declarations stand.
+pub(in crate::syntax) fn assigned_item(builder: &Builder<'_>, chunk: Chunk) -> Option<ItemError> {
+    let name = (builder.token_text(chunk.first + 1) == "=")
+        .then(|| declared_name(builder, "let", chunk.first))
+        .flatten()?;
+    Some(ItemError { keyword: None, span: name.span, name: Some(name) })
 }
 
 /// A region inside a declaration.
@@ -45,7 +57,18 @@ pub(in crate::syntax) fn bad_region(builder: &mut Builder<'_>, layout: &Layout, 
 fn declared_name(builder: &Builder<'_>, keyword: &str, token: usize) -> Option<Name> {
     let declares = matches!(
         keyword,
-        "secret" | "config" | "const" | "type" | "state" | "group" | "fn" | "card" | "intent" | "action"
+        "secret"
+            | "config"
+            | "const"
+            | "type"
+            | "state"
+            | "group"
+            | "fn"
+            | "card"
+            | "intent"
+            | "action"
+            | "let"
+            | "var"
     );
     let text = builder.token_text(token);
     let word = declares && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -54,6 +77,9 @@ fn declared_name(builder: &Builder<'_>, keyword: &str, token: usize) -> Option<N
 
 fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
     if builder.diagnostics.len() >= limits::SYNTAX_ERRORS_MAX {
+        return;
+    }
+    if goes_on(builder, bad.start) {
         return;
     }
     let rule = match bad.rule {
@@ -82,10 +108,22 @@ fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
             if follows_reserved_name(builder, at) {
                 return;
             }
+            note_missing_block(builder, &place);
             mistake(builder, &place).unwrap_or_else(|| unexpected(builder, &place))
         }
     };
     builder.diagnostics.push(diagnostic);
+}
+
+/// Notes that the `{` of a block was not found: what goes on with the block is no mistake of its own.
+fn note_missing_block(builder: &mut Builder<'_>, place: &Place) {
+    let wanted = place.expected.has('{') && !place.expected.value && !place.expected.ty;
+    let foreign = foreign_word(builder.token_text(place.bad.start)).is_some();
+    let braces = (place.at..place.bad.end).any(|token| builder.code(token) == '{');
+    builder.headless |= (wanted || foreign && place.rule != Rule::only_arm) && !braces;
+    if wanted && place.at >= place.bad.end {
+        builder.missing_blocks.push(builder.span(place.bad.start, place.bad.end).end);
+    }
 }
 
 /// Whether a word of the language stands before a token that was reported already where it is declared

@@ -24,7 +24,7 @@ const fn gone(word: &'static str, help: &'static str) -> Foreign {
 }
 
 /// Sorted by nothing: the list is short and read only for broken regions.
-pub(super) const FOREIGN: [Foreign; 37] = [
+pub(super) const FOREIGN: [Foreign; 44] = [
     here("elif", "else if", "write `else if`"),
     here("elsif", "else if", "write `else if`"),
     here("elseif", "else if", "write `else if`"),
@@ -54,12 +54,19 @@ pub(super) const FOREIGN: [Foreign; 37] = [
     here("listen", "command", "write `command \"...\" { ... }` or `on message /.../ { ... }`"),
     here("schedule", "every", "write `every weekday at 09:00 { ... }`"),
     here("unless", "if not", "write `if not ...`"),
+    here("loop", "while true", "write `while true { ... }`"),
+    here("do", "while", "write `while true { ... }`, with `break` where it ends"),
+    here("repeat", "for", "write `for i in 1..5 { ... }`"),
+    here("until", "while not", "write `while not ... { ... }`"),
+    gone("export", "take it out: all that a file declares can be used by others"),
+    gone("static", "take it out: functions and constants belong to their file"),
+    gone("public", "take it out: all that a file declares can be used by others"),
     gone("async", "take it out: any function may wait, there is no `async`"),
     gone("await", "take it out: any call may wait, there is no `await`"),
-    gone("new", "take it out: values are made by literals and functions"),
+    gone("new", "values are written as they are: `{ a: 1 }`, `[1, 2]`, `now`, `date(2026, 1, 31)`"),
     gone("try", "write `else err { ... }` after the statement that may fail"),
     gone("catch", "write `else err { ... }` after the statement that may fail"),
-    gone("lambda", "write `x => ...`; what is longer than a value is a `fn` of its own"),
+    gone("lambda", super::lambdas::LAMBDA),
     gone("goto", "write a function, and call it"),
     gone("class", "write `type Name = { ... }` for data and `fn` for what is done with it"),
 ];
@@ -74,17 +81,11 @@ pub(in crate::syntax) fn is_foreign(word: &str) -> bool {
     foreign_word(word).is_some()
 }
 
-/// How a function without a name is written.
-const LAMBDA: &str = "write `x => ...`; what is longer than a value is a `fn` of its own";
-
 /// `elif`, `def`, `await`, ...
 pub(super) fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     // A word of another language before an operand reads as a name: `await f()`, `function(x) { }`.
     let before = place.at.checked_sub(1).filter(|_| place.expected.operator);
-    let called = builder.code(place.at) == '{';
-    let function = (place.bad.start..place.at)
-        .find(|token| called && matches!(builder.token_text(*token), "function" | "lambda"));
-    let token = [Some(place.at), Some(place.bad.start), before, function]
+    let token = [Some(place.at), Some(place.bad.start), before]
         .into_iter()
         .flatten()
         .find(|token| *token < place.bad.end && foreign_word(builder.token_text(*token)).is_some())?;
@@ -95,14 +96,13 @@ pub(super) fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic
     }
     let span = builder.token_span(token);
     let message = match known.here {
-        _ if Some(token) == function => format!("there is no `{}` without a name here", known.word),
         Some(here) => format!("`{}` is written `{here}` here", known.word),
         None => format!("there is no `{}` here", known.word),
     };
     let diagnostic = Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
         .label("not a word of the language")
-        .help(if Some(token) == function { LAMBDA } else { known.help });
-    Some(match known.here.filter(|_| Some(token) != function) {
+        .help(known.help);
+    Some(match known.here {
         Some(here) => diagnostic.fix(Unsafe, format!("write `{here}`"), span, here),
         None => diagnostic,
     })

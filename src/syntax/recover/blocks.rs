@@ -1,0 +1,124 @@
+//! Blocks, loops and branches as other languages write them.
+
+use super::habits::{is_inside, unexpected, words};
+use super::mistakes::Place;
+use crate::diagnostics::Applicability::Safe;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::build::Builder;
+use crate::syntax::grammar::Rule;
+use crate::syntax::layout::{Code, is_statement_code};
+
+type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 5];
+
+/// In this order: the first that fits speaks.
+const RULES: Rules = [counting_loop, arm, without_braces, condition_behind, two_in_a_line];
+
+/// The diagnostic for a block of another language.
+pub(super) fn block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    RULES.iter().find_map(|rule| rule(builder, place))
+}
+
+/// Whether a region goes on with a block whose head was reported: `else:`, `end`, `{` in a line of its own.
+pub(super) fn goes_on(builder: &Builder<'_>, first: usize) -> bool {
+    let word = builder.token_text(first);
+    builder.headless
+        && matches!(
+            word,
+            "else" | "elif" | "elsif" | "elseif" | "except" | "catch" | "finally" | "case" | "default" | "{"
+        )
+}
+
+/// `for (let i = 0; ...)`, `for x of xs`
+fn counting_loop(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, _, text) = words(builder, place);
+    if first != "for" || place.rule == Rule::item {
+        return None;
+    }
+    if text == "of" {
+        let span = builder.token_span(place.at);
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, "`of` is written `in` here")
+                .label("expected `in`")
+                .help("write `for x in xs { ... }`")
+                .fix(Safe, "write `in`", span, "in"),
+        );
+    }
+    (text == "(" && place.at == place.bad.start + 1).then(|| {
+        unexpected(
+            builder,
+            place,
+            "a name",
+            "write `for x in xs { ... }`, or `for i in 1..10 { ... }` to count; there are no brackets",
+        )
+    })
+}
+
+/// `case 1: ...`, `when 1 => ...` in a `match`.
+fn arm(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, ..) = words(builder, place);
+    let foreign = place.rule == Rule::only_arm && matches!(first, "case" | "when" | "is");
+    foreign.then(|| {
+        let span = builder.token_span(place.bad.start);
+        let value = builder.token_text(place.bad.start + 1);
+        let value = if value.is_empty() || value.contains('\n') { "1" } else { value };
+        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, format!("there is no `{first}` in a `match`"))
+            .label("expected a pattern")
+            .help(format!("write the pattern alone, `{value} => ...`; `else => ...` for all others"))
+    })
+}
+
+/// `if x then`, `if x:`, `if (x) say "y"`, `command "x" => ...`
+fn without_braces(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, _, text) = words(builder, place);
+    if !place.expected.has('{') || place.expected.value || place.expected.ty || !is_inside(place) {
+        return None;
+    }
+    let statement = is_statement_code(builder.code(place.at)) && place.rule != Rule::item;
+    match text {
+        "then" | "do" | ":" | "with" => {}
+        // Where an arrow may stand, this is the other one.
+        "=>" if !place.expected.has(Code::ARROW) => {}
+        _ if statement => {}
+        _ => return None,
+    }
+    let help = match first {
+        "if" | "while" | "for" | "else" | "later" | "match" => {
+            format!("a block stands in braces: `{first} ... {{ ... }}`")
+        }
+        _ => "what it does stands in braces: `{ ... }`".to_owned(),
+    };
+    Some(unexpected(builder, place, "`{`", help))
+}
+
+/// `say "x" if y`, `let a = b if c else d`
+fn condition_behind(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, _, text) = words(builder, place);
+    let here = is_inside(place) && place.rule == Rule::only_statement && place.at > place.bad.start;
+    if !here || !matches!(text, "if" | "unless") || !place.expected.operator {
+        return None;
+    }
+    let other = (place.at..place.bad.end).any(|token| builder.token_text(token) == "else");
+    let help = if other {
+        "write `if condition { a } else { b }`".to_owned()
+    } else if matches!(first, "let" | "var") {
+        "write `if condition { a } else { b }`: a value is needed in any case".to_owned()
+    } else {
+        format!("write `if condition {{ {first} ... }}`")
+    };
+    Some(unexpected(builder, place, "the end of the line", help))
+}
+
+/// `let a = 1 say "x"`
+fn two_in_a_line(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let statement = is_statement_code(builder.code(place.at));
+    let here = is_inside(place) && place.rule == Rule::only_statement && place.at > place.bad.start;
+    let open = place.open_bracket(builder).is_some();
+    (here && statement && !open && place.expected.operator).then(|| {
+        unexpected(
+            builder,
+            place,
+            "the end of the line",
+            "write each statement into a line of its own, or `;` between two",
+        )
+    })
+}

@@ -1,0 +1,360 @@
+//! Heads of declarations, elements of cards and lines of tests as people first write them.
+
+use super::habits::{is_inside, unexpected, words};
+use super::mistakes::Place;
+use crate::diagnostics::Applicability::{Safe, Unsafe};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::build::Builder;
+use crate::syntax::grammar::Rule;
+use crate::syntax::layout::Code;
+
+type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 7];
+
+/// In this order: the first that fits speaks.
+const RULES: Rules = [command, guard, on, schedule, declared, element, step];
+
+/// The diagnostic for a head of another form.
+pub(super) fn head(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    if !is_inside(place) {
+        return None;
+    }
+    RULES.iter().find_map(|rule| rule(builder, place))
+}
+
+/// `command("x")`, `command /x/`, `command "x", "y"`
+fn command(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    if place.rule != Rule::item || first != "command" {
+        return None;
+    }
+    let behind = builder.code(place.at.saturating_sub(1)) == Code::PATTERN;
+    match (before, text) {
+        (_, "," | "|") if behind => {
+            let span = builder.token_span(place.at);
+            Some(unexpected(builder, place, "`or`", "write `or` between two patterns").fix(
+                Safe,
+                "write `or`",
+                span,
+                " or",
+            ))
+        }
+        ("command", "(") => Some(unexpected(
+            builder,
+            place,
+            "a pattern in quotes",
+            "leave out the brackets: `command \"...\" { ... }`",
+        )),
+        ("command", _) if builder.code(place.at) == Code::REGEX || text == "/" => Some(unexpected(
+            builder,
+            place,
+            "a pattern in quotes",
+            "write what people type, `command \"hello {name}\" { ... }`; a regex stands in `on message /.../`",
+        )),
+        _ => None,
+    }
+}
+
+/// `only admins`, `for "a@b.c"`, `in room("Ops")`, `limit 3`, `limit` before `verify`
+fn guard(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, before, text) = words(builder, place);
+    if place.rule != Rule::item {
+        return None;
+    }
+    let inside = |word: &str| (place.bad.start..place.at).any(|token| builder.token_text(token) == word);
+    let (wanted, help) = match (before, text) {
+        ("for", _) if builder.code(place.at) == Code::TEXT_LITERAL => (
+            "the name of a group",
+            format!("name a group: `for admins`, and declare it: `group admins = {text}`"),
+        ),
+        ("in", _) if builder.code(place.at) == Code::TEXT_LITERAL => (
+            "`direct` or `group`",
+            "write `in direct` or `in group`; which room it is, a handler asks: `room == room(\"...\")`".to_owned(),
+        ),
+        ("room", "(") if inside("in") && place.expected.has('{') => (
+            "a guard or `{`",
+            "write `in direct` or `in group`; which room it is, a handler asks: `room == room(\"...\")`".to_owned(),
+        ),
+        (number, "{" | "/" | "in" | "within") if inside("limit") && place.expected.has_word("per") => (
+            "`per` and a duration",
+            format!("say in what time: `limit {number} per 1m`"),
+        ),
+        (_, "verify") if inside("limit") || inside("for") => (
+            "a guard or `{`",
+            "`verify` and `as event` stand before the guards: `on webhook \"...\" verify ... as event limit 3 per 1m`".to_owned(),
+        ),
+        (_, "verify") if inside("as") => (
+            "a guard or `{`",
+            "`verify` stands before `as event`: `on webhook \"...\" verify ... as event`".to_owned(),
+        ),
+        (_, "as") if inside("webhook") && place.expected.has('{') => (
+            "a guard or `{`",
+            "`as event` stands before the guards: `on webhook \"...\" verify ... as event limit 3 per 1m`".to_owned(),
+        ),
+        (_, "only" | "allow" | "by" | "requires" | "if" | "when" | "where")
+            if place.expected.has('{') && !place.expected.value && !place.expected.ty =>
+        {
+            (
+                "a guard or `{`",
+                "write `for admins` for who may use it, `in direct` or `in group` for where".to_owned(),
+            )
+        }
+        _ => return None,
+    };
+    Some(unexpected(builder, place, wanted, help))
+}
+
+/// `on message "hello"`, `on error e`, `on intent book`, `on webhook /x/`
+fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    if place.rule != Rule::item || first != "on" || place.at == place.bad.start {
+        return None;
+    }
+    let literal = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
+    let word = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if literal && matches!(before, "on" | "message") {
+        return Some(unexpected(
+            builder,
+            place,
+            "a regex between slashes",
+            "write `command \"hello\" { ... }` for what people type, or `on message /hello/i { ... }`",
+        ));
+    }
+    let behind_regex = builder.code(place.at.saturating_sub(1)) == Code::REGEX;
+    match (before, text) {
+        ("error", _) if word || text == "(" => {
+            let name = if word { text } else { builder.token_text(place.at + 1) };
+            Some(unexpected(builder, place, "`as` and a name", format!("write `on error as {name}`")))
+        }
+        ("intent", _) if word => Some(unexpected(
+            builder,
+            place,
+            "a guard or `{`",
+            format!("an intent is named alone: `on {text} {{ ... }}`"),
+        )),
+        ("webhook", "/") => Some(unexpected(
+            builder,
+            place,
+            "a path in quotes",
+            "write the path in quotes: `on webhook \"/path\"`",
+        )),
+        ("webhook", _) if builder.code(place.at) == Code::REGEX => Some(unexpected(
+            builder,
+            place,
+            "a path in quotes",
+            "write the path in quotes: `on webhook \"/path\"`",
+        )),
+        (_, "as") if behind_regex => Some(unexpected(
+            builder,
+            place,
+            "a guard or `{`",
+            "name a part of the regex: `/order (?<id>\\d+)/` gives `id` in the handler",
+        )),
+        _ => None,
+    }
+}
+
+/// `every mon-fri at 09:00`, `later tomorrow 09:00`
+fn schedule(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, _, text) = words(builder, place);
+    match (first, text) {
+        ("every", "-" | "to" | "..") if place.at > place.bad.start + 1 => Some(unexpected(
+            builder,
+            place,
+            "`at` or `,`",
+            "write `every weekday at 09:00`, or name each day: `every mon, tue, wed at 09:00`",
+        )),
+        ("later", _) if builder.code(place.at) == Code::CLOCK_TIME && place.expected.has('{') => {
+            Some(unexpected(
+                builder,
+                place,
+                "`{`",
+                "write `later at 09:00 { ... }`, or with a day: `later at tomorrow 09:00 { ... }`",
+            ))
+        }
+        ("later", "at") if place.expected.has(Code::CLOCK_TIME) => Some(unexpected(
+            builder,
+            place,
+            "an hour or `{`",
+            "write `at` once: `later at tomorrow 09:00 { ... }`",
+        )),
+        _ => None,
+    }
+}
+
+/// `group g: "x"`, `type T = ["a"]`, `use std/github`, `bot { }`, `net ["x"]`, `timezone: "x"`
+fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    let span = builder.token_span(place.at);
+    if place.rule == Rule::only_setting {
+        let help = match text {
+            ":" | "=" => format!("leave out the `{text}`: `{before} \"...\"`"),
+            "[" => format!("leave out the brackets: `{first} \"...\", \"...\"`"),
+            _ => return None,
+        };
+        return Some(unexpected(builder, place, "a text in quotes", help));
+    }
+    if place.rule != Rule::item || place.at == place.bad.start {
+        return None;
+    }
+    let (wanted, help) = match (first, text) {
+        ("group" | "type" | "const" | "state" | "config", ":")
+            if place.expected.has('=') && place.at == place.bad.start + 2 =>
+        {
+            return Some(unexpected(builder, place, "`=`", format!("write `{first} {before} = ...`")).fix(
+                Safe,
+                "write `=`",
+                span,
+                " =",
+            ));
+        }
+        ("type", "[") if place.expected.ty => {
+            ("a type", "a choice of texts is written `\"a\" | \"b\"`, a list `list<text>`".to_owned())
+        }
+        ("use", "/") => {
+            let next = builder.token_text(place.at + 1);
+            return Some(
+                unexpected(
+                    builder,
+                    place,
+                    "`.`",
+                    format!("write `use {before}.{next}`; a file stands in quotes"),
+                )
+                .fix(Unsafe, "write `.`", span, "."),
+            );
+        }
+        ("bot", "{") if place.at == place.bad.start + 1 => {
+            ("a name in quotes", "write the name before the `{`: `bot \"Jarvis\" { ... }`".to_owned())
+        }
+        _ => return None,
+    };
+    Some(unexpected(builder, place, wanted, help))
+}
+
+/// `separator: i == 0`, `text "a", wrap: true`, `text "a" size=large`, `facts { "a": "b" }`
+fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, before, text) = words(builder, place);
+    if place.rule != Rule::only_node || place.at == place.bad.start {
+        return None;
+    }
+    let span = builder.token_span(place.at);
+    let property = (place.bad.start..place.at).rev().find(|token| builder.code(*token) == ':');
+    let infix = Code::is_infix(builder.code(place.at));
+    if infix && let Some(colon) = property {
+        let word = builder.token_text(colon.saturating_sub(1));
+        let (start, _) = builder.bytes(colon + 1, colon + 2);
+        let (_, end) = builder.bytes(place.at, place.at + 1);
+        let value = builder.text.get(start..end).unwrap_or("");
+        return Some(unexpected(
+            builder,
+            place,
+            "a property, a flag or the end of the line",
+            format!("a value with an operator stands in parentheses: `{word}: ({value} ...)`"),
+        ));
+    }
+    let literal = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
+    match (before, text) {
+        (_, ",") => Some(
+            unexpected(
+                builder,
+                place,
+                "a property, a flag or the end of the line",
+                "leave out the comma: properties stand behind one another",
+            )
+            .fix(Safe, "leave out the comma", span, ""),
+        ),
+        (word, "=") if word.starts_with(|c: char| c.is_ascii_lowercase()) => {
+            Some(unexpected(builder, place, "`:`", format!("write `{word}: ...`")).fix(
+                Safe,
+                "write `:`",
+                span,
+                ": ",
+            ))
+        }
+        (_, ":") if place.expected.has('=') => Some(
+            unexpected(builder, place, "`=`", "write `\"title\" = value`").fix(Safe, "write `=`", span, " ="),
+        ),
+        ("->", _) if literal => Some(unexpected(
+            builder,
+            place,
+            "the name of an action",
+            "an address stands without an arrow: `open \"Title\" \"https://...\"`",
+        )),
+        _ => None,
+    }
+}
+
+/// `bot: hi`, `alice says "c"`, `wait 5m`, `x = 5`, `mock GET "..."` in a test.
+fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    if place.rule != Rule::only_step {
+        return None;
+    }
+    let second = place.at == place.bad.start + 1;
+    let renamed = |token: usize, here: &str, help: String| {
+        let span = builder.token_span(token);
+        let word = builder.token_text(token);
+        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, format!("`{word}` is written `{here}` here"))
+            .label(format!("expected `{here}`"))
+            .help(help)
+            .fix(Unsafe, format!("write `{here}`"), span, here)
+    };
+    match (first, text) {
+        (_, ":") if second => {
+            let span = builder.token_span(place.at);
+            Some(unexpected(builder, place, "`>`", format!("write `{first}> ...`")).fix(
+                Unsafe,
+                "write `>`",
+                span,
+                ">",
+            ))
+        }
+        (_, "says" | "say" | "types" | "writes") if second => {
+            Some(unexpected(builder, place, "`>`", format!("write `{first}> ...`, without quotes")))
+        }
+        (_, "=") if second => Some(unexpected(
+            builder,
+            place,
+            "a line of a test",
+            format!("write `set {first} = ...` for state, or `expect {first} == ...`"),
+        )),
+        ("assert", _) => Some(renamed(place.bad.start, "expect", "write `expect x == 1`".to_owned())),
+        ("wait" | "sleep" | "advance", _) => Some(renamed(
+            place.bad.start,
+            "after",
+            "write `after 5m`: the clock of the test goes on".to_owned(),
+        )),
+        ("let" | "var", _) => Some(renamed(
+            place.bad.start,
+            "set",
+            "write `set name = ...` for state or a setting; a test has no variables".to_owned(),
+        )),
+        ("time" | "date" | "now", _) if builder.code(place.bad.start + 1) == Code::TEXT_LITERAL => {
+            Some(renamed(place.bad.start, "clock", "write `clock \"2026-11-23 08:59\"`".to_owned()))
+        }
+        ("clock", _) if second => Some(unexpected(
+            builder,
+            place,
+            "a text in quotes",
+            "write the moment in quotes: `clock \"2026-11-23 08:59\"`",
+        )),
+        (">", _) if place.at == place.bad.start => {
+            Some(unexpected(builder, place, "a name before it", "write who says it: `alice> ...`"))
+        }
+        ("mock", _) if second => Some(unexpected(
+            builder,
+            place,
+            "`http`",
+            format!("write `mock http {text} \"https://...\" => 200`"),
+        )),
+        ("mock", _) if place.expected.has(Code::GIVES) => Some(unexpected(
+            builder,
+            place,
+            "`=>`",
+            format!(
+                "write `=>` before the answer: `mock http {} {before} => {text}`",
+                builder.token_text(place.bad.start + 2)
+            ),
+        )),
+        _ => None,
+    }
+}

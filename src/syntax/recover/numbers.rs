@@ -1,0 +1,87 @@
+//! Numbers and durations as other languages and people write them.
+
+use super::habits::{is_inside, unexpected, words};
+use super::mistakes::Place;
+use crate::diagnostics::Applicability::Safe;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::build::{Builder, unit_ms, unit_of_word};
+use crate::syntax::layout::Code;
+
+/// The diagnostic for a number of another form.
+pub(super) fn number(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    if !is_inside(place) {
+        return None;
+    }
+    unit(builder, place).or_else(|| two_units(builder, place)).or_else(|| thousands(builder, place))
+}
+
+/// `10 minutes`
+fn unit(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, number, word) = words(builder, place);
+    let number_before = place.at > place.bad.start && builder.code(place.at - 1) == Code::NUMBER;
+    let unit = unit_of_word(word).filter(|_| number_before)?;
+    let span = builder.span(place.at - 1, place.at + 1);
+    let duration = format!("{number}{unit}");
+    Some(
+        Diagnostic::new(
+            &codes::SYNTAX_UNEXPECTED,
+            span,
+            format!("found `{number} {word}`, a duration is written as one word"),
+        )
+        .label("expected a duration")
+        .help(format!("write `{duration}`"))
+        .fix(Safe, format!("write `{duration}`"), span, duration),
+    )
+}
+
+/// `1h 30m`
+fn two_units(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, first, second) = words(builder, place);
+    let both = place.at > place.bad.start
+        && builder.code(place.at) == Code::NUMBER
+        && builder.code(place.at - 1) == Code::NUMBER;
+    if !both {
+        return None;
+    }
+    let parts = |text: &str| {
+        let digits = text.find(|c: char| !c.is_ascii_digit())?;
+        let (number, unit) = text.split_at(digits);
+        Some((number.parse::<i64>().ok()?, unit_ms(unit)?, unit.to_owned()))
+    };
+    let (count, large, _) = parts(first)?;
+    let (rest, small, unit) = parts(second)?;
+    let whole = count.checked_mul(large)?.checked_add(rest.checked_mul(small)?)?;
+    let span = builder.span(place.at - 1, place.at + 1);
+    let duration = format!("{}{unit}", whole.checked_div(small)?);
+    Some(
+        Diagnostic::new(
+            &codes::SYNTAX_UNEXPECTED,
+            span,
+            format!("found `{first} {second}`, a duration has one number and one unit"),
+        )
+        .label("expected one duration")
+        .help(format!("write `{duration}`"))
+        .fix(Safe, format!("write `{duration}`"), span, duration),
+    )
+}
+
+/// `1,000`
+fn thousands(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, before, text) = words(builder, place);
+    let next = builder.token_text(place.at + 1);
+    let (_, comma) = builder.bytes(place.at, place.at + 1);
+    let here = text == ","
+        && place.at > place.bad.start
+        && builder.code(place.at - 1) == Code::NUMBER
+        && builder.code(place.at + 1) == Code::NUMBER
+        && next.len() == 3
+        && builder.bytes(place.at + 1, place.at + 2).0 == comma;
+    here.then(|| {
+        unexpected(
+            builder,
+            place,
+            "the rest of the number",
+            format!("write `{before}_{next}`, or `{before}{next}`"),
+        )
+    })
+}
