@@ -257,6 +257,7 @@ pub(super) static TABLE: &[&Builtin] = &[
     &message::files::BUILTIN,
     // file
     &file::url::BUILTIN,
+    &file::name::BUILTIN,
     &file::text::BUILTIN,
     // error
     &error::message::BUILTIN,

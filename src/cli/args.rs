@@ -74,7 +74,7 @@ Examples:
   wbot card import cards/*.json > cards.wbot
 
 A card may stand alone, in an attachment, or in a message. What Webex does not take is printed with its rule and its
-place in the JSON, and the exit code is 1. A designer file with ${...} stays a file: use
+place in the JSON, and the exit code is 1; it is 2 for a file that cannot be read. A designer file with ${...} stays a file: use
   card approval(p: T) from \"./approval.card.json\"")]
 pub(super) struct CardImportArgs {
     /// Files with the JSON of cards; `-` is standard input

@@ -6,25 +6,26 @@ use super::args::CardImportArgs;
 use super::card::{count, print_defects};
 use super::output;
 use crate::cards::{Defect, ImportProblem, Severity};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Prints the cards of all files, or what is wrong with them.
 pub(super) fn import(args: &CardImportArgs) -> ExitCode {
     let mut scripts = Vec::new();
-    let mut refused = false;
+    let mut worst = 0;
     for file in &args.files {
         match one(file) {
-            Some(script) => scripts.push(script),
-            None => refused = true,
+            Ok(script) => scripts.push(script),
+            Err(code) => worst = worst.max(code),
         }
     }
     output::out(&scripts.join("\n"));
-    if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    ExitCode::from(worst)
 }
 
-fn one(file: &Path) -> Option<String> {
+/// The card that a file holds, or the exit code: 1 for what Webex does not take, 2 for what cannot be read.
+fn one(file: &Path) -> Result<String, u8> {
     let shown = file.display().to_string();
     let bytes = if shown == "-" {
         let mut bytes = Vec::new();
@@ -35,26 +36,30 @@ fn one(file: &Path) -> Option<String> {
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => {
-            output::problem(&format!("{shown} can't be read: {error}"));
-            return None;
+            output::problem(&match error.kind() {
+                ErrorKind::NotFound => format!("there is no file `{shown}`"),
+                ErrorKind::IsADirectory => format!("`{shown}` is a folder, expected a file"),
+                _ => format!("`{shown}` can't be read: {error}"),
+            });
+            return Err(2);
         }
     };
     match crate::cards::import(&card_name(file), &bytes) {
         Ok(imported) => {
             print_defects(&shown, &imported.warnings);
             template_hint(&shown, &imported.warnings);
-            Some(imported.script)
+            Ok(imported.script)
         }
         Err(ImportProblem::NotJson(message)) => {
             output::problem(&format!("{shown} is no JSON: {message}"));
-            None
+            Err(1)
         }
         Err(ImportProblem::Defects(defects)) => {
             print_defects(&shown, &defects);
             let errors = defects.iter().filter(|defect| defect.severity == Severity::Error).count();
             output::problem(&format!("{shown} is not for Webex: {}", count(errors, "error")));
             template_hint(&shown, &defects);
-            None
+            Err(1)
         }
     }
 }

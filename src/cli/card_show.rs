@@ -4,7 +4,7 @@
 
 use super::args::CardShowArgs;
 use super::card::{count, print_defects};
-use super::load::{Missing, load};
+use super::load::{Missing, load, print_errors};
 use super::output;
 use crate::cards::{Severity, Sketch, review};
 use crate::check::hir::{Card, CardParam};
@@ -40,10 +40,10 @@ pub(super) fn show(args: &CardShowArgs) -> ExitCode {
 }
 
 fn json(args: &CardShowArgs) -> Result<Json, Vec<String>> {
-    let script = args.file.display();
     let compiled = compile(&args.file, &Disk, Purpose::Cards);
     let Some(lowered) = &compiled.program else {
-        return Err(vec![format!("{script} has errors; `wbot check {script}` tells which")]);
+        print_errors(&compiled, &args.file);
+        return Err(Vec::new());
     };
     let cards = &compiled.checked.cards;
     let Some(card) = cards.iter().find(|card| card.name == args.card) else {

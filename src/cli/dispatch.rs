@@ -1,14 +1,26 @@
 //! From arguments to a command.
 
 use super::args::{Command, WbotArgs};
-use super::{card, check, dev, doctor, error, explain, fmt, run, store, test};
+use super::{card, check, dev, doctor, error, explain, fmt, output, run, store, test};
 use clap::Parser;
+use clap::error::ErrorKind;
 use std::process::ExitCode;
 
 /// Runs the program `wbot`. Wrong arguments are explained and end with 2, as clap does it.
 #[must_use]
 pub fn main() -> ExitCode {
-    match WbotArgs::parse().command {
+    let args = match WbotArgs::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let script = std::env::args().nth(1).filter(|word| word.ends_with(".wbot"));
+            let Some(script) = script.filter(|_| error.kind() == ErrorKind::InvalidSubcommand) else {
+                error.exit()
+            };
+            output::problem(&format!("`{script}` is a script, and a command comes first: wbot dev {script}"));
+            return ExitCode::from(2);
+        }
+    };
+    match args.command {
         Command::Dev(args) => dev::dev(*args),
         Command::Run(args) => run::run(*args),
         Command::Check(args) => check::check(&args),

@@ -1,7 +1,7 @@
 //! `wbot explain`: how a message would be decided.
 
 use super::args::ExplainArgs;
-use super::load::{Missing, load};
+use super::load::{Missing, load, print_errors};
 use super::output;
 use crate::compile::{Disk, compile};
 use crate::engine::{Asked, Clock, SystemClock};
@@ -9,15 +9,11 @@ use crate::ir::Purpose;
 use crate::value::PersonRef;
 use std::process::ExitCode;
 
-/// Prints the decision, a line for each step. Exit code 2 where the script has errors.
+/// Prints the decision, a line for each step; where the script has errors, those, with exit code 2.
 pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
     let compiled = compile(&args.file, &Disk, Purpose::Run);
     if compiled.program.is_none() {
-        output::problem(&format!(
-            "{} has errors; `wbot check {}` tells which",
-            args.file.display(),
-            args.file.display()
-        ));
+        print_errors(&compiled, &args.file);
         return ExitCode::from(2);
     }
     let ready = match load(&compiled, &args.file, &args.settings, Missing::Dummy) {

@@ -1,8 +1,9 @@
 //! A compiled program with its settings, ready for the engine.
 
 use super::args::SettingsArgs;
-use super::config;
+use super::{config, output};
 use crate::compile::Compiled;
+use crate::diagnostics::render::terminal;
 use crate::engine::{Loaded, Settings};
 use crate::value::Value;
 use crate::vm::Image;
@@ -87,4 +88,9 @@ pub(super) fn load(
     let settings = Settings { configs, secrets, zone };
     let (spans, sources) = (lowered.spans.clone(), compiled.sources.clone());
     Ok(Ready { loaded: Loaded { image: Arc::new(image), spans, sources, settings }, warnings })
+}
+
+/// Prints why a script has no program.
+pub(super) fn print_errors(compiled: &Compiled, script: &Path) {
+    output::note(&terminal(&[compiled.report()], &script.display().to_string(), output::look()));
 }

@@ -61,7 +61,12 @@ pub fn load(entry: &Path, from: &dyn Sources) -> Loaded {
     let mut loader = Loader::new(from, entry);
     if let Err(error) = loader.file(entry) {
         let id = loader.empty(entry);
-        loader.diagnostics.push(unreadable(Span::at(id, 0), entry, &error));
+        let mut diagnostic = unreadable(Span::at(id, 0), entry, &error);
+        if matches!(error, ReadError::NotFound) {
+            // Nobody wrote this path into a script.
+            diagnostic = diagnostic.help("look at its name, and at the folder that you are in");
+        }
+        loader.diagnostics.push(diagnostic);
     }
     while let Some(id) = loader.queue.pop_front() {
         loader.follow(id);

@@ -82,7 +82,7 @@ impl Core {
             Read::People(room) => self.people_of(room).await,
             Read::Message(message) => self.message_record(message).await,
             Read::Mentions(message) => self.mentioned(message).await,
-            Read::File(file) => self.file_text(file).await,
+            Read::File(file) => self.file(file).await,
         }?;
         self.reads.put(read, self.clock.now_ms(), answer.clone());
         Ok(answer)
@@ -166,9 +166,11 @@ impl Core {
         Ok(Value::list(people))
     }
 
-    async fn file_text(&self, file: &FileRef) -> Outcome {
+    /// Webex tells the name of a file with its content.
+    async fn file(&self, file: &FileRef) -> Outcome {
         let found = self.gateway.download(&file.url, false).await.map_err(|error| dispatch::fault(&error))?;
-        Ok(Value::data(String::from_utf8_lossy(&found.bytes)))
+        let text = String::from_utf8_lossy(&found.bytes);
+        Ok(Value::record([("name", Value::data(&found.name)), ("text", Value::data(text))]))
     }
 }
 

@@ -126,9 +126,14 @@ impl Items<'_> {
         }
         if !self.declares(&chunk) {
             if goes_on && let Some(Item::Error(before)) = self.list.last_mut() {
-                before.span = before.span.to(Span::new(before.span.source, chunk.start, chunk.end));
-                // Nothing is said of it, or of what it would have declared.
-                self.list.extend(recover::assigned_item(&self.builder, chunk).map(Item::Error));
+                let span = Span::new(before.span.source, chunk.start, chunk.end);
+                match recover::assigned_name(&self.builder, chunk) {
+                    // Nothing is said of it, or of what it would have declared.
+                    Some(name) => {
+                        self.list.push(Item::Error(ItemError { keyword: None, name: Some(name), span }));
+                    }
+                    None => before.span = before.span.to(span),
+                }
                 return;
             }
             if self.stray_follows(at) {

@@ -187,3 +187,22 @@ otherwise { say "?" }
     }
     insta::assert_snapshot!(all);
 }
+
+#[test]
+fn what_cannot_be_read_is_said_as_it_is() {
+    let said = |args: &[&str], part: &str| {
+        let printed = Wbot::new()
+            .file("bot.wbot", "command \"a\" { say x }\n")
+            .file("empty.db", "")
+            .args(args.iter().copied())
+            .run()
+            .code(2)
+            .stdout("");
+        assert!(printed.stderr.contains(part), "{args:?} says no {part}: {}", printed.stderr);
+    };
+    said(&["explain", "bot.wbot", "hi"], "there is no `x` here");
+    said(&["explain", "gone.wbot", "hi"], "there is no file `gone.wbot`");
+    said(&["dev", "gone.wbot"], "help: look at its name, and at the folder that you are in");
+    said(&["bot.wbot"], "wbot: `bot.wbot` is a script, and a command comes first: wbot dev bot.wbot");
+    said(&["store", "inspect", "empty.db"], "empty.db is no store of wbot");
+}

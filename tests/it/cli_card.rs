@@ -50,7 +50,7 @@ fn what_webex_does_not_take_is_refused_with_all_that_is_wrong() {
         .file("none.json", "{ \"type\": ")
         .args(["card", "import", "broken.json", "none.json", "gone.json"])
         .run()
-        .code(1)
+        .code(2)
         .stdout("");
     for part in [
         "broken.json: error[version-too-new] at /version: ",
@@ -60,7 +60,7 @@ fn what_webex_does_not_take_is_refused_with_all_that_is_wrong() {
         "broken.json: error[input-needs-id] at /body/2: ",
         "wbot: broken.json is not for Webex: 5 errors\n",
         "wbot: none.json is no JSON: EOF while parsing a value at line 1 column 10\n",
-        "wbot: gone.json can't be read: ",
+        "wbot: there is no file `gone.json`\n",
     ] {
         assert!(printed.stderr.contains(part), "{part} is not in:\n{}", printed.stderr);
     }
@@ -130,4 +130,15 @@ fn show_says_what_it_needs() {
         &["approval", "--data", r#"{ "t": { "id": "7", "title": "x" }, "csot": 1 }"#],
         "did you mean `cost`?",
     );
+}
+
+#[test]
+fn a_script_with_errors_shows_no_card_but_the_errors() {
+    let printed = Wbot::new()
+        .file("bot.wbot", "card c() { text x }\n")
+        .args(["card", "show", "bot.wbot", "c"])
+        .run()
+        .code(2)
+        .stdout("");
+    assert!(printed.stderr.contains("there is no `x` here"), "{}", printed.stderr);
 }

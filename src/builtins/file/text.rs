@@ -2,7 +2,7 @@
 
 use crate::builtins::args::Args;
 use crate::builtins::builtin::{Answer, Builtin, Kind};
-use crate::value::Read;
+use crate::value::{Read, field};
 
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     signature: "file.text -> text",
@@ -13,6 +13,6 @@ pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     )],
     kind: Kind::Read {
         ask: |args| Ok(Answer::Ask(Read::File(Args(args).file(0)?.clone()))),
-        pick: |content, _| Ok(content),
+        pick: |file, _| Ok(field(&file, "text")),
     },
 };

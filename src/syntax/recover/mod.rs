@@ -19,5 +19,5 @@ mod operators;
 mod region;
 mod words;
 
-pub(in crate::syntax) use region::{assigned_item, bad_item, bad_region};
+pub(in crate::syntax) use region::{assigned_name, bad_item, bad_region};
 pub(in crate::syntax) use words::is_foreign;

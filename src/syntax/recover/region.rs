@@ -26,10 +26,7 @@ pub(in crate::syntax) fn bad_item(
     let first = builder.token_text(chunk.first);
     let known = foreign_word(first).and_then(|known| known.here).unwrap_or(first);
     let keyword = is_declaration_word(known.as_bytes()).then(|| SmolStr::new(known));
-    let name = match assigned_item(builder, chunk) {
-        Some(assigned) => assigned.name,
-        None => declared_name(builder, known, chunk.first + 1),
-    };
+    let name = assigned_name(builder, chunk).or_else(|| declared_name(builder, known, chunk.first + 1));
     if !layout.has_mark(span) {
         report(builder, layout, Bad { rule: Rule::item, start: chunk.first, end });
     }
@@ -37,11 +34,8 @@ pub(in crate::syntax) fn bad_item(
 }
 
 /// The name that a chunk seems to give a value: `x = 5` where declarations stand.
-pub(in crate::syntax) fn assigned_item(builder: &Builder<'_>, chunk: Chunk) -> Option<ItemError> {
-    let name = (builder.token_text(chunk.first + 1) == "=")
-        .then(|| declared_name(builder, "let", chunk.first))
-        .flatten()?;
-    Some(ItemError { keyword: None, span: name.span, name: Some(name) })
+pub(in crate::syntax) fn assigned_name(builder: &Builder<'_>, chunk: Chunk) -> Option<Name> {
+    (builder.token_text(chunk.first + 1) == "=").then(|| declared_name(builder, "let", chunk.first)).flatten()
 }
 
 /// A region inside a declaration.

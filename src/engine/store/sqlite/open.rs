@@ -23,7 +23,7 @@ pub enum OpenError {
         holder: Option<u32>,
     },
     /// There is a file, and no `wbot` made it.
-    #[error("{} is no store of wbot; give another place with --store", path.display())]
+    #[error("{} is no store of wbot; name another file (`wbot run` takes it with --store)", path.display())]
     NotOurs {
         /// The file.
         path: PathBuf,
@@ -101,6 +101,10 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, OpenError> {
     }
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let version = version(&connection, path)?;
+    if version == 0 {
+        // An empty file: nothing was ever kept in it.
+        return Err(OpenError::NotOurs { path: path.to_owned() });
+    }
     look_like_ours(&connection, version)
         .map_err(|error| OpenError::Failed { path: path.to_owned(), error: error.to_string() })?;
     Ok(connection)
