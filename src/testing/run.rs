@@ -9,7 +9,7 @@ use crate::base::Span;
 use crate::check::hir::{FunctionId, StepKind, Test};
 use crate::compile::Sources;
 use crate::engine::{HookRequest, HookResponse, Loaded};
-use crate::value::Value;
+use crate::value::{Value, local_instant};
 use jiff::civil::DateTime;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -195,6 +195,5 @@ pub(super) fn instant(program: &TestProgram, at: &str) -> Result<i64, String> {
     let text = at.trim().replacen(' ', "T", 1);
     let local: DateTime =
         text.parse().map_err(|_| format!("`{at}` is no time: write \"2026-11-23 08:59\""))?;
-    let zoned = local.to_zoned(program.loaded.settings.zone.clone()).map_err(|error| error.to_string())?;
-    Ok(zoned.timestamp().as_millisecond())
+    local_instant(local, &program.loaded.settings.zone).ok_or_else(|| format!("`{at}` is out of range"))
 }

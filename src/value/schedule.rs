@@ -93,12 +93,17 @@ impl Calendar {
     }
 }
 
-/// The instant of an hour of a day, in minutes since midnight: the first of two, the end of the gap where
-/// daylight saving skips it.
+/// The instant of an hour of a day, in minutes since midnight, as [`local_instant`] finds it.
 #[must_use]
 pub fn hour_of(date: Date, minutes: u16, zone: &TimeZone) -> Option<i64> {
     let time = Time::new(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0).ok()?;
-    let at = DateTime::from_parts(date, time);
+    local_instant(DateTime::from_parts(date, time), zone)
+}
+
+/// The instant of a local time, in milliseconds since 1970: the first of two, the end of the gap where daylight
+/// saving skips it. All that reads a local time reads it so.
+#[must_use]
+pub fn local_instant(at: DateTime, zone: &TimeZone) -> Option<i64> {
     let ambiguous = zone.to_ambiguous_timestamp(at);
     let gap = matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. });
     let found = ambiguous.compatible().ok()?;

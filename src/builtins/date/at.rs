@@ -4,7 +4,7 @@ use crate::builtins::args::Args;
 use crate::builtins::builtin::{Builtin, Kind};
 use crate::builtins::date::shared::beyond;
 use crate::builtins::time::shared::zone_called;
-use crate::value::{Fault, FaultKind, Value};
+use crate::value::{Fault, FaultKind, Value, local_instant};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -14,6 +14,11 @@ pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
     examples: &[
         ("date(2026, 1, 5).at(9, 30).minute", "30"),
         (r#"date(1970, 1, 1).at(9, zone: "Asia/Tokyo").unix"#, "0"),
+        // An hour that daylight saving skips is where the skipped hours end.
+        (
+            r#"date(2026, 3, 29).at(2, 30, zone: "Europe/Berlin") == date(2026, 3, 29).at(3, zone: "Europe/Berlin")"#,
+            "true",
+        ),
     ],
     kind: Kind::Pure(|args, env| {
         let parsed = Args(args);
@@ -30,6 +35,5 @@ fn instant(date: Date, (hour, minute): (i64, i64), zone: TimeZone) -> Result<Val
     let (Ok(hour @ 0..=23), Ok(minute @ 0..=59)) = clock else {
         return Err(Fault::new(FaultKind::Builtin, format!("there is no hour {hour}:{minute:02}")));
     };
-    let zoned = date.at(hour, minute, 0, 0).to_zoned(zone).map_err(|_| beyond())?;
-    Ok(Value::Time(zoned.timestamp().as_millisecond()))
+    local_instant(date.at(hour, minute, 0, 0), &zone).map(Value::Time).ok_or_else(beyond)
 }

@@ -3,7 +3,7 @@
 use crate::builtins::args::Args;
 use crate::builtins::builtin::{Builtin, Kind};
 use crate::builtins::time::shared::zone_called;
-use crate::value::Value;
+use crate::value::{Value, local_instant};
 use jiff::fmt::strtime::BrokenDownTime;
 
 pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
@@ -20,10 +20,10 @@ pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
             None => env.zone.clone(),
         };
         // A text that names its offset is an instant already.
-        let instant = parsed.to_timestamp().ok().or_else(|| {
-            let civil = parsed.to_datetime().ok()?;
-            Some(civil.to_zoned(zone).ok()?.timestamp())
+        let exact = parsed.to_timestamp().ok().map(jiff::Timestamp::as_millisecond);
+        let instant = exact.or_else(|| {
+            local_instant(parsed.to_datetime().ok()?, &zone)
         });
-        Ok(instant.map_or(Value::None, |instant| Value::Time(instant.as_millisecond())))
+        Ok(instant.map_or(Value::None, Value::Time))
     }),
 };

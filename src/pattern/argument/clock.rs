@@ -3,12 +3,13 @@
 
 use super::calendar::date;
 use super::duration::duration_ms;
+use crate::value::local_instant;
 use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// The instant that `text` names, in milliseconds since 1970. An hour without a day is the next
-/// such hour; one that daylight saving skips is right after, one that it repeats is the first.
+/// such hour; one that daylight saving skips is where it ends, one that it repeats is the first.
 pub(super) fn time_ms(text: &str, now: Timestamp, zone: &TimeZone) -> Option<i64> {
     instant(text.trim(), now, zone).map(Timestamp::as_millisecond)
 }
@@ -20,7 +21,7 @@ fn instant(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     if let Some(wait) = strip_prefix_word(text, "in").and_then(duration_ms) {
         return now.checked_add(SignedDuration::from_millis(wait)).ok();
     }
-    let at = |local: DateTime| zone.to_ambiguous_timestamp(local).compatible().ok();
+    let at = |local: DateTime| Timestamp::from_millisecond(local_instant(local, zone)?).ok();
     if text.contains(':') && text.starts_with(|first: char| first.is_ascii_digit()) {
         if let Ok(exact) = text.parse::<Timestamp>() {
             return Some(exact);
@@ -115,7 +116,7 @@ mod tests {
             ("2026-01-05 17:00", "2026-01-05T17:00:00+01:00"),
             ("2026-01-05T17:00:00Z", "2026-01-05T18:00:00+01:00"),
             // Skipped by daylight saving, and repeated by it.
-            ("2026-03-29 02:30", "2026-03-29T03:30:00+02:00"),
+            ("2026-03-29 02:30", "2026-03-29T03:00:00+02:00"),
             ("2026-10-25 02:30", "2026-10-25T02:30:00+02:00"),
         ] {
             check(typed, Some(instant));
