@@ -43,7 +43,9 @@ pub use json::{Resolve, from_json, reveal, show_instant, to_json, to_json_with};
 pub use keys::KeySet;
 pub use markup::{plain, plain_named, render_markdown};
 pub use operator::{Operator, binary_result, comparable, negate_result};
-pub use schedule::{ALL_MONTH_DAYS, ALL_MONTHS, ALL_WEEK_DAYS, Calendar, Schedule, hour_of, local_instant, read_cron};
+pub use schedule::{
+    ALL_MONTH_DAYS, ALL_MONTHS, ALL_WEEK_DAYS, Calendar, Schedule, hour_of, local_instant, read_cron,
+};
 pub use text::{Text, TextBuilder};
 pub use ty::{FieldType, FunctionType, RecordType, Type};
 pub use value::{Closure, ErrorValue, Fields, SecretPart, Value};

@@ -21,9 +21,7 @@ pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
         };
         // A text that names its offset is an instant already.
         let exact = parsed.to_timestamp().ok().map(jiff::Timestamp::as_millisecond);
-        let instant = exact.or_else(|| {
-            local_instant(parsed.to_datetime().ok()?, &zone)
-        });
+        let instant = exact.or_else(|| local_instant(parsed.to_datetime().ok()?, &zone));
         Ok(instant.map_or(Value::None, Value::Time))
     }),
 };
