@@ -185,17 +185,31 @@ impl Core {
             place.turn().await;
         }
         standing.behind = None;
-        if standing.begun || !counts(&going.effect) {
+        if !counts(&going.effect) {
             return Ok(());
         }
-        if takes_turn(&going.effect) {
-            let slot = async { self.queue().slot(&self.queue().ticket()).await };
-            standing.slot = Some(standing.urgency.clone().scope(slot).await);
+        loop {
+            if standing.slot.is_none() && takes_turn(&going.effect) {
+                let slot = async { self.queue().slot(&self.queue().ticket()).await };
+                standing.slot = Some(standing.urgency.clone().scope(slot).await);
+            }
+            if !standing.begun {
+                self.mark(&going.id, true).await?;
+                standing.begun = true;
+            }
+            if standing.slot.is_none() || self.queue().depth().paused_ms == 0 {
+                return Ok(());
+            }
+            // Webex has asked for a pause since: nothing is tried before it is over.
+            standing.slot = None;
+            self.mark(&going.id, false).await?;
+            standing.begun = false;
         }
-        let begun = vec![(effect_key(&going.id), true)];
-        self.store.commit(Commit { begun, ..Commit::default() }).await?;
-        standing.begun = true;
-        Ok(())
+    }
+
+    async fn mark(&self, id: &EffectId, begun: bool) -> Result<(), StoreError> {
+        let begun = vec![(effect_key(id), begun)];
+        self.store.commit(Commit { begun, ..Commit::default() }).await
     }
 }
 

@@ -222,3 +222,40 @@ async fn who_writes_hurries_what_is_in_the_way() {
     engine.idle().await;
     assert_eq!(stage.webex.said_in("q"), ["Noted.", "It is time."]);
 }
+
+#[tokio::test]
+async fn what_only_waits_for_its_turn_is_not_begun() {
+    let stage = Stage::new();
+    let engine = stage.start(compiled(SCRIPT)).await;
+    let queue = stage.webex.queue.clone();
+    let begun = async || -> Vec<bool> {
+        stage.store.effects(0, 9).await.unwrap().iter().map(|effect| effect.begun).collect()
+    };
+    let tickets: Vec<_> = (0..limits::CALLS_MAX).map(|_| queue.ticket()).collect();
+    let mut slots = Vec::new();
+    for ticket in &tickets {
+        slots.push(queue.slot(ticket).await);
+    }
+    engine.deliver(stage.writes("alice", "r", "hello")).await.unwrap();
+    settle().await;
+    assert_eq!(begun().await, [false], "all turns are taken");
+    // Its turn comes, but the message cannot be said yet.
+    let gate = stage.webex.hold("r");
+    slots.pop();
+    settle().await;
+    assert_eq!(begun().await, [true]);
+    engine.kill().await;
+    let engine = stage.start(compiled(SCRIPT)).await;
+    settle().await;
+    assert_eq!(begun().await, [true], "it is begun anew, since there is a turn for it");
+    gate.add_permits(1);
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r"), ["Hello."]);
+    // A message that there is a turn for is begun with the commit that holds it.
+    stage.webex.hold("q");
+    engine.deliver(stage.writes("bob", "q", "hello")).await.unwrap();
+    settle().await;
+    assert_eq!(begun().await, [true]);
+    engine.kill().await;
+    drop(slots);
+}
