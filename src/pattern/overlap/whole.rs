@@ -7,6 +7,9 @@ use std::collections::{HashMap, VecDeque};
 /// States of one automaton: of more the regex is not compared.
 const STATES_MAX: usize = 2_000;
 
+/// What a state is: what look-around sees of the letter before, and the states of the machine.
+type Reached = (Kind, Vec<u32>);
+
 /// Letters that lead to one state.
 pub(super) struct Edge {
     pub(super) to: usize,
@@ -46,14 +49,14 @@ impl Whole {
             return None;
         }
         let mut whole = Self { states: Vec::new(), work: 0 };
-        let mut known: HashMap<(Kind, Vec<u32>), usize> = HashMap::new();
+        let mut known: HashMap<Reached, usize> = HashMap::new();
         let mut sets: Vec<Vec<u32>> = Vec::new();
         let mut marks = Marks::default();
         whole.enter((Kind::Edge, vec![0]), None, (&mut known, &mut sets));
         let mut at = 0;
         while let Some((set, before)) = sets.get(at).cloned().zip(whole.states.get(at).map(|one| one.before))
         {
-            let mut edges: HashMap<(Kind, Vec<u32>), Vec<u32>> = HashMap::new();
+            let mut edges: HashMap<Reached, Vec<u32>> = HashMap::new();
             for after in Kind::ALL {
                 let closed = machine.close(set.iter().copied(), (before, after), &mut marks);
                 if after == Kind::Edge {
@@ -65,7 +68,7 @@ impl Whole {
                 whole.work += closed.letters.len();
                 group(&closed, after, letters, &mut edges);
             }
-            let mut edges: Vec<((Kind, Vec<u32>), Vec<u32>)> = edges.into_iter().collect();
+            let mut edges: Vec<(Reached, Vec<u32>)> = edges.into_iter().collect();
             // Letters that read well first.
             edges.sort_unstable_by(|a, b| a.1.cmp(&b.1));
             for ((kind, next), classes) in edges {
@@ -87,9 +90,9 @@ impl Whole {
     /// The number of a state; made, if it is new.
     fn enter(
         &mut self,
-        state: (Kind, Vec<u32>),
+        state: Reached,
         from: Option<(usize, u32)>,
-        (known, sets): (&mut HashMap<(Kind, Vec<u32>), usize>, &mut Vec<Vec<u32>>),
+        (known, sets): (&mut HashMap<Reached, usize>, &mut Vec<Vec<u32>>),
     ) -> usize {
         if let Some(known) = known.get(&state) {
             return *known;
@@ -154,7 +157,7 @@ impl Whole {
 }
 
 /// Sorts the letters of a kind by the states that they lead to.
-fn group(closed: &Closed, kind: Kind, letters: &Letters, edges: &mut HashMap<(Kind, Vec<u32>), Vec<u32>>) {
+fn group(closed: &Closed, kind: Kind, letters: &Letters, edges: &mut HashMap<Reached, Vec<u32>>) {
     let mut leads: HashMap<u32, Vec<u32>> = HashMap::new();
     for (set, to) in &closed.letters {
         for class in letters.members(*set).iter().filter(|class| letters.kind(*class) == kind) {
