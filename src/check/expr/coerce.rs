@@ -99,9 +99,11 @@ impl Checker<'_> {
             let message = format!("\"{}\" is none of {to}", text.as_str());
             let near =
                 nearest(text.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
-            self.push(
-                Diagnostic::new(&codes::CHECK_NOT_IN_UNION, expr.span, message).did_you_mean(near.as_deref()),
-            );
+            let diagnostic = Diagnostic::new(&codes::CHECK_NOT_IN_UNION, expr.span, message);
+            self.push(match (near, allowed.first()) {
+                (None, Some(first)) => diagnostic.help(format!("write one of them, such as `\"{first}\"`")),
+                (near, _) => diagnostic.did_you_mean(near.as_deref()),
+            });
             return;
         }
         if let (Type::Record(from), Type::Record(wanted)) = (found, &to.without_none()) {
@@ -130,7 +132,7 @@ impl Checker<'_> {
             expr.span,
             message,
         );
-        if let Some(help) = mismatch_help(source, found, to) {
+        if let Some(help) = self.hole_help(expr, to).or_else(|| mismatch_help(source, found, to)) {
             diagnostic = diagnostic.help(help);
         }
         self.push(diagnostic);
@@ -181,8 +183,9 @@ impl Checker<'_> {
         };
         let message = format!("`{source}` is a secret, and would be shown here");
         self.push(
-            Diagnostic::new(&codes::CHECK_SECRET_LEAK, span, message)
-                .help("secrets go into the headers and the body of `http`, and nowhere else"),
+            Diagnostic::new(&codes::CHECK_SECRET_LEAK, span, message).help(
+                "leave it out: a secret goes into the headers and the body of `http`, and nowhere else",
+            ),
         );
     }
 
@@ -246,8 +249,8 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
         }
         (Type::List(_), Type::Map(_)) if source == "[]" => "an empty map is written `{}`".to_owned(),
         (Type::Date, Type::Duration) => format!("say the hour too: `at {source} 09:00`"),
-        (Type::Text, Type::Int) => format!("read it as a number: `{operand}.to_int`"),
-        (Type::Text, Type::Float) => format!("read it as a number: `{operand}.to_float`"),
+        (Type::Text, Type::Int) => format!("read it as a number: `{operand}.to_int ?? 0`"),
+        (Type::Text, Type::Float) => format!("read it as a number: `{operand}.to_float ?? 0.0`"),
         (Type::Float, Type::Int) => format!("say how to round it: `{operand}.round`"),
         (Type::Text, Type::Room) if source.contains('@') => {
             format!("find them by their address: `person({source})`")

@@ -96,9 +96,11 @@ impl Checker<'_> {
         let message = format!("`{source}` is never \"{}\": it is {}", value.as_str(), union.ty);
         let near =
             nearest(value.as_str(), allowed.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
-        self.push(
-            Diagnostic::new(&codes::CHECK_NEVER_EQUAL, text.span, message).did_you_mean(near.as_deref()),
-        );
+        let diagnostic = Diagnostic::new(&codes::CHECK_NEVER_EQUAL, text.span, message);
+        self.push(match (near, allowed.first()) {
+            (None, Some(first)) => diagnostic.help(format!("write one of its texts, such as `\"{first}\"`")),
+            (near, _) => diagnostic.did_you_mean(near.as_deref()),
+        });
         true
     }
 

@@ -251,7 +251,10 @@ impl Checker<'_> {
             PatternKind::Text(text) => {
                 if taken.texts.contains(text) || remaining.seen.contains(text) {
                     let message = format!("\"{text}\" is covered by an arm before this one");
-                    self.report(&codes::LINT_UNREACHABLE_ARM, pattern.span, message);
+                    self.push(
+                        Diagnostic::new(&codes::LINT_UNREACHABLE_ARM, pattern.span, message)
+                            .help("delete it, or the arm before"),
+                    );
                 }
                 taken.texts.push(text.clone());
                 constant(Value::own(text), Type::Literals([text.clone()].into()))

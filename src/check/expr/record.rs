@@ -254,7 +254,7 @@ impl Checker<'_> {
                     if expr.span.len() > 60 { at } else { expr.span },
                     message,
                 )
-                .help("add what is missing"),
+                .help("add it, or give the field a default in the type: `field: text = \"\"`"),
             );
             wrong = true;
         }

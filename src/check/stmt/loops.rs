@@ -152,7 +152,10 @@ impl Checker<'_> {
         match self.body_mut().loops.last_mut() {
             Some(open) => open.left = true,
             None => {
-                self.push(Diagnostic::new(&codes::CHECK_MISPLACED, span, "`break` stands in a loop only"));
+                self.push(
+                    Diagnostic::new(&codes::CHECK_MISPLACED, span, "`break` stands in a loop only")
+                        .help("to leave a function write `return`, to end the run `stop`"),
+                );
                 return None;
             }
         }
@@ -162,7 +165,10 @@ impl Checker<'_> {
 
     pub(super) fn check_continue(&mut self, span: Span) -> Option<StmtKind> {
         if self.body().loops.is_empty() {
-            self.push(Diagnostic::new(&codes::CHECK_MISPLACED, span, "`continue` stands in a loop only"));
+            self.push(
+                Diagnostic::new(&codes::CHECK_MISPLACED, span, "`continue` stands in a loop only")
+                    .help("to leave a function write `return`, to end the run `stop`"),
+            );
             return None;
         }
         self.body_mut().flow.reachable = false;

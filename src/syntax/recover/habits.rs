@@ -373,6 +373,10 @@ fn said_apart(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     if !literal {
         return None;
     }
+    if says && builder.code(place.at - 1) == Code::TEXT_LITERAL && place.expected.operator {
+        let help = "write one text, or `+` between two";
+        return Some(unexpected(builder, place, "an operator or the end of the line", help));
+    }
     let (start, _) = builder.bytes(place.at, place.at + 1);
     let touches = builder.text.as_bytes().get(start.checked_sub(1)?).is_some_and(u8::is_ascii_alphabetic);
     match before {

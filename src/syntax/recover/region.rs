@@ -120,18 +120,19 @@ fn note_missing_block(builder: &mut Builder<'_>, place: &Place) {
     }
 }
 
-/// Whether a word of the language stands before a token that was reported already where it is declared
+/// Whether a word of the language stands at or before a token that was reported already where it is declared
 /// as a name: what follows its uses is no mistake of its own.
 fn follows_reserved_name(builder: &Builder<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|before| is_reserved_code(builder.code(*before))) else {
-        return false;
+    let reported = |token: usize| {
+        let word = builder.token_text(token);
+        is_reserved_code(builder.code(token))
+            && builder.diagnostics.iter().any(|one| {
+                one.code.name == codes::SYNTAX_RESERVED_WORD.name
+                    && one.span.slice(builder.text) == word
+                    && one.span != builder.token_span(token)
+            })
     };
-    let word = builder.token_text(before);
-    builder.diagnostics.iter().any(|one| {
-        one.code.name == codes::SYNTAX_RESERVED_WORD.name
-            && one.span.slice(builder.text) == word
-            && one.span != builder.token_span(before)
-    })
+    reported(at) || at.checked_sub(1).is_some_and(reported)
 }
 
 /// The general message: what was found, what was expected.
