@@ -3,7 +3,8 @@
 use super::args::{Command, WbotArgs};
 use super::{card, check, dev, doctor, error, explain, fmt, output, run, store, test};
 use clap::Parser;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program `wbot`. Wrong arguments are explained and end with 2, as clap does it.
@@ -12,11 +13,13 @@ pub fn main() -> ExitCode {
     let args = match WbotArgs::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let script = std::env::args().nth(1).filter(|word| word.ends_with(".wbot"));
-            let Some(script) = script.filter(|_| error.kind() == ErrorKind::InvalidSubcommand) else {
+            let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
                 error.exit()
             };
-            output::problem(&format!("`{script}` is a script, and a command comes first: wbot dev {script}"));
+            if Path::new(word).extension().is_none_or(|ending| ending != "wbot") {
+                error.exit();
+            }
+            output::problem(&format!("`{word}` is a script, and a command comes first: wbot dev {word}"));
             return ExitCode::from(2);
         }
     };

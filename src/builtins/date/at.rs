@@ -26,14 +26,14 @@ pub(in crate::builtins) static BUILTIN: Builtin = Builtin {
             Some(name) => zone_called(name)?,
             None => env.zone.clone(),
         };
-        instant(parsed.date(0)?, (parsed.int(1)?, parsed.int(2)?), zone)
+        instant(parsed.date(0)?, (parsed.int(1)?, parsed.int(2)?), &zone)
     }),
 };
 
-fn instant(date: Date, (hour, minute): (i64, i64), zone: TimeZone) -> Result<Value, Fault> {
+fn instant(date: Date, (hour, minute): (i64, i64), zone: &TimeZone) -> Result<Value, Fault> {
     let clock = (i8::try_from(hour), i8::try_from(minute));
     let (Ok(hour @ 0..=23), Ok(minute @ 0..=59)) = clock else {
         return Err(Fault::new(FaultKind::Builtin, format!("there is no hour {hour}:{minute:02}")));
     };
-    local_instant(date.at(hour, minute, 0, 0), &zone).map(Value::Time).ok_or_else(beyond)
+    local_instant(date.at(hour, minute, 0, 0), zone).map(Value::Time).ok_or_else(beyond)
 }

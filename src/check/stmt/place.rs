@@ -20,8 +20,8 @@ impl Checker<'_> {
                 if let Some(place) = self.state_place(base, name, target.span) {
                     return Some(place);
                 }
-                if let Some(found) = self.module_place(base, name, target.span) {
-                    return found;
+                if self.is_module(base) {
+                    return self.module_place(base, name, target.span);
                 }
                 let base_place = self.check_place(base)?;
                 let (inner, optional) = self.inside(&base_place, *optional, (base.span, name.span))?;
@@ -144,19 +144,22 @@ impl Checker<'_> {
         names
     }
 
-    /// `tickets.count = ...`: state of a used file. `None` where the base is no module.
-    fn module_place(&mut self, base: &ast::Expr, name: &Name, span: Span) -> Option<Option<Place>> {
-        let ast::ExprKind::Name(module_name) = &base.kind else { return None };
-        if self.find_local(module_name).is_some() || self.declared(module_name).is_some() {
-            return None;
-        }
-        let module = self.modules.get(self.module)?.uses.get(module_name).copied()?;
-        let Some(module) = module else { return Some(None) };
+    /// Whether an expression is the name of a used file.
+    fn is_module(&mut self, base: &ast::Expr) -> bool {
+        let ast::ExprKind::Name(name) = &base.kind else { return false };
+        let uses = self.modules.get(self.module).is_some_and(|module| module.uses.contains_key(name));
+        uses && self.find_local(name).is_none() && self.declared(name).is_none()
+    }
+
+    /// `tickets.count = ...`: state of a used file. A file that is missing was told of.
+    fn module_place(&mut self, base: &ast::Expr, name: &Name, span: Span) -> Option<Place> {
+        let written = self.slice(base.span).to_owned();
+        let module = self.modules.get(self.module)?.uses.get(written.as_str()).copied()??;
         let Some(declared) = self.modules.get(module)?.names.get(&name.text).copied() else {
-            self.unknown_member(module_name, Some(module), name);
-            return Some(None);
+            self.unknown_member(&written, Some(module), name);
+            return None;
         };
-        Some(self.in_module(module, |checker| checker.declared_place(&name.text, declared, span)))
+        self.in_module(module, |checker| checker.declared_place(&name.text, declared, span))
     }
 
     /// `r.tickets = ...`: state of another room or person.

@@ -285,7 +285,7 @@ fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 
 /// `bot: hi`, `alice says "c"`, `wait 5m`, `x = 5`, `mock GET "..."` in a test.
 fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, before, text) = words(builder, place);
+    let (first, _, text) = words(builder, place);
     if place.rule != Rule::only_step {
         return None;
     }
@@ -340,6 +340,15 @@ fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         (">", _) if place.at == place.bad.start => {
             Some(unexpected(builder, place, "a name before it", "write who says it: `alice> ...`"))
         }
+        _ => mock(builder, place),
+    }
+}
+
+/// `mock GET "..."`, `mock http GET "..." 200`
+fn mock(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    let second = place.at == place.bad.start + 1;
+    match (first, text) {
         ("mock", _) if second => Some(unexpected(
             builder,
             place,
