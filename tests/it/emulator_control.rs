@@ -35,6 +35,41 @@ async fn a_person_speaks_and_sees_the_room() {
 }
 
 #[tokio::test]
+async fn a_person_presses_a_button_by_its_title() {
+    let webex = Webex::start().await;
+    let submit = |title: &str, data: Value| json!({ "type": "Action.Submit", "title": title, "data": data });
+    let inner = json!({ "type": "AdaptiveCard", "version": "1.3", "actions": [submit("Cancel", json!({ "do": "cancel" }))] });
+    let card = json!({
+        "type": "AdaptiveCard",
+        "version": "1.3",
+        "body": [{ "type": "Input.Text", "id": "size" }],
+        "actions": [
+            submit("Order", json!({ "do": "order", "nested": submit("Hidden", json!({})) })),
+            { "type": "Action.ShowCard", "title": "More", "card": inner },
+        ],
+    });
+    let attachment = json!({ "contentType": "application/vnd.microsoft.card.adaptive", "content": card });
+    let new = json!({ "toPersonEmail": "alice@example.com", "text": "card", "attachments": [attachment] });
+    let posted = webex.post("/messages", new).await;
+    let press = |button: Value| {
+        let inputs = json!({ "size": "L" });
+        json!({ "person": "alice@example.com", "messageId": posted.json["id"], "button": button, "inputs": inputs })
+    };
+    let plain = webex.control(Method::POST, "/click", Some(press(Value::Null))).await;
+    assert_eq!(plain.json["inputs"], json!({ "size": "L" }), "{}", plain.text);
+    for (title, word) in [("Order", "order"), ("Cancel", "cancel")] {
+        let pressed = webex.control(Method::POST, "/click", Some(press(title.into()))).await;
+        assert_eq!(pressed.json["inputs"]["do"], word, "{}", pressed.text);
+        assert_eq!(pressed.json["inputs"]["size"], "L");
+    }
+    for absent in ["Hidden", "order"] {
+        let refused = webex.control(Method::POST, "/click", Some(press(absent.into()))).await;
+        assert_eq!(refused.status, 400);
+        assert!(refused.text.contains("Cancel"), "{}", refused.text);
+    }
+}
+
+#[tokio::test]
 async fn a_person_edits_deletes_and_sends_a_file() {
     let webex = Webex::start().await;
     let alice = webex.id("alice");

@@ -15,7 +15,7 @@ use crate::emulator::control::view::{MessageView, find_person, message_view};
 use crate::emulator::error::ApiError;
 use crate::emulator::http::{JsonBody, QueryMap, download};
 use crate::emulator::shared::Shared;
-use crate::emulator::world::Upload;
+use crate::emulator::world::{Upload, button_data};
 use crate::webex::wire::{AttachmentAction, AttachmentActionCreate, MessageCreate, MessageEdit};
 
 /// A file from the page.
@@ -106,6 +106,8 @@ pub(super) async fn delete(
 pub(super) struct ClickBody {
     person: String,
     message_id: String,
+    /// Title of the button; its data goes with the inputs, as clients do it.
+    button: Option<String>,
     #[serde(default)]
     inputs: Map<String, Value>,
 }
@@ -117,11 +119,14 @@ pub(super) async fn click(
 ) -> Result<Json<AttachmentAction>, ApiError> {
     shared.act(|world, now| {
         let actor = find_person(world, &body.person)?.id.clone();
-        let new = AttachmentActionCreate {
-            action_type: "submit".to_owned(),
-            message_id: body.message_id,
-            inputs: body.inputs,
-        };
+        let mut inputs = body.inputs;
+        if let Some(title) = &body.button {
+            let card = world.get_message(&actor, &body.message_id)?.attachments.first();
+            let card = card.ok_or_else(|| ApiError::bad_request("The message has no card."))?;
+            inputs.extend(button_data(&card.content, title)?);
+        }
+        let new =
+            AttachmentActionCreate { action_type: "submit".to_owned(), message_id: body.message_id, inputs };
         world.submit_card(&actor, new, now).map(Json)
     })
 }

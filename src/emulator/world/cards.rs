@@ -1,6 +1,6 @@
 //! What the service checks of a card when a message with one is posted.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::base::limits::EMULATOR_CARD_BYTES_MAX;
 use crate::cards::{Defect, validate};
@@ -44,6 +44,37 @@ pub(super) fn check_attachments(attachments: &[Attachment]) -> Result<(), ApiErr
         ));
     }
     Ok(())
+}
+
+/// What a client sends beside the inputs when the button with this title is pressed: the button's `data`.
+///
+/// # Errors
+/// 400 with the titles that there are.
+pub(crate) fn button_data(card: &Value, title: &str) -> Result<Map<String, Value>, ApiError> {
+    let mut buttons = Vec::new();
+    submits(card, &mut buttons);
+    let titled = |it: &&Value| it.get("title").and_then(Value::as_str) == Some(title);
+    let Some(button) = buttons.iter().find(|it| titled(it)) else {
+        let titles: Vec<_> = buttons.iter().filter_map(|it| it.get("title")?.as_str()).collect();
+        return Err(ApiError::bad_request(format!("The card has no button '{title}', but {titles:?}.")));
+    };
+    Ok(button.get("data").and_then(Value::as_object).cloned().unwrap_or_default())
+}
+
+/// All submits in a card, in the order of its JSON, those in other cards that it shows too. The depth of a card is
+/// bounded where it is posted.
+fn submits<'c>(value: &'c Value, into: &mut Vec<&'c Value>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|it| submits(it, into)),
+        Value::Object(map) => {
+            if map.get("type").and_then(Value::as_str) == Some("Action.Submit") {
+                into.push(value);
+            }
+            // What a button sends is no part of the card.
+            map.iter().filter(|(name, _)| *name != "data").for_each(|(_, it)| submits(it, into));
+        }
+        _ => {}
+    }
 }
 
 /// What the service's JSON schema says of a defect, in its words; nothing if only a client would mind.

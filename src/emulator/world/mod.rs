@@ -30,6 +30,7 @@ mod view;
 mod webhooks;
 
 pub use activity::Broadcast;
+pub(crate) use cards::button_data;
 pub use delivery::Delivery;
 pub use entities::{Content, Membership, Message, Person, PersonKind, Room, Scan};
 pub use people::NewPerson;
