@@ -177,7 +177,10 @@ pub(super) async fn reload(
         }
     };
     // A save between the first compilation and the watch was seen by neither.
+    let whole = watch.is_whole();
     match script.compile().1 {
+        // In the middle of a save the watch sees its end.
+        _ if !whole => {}
         Ok((program, said)) if program.image.id() != engine.program() => {
             output::note(&said);
             loaded(&program);

@@ -2,7 +2,7 @@
 //!
 //! Folders are watched, never files: most editors save by renaming a new file over the old one, and a
 //! watch on the old one would go silent. What counts is the content: a save that changes nothing, and a
-//! file that is gone for a moment, are none; a file that stays away is a change.
+//! file that is gone or empty for a moment, are none; a file that stays so is a change.
 #![allow(clippy::disallowed_methods, reason = "this is where the engine looks at files")]
 
 use notify::{RecommendedWatcher, RecursiveMode};
@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 /// One save makes several events; they are waited for this long.
 const QUIET: Duration = Duration::from_millis(40);
 
-/// A file that is gone this long was deleted, not saved.
+/// A file that is gone or empty this long was deleted, not saved.
 const GONE: Duration = Duration::from_millis(500);
 
 /// Watches the files of a program.
@@ -104,6 +104,12 @@ impl Watch {
         }
     }
 
+    /// Whether each file is there and has something in it. One that has not may be in the middle of a save.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.contents.keys().all(|file| content_of(file).is_some())
+    }
+
     /// The files that were there and are not any more.
     fn gone(&self) -> Vec<PathBuf> {
         let gone = self.contents.iter().filter(|(file, known)| known.is_some() && content_of(file).is_none());
@@ -150,8 +156,9 @@ fn may_be_of_a_program(path: &Path) -> bool {
     !name.is_some_and(|name| [".db", ".db-wal", ".db-shm", ".db.lock"].iter().any(|end| name.ends_with(end)))
 }
 
+/// Nothing for a file that is empty: whoever writes over a file empties it first.
 fn content_of(file: &Path) -> Option<[u8; 32]> {
-    fs::read(file).ok().map(|bytes| Sha256::digest(bytes).into())
+    fs::read(file).ok().filter(|bytes| !bytes.is_empty()).map(|bytes| Sha256::digest(bytes).into())
 }
 
 #[cfg(test)]
@@ -198,6 +205,13 @@ mod tests {
         assert_eq!(names(&mut watch).await, ["lib.wbot"], "it stays away");
         fs::write(&lib, "2").unwrap();
         assert_eq!(names(&mut watch).await, ["lib.wbot"], "it came back as it was");
+        assert!(watch.is_whole());
+        fs::write(&bot, "").unwrap();
+        assert!(watch.look().is_empty() && !watch.is_whole(), "whoever writes over a file empties it first");
+        fs::write(&bot, "5").unwrap();
+        assert_eq!(names(&mut watch).await, ["bot.wbot"]);
+        fs::write(&bot, "").unwrap();
+        assert_eq!(names(&mut watch).await, ["bot.wbot"], "it stays empty");
     }
 
     #[tokio::test]
