@@ -15,14 +15,14 @@ mod template;
 mod validate;
 
 pub use choices::{CHOICE, choices_card};
-pub use import::{ImportProblem, Imported, card_name, import};
+pub use import::{ImportProblem, Imported, card_name, card_script, import};
 pub use render::{card_text, fallback_text, render};
 pub use schema::{
     Content, ElementType, Kind, Part, Property, action, card_property, element, input_property, of_json_type,
     part_types, words,
 };
 pub use sketch::{Field, Item, Sketch, SketchKind, Spot, Spots, Through, Words, template_sketch};
-pub use submit::{InputProblem, NAMES, OWN, Submitted, buttons, submitted};
+pub use submit::{InputProblem, NAMES, OWN, Submitted, adopt_submits, buttons, submitted};
 pub use template::{
     Absent, Datum, Expanded, Expr, ExprKind, Function, Gives, Node, NodeKind, Places, Problem, Template,
     expand, function, function_names,

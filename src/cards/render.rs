@@ -38,10 +38,23 @@ fn render_data(value: &Value) -> Result<Json, Fault> {
     let (Value::Map(fields) | Value::Record(fields)) = value else { return to_json(value) };
     let mut object = Map::new();
     for (name, value) in fields.iter() {
+        if name == super::submit::OWN && !is_ours(value) {
+            continue;
+        }
         let json = if name == super::submit::OWN { render(value)? } else { to_json(value)? };
         object.insert(name.to_string(), json);
     }
     Ok(Json::Object(object))
+}
+
+/// Whether the compiler has put it there. JSON that comes from outside could else name an action and its arguments,
+/// and would be signed.
+fn is_ours(own: &Value) -> bool {
+    match field(own, "action") {
+        Value::Text(action) => action.runs().all(|(own, _)| own),
+        Value::None => field(own, super::choices::CHOICE) == Value::None,
+        _ => false,
+    }
 }
 
 /// The markdown of a text block: the script's own characters as they are, data escaped. Clients know
@@ -176,6 +189,24 @@ mod tests {
         check(Text::data("a | b\n |--|--|"), "a | b\n \\|--|--|");
         check(Text::data("{{DATE(x)}}"), "{\u{2060}{DATE\\(x\\)}}");
         check(Text::own("{{DATE(x)}}"), "{{DATE(x)}}");
+    }
+
+    #[test]
+    fn json_from_outside_starts_no_action() {
+        let check = |own: Value, expected: serde_json::Value| {
+            let submit = Value::map([
+                ("type", Value::own("Action.Submit")),
+                ("data", Value::map([("k", Value::data("v")), ("wbot", own)])),
+            ]);
+            assert_eq!(render(&submit).unwrap()["data"], expected);
+        };
+        let args = || ("args", Value::map([("id", Value::Int(1))]));
+        let own = Value::map([("action", Value::own("decide")), args()]);
+        check(own, json!({ "k": "v", "wbot": { "action": "decide", "args": { "id": 1 } } }));
+        check(Value::map([("action", Value::data("decide")), args()]), json!({ "k": "v" }));
+        check(Value::map([("action", Value::list(Vec::new()))]), json!({ "k": "v" }));
+        check(Value::map([("choice", Value::Int(1))]), json!({ "k": "v" }));
+        check(Value::map([] as [(&str, Value); 0]), json!({ "k": "v", "wbot": {} }));
     }
 
     #[test]

@@ -90,6 +90,25 @@ fn rename(values: &mut Map<String, Json>, data: &Json) {
     }
 }
 
+/// Gives buttons of JSON that only the run knew what is ours, so that they answer `ask card` like those that stand
+/// in a script: they start no action. How many there are.
+pub fn adopt_submits(node: &mut Json) -> usize {
+    match node {
+        Json::Array(items) => items.iter_mut().map(adopt_submits).sum(),
+        Json::Object(fields) if fields.get("type").and_then(Json::as_str) == Some("Action.Submit") => {
+            let data = fields.entry("data").or_insert_with(|| Json::Object(Map::new()));
+            // What is no object has no room for what is ours.
+            let known = data.get(OWN).is_some();
+            if let Json::Object(data) = data {
+                data.entry(OWN).or_insert_with(|| Json::Object(Map::new()));
+            }
+            usize::from(!known)
+        }
+        Json::Object(fields) => fields.values_mut().map(adopt_submits).sum(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => 0,
+    }
+}
+
 /// The buttons of a card that submit, with their titles and what they carry, in order.
 #[must_use]
 pub fn buttons(card: &Json) -> Vec<(String, Map<String, Json>)> {
@@ -239,7 +258,7 @@ fn message(input: &Json, otherwise: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{buttons, submitted};
+    use super::{adopt_submits, buttons, submitted};
     use serde_json::{Value as Json, json};
 
     fn card() -> Json {
@@ -280,6 +299,17 @@ mod tests {
             &json!({ "what": "abc", "cost": 3, "news": false, "kinds": null, "why": "x" }),
             &[],
         );
+    }
+
+    #[test]
+    fn buttons_of_json_from_outside_can_answer() {
+        let submit = |data: Json| json!({ "type": "Action.Submit", "title": "Go", "data": data });
+        let mut card = json!({ "body": [{ "selectAction": submit(json!({ "k": 1 })) }],
+            "actions": [submit(json!({ "wbot": {} })), submit(json!("text")), { "type": "Action.Submit" }] });
+        assert_eq!(adopt_submits(&mut card), 3);
+        assert_eq!(card["body"][0]["selectAction"]["data"], json!({ "k": 1, "wbot": {} }));
+        assert_eq!(card["actions"][1]["data"], "text");
+        assert_eq!(card["actions"][2]["data"], json!({ "wbot": {} }));
     }
 
     #[test]

@@ -5,7 +5,9 @@
 use super::args::CardImportArgs;
 use super::card::{count, print_defects};
 use super::output;
+use crate::base::{SourceId, SourceText};
 use crate::cards::{Defect, ImportProblem, Severity};
+use crate::format::format;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::process::ExitCode;
@@ -48,7 +50,7 @@ fn one(file: &Path) -> Result<String, u8> {
         Ok(imported) => {
             print_defects(&shown, &imported.warnings);
             template_hint(&shown, &imported.warnings);
-            Ok(imported.script)
+            Ok(laid_out(&imported.script))
         }
         Err(ImportProblem::NotJson(message)) => {
             output::problem(&format!("{shown} is no JSON: {message}"));
@@ -61,6 +63,15 @@ fn one(file: &Path) -> Result<String, u8> {
             template_hint(&shown, &defects);
             Err(1)
         }
+    }
+}
+
+/// As `wbot fmt` lays it out.
+fn laid_out(script: &str) -> String {
+    match format(&SourceText::new(SourceId(0), "card", script)) {
+        Ok(formatted) => formatted.text,
+        // What it cannot lay out it leaves alone.
+        Err(_) => script.to_owned(),
     }
 }
 

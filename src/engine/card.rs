@@ -81,6 +81,16 @@ impl Core {
     /// The JSON of a card as it is sent: with signed buttons.
     async fn card_json(&self, id: &EffectId, card: &Value) -> Result<Json, Fault> {
         let mut json = cards::render(&field(card, "content"))?;
+        let adopted = cards::adopt_submits(&mut json);
+        if adopted > 0 {
+            let card = field(card, "name");
+            let card = card.as_str().unwrap_or_default();
+            tracing::warn!(
+                code = "run/card",
+                buttons = adopted,
+                "a card has buttons that only data knows: they start no action, but answer `ask card {card}`"
+            );
+        }
         let until_ms = match field(card, "expires") {
             Value::Duration(ms) => Some(self.clock.now_ms().saturating_add(ms)),
             _ => None,

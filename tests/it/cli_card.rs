@@ -1,5 +1,6 @@
 //! `wbot card`: from JSON to a script and back.
 
+use crate::cards::{errors, samples};
 use crate::wbot::Wbot;
 
 const BOT: &str = r#"type Ticket = { id: text, title: text }
@@ -41,6 +42,20 @@ fn a_card_becomes_a_script_that_gives_it_back() {
     let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
     assert_eq!(shown["body"][0]["text"], "Hi {you}");
     assert_eq!(shown["actions"][0], serde_json::json!({ "type": "Action.Submit", "title": "Send" }));
+}
+
+#[test]
+fn what_is_imported_is_laid_out() {
+    let mut all = Wbot::new();
+    let mut names = Vec::new();
+    for (at, sample) in samples().iter().enumerate().filter(|(_, sample)| errors(&sample.json).is_empty()) {
+        names.push(format!("card{at}.json"));
+        all = all.file(&format!("card{at}.json"), sample.json.to_string());
+    }
+    let args: Vec<&str> = ["card", "import"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let imported = all.args(args).run().code(0).stdout;
+    assert!(imported.matches("\ncard ").count() > 200, "{} cards are one script", names.len());
+    Wbot::new().file("cards.wbot", &imported).args(["fmt", "--check", "cards.wbot"]).run().code(0);
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod builtins;
+mod card_check;
 mod card_import;
 mod cards;
 mod chaos;

@@ -1,6 +1,6 @@
 //! Buttons as lines of a card.
 
-use super::lines::{Lines, items, kind_of};
+use super::lines::{Lines, items, kind_of, sayable};
 use super::literal::{json, text};
 use super::property::properties;
 use crate::cards::schema::{Part, part_types};
@@ -10,6 +10,11 @@ impl Lines {
     pub(super) fn action(&mut self, action: &Json) {
         let title = action.get("title").and_then(Json::as_str);
         let (Some(kind), Some(title)) = (kind_of(action), title) else { return self.raw(action) };
+        let url = action.get("url").is_none_or(Json::is_string);
+        let card = action.get("card").is_none_or(|card| sayable_card(card, true));
+        if !kind.is_action() || !sayable(action, kind) || !url || !card {
+            return self.raw(action);
+        }
         let title = text(title);
         match kind.word {
             "open" => {
@@ -46,13 +51,31 @@ fn names(action: &Json) -> Option<Vec<String>> {
         .map(|target| {
             let id = match target {
                 Json::String(id) => id.as_str(),
-                _ if target.get("isVisible").is_some_and(Json::is_boolean) => return None,
+                _ if target
+                    .as_object()?
+                    .iter()
+                    .any(|(name, value)| name != "elementId" && !value.is_null()) =>
+                {
+                    return None;
+                }
                 _ => target.get("elementId")?.as_str()?,
             };
             crate::syntax::is_name(id).then(|| id.to_owned())
         })
         .collect::<Option<_>>()?;
     (!names.is_empty()).then_some(names)
+}
+
+/// Whether a `card` declaration, or the braces of a `show`, can say all that a card has.
+pub(super) fn sayable_card(card: &Json, shown: bool) -> bool {
+    let Some(kind) = part_types(Part::Card).next() else { return false };
+    let list = |name: &str| card.get(name).is_none_or(Json::is_array);
+    let named = match card.get("type") {
+        Some(named) => named == kind.json,
+        None => shown,
+    };
+    let version = if shown { card.get("version").is_none() } else { card.get("version").is_some() };
+    sayable(card, kind) && named && version && list("body") && list("actions")
 }
 
 /// The properties of a shown card, which has no line of its own.

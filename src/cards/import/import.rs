@@ -1,5 +1,6 @@
 //! The entry: bytes to a script.
 
+use super::action::sayable_card;
 use super::lines::Lines;
 use super::property::properties;
 use crate::cards::schema::{Part, part_types};
@@ -41,6 +42,15 @@ pub fn import(name: &str, bytes: &[u8]) -> Result<Imported, ImportProblem> {
     }
     let script = card_of(&json).map(|card| script(name, card)).unwrap_or_default();
     Ok(Imported { script, warnings: defects })
+}
+
+/// The script of a card whether or not Webex takes it; nothing for one whose defects no script can have: in its
+/// version, or in properties of the card as a whole.
+#[must_use]
+pub fn card_script(name: &str, card: &Json) -> Option<String> {
+    let version = card.get("version").and_then(Json::as_str);
+    let fine = version.is_some_and(|version| ["1.0", "1.1", "1.2", "1.3"].contains(&version));
+    (fine && sayable_card(card, false)).then(|| script(name, card))
 }
 
 fn script(name: &str, card: &Json) -> String {

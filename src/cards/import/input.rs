@@ -69,8 +69,11 @@ fn type_of<'v>(value: &'v Json, kind: &ElementType) -> Option<(String, Vec<Choic
     let mut choices = Vec::new();
     for choice in value.get("choices")?.as_array()? {
         let (of, title) = (choice.get("value")?.as_str()?, choice.get("title")?.as_str()?);
-        // The members of a union differ.
-        if !seen.insert(of) {
+        // The members of a union differ, and are nothing more.
+        let more = choice
+            .as_object()
+            .is_some_and(|fields| fields.len() > 2 + usize::from(fields.contains_key("type")));
+        if more || !seen.insert(of) {
             return None;
         }
         choices.push((of, title));

@@ -4,7 +4,7 @@ use super::input::input;
 use super::literal::{json, text};
 use super::property::properties;
 use crate::cards::schema::{Content, ElementType, of_json_type};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 
 /// The lines of a script, and what was used in them.
@@ -57,6 +57,9 @@ impl Lines {
 
     pub(super) fn element(&mut self, element: &Json) {
         let Some(kind) = kind_of(element) else { return self.raw(element) };
+        if !sayable(element, kind) {
+            return self.raw(element);
+        }
         if kind.is_input() {
             match input(element, kind, &mut self.names) {
                 Some(line) => self.line(&line),
@@ -71,8 +74,9 @@ impl Lines {
     fn drawn(&mut self, element: &Json, kind: &'static ElementType) {
         let block = kind.json == "TextBlock";
         // Scripts wrap unless they say so.
-        let mut properties = properties(kind, element, if block { &["wrap"] } else { &[] });
-        if block && element.get("wrap") != Some(&Json::Bool(true)) {
+        let wraps = element.get("wrap").is_none_or(Json::is_boolean);
+        let mut properties = properties(kind, element, if block && wraps { &["wrap"] } else { &[] });
+        if block && wraps && element.get("wrap") != Some(&Json::Bool(true)) {
             properties.push_str(" wrap: false");
         }
         match kind.content {
@@ -97,32 +101,51 @@ impl Lines {
 
     /// What stands in an element, as its property `within`.
     fn child(&mut self, child: &Json, within: &str) {
-        let kind = |json: &str| of_json_type(json);
         match (within, child) {
-            ("columns", _) => {
-                if let Some(column) = kind("Column") {
-                    self.drawn(child, column);
-                }
-            }
             ("facts", _) => {
-                let field = |name: &str| text(child.get(name).and_then(Json::as_str).unwrap_or_default());
-                self.line(&format!("{} = {}", field("title"), field("value")));
+                let field = |name: &str| child.get(name).and_then(Json::as_str);
+                match (field("title"), field("value"), child.as_object().map(Map::len)) {
+                    (Some(title), Some(value), Some(2)) => {
+                        self.line(&format!("{} = {}", text(title), text(value)));
+                    }
+                    _ => self.raw(child),
+                }
             }
             ("actions", _) => self.action(child),
             ("inlines", Json::String(run)) => self.line(&text(run)),
-            ("inlines", _) => {
-                if let Some(run) = kind("TextRun") {
-                    self.drawn(child, run);
-                }
-            }
-            ("images", _) => {
-                if let Some(image) = kind("Image") {
-                    self.drawn(child, image);
-                }
-            }
+            ("columns", _) => self.only(child, "Column"),
+            ("inlines", _) => self.only(child, "TextRun"),
+            ("images", _) => self.only(child, "Image"),
             _ => self.element(child),
         }
     }
+}
+
+impl Lines {
+    /// A part that can be nothing but a `json`.
+    fn only(&mut self, part: &Json, json: &str) {
+        let named = part.get("type").is_none_or(|kind| kind == json);
+        match of_json_type(json).filter(|kind| named && sayable(part, kind)) {
+            Some(kind) => self.drawn(part, kind),
+            None => self.raw(part),
+        }
+    }
+}
+
+/// Whether a line can say all that an object has, whatever that is worth.
+pub(super) fn sayable(value: &Json, kind: &ElementType) -> bool {
+    let Some(fields) = value.as_object() else { return false };
+    let known = fields.keys().all(|name| name == "type" || kind.json_property(name).is_some());
+    let there = kind.properties().all(|property| !property.required || fields.contains_key(property.json));
+    let content = match kind.content {
+        Content::One(property) => fields.get(property.json).is_none_or(Json::is_string),
+        Content::Children(name) => fields.get(name).is_none_or(Json::is_array),
+        Content::Nothing => true,
+    };
+    // What the line of an input says in its own way.
+    let own = ["label", "title"].iter().all(|name| fields.get(*name).is_none_or(Json::is_string))
+        && fields.get("isMultiSelect").is_none_or(Json::is_boolean);
+    known && there && content && (own || !kind.is_input())
 }
 
 /// The type of an object.

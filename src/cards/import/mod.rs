@@ -11,4 +11,4 @@ mod lines;
 mod literal;
 mod property;
 
-pub use import::{ImportProblem, Imported, card_name, import};
+pub use import::{ImportProblem, Imported, card_name, card_script, import};

@@ -27,7 +27,9 @@ pub(super) fn properties(kind: &ElementType, value: &Json, without: &[&str]) -> 
 fn is_default(property: &Property, value: &Json) -> bool {
     match value {
         Json::Null => true,
-        Json::Bool(value) => property.default == if *value { "true" } else { "false" },
+        Json::Bool(value) => {
+            property.kind == Kind::Bool && property.default == if *value { "true" } else { "false" }
+        }
         Json::String(word) if matches!(property.kind, Kind::Word(_) | Kind::Length(_)) => {
             !property.default.is_empty() && property.default.eq_ignore_ascii_case(word)
         }
@@ -49,7 +51,7 @@ fn written(property: &Property, value: &Json) -> String {
         {
             word.to_ascii_lowercase()
         }
-        (Kind::Fallback, Json::String(_)) => "drop".to_owned(),
+        (Kind::Fallback, Json::String(word)) if word.eq_ignore_ascii_case("drop") => "drop".to_owned(),
         (Kind::Count | Kind::Number | Kind::Width, Json::Number(value)) => number(value),
         (Kind::Regex, Json::String(pattern)) => regex(pattern),
         (Kind::Press, Json::Object(_)) => press(value),

@@ -13,7 +13,7 @@ impl From<&Json> for Sketch {
             Json::Null => SketchKind::Null,
             Json::Bool(value) => SketchKind::Bool(*value),
             Json::Number(number) => SketchKind::Number(number.clone()),
-            Json::String(text) => SketchKind::Text(Words::known(Text::own(text))),
+            Json::String(text) => SketchKind::Text(Words::known(&Text::own(text))),
             Json::Array(items) => {
                 SketchKind::List(items.iter().map(|item| Item::One(Self::from(item))).collect())
             }

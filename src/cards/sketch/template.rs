@@ -22,7 +22,7 @@ pub fn template_sketch(node: &Node, json: &Json, spots: &dyn Spots) -> Sketch {
     let kind = match &node.kind {
         // An expression that is broken, which has been said.
         NodeKind::Plain(Datum::Text(text)) if text.as_str().contains("${") => SketchKind::Open,
-        NodeKind::Plain(Datum::Text(text)) => SketchKind::Text(Words::known(text.clone())),
+        NodeKind::Plain(Datum::Text(text)) => SketchKind::Text(Words::known(text)),
         NodeKind::Plain(_) => match json.pointer(&node.pointer) {
             Some(json) => return Sketch { spot, ..Sketch::from(json) },
             None => SketchKind::Open,

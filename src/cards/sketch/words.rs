@@ -19,9 +19,9 @@ enum Piece {
 impl Words {
     /// A text without holes.
     #[must_use]
-    pub fn known(text: Text) -> Self {
+    pub fn known(text: &Text) -> Self {
         let mut words = Self::default();
-        words.push(&text);
+        words.push(text);
         words
     }
 

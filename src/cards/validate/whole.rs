@@ -36,14 +36,14 @@ pub(super) struct Whole {
     /// Places and ids of what toggles name.
     targets: Vec<(String, Spot, String)>,
     pub(super) images: usize,
-    many_images: bool,
     /// The card and all that it shows.
     cards: Vec<Card>,
     /// The newest feature that is used: its version 1.x and its name.
     newest: (u8, &'static str),
     /// The version 1.x that the card declares.
     declared: Option<(u8, Spot)>,
-    deep: bool,
+    /// What is said once.
+    said: Vec<&'static str>,
     /// There are elements that are not known, which may have any name.
     open: bool,
     /// There are presses that are not known, which may send what is typed.
@@ -77,10 +77,10 @@ impl Whole {
 
     pub(super) fn add_images(&mut self, more: usize, spot: &Spot, place: &mut Place) {
         self.images = self.images.saturating_add(more);
-        if self.images <= IMAGES_MAX || self.many_images || more == 0 {
+        if self.images <= IMAGES_MAX || more == 0 || self.said.contains(&rules::TOO_MANY_IMAGES.id) {
             return;
         }
-        self.many_images = true;
+        self.said.push(rules::TOO_MANY_IMAGES.id);
         let span = spot.beside(&Spot::default());
         let message = format!("the card has more than {IMAGES_MAX} images, Webex takes no more");
         let help = "show fewer, or send a second message; backgrounds and icons count too";
@@ -199,7 +199,7 @@ fn count_buttons<'s>(items: &'s [Item], before: usize, sixth: &mut Option<&'s Sp
 
 /// The rules for one object, after its properties have been looked at.
 pub(super) fn object_rules(walk: &mut Walk, object: &Sketch, kind: &'static ElementType, around: Around<'_>) {
-    let Walk { place, whole, ours } = walk;
+    let Walk { place, whole, .. } = walk;
     if let Some(id) = object.get("id") {
         if kind.is_input() && id.text().is_some_and(|id| id.trim().is_empty()) {
             let at = place.below("id");
@@ -234,8 +234,10 @@ pub(super) fn object_rules(walk: &mut Walk, object: &Sketch, kind: &'static Elem
                 });
             }
         }
-        "Action.ShowCard" if around.depth > DEPTH_MAX - 1 && !whole.deep => {
-            whole.deep = true;
+        "Action.ShowCard"
+            if around.depth > DEPTH_MAX - 1 && !whole.said.contains(&rules::DEEP_SHOWCARD.id) =>
+        {
+            whole.said.push(rules::DEEP_SHOWCARD.id);
             let message = "a card in a card in this card: hard to use on a phone";
             let help = "show it in one step, or send another card";
             place.report(head.span, Wrong::new(&rules::DEEP_SHOWCARD, message, help));
@@ -255,19 +257,20 @@ pub(super) fn object_rules(walk: &mut Walk, object: &Sketch, kind: &'static Elem
         _ => {}
     }
     if kind.is_input() {
-        // It is called by its name.
-        let span = object.get("id").map_or(head.span, |id| id.spot.span);
-        required(place, object, (span, *ours));
-        limits(place, object);
-        choices(place, object);
-        if let Some(card) = whole.cards.get_mut(around.card).filter(|_| !around.fallback) {
-            card.inputs.push(Input {
-                at: place.here(),
-                id: object.text_of("id").unwrap_or_default().to_owned(),
-                spot: object.get("id").map_or(head, |id| &id.spot).clone(),
-                terms: around.terms(),
-            });
-        }
+        input_rules(walk, object, around);
+    }
+}
+
+fn input_rules(walk: &mut Walk, object: &Sketch, around: Around<'_>) {
+    let Walk { place, whole, ours } = walk;
+    // It is called by its name.
+    let spot = object.get("id").map_or(object.head(), |id| &id.spot).clone();
+    required(place, object, (spot.span, *ours));
+    limits(place, object);
+    choices(place, object);
+    if let Some(card) = whole.cards.get_mut(around.card).filter(|_| !around.fallback) {
+        let id = object.text_of("id").unwrap_or_default().to_owned();
+        card.inputs.push(Input { at: place.here(), id, spot, terms: around.terms() });
     }
 }
 

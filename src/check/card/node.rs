@@ -129,11 +129,18 @@ impl Checker<'_> {
             }
             CardNodeKind::Entry { title, value } => {
                 if target.slot != Slot::Facts {
-                    let message = "`title = value` stands in `facts { ... }`";
-                    self.push(
-                        Diagnostic::new(&codes::CARD_MISPLACED, span, message)
-                            .help("write `facts { \"Cost\" = \"5\" }`"),
-                    );
+                    self.mark_broken();
+                    let (message, help) = match title.kind {
+                        ast::ExprKind::String(_) => (
+                            "`title = value` stands in `facts { ... }`",
+                            "write `facts { \"Cost\" = \"5\" }`",
+                        ),
+                        _ => (
+                            "a card assigns nothing",
+                            "name a value with `let`; change state in the handler that shows the card, or in its action",
+                        ),
+                    };
+                    self.push(Diagnostic::new(&codes::CARD_MISPLACED, span, message).help(help));
                     return;
                 }
                 let mut fact = Object::default();
@@ -289,11 +296,16 @@ impl Checker<'_> {
                 run.finish(span)
             }
             Slot::Body | Slot::Items | Slot::Columns | Slot::Facts | Slot::Actions => {
-                self.check_expr(value, None);
+                // It is not looked at: whatever it is or does, this is no place for it.
+                self.mark_broken();
+                let help = match value.kind {
+                    ast::ExprKind::Call { .. } => {
+                        "write `text` before it; what does something stands in the handler that shows the card"
+                    }
+                    _ => "write `text` before it",
+                };
                 let message = "a value draws nothing by itself";
-                self.push(
-                    Diagnostic::new(&codes::CARD_MISPLACED, span, message).help("write `text` before it"),
-                );
+                self.push(Diagnostic::new(&codes::CARD_MISPLACED, span, message).help(help));
                 return;
             }
         };

@@ -80,9 +80,7 @@ impl Checker<'_> {
             Kind::Count => Some(self.expect_expr(expr, &Type::Int)),
             Kind::Number => Some(self.expect_expr(expr, &Type::Float)),
             Kind::Word(words) => self.word_value(words, prop, expr),
-            Kind::Length(_) if literal_text(expr).is_some_and(|text| is_length(&text)) => {
-                Some(self.expect_expr(expr, &Type::Text))
-            }
+            Kind::Length(_) if literal_text(expr).is_some() => Some(self.expect_expr(expr, &Type::Text)),
             Kind::Length(words) => {
                 if words.is_empty() {
                     let message = format!("`{}` takes a length", prop.name.text);
@@ -156,12 +154,6 @@ impl Checker<'_> {
         let texts: Arc<[SmolStr]> = all.into();
         Some(self.expect_expr(expr, &Type::Literals(texts)))
     }
-}
-
-/// A length that clients read in a text: `"50px"`, or a number that they take for pixels.
-fn is_length(text: &str) -> bool {
-    let digits = text.strip_suffix("px").unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// `extraLarge` as scripts write it.

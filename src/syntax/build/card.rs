@@ -4,11 +4,11 @@ use super::Builder;
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
-    ArrowTarget, CardBody, CardBranch, CardDecl, CardNode, CardNodeKind, Doc, Element, Expr, ExprKind,
-    InputNode, Name, Prop, PropValue,
+    ArrowTarget, CardBody, CardBranch, CardDecl, CardNode, CardNodeKind, Doc, Element, ExprKind, InputNode,
+    Name, Prop, PropValue,
 };
 use crate::syntax::grammar::Rule;
-use crate::syntax::label::label;
+use crate::syntax::recover::no_statement;
 use crate::syntax::tree::{Cursor, Node};
 
 impl Builder<'_> {
@@ -96,39 +96,31 @@ impl Builder<'_> {
                 let record = children.must();
                 CardNodeKind::Raw(self.compound(&record))
             }
-            Rule::card_entry => {
-                let title = self.expr(&children.must());
-                match children.next() {
-                    Some(value) => CardNodeKind::Entry { title, value: self.expr(&value) },
-                    None => {
-                        self.check_no_statement(&title);
-                        CardNodeKind::Value(title)
-                    }
-                }
-            }
+            Rule::card_entry => self.card_entry(&mut children),
             _ => return CardNode { kind: CardNodeKind::Error, span: self.bad(node) },
         };
         CardNode { kind, span }
     }
 
-    fn check_no_statement(&mut self, value: &Expr) {
-        let word = match value.kind {
+    /// `title = value`, or a value by itself. A statement that is an expression too draws nothing.
+    fn card_entry(&mut self, children: &mut Cursor<'_>) -> CardNodeKind {
+        let mark = self.diagnostics.len();
+        let title = self.expr(&children.must());
+        if let Some(value) = children.next() {
+            return CardNodeKind::Entry { title, value: self.expr(&value) };
+        }
+        let word = match title.kind {
             ExprKind::Say(_) => "say",
             ExprKind::Reply(_) => "reply",
             ExprKind::Ask(_) => "ask",
             ExprKind::Confirm(_) => "confirm",
             ExprKind::Match(_) => "match",
-            _ => return,
+            _ => return CardNodeKind::Value(title),
         };
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNEXPECTED,
-                value.span,
-                format!("found `{word}`, expected {}", label(Rule::only_node)),
-            )
-            .label("a card only shows")
-            .help("say and ask in the handler that shows the card; choose elements with `if`"),
-        );
+        // What is wrong inside comes from that.
+        self.diagnostics.truncate(mark);
+        self.diagnostics.push(no_statement(title.span, word));
+        CardNodeKind::Error
     }
 
     fn card_if(&mut self, children: &mut Cursor<'_>) -> CardNodeKind {

@@ -1,6 +1,7 @@
 //! Frequent mistakes, each with its own words and, where it is clear what was meant, a fix.
 
 use super::blocks::block;
+use super::cards::misplaced;
 use super::expected::Expected;
 use super::habits::habit;
 use super::heads::head;
@@ -55,12 +56,13 @@ impl Place {
     }
 }
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 17];
+type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 18];
 
 /// In this order: the first that fits speaks.
 const RULES: Rules = [
     number,
     operator,
+    misplaced,
     head,
     habit,
     block,

@@ -6,6 +6,7 @@
 //! for this. Start with `region.rs`.
 
 mod blocks;
+mod cards;
 mod expected;
 mod found;
 mod habits;
@@ -19,5 +20,6 @@ mod operators;
 mod region;
 mod words;
 
+pub(in crate::syntax) use cards::no_statement;
 pub(in crate::syntax) use region::{assigned_name, bad_item, bad_region};
 pub(in crate::syntax) use words::is_foreign;

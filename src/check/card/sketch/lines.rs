@@ -116,7 +116,9 @@ impl Drawing<'_> {
         let Some(given) = given.filter(|given| given.len() <= ROWS_MAX) else {
             let unknown = self.open(span);
             self.bind(item, unknown.clone());
-            index.into_iter().for_each(|index| self.bind(index, unknown.clone()));
+            if let Some(index) = index {
+                self.bind(index, unknown);
+            }
             let spot = self.spot(span);
             for (list, items) in self.added_by(body) {
                 if let Some(lines) = self.lines(list).filter(|_| !items.is_empty()) {

@@ -74,7 +74,7 @@ impl Drawing<'_> {
             Value::Bool(value) => SketchKind::Bool(*value),
             Value::Int(number) => SketchKind::Number((*number).into()),
             Value::Float(number) => Number::from_f64(*number).map_or(SketchKind::Open, SketchKind::Number),
-            Value::Text(text) => SketchKind::Text(Words::known(text.clone())),
+            Value::Text(text) => SketchKind::Text(Words::known(text)),
             Value::List(items) | Value::Set(items) => {
                 SketchKind::List(items.iter().map(|item| Item::One(self.value(item, span))).collect())
             }

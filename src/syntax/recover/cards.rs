@@ -1,0 +1,79 @@
+//! Statements in cards, and elements of cards where statements stand.
+
+use super::mistakes::Place;
+use crate::base::Span;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::build::Builder;
+use crate::syntax::grammar::Rule;
+use crate::syntax::label::label;
+use crate::syntax::layout::{is_reserved_code, statement_words};
+
+/// Words that lines of a card begin with. The schema of cards is not known here, and names it all.
+const ELEMENTS: &[&str] = &[
+    "text", "rich", "image", "images", "box", "columns", "column", "facts", "actions", "input", "submit",
+    "open", "show", "toggle", "include", "raw", "run",
+];
+
+/// The diagnostic for a line that belongs somewhere else, if it is one.
+pub(super) fn misplaced(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    match place.rule {
+        Rule::only_node => statement_in_card(builder, place),
+        Rule::only_statement => element_in_block(builder, place),
+        _ => None,
+    }
+}
+
+/// What is said of a statement in a card.
+pub(in crate::syntax) fn no_statement(span: Span, word: &str) -> Diagnostic {
+    let help = if word == "match" {
+        "choose elements with `if` and `else if`"
+    } else {
+        "say, ask, and change what is stored in the handler that shows the card, or in its action"
+    };
+    let wanted = label(Rule::only_node);
+    Diagnostic::new(
+        &codes::SYNTAX_UNEXPECTED,
+        span,
+        format!("found the statement `{word}`, expected {wanted}"),
+    )
+    .label("a card only shows")
+    .help(help)
+}
+
+fn statement_in_card(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let start = place.bad.start;
+    let (first, second) = (builder.token_text(start), builder.token_text(start + 1));
+    let statement = is_reserved_code(builder.code(start)) && statement_words().any(|known| known == first);
+    if statement && place.at == start {
+        return Some(no_statement(builder.token_span(start), first));
+    }
+    let changes = ["=", "+=", "-="].contains(&second) || (first == "set" && place.at == start + 2);
+    changes.then(|| {
+        let wanted = label(Rule::only_node);
+        let message = format!("a card changes nothing, expected {wanted}");
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, builder.span(start, place.at.max(start + 1)), message)
+            .label("a card only shows")
+            .help(
+                "name a value with `let`; change state in the handler that shows the card, or in its action",
+            )
+    })
+}
+
+fn element_in_block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let first = builder.token_text(place.bad.start);
+    let span = builder.token_span(place.bad.start);
+    if first == "card" && place.at == place.bad.start {
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `card`, expected a statement")
+                .label("a card is shown by `say` or `ask`")
+                .help("declare the card outside, and write `say card name()`"),
+        );
+    }
+    let element = ELEMENTS.contains(&first) && place.at == place.bad.start + 1 && place.at < place.bad.end;
+    element.then(|| {
+        let message = format!("found `{first}`, an element of a card, expected a statement");
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message)
+            .label("elements stand in a card")
+            .help("put it into `card name() { ... }`, and show that with `say card name()`")
+    })
+}
