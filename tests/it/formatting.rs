@@ -141,8 +141,10 @@ fn every_part_of_a_declaration_is_formatted() {
             let declaration = item.span().slice(&text);
             for token in lexemes(&source(declaration)) {
                 let (start, end) = (token.span.start as usize, token.span.end as usize);
-                let without = [&declaration[..start], &declaration[end..]].concat();
-                for (what, part) in [("up to", &declaration[..start]), ("without", without.as_str())] {
+                let before = declaration.get(..start).expect("a token begins at a letter");
+                let after = declaration.get(end..).expect("a token ends before a letter");
+                let without = [before, after].concat();
+                for (what, part) in [("up to", before), ("without", without.as_str())] {
                     let error = holds(part).err();
                     broken.extend(
                         error.map(|error| format!("{path} {what} {start}, of\n{declaration}\n{error}")),

@@ -1,4 +1,5 @@
 //! The conversations, and the kills.
+#![allow(clippy::print_stdout, reason = "who runs the long form reads what came of it")]
 
 use super::faults::{Way, fault};
 use super::ledger::Ledger;
