@@ -63,7 +63,7 @@ pub(super) struct Checker<'a> {
     /// Where nothing may happen: lambdas and functions given as arguments, with what they are called.
     pub(super) must_be_pure: Vec<(FunctionId, Span, &'static str)>,
     /// Handlers that have no person and no room.
-    pub(super) without_conversation: Vec<(FunctionId, &'static str)>,
+    pub(super) without_conversation: Vec<(FunctionId, SmolStr)>,
     /// Handlers that begin without a message.
     pub(super) without_message: Vec<(FunctionId, &'static str)>,
 }

@@ -117,7 +117,7 @@ impl Checker<'_> {
         }
         for (id, what) in std::mem::take(&mut self.without_conversation) {
             if let Some(way) = self.way(id, |traits| traits.conversation.clone()) {
-                self.report_conversation(&way, what);
+                self.report_conversation(&way, &what);
             }
         }
         for (id, what) in std::mem::take(&mut self.without_message) {

@@ -74,24 +74,29 @@ impl Checker<'_> {
 
     /// Some triggers have nobody that a guard could look at.
     fn needs_person(&mut self, span: Span, trigger: &Trigger, what: &str) {
-        let whose = match trigger {
-            Trigger::Webhook { .. } => "a webhook",
-            Trigger::Every(_) => "a schedule",
-            Trigger::Start => "`on start`",
-            Trigger::Command { .. }
-            | Trigger::Message(_)
-            | Trigger::Otherwise
-            | Trigger::Join
-            | Trigger::Leave
-            | Trigger::MemberJoined
-            | Trigger::MemberLeft
-            | Trigger::Action { .. }
-            | Trigger::Error { .. }
-            | Trigger::Before(_)
-            | Trigger::After(_)
-            | Trigger::Intent { .. } => return,
-        };
+        let Some(whose) = lonely(trigger) else { return };
         let message = format!("{what} looks at a person and a room, and {whose} has none");
         self.push(Diagnostic::new(&codes::CHECK_NO_CONVERSATION, span, message).help("leave it out"));
+    }
+}
+
+/// What a trigger is called that starts runs without a person and a room; nothing for the others.
+pub(super) fn lonely(trigger: &Trigger) -> Option<&'static str> {
+    match trigger {
+        Trigger::Webhook { .. } => Some("a webhook"),
+        Trigger::Every(_) => Some("a schedule"),
+        Trigger::Start => Some("`on start`"),
+        Trigger::Command { .. }
+        | Trigger::Message(_)
+        | Trigger::Otherwise
+        | Trigger::Join
+        | Trigger::Leave
+        | Trigger::MemberJoined
+        | Trigger::MemberLeft
+        | Trigger::Action { .. }
+        | Trigger::Error { .. }
+        | Trigger::Before(_)
+        | Trigger::After(_)
+        | Trigger::Intent { .. } => None,
     }
 }

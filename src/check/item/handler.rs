@@ -5,10 +5,11 @@ use crate::check::checker::Checker;
 use crate::check::expr::{Want, group_type};
 use crate::check::hir::{ActionParam, FunctionId, GroupBinding, Handler, HandlerKind};
 use crate::check::item::declare::doc;
+use crate::check::item::guard::lonely;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, Item, Trigger};
 use crate::value::Type;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// What a trigger makes of a handler.
 pub(super) struct Made {
@@ -59,6 +60,9 @@ impl Checker<'_> {
             | Trigger::After(_) => HandlerMessage::Unknown,
         };
         self.bodies.push(body);
+        if let Some(what) = lonely(&handler.trigger) {
+            self.without_conversation.push((function, SmolStr::new_static(what)));
+        }
         let made = self.check_trigger(handler, function);
         let guards = self.check_guards(&handler.guards, &handler.trigger);
         let (block, _) = self.check_block(&handler.body, Want::Nothing);
@@ -104,11 +108,9 @@ impl Checker<'_> {
                 plain(HandlerKind::MemberLeft)
             }
             Trigger::Webhook { path, verify, event } => {
-                self.without_conversation.push((function, "a webhook"));
                 self.check_webhook((path, verify.as_ref(), event.as_ref()), head)
             }
             Trigger::Every(schedule) => {
-                self.without_conversation.push((function, "a schedule"));
                 let schedule = self.check_schedule(schedule)?;
                 plain(HandlerKind::Every(schedule))
             }
@@ -139,10 +141,7 @@ impl Checker<'_> {
                 }
                 Some(Made { kind: HandlerKind::Error, params: 1 })
             }
-            Trigger::Start => {
-                self.without_conversation.push((function, "`on start`"));
-                plain(HandlerKind::Start)
-            }
+            Trigger::Start => plain(HandlerKind::Start),
             Trigger::Before(what) => self.check_middleware(what, true),
             Trigger::After(what) => self.check_middleware(what, false),
             Trigger::Intent { name, params } => self.check_intent_trigger(name, params),
@@ -151,27 +150,11 @@ impl Checker<'_> {
 
     /// What starts runs without a person and a room, if anything does: where one of them failed, `on error` has
     /// none either.
-    fn lonely_trigger(&self) -> Option<&'static str> {
+    fn lonely_trigger(&self) -> Option<SmolStr> {
         let items = self.files.iter().flat_map(|file| &file.ast.items);
         items
             .filter_map(|item| if let Item::Handler(handler) = item { Some(&handler.trigger) } else { None })
-            .find_map(|trigger| match trigger {
-                Trigger::Webhook { .. } => Some("a webhook that failed"),
-                Trigger::Every(_) => Some("a schedule that failed"),
-                Trigger::Start => Some("an `on start` that failed"),
-                Trigger::Command { .. }
-                | Trigger::Message(_)
-                | Trigger::Otherwise
-                | Trigger::Join
-                | Trigger::Leave
-                | Trigger::MemberJoined
-                | Trigger::MemberLeft
-                | Trigger::Action { .. }
-                | Trigger::Error { .. }
-                | Trigger::Before(_)
-                | Trigger::After(_)
-                | Trigger::Intent { .. } => None,
-            })
+            .find_map(|trigger| Some(format_smolstr!("{} that failed", lonely(trigger)?)))
     }
 
     fn check_middleware(&mut self, what: &ast::Name, before: bool) -> Option<Made> {
