@@ -1,6 +1,7 @@
-//! What the bot missed while it was down or not connected: webhooks and websockets repeat nothing, so the
-//! rooms with newer activity are looked through, and what was said to the bot comes in as if it had been
-//! delivered, in the order in which it was said. What came in already is seen as a repetition.
+//! What the bot missed: while it was down or not connected, and now and then what was simply not delivered.
+//! Webhooks and websockets repeat nothing for sure, so the rooms with newer activity are looked through, and
+//! what was said to the bot comes in as if it had been delivered, in the order in which it was said. What
+//! came in already is seen as a repetition.
 //!
 //! Presses of buttons cannot be listed at Webex: those of a time without a websocket are lost, and told of.
 
@@ -20,9 +21,14 @@ use std::sync::Arc;
 /// The clocks of Webex and of this machine may differ, and an event may be on its way for a while.
 const OVERLAP_MS: i64 = 2 * 60_000;
 
-/// What becomes of presses of buttons while the bot hears nothing.
+/// How often it is looked whether something was not delivered, in milliseconds.
+pub(super) const LOOK_EVERY_MS: i64 = 5 * 60_000;
+
+/// What became of presses of buttons in the time that is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Presses {
+    /// They came in: a websocket was open all the time.
+    Heard,
     /// Webex delivers them again, for a while.
     Repeated,
     /// They went to a websocket that was not there.
@@ -92,8 +98,8 @@ impl Core {
         let rooms = self.gateway.rooms(limits::ROOMS_READ_MAX).await?;
         for room in rooms.iter().filter(|room| since(room.last_activity)) {
             // They are listed newest first; of those of one instant the order says which came first.
-            for message in self.said_in(room).await?.into_iter().rev() {
-                if since(message.created) && !same_id(&message.person_id, &self.me.id) {
+            for message in self.said_in(room, since_ms).await?.into_iter().rev() {
+                if !same_id(&message.person_id, &self.me.id) {
                     missed.push(event(Resource::Messages, EventData::Message(message)));
                 }
             }
@@ -109,10 +115,11 @@ impl Core {
     }
 
     /// Of a group a bot may list only what mentions it. A room that is gone by now has nothing.
-    async fn said_in(&self, room: &Room) -> Result<Vec<Message>, WebexError> {
+    async fn said_in(&self, room: &Room, since_ms: i64) -> Result<Vec<Message>, WebexError> {
         let filter = MessageFilter {
             room_id: room.id.clone(),
             mentioning_me: room.room_type == RoomType::Group,
+            since: WireTime::from_millisecond(since_ms),
             ..MessageFilter::default()
         };
         match self.gateway.messages(&filter, limits::CATCH_UP_MESSAGES_MAX).await {

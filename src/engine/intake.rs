@@ -154,7 +154,6 @@ impl Core {
         let mailbox = inbound.mailbox();
         if self.mailboxes.len(&mailbox) >= limits::CONVERSATION_EVENTS_MAX {
             tracing::warn!(code = "run/full", "a conversation has too many events waiting, one is refused");
-            self.trouble.turned_away();
             return Err(NotTaken::Full);
         }
         let event = EventRecord {
@@ -171,10 +170,7 @@ impl Core {
         match self.door.commit(commit).await {
             Ok(()) => {}
             Err(StoreError::Duplicate) => return Ok(Delivered::Duplicate),
-            Err(other) => {
-                self.trouble.turned_away();
-                return Err(other.into());
-            }
+            Err(other) => return Err(other.into()),
         }
         self.post(&mailbox, event.sent_ms, Work::Event(event, Some(arrival)));
         Ok(Delivered::Accepted)

@@ -11,7 +11,6 @@ use super::store::{
 };
 use crate::net::Backoff;
 use smol_str::SmolStr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -23,8 +22,6 @@ pub(super) struct Trouble {
     began: Notify,
     /// It works again.
     over: Notify,
-    /// Whether an event was turned away that nobody has looked for since.
-    turned_away: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -60,16 +57,6 @@ impl Trouble {
     /// Waits until it works again after it failed.
     pub(super) async fn over(&self) {
         self.over.notified().await;
-    }
-
-    /// An event was not taken: whoever brought it may not bring it again.
-    pub(super) fn turned_away(&self) {
-        self.turned_away.store(true, Ordering::Release);
-    }
-
-    /// Whether an event was turned away since this was asked last.
-    pub(super) fn has_turned_away(&self) -> bool {
-        self.turned_away.swap(false, Ordering::AcqRel)
     }
 
     /// From now on what fails is asked for again.

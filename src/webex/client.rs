@@ -223,6 +223,17 @@ impl WebexClient {
         query: &[(String, String)],
         items_max: usize,
     ) -> Result<Vec<T>, WebexError> {
+        self.list_until(action, segments, (query, items_max), |_| false).await
+    }
+
+    /// The entries of a list over its pages, `items_max` at most, up to a page that is enough.
+    pub(super) async fn list_until<T: DeserializeOwned>(
+        &self,
+        action: &'static str,
+        segments: &[&str],
+        (query, items_max): (&[(String, String)], usize),
+        enough: impl Fn(&[T]) -> bool,
+    ) -> Result<Vec<T>, WebexError> {
         let mut url = self.url(segments);
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
@@ -231,9 +242,10 @@ impl WebexClient {
         for _ in 0..limits::PAGES_MAX {
             let response = self.call(self.request(action, Method::GET, url.clone())).await?;
             let page: Page<T> = read(action, &response)?;
+            let enough = enough(&page.items);
             items.extend(page.items);
             match next_page(&self.shared.api, query, &response)? {
-                Some(next) if items.len() < items_max && next != url => url = next,
+                Some(next) if !enough && items.len() < items_max && next != url => url = next,
                 _ => break,
             }
         }

@@ -77,6 +77,9 @@ pub struct MessageFilter {
     pub before: Option<WireTime>,
     /// Only those before this message.
     pub before_message: Option<String>,
+    /// Only those from this time on. Webex has no such parameter: what is older is left out here, and no
+    /// page of it is asked for.
+    pub since: Option<WireTime>,
 }
 
 impl MessageFilter {
@@ -178,6 +181,13 @@ impl WebexClient {
         filter: &MessageFilter,
         items_max: usize,
     ) -> Result<Vec<Message>, WebexError> {
-        self.list("list the messages", &["messages"], &filter.query(), items_max).await
+        let old = |message: &Message| message.created.is_some() && message.created < filter.since;
+        let query = filter.query();
+        let pages = self.list_until("list the messages", &["messages"], (&query, items_max), |page| {
+            page.last().is_some_and(old)
+        });
+        let mut messages = pages.await?;
+        messages.retain(|message| !old(message));
+        Ok(messages)
     }
 }

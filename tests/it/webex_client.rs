@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use wbot::base::limits;
 use wbot::net::{Bytes, Pause, Pausing, RealPause, Server, ServerOptions};
-use wbot::webex::wire::{MembershipCreate, MessageEdit};
+use wbot::webex::wire::{MembershipCreate, MessageEdit, WireTime};
 use wbot::webex::{
     Destination, Gateway, MembershipFilter, MessageFilter, Outgoing, OutgoingFile, WebexClient, WebexError,
     WebexErrorKind,
@@ -259,6 +259,21 @@ async fn lists_go_over_their_pages() {
     let setup = Setup::new(script).await;
     assert_eq!(setup.client.messages(&filter, 1).await.expect("messages").len(), 1);
     assert_eq!(setup.seen().len(), 1);
+    let timed = |times: &[u32], link: Option<&str>| {
+        let items: Vec<Value> = times
+            .iter()
+            .map(|second| json!({"id": second.to_string(), "created": format!("2026-01-05T09:00:{second:02}Z")}))
+            .collect();
+        let link = link.map(|path| ("Link", format!("<{path}>; rel=\"next\"")));
+        (200, link.into_iter().collect(), json!({"items": items}).to_string())
+    };
+    let pages =
+        vec![timed(&[40, 30], Some("/v1/messages?after=a")), timed(&[20, 10], Some("/v1/messages?after=b"))];
+    let setup = Setup::new(pages).await;
+    let recent = MessageFilter { since: WireTime::parse("2026-01-05T09:00:20Z"), ..filter };
+    let found = setup.client.messages(&recent, 100).await.expect("messages");
+    assert_eq!(found.iter().map(|message| message.id.as_str()).collect::<Vec<_>>(), ["40", "30", "20"]);
+    assert_eq!(setup.seen().len(), 2, "no page is asked for that is older as a whole");
     let setup = Setup::new(vec![page(&["1"], Some("https://evil.com/v1/rooms"))]).await;
     let error = setup.client.memberships(MembershipFilter::default(), 10).await.expect_err("another host");
     assert_eq!(error.kind, WebexErrorKind::Refused);

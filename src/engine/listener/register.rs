@@ -22,7 +22,7 @@ pub(in crate::engine) async fn unregister(
     gateway: &dyn Gateway,
     program: &str,
     me: &str,
-) -> Result<usize, WebexError> {
+) -> Result<(), WebexError> {
     let existing = gateway.webhooks().await?;
     let secret = WireSecret::new("");
     let plan = HookPlan { existing: &existing, program, me, target_url: "", secret: &secret, wanted: &[] };
@@ -46,7 +46,7 @@ pub fn wanted_hooks(edits: bool) -> Vec<WantedHook> {
 
 /// Creates what is missing, changes what does not fit, deletes what is stale; webhooks of others stay.
 /// Run again it also revives what Webex switched off. Returns how much was changed.
-pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Result<usize, WebexError> {
+pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Result<(), WebexError> {
     let existing = gateway.webhooks().await?;
     let hooks = wanted_hooks(wanted.edits);
     let plan = HookPlan {
@@ -60,11 +60,10 @@ pub(super) async fn register(gateway: &dyn Gateway, wanted: &Wanted<'_>) -> Resu
     carry_out(gateway, &plan).await
 }
 
-async fn carry_out(gateway: &dyn Gateway, plan: &HookPlan<'_>) -> Result<usize, WebexError> {
-    let mut changed = 0;
+async fn carry_out(gateway: &dyn Gateway, plan: &HookPlan<'_>) -> Result<(), WebexError> {
     for step in reconcile(plan) {
         match step {
-            HookStep::Keep { .. } => continue,
+            HookStep::Keep { .. } => {}
             HookStep::Create(webhook) => {
                 gateway.create_webhook(&webhook).await?;
                 tracing::info!(
@@ -82,7 +81,6 @@ async fn carry_out(gateway: &dyn Gateway, plan: &HookPlan<'_>) -> Result<usize, 
                 Ok(()) | Err(_) => tracing::info!("an old webhook of this bot was deleted: {reason}"),
             },
         }
-        changed += 1;
     }
-    Ok(changed)
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::register::{Wanted, register};
 use super::router::{WEBEX_PATH, router};
-use crate::engine::catch_up::Presses;
+use crate::engine::catch_up::{LOOK_EVERY_MS, Presses};
 use crate::engine::core::Core;
 use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
 use crate::net::{Server, ServerOptions};
@@ -13,10 +13,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::task::AbortOnDropHandle;
-
-/// How often it is looked whether Webex switched a webhook off, in milliseconds. It does so without a
-/// word, and what happens meanwhile is lost.
-const REVIVE_EVERY_MS: i64 = 5 * 60_000;
 
 /// What this way in is called.
 const WAY: &str = "webhooks";
@@ -111,8 +107,7 @@ impl Target {
         }
     }
 
-    /// How many webhooks were not as they should be.
-    async fn register(&self, core: &Core) -> Result<usize, SourceError> {
+    async fn register(&self, core: &Core) -> Result<(), SourceError> {
         let wanted = Wanted {
             program: &self.program,
             me: &core.me.id,
@@ -123,37 +118,25 @@ impl Target {
         Ok(Urgency::new(Class::Housekeeping).scope(register(&*core.gateway, &wanted)).await?)
     }
 
-    /// Fetches what was missed before the start, then looks after the webhooks; what was missed while one
-    /// was off is fetched too.
+    /// Fetches what was missed before the start, then looks now and then whether Webex switched a webhook off
+    /// (it does so without a word) and whether something was not delivered: a proxy may have been down, and
+    /// Webex repeats a delivery for a while at best.
     async fn look_after(self, core: Arc<Core>) {
-        let mut behind = true;
         loop {
             let now_ms = core.clock.now_ms();
-            let caught_up = if behind {
-                core.catch_up(now_ms, Presses::Repeated).await.map(|_| ())
-            } else {
-                core.mark_heard(now_ms).await.map_err(Into::into)
-            };
-            behind = caught_up.is_err();
-            if let Err(error) = caught_up {
+            if let Err(error) = core.catch_up(now_ms, Presses::Repeated).await {
                 tracing::warn!(
                     code = "run/webex",
                     "what was missed could not be fetched, trying again: {error}"
                 );
             }
             tokio::select! {
-                () = core.clock.sleep_until(now_ms.saturating_add(REVIVE_EVERY_MS)) => {}
+                () = core.clock.sleep_until(now_ms.saturating_add(LOOK_EVERY_MS)) => {}
                 () = core.trouble.over() => {}
             }
-            // Webex repeats a delivery for a while only.
-            behind |= core.trouble.has_turned_away();
             match self.register(&core).await {
-                Ok(changed) => {
-                    behind |= changed > 0;
-                    core.vitals.health.up(WAY);
-                }
+                Ok(()) => core.vitals.health.up(WAY),
                 Err(error) => {
-                    behind = true;
                     core.vitals.health.down(WAY, error.to_string());
                     tracing::warn!(code = "run/webex", "the webhooks could not be looked after: {error}");
                 }

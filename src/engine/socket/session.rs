@@ -3,6 +3,7 @@
 use super::connect::{Session, shown};
 use super::source::Timing;
 use super::worker::{Job, Queue};
+use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
 use crate::net::Received;
 use crate::webex::mercury::{Frame, ack, ping, told};
@@ -32,9 +33,15 @@ pub(super) async fn carry(
     (timing, stop): (&Timing, &CancellationToken),
 ) -> End {
     let began_ms = core.clock.now_ms();
-    let mut beat = Beat { next_ms: began_ms, waiting: None, marked_ms: began_ms, heard_ms: began_ms };
+    let mut beat = Beat {
+        next_ms: began_ms,
+        waiting: None,
+        marked_ms: began_ms,
+        looked_ms: began_ms,
+        heard_ms: began_ms,
+    };
     let mut last: Option<u64> = None;
-    queue.put(Job::CatchUp { now_ms: began_ms });
+    queue.put(Job::CatchUp { now_ms: began_ms, presses: Presses::Lost });
     let lost = |why: String| {
         let lasted = core.clock.now_ms().saturating_sub(began_ms);
         End::Lost { why, lasted: Duration::from_millis(u64::try_from(lasted).unwrap_or_default()) }
@@ -60,7 +67,7 @@ pub(super) async fn carry(
                     Frame::Activity { frame, sequence, activity } => {
                         if gap(last, sequence) {
                             tracing::warn!(code = "run/webex", "an event of the websocket was lost; looking for it");
-                            queue.put(Job::CatchUp { now_ms: core.clock.now_ms() });
+                            queue.put(Job::CatchUp { now_ms: core.clock.now_ms(), presses: Presses::Lost });
                         }
                         last = sequence.or(last);
                         beat.heard_ms = core.clock.now_ms();
@@ -82,9 +89,12 @@ pub(super) async fn carry(
                     return lost("a ping could not be sent".to_owned());
                 }
                 beat.sent(id, now_ms, timing);
-                if now_ms.saturating_sub(beat.marked_ms) >= timing.mark_ms {
+                // A frame after the last one that came may be lost: only the next one would tell.
+                if now_ms.saturating_sub(beat.looked_ms) >= timing.look_ms {
+                    (beat.looked_ms, beat.marked_ms, beat.heard_ms) = (now_ms, now_ms, now_ms);
+                    queue.put(Job::CatchUp { now_ms, presses: Presses::Heard });
+                } else if now_ms.saturating_sub(beat.marked_ms) >= timing.mark_ms {
                     beat.marked_ms = now_ms;
-                    // A frame after the last one that came may be lost: only the next one would tell.
                     queue.put(Job::Mark { now_ms: beat.heard_ms });
                 }
             }
@@ -104,6 +114,8 @@ struct Beat {
     waiting: Option<SmolStr>,
     /// When it was last noted until when all came in.
     marked_ms: i64,
+    /// When it was last looked whether something was not delivered.
+    looked_ms: i64,
     /// When an event came last: until then all has come, or is looked for.
     heard_ms: i64,
 }

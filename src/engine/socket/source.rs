@@ -4,6 +4,7 @@ use super::connect::{NoSession, Session, Way};
 use super::session::{End, carry};
 use super::worker::Queue;
 use crate::base::fraction;
+use crate::engine::catch_up::LOOK_EVERY_MS;
 use crate::engine::core::Core;
 use crate::engine::listener::unregister;
 use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
@@ -35,6 +36,8 @@ pub struct Timing {
     pub stable: Duration,
     /// How often it is noted until when everything came in, in milliseconds.
     pub mark_ms: i64,
+    /// How often it is looked whether something was not delivered, in milliseconds.
+    pub look_ms: i64,
 }
 
 impl Default for Timing {
@@ -45,6 +48,7 @@ impl Default for Timing {
             backoff: Backoff { base: Duration::from_secs(1), max: Duration::from_mins(4) },
             stable: Duration::from_mins(1),
             mark_ms: 60_000,
+            look_ms: LOOK_EVERY_MS,
         }
     }
 }

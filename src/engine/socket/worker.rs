@@ -12,8 +12,8 @@ use tokio::sync::mpsc;
 /// Something to be done in its turn.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// Fetch what was missed before `now_ms`, when the socket got ready.
-    CatchUp { now_ms: i64 },
+    /// Fetch what was missed before `now_ms`.
+    CatchUp { now_ms: i64, presses: Presses },
     /// Take these events in, then acknowledge the frame.
     Events { frame: String, told: Vec<Told> },
     /// All before it is done: note that everything until `now_ms` came in.
@@ -36,8 +36,10 @@ impl Queue {
             let mut behind = false;
             while let Some(job) = todo.recv().await {
                 match job {
-                    Job::CatchUp { now_ms } => behind = !catch_up(&core, now_ms).await,
-                    Job::Mark { now_ms } if behind => behind = !catch_up(&core, now_ms).await,
+                    Job::CatchUp { now_ms, presses } => behind = !catch_up(&core, now_ms, presses).await,
+                    Job::Mark { now_ms } if behind => {
+                        behind = !catch_up(&core, now_ms, Presses::Lost).await;
+                    }
                     Job::Mark { now_ms } => {
                         if let Err(error) = core.mark_heard(now_ms).await {
                             tracing::warn!(
@@ -72,8 +74,8 @@ impl Queue {
 }
 
 /// Whether nothing is missing any more.
-async fn catch_up(core: &Arc<Core>, now_ms: i64) -> bool {
-    match core.catch_up(now_ms, Presses::Lost).await {
+async fn catch_up(core: &Arc<Core>, now_ms: i64, presses: Presses) -> bool {
+    match core.catch_up(now_ms, presses).await {
         Ok(_) => true,
         Err(error) => {
             tracing::warn!(code = "run/webex", "what was missed could not be fetched, trying again: {error}");

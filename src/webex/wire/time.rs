@@ -16,6 +16,12 @@ impl WireTime {
         text.trim().parse().ok().map(Self)
     }
 
+    /// From milliseconds since the Unix epoch; `None` out of the range of times.
+    #[must_use]
+    pub fn from_millisecond(ms: i64) -> Option<Self> {
+        Timestamp::from_millisecond(ms).ok().map(Self)
+    }
+
     /// Milliseconds since the Unix epoch.
     #[must_use]
     pub fn as_millisecond(self) -> i64 {

@@ -7,7 +7,7 @@ use wbot::net::RealPause;
 use wbot::webex::queue::Queue;
 use wbot::webex::wire::{
     AttachmentAction, Membership, MembershipCreate, Message, MessageEdit, Person, Room, RoomCreate, RoomType,
-    RoomUpdate, Webhook, WebhookCreate, WebhookUpdate,
+    RoomUpdate, Webhook, WebhookCreate, WebhookUpdate, WireTime,
 };
 use wbot::webex::{
     Destination, DownloadedFile, Gateway, MembershipFilter, MessageFilter, Outgoing, Reply, WebexError,
@@ -100,6 +100,12 @@ impl Double {
 
     pub fn put_room(&self, id: &str, title: &str) {
         let room = Room { id: id.into(), title: title.into(), room_type: RoomType::Group, ..Room::default() };
+        self.state.lock().unwrap().rooms.push(room);
+    }
+
+    /// Something happened in a direct room.
+    pub fn put_activity(&self, id: &str, at: Option<WireTime>) {
+        let room = Room { id: id.into(), room_type: RoomType::Direct, last_activity: at, ..Room::default() };
         self.state.lock().unwrap().rooms.push(room);
     }
 
@@ -212,8 +218,13 @@ impl Gateway for Double {
         self.message(id)
     }
 
-    fn messages<'a>(&'a self, _filter: &'a MessageFilter, _items_max: usize) -> Reply<'a, Vec<Message>> {
-        nowhere()
+    fn messages<'a>(&'a self, filter: &'a MessageFilter, items_max: usize) -> Reply<'a, Vec<Message>> {
+        let state = self.state.lock().unwrap();
+        let here = |it: &&Message| it.room_id == filter.room_id && it.created >= filter.since;
+        let mut found: Vec<Message> = state.messages.values().filter(here).cloned().collect();
+        found.sort_by_key(|it| std::cmp::Reverse(it.created));
+        found.truncate(items_max);
+        now(Ok(found))
     }
 
     fn action_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, AttachmentAction> {

@@ -25,8 +25,12 @@ struct Scene {
 }
 
 impl Scene {
-    /// A bot that pings often and does not wait long.
     async fn new() -> Self {
+        Self::looking(Timing::default().look_ms).await
+    }
+
+    /// A bot that pings often and does not wait long, and looks every so often for what was not delivered.
+    async fn looking(look_ms: i64) -> Self {
         let webex = webex("Frames").await;
         let client = WebexClient::new(webex.api_url(), TOKEN.into(), Arc::new(RealPause::new())).unwrap();
         let stage = Stage::new();
@@ -46,6 +50,7 @@ impl Scene {
             ping_ms: 150,
             ready: Duration::from_millis(400),
             backoff: Backoff { base: Duration::from_millis(20), max: Duration::from_millis(100) },
+            look_ms,
             ..Timing::default()
         };
         let u2c = webex.u2c_url().parse().unwrap();
@@ -123,6 +128,14 @@ async fn frames_that_come_twice_again_or_late() {
 async fn frames_that_never_come() {
     check("one", activity(FrameFault::Drop), false).await;
     check("two", activity(FrameFault::Drop).times(2), false).await;
+    // No later frame tells that this one is missing.
+    let scene = Scene::looking(300).await;
+    scene.says(0);
+    scene.heard(1, "before").await;
+    scene.webex.inject(activity(FrameFault::Drop));
+    scene.says(1);
+    assert_eq!(scene.heard(2, "the last one").await, ["hello 0, 1", "hello 1, 2"]);
+    scene.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

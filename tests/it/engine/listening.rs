@@ -1,22 +1,22 @@
 //! The engine's listener over real HTTP, and what it registers with Webex.
 
 use super::programs::{Script, saying, webhook};
-use super::stage::{NOW_MS, Stage, message};
+use super::stage::{NOW_MS, Stage, event, message};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use wbot::engine::listener::{Registration, WebhookSource};
-use wbot::engine::{EngineHandle, Listening, Source};
+use wbot::engine::{Delivered, EngineHandle, Listening, Source};
 use wbot::ir::{HandlerKind, Op, Verify};
 use wbot::net::{
     ClientOptions, HeaderName, HeaderValue, HttpBody, HttpClient, HttpRequest, HttpResponse, Method,
     ServerOptions,
 };
 use wbot::value::Value;
-use wbot::webex::sign;
 use wbot::webex::wire::{Webhook, WebhookStatus};
+use wbot::webex::{EventKind, sign};
 
 const SECRET: &str = "webex-secret";
 const HOUR_MS: i64 = 3_600_000;
@@ -135,6 +135,34 @@ async fn bodies_of_third_parties_have_a_bound_together() {
     assert_eq!(tokio::time::timeout(Duration::from_secs(20), fifth).await.unwrap().unwrap(), 200);
 }
 
+/// Lets everything that can go on go on.
+async fn settle() {
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_never_delivered_is_found() {
+    let stage = Stage::new();
+    let engine = stage.start(saying(&["hi"])).await;
+    let (open, _) = listen(&engine).await;
+    settle().await;
+    let wrote = message("alice", "r", "hello", NOW_MS + 60_000);
+    stage.webex.put_message(wrote.clone());
+    stage.webex.put_activity("r", wrote.created);
+    stage.clock.advance(4 * 60_000, settle).await;
+    assert!(stage.webex.said().is_empty(), "nobody has told the bot");
+    stage.clock.advance(2 * 60_000, settle).await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r"), ["hi"]);
+    let late = engine.deliver(event(&wrote, EventKind::Created)).await.unwrap();
+    assert_eq!(late, Delivered::Duplicate, "and when it comes after all, it runs nothing");
+    stage.clock.advance(HOUR_MS, settle).await;
+    assert_eq!(stage.webex.said_in("r"), ["hi"]);
+    open.stop(Duration::from_secs(20)).await;
+}
+
 #[tokio::test]
 async fn webhooks_are_registered_once_and_revived() {
     let stage = Stage::new();
@@ -159,11 +187,6 @@ async fn webhooks_are_registered_once_and_revived() {
     let mut switched_off = hooks[1].clone();
     switched_off.status = WebhookStatus::Inactive;
     stage.webex.replace_webhook(switched_off);
-    let settle = async || {
-        for _ in 0..50 {
-            tokio::task::yield_now().await;
-        }
-    };
     stage.clock.advance(HOUR_MS / 2, settle).await;
     assert!(stage.webex.all_webhooks().iter().all(|hook| hook.status == WebhookStatus::Active));
     open.stop(Duration::from_secs(20)).await;
