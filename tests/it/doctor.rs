@@ -1,6 +1,7 @@
 //! `wbot doctor` against the emulator: what is fine, and each thing that can be wrong.
 
 use crate::support::bot_process::{BotProcess, How, TOKEN, free_port, webex};
+use crate::support::talk;
 use crate::wbot::Wbot;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -109,7 +110,7 @@ async fn a_bot_that_runs_is_not_disturbed() {
     let (_wbot, report) = examine(wbot, &emulator, &[]).await;
     report.says("store ok", &["wbot.db is sound, 0 runs", &format!("a bot that runs (pid {})", bot.pid())]);
     report.says("websocket ok", &[]);
-    let alice = emulator.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+    let alice = talk::alice(&emulator);
     emulator.say_direct(&alice, "hello").unwrap();
     let me = emulator.bot().id;
     let said = emulator.until(|world| world.messages().find(|it| it.person_id == me).map(|_| ()));

@@ -1,6 +1,7 @@
 //! `wbot run` with its store, ended by `kill -9` and started again: what it was doing goes on.
 
 use crate::support::bot_process::{BotProcess, How, webex};
+use crate::support::talk;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -27,11 +28,9 @@ impl Scene {
         let path = folder.path().join("bot.wbot");
         fs::write(&path, script).unwrap();
         let webex = webex("Bot").await;
-        let alice = webex.read(|world| {
-            world.people().find(|one| one.display_name == "Alice").map(|alice| alice.id.clone())
-        });
+        let alice = talk::alice(&webex);
         let port = How::of(WBOT, &path).port;
-        Self { folder, script: path, port, webex, alice: alice.unwrap() }
+        Self { folder, script: path, port, webex, alice }
     }
 
     async fn start(&self) -> BotProcess {
@@ -49,22 +48,12 @@ impl Scene {
 
     /// What the bot has said to Alice so far.
     fn heard(&self) -> Vec<String> {
-        let bot = self.webex.bot().id;
-        self.webex.read(|world| {
-            let own = world.messages().filter(|message| message.person_id == bot);
-            own.map(|message| message.text.clone()).collect()
-        })
+        talk::said(&self.webex)
     }
 
     /// Waits until the bot has said this so many times.
     async fn hears_times(&self, text: &str, times: usize) {
-        let bot = self.webex.bot().id;
-        let there = self.webex.until(|world| {
-            let same = world.messages().filter(|it| it.person_id == bot && it.text == text).count();
-            (same >= times).then_some(())
-        });
-        let waited = tokio::time::timeout(PATIENCE, there).await;
-        assert!(waited.is_ok(), "`{text}` was not said {times} times: {:?}", self.heard());
+        talk::hears(&self.webex, text, times, String::new).await;
     }
 
     async fn hears(&self, text: &str) {

@@ -7,6 +7,7 @@
 
 use crate::source_tree::root;
 use crate::support::bot_process::{BotProcess, How, webex};
+use crate::support::talk;
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,6 @@ use std::time::Duration;
 use wbot::emulator::{CallFault, Emulator, Fault};
 
 const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
-const PATIENCE: Duration = Duration::from_mins(1);
 
 const SCRIPT: &str = r#"bot "Bot" { about "What a release leaves behind." }
 
@@ -53,20 +53,9 @@ every day at 09:00 { log info "a new day" }
 /// Alice writes to the bot before it is there: her room has the same id each time.
 async fn world() -> (Emulator, String) {
     let webex = webex("Bot").await;
-    let alice =
-        webex.read(|world| world.people().find(|one| one.display_name == "Alice").map(|one| one.id.clone()));
-    let alice = alice.unwrap();
+    let alice = talk::alice(&webex);
     webex.say_direct(&alice, "hello").unwrap();
     (webex, alice)
-}
-
-async fn hears(webex: &Emulator, text: &str, times: usize) {
-    let bot = webex.bot().id;
-    let there = webex.until(|world| {
-        let same = world.messages().filter(|message| message.person_id == bot && message.text == text);
-        (same.count() >= times).then_some(())
-    });
-    assert!(tokio::time::timeout(PATIENCE, there).await.is_ok(), "`{text}` was not said {times} times");
 }
 
 fn tool(args: &[&str], path: &Path) -> String {
@@ -107,15 +96,15 @@ async fn conversations_of_every_release_go_on() {
             webex.say_direct(&alice, &format!("filler {n}")).unwrap();
         }
         let mut bot = BotProcess::start_as(&How::of(WBOT, &script), &webex).await;
-        hears(&webex, "pong", 1).await;
+        talk::hears(&webex, "pong", 1, String::new).await;
         assert!(bot.log().contains("run/repeated"), "it may have been said before: {}", bot.log());
-        hears(&webex, "late, not lost", 1).await;
+        talk::hears(&webex, "late, not lost", 1, String::new).await;
         webex.say_direct(&alice, "Monday").unwrap();
-        hears(&webex, "How many seats?", 1).await;
+        talk::hears(&webex, "How many seats?", 1, String::new).await;
         webex.say_direct(&alice, "3").unwrap();
-        hears(&webex, "Booked 3 for Monday, number 2", 1).await;
+        talk::hears(&webex, "Booked 3 for Monday, number 2", 1, String::new).await;
         webex.say_direct(&alice, "book").unwrap();
-        hears(&webex, "Which day?", 1).await;
+        talk::hears(&webex, "Which day?", 1, String::new).await;
         assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
         let store = folder.path().join("wbot.db");
         assert!(tool(&["check"], &store).contains("is sound"), "{}", tool(&["check"], &store));
@@ -160,9 +149,9 @@ async fn write() {
     ];
     for (text, answer, times) in steps {
         webex.say_direct(&alice, text).unwrap();
-        hears(&webex, answer, times).await;
+        talk::hears(&webex, answer, times, String::new).await;
     }
-    hears(&webex, "Which day?", 3).await;
+    talk::hears(&webex, "Which day?", 3, String::new).await;
     webex.inject(Fault::call("POST", "/messages", CallFault::Latency { ms: 60_000 }));
     webex.say_direct(&alice, "ping").unwrap();
     while !tool(&["inspect"], &store).contains("under way: 1 effects") {

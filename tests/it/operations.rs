@@ -1,6 +1,7 @@
 //! `wbot run` as whoever runs it sees it: health, readiness, numbers, log lines, the end.
 
 use crate::support::bot_process::{BotProcess, How, TOKEN, free_port, webex};
+use crate::support::talk;
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -38,7 +39,7 @@ impl Scene {
         let script = folder.path().join("bot.wbot");
         fs::write(&script, SCRIPT).unwrap();
         let webex = webex("Watched").await;
-        let alice = webex.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+        let alice = talk::alice(&webex);
         let admin = free_port().to_string();
         Self { folder, script, webex, admin, port: free_port(), alice }
     }
@@ -110,19 +111,11 @@ impl Scene {
     }
 
     fn heard(&self) -> Vec<String> {
-        let bot = self.webex.bot().id;
-        self.webex.read(|world| {
-            world.messages().filter(|it| it.person_id == bot).map(|message| message.text.clone()).collect()
-        })
+        talk::said(&self.webex)
     }
 
     async fn hears(&self, text: &str) {
-        let bot = self.webex.bot().id;
-        let there = self
-            .webex
-            .until(|world| world.messages().any(|it| it.person_id == bot && it.text == text).then_some(()));
-        let waited = tokio::time::timeout(PATIENCE, there).await;
-        assert!(waited.is_ok(), "`{text}` was not said: {:?}", self.heard());
+        talk::hears(&self.webex, text, 1, String::new).await;
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::markdown::blocks;
 use crate::source_tree::root;
 use crate::support::bot_process::{BotProcess, How, TOKEN, free_port, webex};
+use crate::support::talk;
 use crate::wbot::Wbot;
 use jiff::{SignedDuration, Timestamp};
 use regex::Regex;
@@ -92,7 +93,7 @@ async fn looked() -> Looked {
     let admin = free_port().to_string();
     let args = ["--admin", admin.as_str(), "--log", "json"];
     let mut bot = BotProcess::start_as(&How { args: &args, ..How::of(WBOT, &script) }, &emulator).await;
-    let alice = emulator.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+    let alice = talk::alice(&emulator);
     says(&emulator, &alice, "hello", "hello").await;
     says(&emulator, &alice, "boom", "nothing goes").await;
     bot.until_logged("a run ended with `fail`").await;
@@ -197,7 +198,7 @@ async fn the_doctor_says_what_the_page_shows() {
     let here = here.args(["run", "bot.wbot", "--api-url", emulator.api_url()]);
     let mut before = BotProcess::spawn(here.command());
     before.connected(&emulator).await;
-    let alice = emulator.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+    let alice = talk::alice(&emulator);
     says(&emulator, &alice, "name", "Which name?").await;
     assert_eq!(before.terminate(), Some(0), "{}", before.log());
     let here = run(here, &listen);

@@ -1,6 +1,7 @@
 //! `wbot run` with a collector of OpenTelemetry on this machine: a span for each run, and no text in it.
 
 use crate::support::bot_process::{BotProcess, How, webex};
+use crate::support::talk;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -33,12 +34,8 @@ async fn collector() -> (Server, Came) {
 }
 
 async fn asks(emulator: &Emulator, text: &str, answer: &str) {
-    let alice = emulator.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
-    emulator.say_direct(&alice, text).unwrap();
-    let bot = emulator.bot().id;
-    let said = emulator
-        .until(|world| world.messages().find(|it| it.person_id == bot && it.text == answer).map(|_| ()));
-    tokio::time::timeout(PATIENCE, said).await.expect("the bot answers");
+    emulator.say_direct(&talk::alice(emulator), text).unwrap();
+    talk::hears(emulator, answer, 1, String::new).await;
 }
 
 fn count(bytes: &[u8], part: &[u8]) -> usize {

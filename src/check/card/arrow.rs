@@ -9,7 +9,7 @@ use crate::base::Span;
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::hir::{Expr, ExprKind};
 use crate::check::scope::Def;
-use crate::check::types::fit;
+use crate::check::types::{comes_from_json, fit};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{ArrowTarget, Element, Prop, PropValue};
 use crate::value::{Type, Value};
@@ -111,7 +111,7 @@ impl Checker<'_> {
                 continue;
             };
             let value = self.expect_expr(&arg.value, &param.ty);
-            if !travels(&param.ty) {
+            if !comes_from_json(&param.ty) {
                 let message = format!("a `{}` can't travel with a button", param.ty);
                 self.push(
                     Diagnostic::new(&codes::CARD_BAD_ACTION, arg.span, message)
@@ -196,35 +196,5 @@ impl Checker<'_> {
     pub(in crate::check) fn card_answer(&self, card: usize) -> Type {
         let inputs = self.cards.get(card).map(|card| card.inputs.as_slice()).unwrap_or_default();
         Type::record(inputs.iter().map(|input| (input.name.clone(), input.ty.clone())))
-    }
-}
-
-/// Whether values of the type come back from JSON.
-fn travels(ty: &Type) -> bool {
-    match ty {
-        Type::Unknown
-        | Type::None
-        | Type::Bool
-        | Type::Int
-        | Type::Float
-        | Type::Text
-        | Type::Duration
-        | Type::Time
-        | Type::Date
-        | Type::Json
-        | Type::Person
-        | Type::Literals(_) => true,
-        Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => travels(inner),
-        Type::Record(record) => record.fields.values().all(|field| travels(&field.ty)),
-        Type::Never
-        | Type::Nothing
-        | Type::Secret
-        | Type::Room
-        | Type::Message
-        | Type::File
-        | Type::Card
-        | Type::Error
-        | Type::Function(_)
-        | Type::Variable(_) => false,
     }
 }

@@ -4,7 +4,7 @@ use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::hir::{BuiltinId, Expr, ExprKind};
-use crate::check::types::{is_open, join};
+use crate::check::types::{comes_from_json, is_open, join};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::{Type, Value};
@@ -188,7 +188,7 @@ impl Checker<'_> {
                 self.push(diagnostic);
             }
         }
-        if !narrowable(&wanted) {
+        if !comes_from_json(&wanted) {
             let message = format!("json cannot be narrowed to `{wanted}`");
             self.report(&codes::CHECK_TYPE_MISMATCH, ty.span, message);
             return unknown(span);
@@ -197,36 +197,6 @@ impl Checker<'_> {
             return unknown(span);
         }
         typed(ExprKind::As { value: Box::new(value), ty: wanted.clone() }, wanted, span)
-    }
-}
-
-/// Whether values of the type can be read from JSON.
-fn narrowable(ty: &Type) -> bool {
-    match ty {
-        Type::Unknown
-        | Type::None
-        | Type::Bool
-        | Type::Int
-        | Type::Float
-        | Type::Text
-        | Type::Duration
-        | Type::Time
-        | Type::Date
-        | Type::Json
-        | Type::Person
-        | Type::Literals(_) => true,
-        Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => narrowable(inner),
-        Type::Record(record) => record.fields.values().all(|field| narrowable(&field.ty)),
-        Type::Never
-        | Type::Nothing
-        | Type::Secret
-        | Type::Room
-        | Type::Message
-        | Type::File
-        | Type::Card
-        | Type::Error
-        | Type::Function(_)
-        | Type::Variable(_) => false,
     }
 }
 

@@ -78,6 +78,38 @@ fn record_fit(from: &RecordType, to: &RecordType) -> Option<Fit> {
     Some(Fit::Via(Coercion::Record { fields, missing }))
 }
 
+/// Whether values of the type can be read from JSON: by `as`, and as arguments of an action.
+pub(in crate::check) fn comes_from_json(ty: &Type) -> bool {
+    match ty {
+        Type::Unknown
+        | Type::None
+        | Type::Bool
+        | Type::Int
+        | Type::Float
+        | Type::Text
+        | Type::Duration
+        | Type::Time
+        | Type::Date
+        | Type::Json
+        | Type::Person
+        | Type::Literals(_) => true,
+        Type::Optional(inner) | Type::List(inner) | Type::Set(inner) | Type::Map(inner) => {
+            comes_from_json(inner)
+        }
+        Type::Record(record) => record.fields.values().all(|field| comes_from_json(&field.ty)),
+        Type::Never
+        | Type::Nothing
+        | Type::Secret
+        | Type::Room
+        | Type::Message
+        | Type::File
+        | Type::Card
+        | Type::Error
+        | Type::Function(_)
+        | Type::Variable(_) => false,
+    }
+}
+
 /// Whether values of the type can be written as JSON (without secrets).
 fn jsonable(ty: &Type) -> bool {
     match ty {

@@ -7,6 +7,6 @@ mod fit;
 mod resolve;
 mod unify;
 
-pub(super) use fit::{Fit, fit, is_secret, join, widen};
+pub(super) use fit::{Fit, comes_from_json, fit, is_secret, join, widen};
 pub(super) use resolve::usual_type;
 pub(super) use unify::{Bindings, has_variable, is_open, without_variables};

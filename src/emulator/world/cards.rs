@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::base::limits::EMULATOR_CARD_BYTES_MAX;
-use crate::cards::{Defect, validate};
+use crate::cards::{Defect, of_json_type, validate};
 use crate::emulator::error::ApiError;
 use crate::webex::wire::{Attachment, CARD_CONTENT_TYPE};
 
@@ -77,6 +77,12 @@ fn submits<'c>(value: &'c Value, into: &mut Vec<&'c Value>) {
     }
 }
 
+/// Whether an element has the property in the schema of the service: then it is its value that is newer.
+fn is_known(element: Option<&Value>, property: &str) -> bool {
+    let kind = element.and_then(|it| it.get("type")?.as_str()).and_then(of_json_type);
+    kind.is_some_and(|kind| kind.json_property(property).is_some())
+}
+
 /// What the service's JSON schema says of a defect, in its words; nothing if only a client would mind.
 fn schema_error(defect: &Defect, card: &Value) -> Option<String> {
     let at = defect.at.trim_end_matches('/');
@@ -91,9 +97,7 @@ fn schema_error(defect: &Defect, card: &Value) -> Option<String> {
         "unknown-property" => Some(format!("#{above}: extraneous key [{name}] is not permitted")),
         "version-too-new" if at == "/version" => None,
         // A word, a property, or a type.
-        "version-too-new"
-            if value.is_some_and(Value::is_string) && defect.message.contains("\" came with") =>
-        {
+        "version-too-new" if value.is_some_and(Value::is_string) && is_known(card.pointer(above), name) => {
             Some(invalid(at, value))
         }
         "version-too-new" if value.is_none_or(|value| value.get("type").is_none()) => {

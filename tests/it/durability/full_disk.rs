@@ -1,6 +1,7 @@
 //! The disk is full while the bot runs: the store's files may not grow, as the system's limit of file sizes has it.
 
 use crate::support::bot_process::{BotProcess, TOKEN, free_port, webex_with};
+use crate::support::talk;
 use serde_json::Value;
 use std::process::Command;
 use std::time::Duration;
@@ -30,7 +31,7 @@ impl Scene {
         let script = folder.join("bot.wbot");
         std::fs::write(&script, SCRIPT).unwrap();
         let webex = webex_with("Full", delivery).await;
-        let alice = webex.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+        let alice = talk::alice(&webex);
         let (port, admin) = (free_port(), free_port());
         let url = format!("http://127.0.0.1:{port}");
         // A write beyond the limit is an error then, not a signal.
@@ -70,19 +71,11 @@ impl Scene {
     }
 
     fn said(&self) -> Vec<String> {
-        let bot = self.webex.bot().id;
-        self.webex.read(|world| {
-            world.messages().filter(|it| it.person_id == bot).map(|it| it.text.clone()).collect()
-        })
+        talk::said(&self.webex)
     }
 
     async fn hears(&self, text: &str) {
-        let me = self.webex.bot().id;
-        let said = self
-            .webex
-            .until(|world| world.messages().any(|it| it.person_id == me && it.text == text).then_some(()));
-        let said = tokio::time::timeout(PATIENCE, said).await;
-        assert!(said.is_ok(), "`{text}` was not said: {:?}\n{}", self.said(), self.bot.log());
+        talk::hears(&self.webex, text, 1, || self.bot.log()).await;
     }
 
     async fn call(&self, method: Method, url: &str) -> (u16, String) {

@@ -1,6 +1,7 @@
 //! Presses of buttons while the bot is down: Webex delivers them again to a webhook, and lists them nowhere.
 
 use crate::support::bot_process::{BotProcess, How, webex_with};
+use crate::support::talk;
 use std::time::Duration;
 use tempfile::TempDir;
 use wbot::emulator::{DeliveryPolicy, Emulator};
@@ -31,7 +32,7 @@ impl Scene {
             ..DeliveryPolicy::default()
         };
         let webex = webex_with("Cards", delivery).await;
-        let alice = webex.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+        let alice = talk::alice(&webex);
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("bot.wbot"), SCRIPT).unwrap();
         Self { webex, alice, folder }
@@ -41,20 +42,8 @@ impl Scene {
         self.webex.say_direct(&self.alice, text).unwrap();
     }
 
-    fn said(&self) -> Vec<String> {
-        let bot = self.webex.bot().id;
-        self.webex.read(|world| {
-            world.messages().filter(|it| it.person_id == bot).map(|it| it.text.clone()).collect()
-        })
-    }
-
     async fn hears(&self, text: &str, bot: &BotProcess) {
-        let me = self.webex.bot().id;
-        let said = self
-            .webex
-            .until(|world| world.messages().any(|it| it.person_id == me && it.text == text).then_some(()));
-        let said = tokio::time::timeout(PATIENCE, said).await;
-        assert!(said.is_ok(), "`{text}` was not said: {:?}\n{}", self.said(), bot.log());
+        talk::hears(&self.webex, text, 1, || bot.log()).await;
     }
 
     /// The card, when it is there.

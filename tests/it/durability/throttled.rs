@@ -1,6 +1,7 @@
 //! Webex lets only few calls through: whoever called a webhook hears what the script says to them all the same.
 
 use crate::support::bot_process::{BotProcess, How, webex};
+use crate::support::talk;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use url::Url;
@@ -60,8 +61,7 @@ async fn callers_hear_and_nothing_is_lost() {
     let script = folder.path().join("bot.wbot");
     std::fs::write(&script, SCRIPT).unwrap();
     let webex = webex("Builds").await;
-    let (alice, me) =
-        (webex.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone()), webex.bot().id);
+    let (alice, me) = (talk::alice(&webex), webex.bot().id);
     let [builds, tickets] =
         ["Builds", "Tickets"].map(|title| webex.create_room(&alice, title, &[&me]).unwrap().id);
     let env = &[("KEY", "the-key")];

@@ -4,6 +4,7 @@
 use super::programs::compiled;
 use super::stage::Stage;
 use crate::support::bot_process::{TOKEN, webex};
+use crate::support::talk;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,7 +57,7 @@ impl Scene {
         let u2c = webex.u2c_url().parse().unwrap();
         let source = SocketSource { client, u2c, program: "frames".into(), timing };
         let listening = Some(source.start(engine.clone()).await.unwrap());
-        let alice = webex.read(|world| world.person_by_email("alice@example.com").unwrap().id.clone());
+        let alice = talk::alice(&webex);
         Self { webex, engine, listening, alice }
     }
 

@@ -1,3 +1,4 @@
 //! What several tests share.
 
 pub mod bot_process;
+pub mod talk;
