@@ -4,6 +4,7 @@ use super::said::Place;
 use crate::check::hir::{StepKind, Test, TestPlace};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// People and rooms of a test.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +66,19 @@ impl Cast {
                 _ => {}
             }
         }
+        // Only who is in a room can be mentioned in it.
+        for step in &test.steps {
+            if let StepKind::Line(line) | StepKind::Sends { line, .. } = &step.kind
+                && let TestPlace::Room(title) = &line.place
+            {
+                for name in mentions(&line.text).filter_map(|range| line.text.get(range)) {
+                    let here = (title.clone(), SmolStr::new(name));
+                    if cast.people.contains_key(name) && !cast.joiners.contains(&here) {
+                        cast.rooms.entry(here.0).or_default().insert(here.1);
+                    }
+                }
+            }
+        }
         cast.without_bot = joined;
         if cast.rooms.keys().any(|title| cast.host(title).is_none()) {
             cast.meet(&SmolStr::new_static(HOST));
@@ -96,6 +110,25 @@ impl Cast {
             .map_or_else(|| format!("{}@example.com", name.to_lowercase()), ToString::to_string)
     }
 
+    /// What somebody types, as a client has it: `@bot` and the names of people of the test are mentions, by their
+    /// display names.
+    pub(super) fn typed(&self, text: &str, bot: &str) -> String {
+        let mut typed = String::new();
+        let mut rest = 0;
+        for range in mentions(text) {
+            let shown = match text.get(range.clone()) {
+                Some("bot") => bot.to_owned(),
+                Some(name) if self.people.contains_key(name) => display_name(name),
+                _ => continue,
+            };
+            typed.push_str(text.get(rest..range.start).unwrap_or_default());
+            typed.push_str(&shown);
+            rest = range.end;
+        }
+        typed.push_str(text.get(rest..).unwrap_or_default());
+        typed
+    }
+
     /// How a place is written before `>` for the bot.
     pub(super) fn shown(&self, place: &Place, current: Option<&Place>) -> String {
         if current == Some(place) {
@@ -113,6 +146,17 @@ impl Cast {
     }
 }
 
+/// Where names stand after an `@` that begins a word.
+fn mentions(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('@').filter_map(move |(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        let name = text.get(at + 1..)?;
+        let end = name.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(name.len());
+        let begins = end > 0 && before.is_none_or(|letter| !letter.is_alphanumeric());
+        begins.then_some(at + 1..at + 1 + end)
+    })
+}
+
 /// `alice` is Alice, `mary_ann` is Mary Ann.
 pub(super) fn display_name(name: &str) -> String {
     let words = name.split('_').filter(|word| !word.is_empty()).map(|word| {
@@ -124,13 +168,25 @@ pub(super) fn display_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::display_name;
+    use super::{display_name, mentions};
 
     #[test]
     fn names_are_read_from_the_script() {
         for (name, shown) in [("alice", "Alice"), ("mary_ann", "Mary Ann"), ("Bob", "Bob"), ("érik", "Érik")]
         {
             assert_eq!(display_name(name), shown);
+        }
+    }
+
+    #[test]
+    fn mentions_are_names_after_an_at_that_begins_a_word() {
+        for (text, names) in [
+            ("@bot give @mary_ann, @érik", &["bot", "mary_ann", "érik"][..]),
+            ("(@bob)@bot", &["bob", "bot"]),
+            ("a@b.c @ @@x @", &["x"]),
+        ] {
+            let found: Vec<&str> = mentions(text).filter_map(|range| text.get(range)).collect();
+            assert_eq!(found, names, "{text}");
         }
     }
 }

@@ -56,7 +56,7 @@ impl Performance<'_> {
         let at = |message: String| problem(span, message);
         let person = self.stage.person(&line.who).map_err(at)?.id.clone();
         let bot = self.stage.emulator.bot();
-        let text = line.text.replace("@bot", &format!("@{}", bot.display_name));
+        let text = self.stage.cast.typed(&line.text, &bot.display_name);
         let text = Some(text).filter(|text| !text.is_empty());
         let shown =
             upload.as_ref().map_or_else(|| line.text.to_string(), |it| format!("sends {:?}", it.name));
