@@ -15,6 +15,7 @@ mod flow;
 pub mod hir;
 mod item;
 mod mentions;
+mod names;
 mod order;
 mod reach;
 mod scope;

@@ -125,6 +125,7 @@ codes! {
     "syntax/comment-style" Error "0.1" => SYNTAX_COMMENT_STYLE,
     "syntax/comparison-chain" Error "0.1" => SYNTAX_COMPARISON_CHAIN,
     "syntax/foreign-word" Error "0.1" => SYNTAX_FOREIGN_WORD,
+    "syntax/name-case" Error "0.1" => SYNTAX_NAME_CASE,
     "syntax/number" Error "0.1" => SYNTAX_NUMBER,
     "syntax/quote-style" Error "0.1" => SYNTAX_QUOTE_STYLE,
     "syntax/reserved-word" Error "0.1" => SYNTAX_RESERVED_WORD,

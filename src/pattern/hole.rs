@@ -5,14 +5,8 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::pattern::parse::Parser;
 use crate::pattern::regex::check_regex;
 use crate::pattern::tree::{Hole, HoleDefault, HoleType, Word};
+use crate::syntax::{NameKind, misnamed};
 use smol_str::SmolStr;
-
-/// Whether `name` can name a value of the language.
-pub(super) fn is_name(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters.next().is_some_and(|first| first == '_' || first.is_ascii_lowercase())
-        && letters.all(|next| next == '_' || next.is_ascii_alphanumeric())
-}
 
 /// Reads a hole; the `{` comes next. Nothing where it has no usable name or no end.
 pub(super) fn hole(parser: &mut Parser<'_>) -> Option<Hole> {
@@ -90,7 +84,11 @@ fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     }
     let name = parser.text_from(start);
     let span = parser.span_of(start, parser.at);
-    if is_name(name) {
+    if NameKind::Value.takes(name) {
+        return Some((name.into(), span));
+    }
+    if let Some(found) = misnamed(name, span, NameKind::Value, &|_| false) {
+        parser.sink.push(found);
         return Some((name.into(), span));
     }
     let message = if name.is_empty() {
@@ -98,7 +96,7 @@ fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     } else {
         format!("`{name}` is no name for a value")
     };
-    if let Some(plain) = name.strip_suffix('?').filter(|plain| is_name(plain)) {
+    if let Some(plain) = name.strip_suffix('?').filter(|plain| NameKind::Value.takes(plain)) {
         let message = format!("found `?` behind `{plain}`; what may be left out stands in brackets");
         let help = format!("write `[{{{plain}}}]`");
         parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));

@@ -6,6 +6,7 @@ use crate::pattern::hole;
 use crate::pattern::rules;
 use crate::pattern::tree::{Flag, Hole, Node, Pattern, Word};
 use crate::pattern::words::is_quote;
+use crate::syntax::{NameKind, misnamed};
 
 /// Reads the text between the quotes of a command pattern. `span` is the place of `raw` itself.
 #[must_use]
@@ -137,7 +138,11 @@ impl<'r> Parser<'r> {
         let word = self.text_from(start + 2);
         let name = word.replace('-', "_");
         let value = self.flag_value();
-        if !hole::is_name(&name) {
+        if let Some(found) = misnamed(&name, span, NameKind::Value, &|_| false) {
+            self.sink.push(
+                found.help(format!("write `--{}`, and the name so where it is used", word.to_lowercase())),
+            );
+        } else if !NameKind::Value.takes(&name) {
             let message = format!("`--{word}` is no name of a flag");
             let help = "write `--` and a name of lower-case letters, digits and `-`: `--dry-run`";
             self.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));

@@ -58,7 +58,7 @@ fn mistakes_are_reported_where_they_are() {
         ("[]", "empty-group([])"),
         ("a (|b)", "empty-group((|b))"),
         ("a [ {} ]", "empty-group([ {} ]) bad-name()"),
-        ("{Name}", "bad-name(Name)"),
+        ("{Name}", "syntax/name-case(Name)"),
         ("{1a}", "bad-name(1a)"),
         ("{a b}", "bad-type(b)"),
         ("{a: }", "bad-type(})"),

@@ -12,6 +12,7 @@ mod grammar;
 mod label;
 mod layout;
 mod lexemes;
+mod names;
 mod parse;
 mod recover;
 #[cfg(test)]
@@ -21,4 +22,5 @@ mod tree;
 pub use comments::{Comment, CommentKind, Comments};
 pub use layout::is_name;
 pub use lexemes::{Lexeme, LexemeKind, lexemes};
+pub use names::{NameKind, misnamed};
 pub use parse::{Parse, parse};

@@ -32,23 +32,35 @@ impl Cast {
             }
         }
         let mut joined = BTreeSet::new();
+        // The group of the line before, for who replies in its thread.
+        let mut here: Option<SmolStr> = None;
         for step in &test.steps {
             match &step.kind {
                 StepKind::Clicks { who, .. } => cast.meet(who),
                 StepKind::Line(line) | StepKind::Sends { line, .. } => {
                     cast.meet(&line.who);
-                    if let TestPlace::Room(title) = &line.place {
+                    match &line.place {
+                        TestPlace::Room(title) => here = Some(title.clone()),
+                        TestPlace::Default | TestPlace::Direct(_) => here = None,
+                        TestPlace::Thread => {}
+                    }
+                    if let Some(title) = &here {
                         cast.rooms.entry(title.clone()).or_default().insert(line.who.clone());
                     }
                 }
                 StepKind::Bot(line) => match &line.place {
                     TestPlace::Room(title) => {
                         cast.rooms.entry(title.clone()).or_default();
+                        here = Some(title.clone());
                     }
-                    TestPlace::Direct(name) => cast.meet(name),
+                    TestPlace::Direct(name) => {
+                        cast.meet(name);
+                        here = None;
+                    }
                     TestPlace::Default | TestPlace::Thread => {}
                 },
                 StepKind::Join { who, room: Some(title) } => {
+                    here = Some(title.clone());
                     let used = cast.rooms.contains_key(title);
                     cast.rooms.entry(title.clone()).or_default();
                     match who {

@@ -99,6 +99,36 @@ impl Value {
         Self::Text(Text::own(text))
     }
 
+    /// The same value, with no character of its texts the script's own.
+    #[must_use]
+    pub fn to_data(&self) -> Self {
+        let all = |items: &[Self]| Arc::new(items.iter().map(Self::to_data).collect());
+        let fields = |fields: &Fields| {
+            Arc::new(fields.iter().map(|(name, value)| (name.clone(), value.to_data())).collect())
+        };
+        match self {
+            Self::Text(text) => Self::Text(text.to_data()),
+            Self::List(items) => Self::List(all(items)),
+            Self::Set(items) => Self::Set(all(items)),
+            Self::Map(entries) => Self::Map(fields(entries)),
+            Self::Record(entries) => Self::Record(fields(entries)),
+            Self::None
+            | Self::Bool(_)
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Duration(_)
+            | Self::Time(_)
+            | Self::Date(_)
+            | Self::Secret(_)
+            | Self::Person(_)
+            | Self::Room(_)
+            | Self::Message(_)
+            | Self::File(_)
+            | Self::Error(_)
+            | Self::Closure(_) => self.clone(),
+        }
+    }
+
     /// A list of `items`.
     #[must_use]
     pub fn list(items: Vec<Self>) -> Self {

@@ -9,6 +9,7 @@ use crate::check::expr::typed;
 use crate::check::hir::{Block, Expr, ExprKind, ForOver, LocalId, Part, Stmt, StmtKind};
 use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::NameKind;
 use crate::syntax::ast::{self, AnswerType, CardBody, CardNode, CardNodeKind, InputNode};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
@@ -99,6 +100,9 @@ impl Checker<'_> {
                     );
                 }
                 CardNodeKind::Include { card, alias } => {
+                    if let Some(alias) = alias {
+                        self.named(alias, NameKind::Value);
+                    }
                     let prefix = joined(&prefix, alias.as_ref().map_or("", |alias| &alias.text));
                     let prefix = SmolStr::new(prefix.trim_end_matches('_'));
                     self.included_inputs(card, Look { prefix, sometimes, shown, seen: &mut *seen }, found);
@@ -123,6 +127,7 @@ impl Checker<'_> {
         let beside = if always || (filled && !sometimes) { ty } else { ty.optional() };
         // What is shown on demand may not be filled in.
         let ty = if shown.is_some() && !always { beside.without_none().optional() } else { beside.clone() };
+        self.named(&input.name, NameKind::Value);
         let name = joined(prefix, &input.name.text);
         InputInfo { name, ty, beside, shown, id: given_id(input), span: input.name.span }
     }

@@ -9,6 +9,7 @@ use crate::check::hir::{Block, Expr, ExprKind, Function, Lambda, Local, LocalId}
 use crate::check::scope::Def;
 use crate::check::types::{fit, has_variable, join, widen, without_variables};
 use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::NameKind;
 use crate::syntax::ast::{self, Name};
 use crate::value::{FunctionType, Type};
 use smol_str::SmolStr;
@@ -118,6 +119,7 @@ impl Checker<'_> {
             let ty = wanted.params.get(at).map_or(Type::Unknown, without_variables);
             let local = Local { name: name.text.clone(), ty, mutable: false, span: name.span };
             inner.declare(local, LocalKind::Param);
+            self.named(name, NameKind::Value);
         }
         let count = params.len();
         self.bodies.push(inner);

@@ -6,11 +6,11 @@ use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::expr::condition::Branch;
 use crate::check::expr::dispatch::typed;
-use crate::check::expr::regex::group_type;
 use crate::check::flow::{Flow, PathKey, facts_of, path_of};
-use crate::check::hir::{Arm, ArmPattern, Block, Expr, ExprKind, GroupBinding, Local, LocalId};
+use crate::check::hir::{Arm, ArmPattern, Block, Expr, ExprKind, Local, LocalId};
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{MatchArm, MatchExpr, Pattern, PatternKind};
+use crate::syntax::NameKind;
+use crate::syntax::ast::{MatchArm, MatchExpr, Name, Pattern, PatternKind};
 use crate::value::{Type, Value, comparable};
 use smol_str::SmolStr;
 
@@ -273,11 +273,7 @@ impl Checker<'_> {
             PatternKind::Regex(regex) => {
                 taken.other = true;
                 let (regex, groups) = self.check_regex(regex)?;
-                let groups = groups.iter().map(|group| GroupBinding {
-                    name: group.name.clone(),
-                    local: self.declare_given(&group.name, group_type(group), pattern.span),
-                });
-                let groups = groups.collect();
+                let groups = self.declare_groups(&groups, regex.span);
                 Some((ArmPattern::Regex { regex, groups }, Type::Text))
             }
             PatternKind::Range(from, to) => {
@@ -323,5 +319,11 @@ impl Checker<'_> {
     pub(in crate::check) fn declare_given(&mut self, name: &SmolStr, ty: Type, span: Span) -> LocalId {
         let local = Local { name: name.clone(), ty, mutable: false, span };
         self.body_mut().declare(local, LocalKind::Given)
+    }
+
+    /// A variable that a trigger or a clause makes, under the name that stands there.
+    pub(in crate::check) fn declare_named(&mut self, name: &Name, ty: Type) -> LocalId {
+        self.named(name, NameKind::Value);
+        self.declare_given(&name.text, ty, name.span)
     }
 }

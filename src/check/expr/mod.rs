@@ -32,4 +32,3 @@ pub(super) use coerce::known_texts;
 pub(super) use condition::Want;
 pub(super) use dispatch::{typed, unknown};
 pub(super) use field::Link;
-pub(super) use regex::group_type;

@@ -2,10 +2,11 @@
 
 use crate::base::Span;
 use crate::check::checker::Checker;
-use crate::check::hir::RegexLiteral;
+use crate::check::hir::{GroupBinding, RegexLiteral};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::pattern::{RegexGroup, check_regex};
-use crate::syntax::ast::RegexLit;
+use crate::syntax::NameKind;
+use crate::syntax::ast::{Name, RegexLit};
 use crate::value::Type;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -38,10 +39,28 @@ impl Checker<'_> {
             }
         }
     }
+
+    /// Variables for the named groups of a regex that stands at `span`.
+    pub(in crate::check) fn declare_groups(
+        &mut self,
+        groups: &[RegexGroup],
+        span: Span,
+    ) -> Vec<GroupBinding> {
+        let source = self.slice(span);
+        let mut bindings = Vec::with_capacity(groups.len());
+        for group in groups {
+            let start = source.find(&format!("<{}>", group.name)).map(|at| span.start as usize + at + 1);
+            let at = start.map_or(span, |start| Span::new(span.source, start, start + group.name.len()));
+            self.named(&Name { text: group.name.clone(), span: at }, NameKind::Value);
+            let local = self.declare_given(&group.name, group_type(group), span);
+            bindings.push(GroupBinding { name: group.name.clone(), local });
+        }
+        bindings
+    }
 }
 
 /// The type of the local that a group is.
-pub(in crate::check) fn group_type(group: &RegexGroup) -> Type {
+fn group_type(group: &RegexGroup) -> Type {
     if group.can_be_absent { Type::Text.optional() } else { Type::Text }
 }
 

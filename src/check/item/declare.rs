@@ -11,6 +11,7 @@ use crate::check::hir::{
 use crate::check::item::{ConstState, PendingConst};
 use crate::check::scope::{Declared, Def, TypeDef, TypeState};
 use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::NameKind;
 use crate::syntax::ast::{self, Item, Name};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
@@ -135,6 +136,10 @@ impl<'a> Checker<'a> {
             return;
         }
         module.names.insert(name.text.clone(), Declared { what, span: name.span });
+        let kind = if matches!(what, Def::Secret(_)) { NameKind::Secret } else { NameKind::Value };
+        if self.named(name, kind) {
+            return;
+        }
         let is_word = GIVEN.contains(&name.text.as_str());
         let is_module = builtins::module_exists(&name.text);
         if is_word || is_module || builtins::free(&name.text).is_some() {
@@ -163,14 +168,6 @@ impl<'a> Checker<'a> {
             let doc = doc(declaration.doc.as_ref());
             self.program.secrets.push(Secret { name: name.text.clone(), doc, span: name.span });
         }
-        if name.text.chars().any(|c| c.is_ascii_lowercase()) {
-            let message = format!("secrets are written in capitals, found `{}`", name.text);
-            let capitals = name.text.to_uppercase();
-            self.push(
-                Diagnostic::new(&codes::CHECK_BAD_DECLARATION, name.span, message)
-                    .help(format!("call it `{capitals}`")),
-            );
-        }
         self.declare(name, Def::Secret(id));
     }
 
@@ -188,6 +185,7 @@ impl<'a> Checker<'a> {
             }
             None => {
                 module.types.insert(name.text.clone(), at);
+                self.named(name, NameKind::Type);
             }
         }
     }

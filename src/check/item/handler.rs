@@ -2,8 +2,8 @@
 
 use crate::check::body::{Body, BodyKind, HandlerMessage};
 use crate::check::checker::Checker;
-use crate::check::expr::{Want, group_type};
-use crate::check::hir::{ActionParam, FunctionId, GroupBinding, Handler, HandlerKind};
+use crate::check::expr::Want;
+use crate::check::hir::{ActionParam, FunctionId, Handler, HandlerKind};
 use crate::check::item::declare::doc;
 use crate::check::item::guard::lonely;
 use crate::diagnostics::{Diagnostic, codes};
@@ -119,7 +119,7 @@ impl Checker<'_> {
                 let infos = found.and_then(|at| self.actions.get(at)).map(|action| action.params.clone());
                 let infos = infos.unwrap_or_default();
                 for (param, info) in params.iter().zip(&infos) {
-                    self.declare_given(&param.name.text, info.ty.clone(), param.name.span);
+                    self.declare_named(&param.name, info.ty.clone());
                 }
                 let count = infos.len();
                 let params = infos
@@ -130,11 +130,10 @@ impl Checker<'_> {
                 Some(Made { kind: HandlerKind::Action { name, params }, params: count })
             }
             Trigger::Error { name } => {
-                let (name, span) = match name {
-                    Some(name) => (name.text.clone(), name.span),
-                    None => (SmolStr::default(), head),
+                match name {
+                    Some(name) => self.declare_named(name, Type::Error),
+                    None => self.declare_given(&SmolStr::default(), Type::Error, head),
                 };
-                self.declare_given(&name, Type::Error, span);
                 if let Some(what) = self.lonely_trigger() {
                     self.without_conversation.push((function, what));
                     self.body_mut().lonely = true;
@@ -178,14 +177,7 @@ impl Checker<'_> {
 
     fn check_message_trigger(&mut self, regex: &ast::RegexLit) -> Option<Made> {
         let (regex, groups) = self.check_regex(regex)?;
-        let span = regex.span;
-        let groups: Vec<GroupBinding> = groups
-            .iter()
-            .map(|group| GroupBinding {
-                name: group.name.clone(),
-                local: self.declare_given(&group.name, group_type(group), span),
-            })
-            .collect();
+        let groups = self.declare_groups(&groups, regex.span);
         let params = groups.len();
         Some(Made { kind: HandlerKind::Message { regex: Some(regex), groups }, params })
     }

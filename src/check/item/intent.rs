@@ -61,7 +61,7 @@ impl Checker<'_> {
         let Some(Def::Intent(at)) = self.declared_path(name).map(|declared| declared.what) else {
             // Of what it gives nothing is known.
             for param in params {
-                self.declare_given(&param.name.text, Type::Unknown, param.name.span);
+                self.declare_named(&param.name, Type::Unknown);
             }
             if self.declared_path(name).is_some_and(|declared| declared.what == Def::Broken) {
                 return None;
@@ -97,7 +97,7 @@ impl Checker<'_> {
         };
         let infos: Vec<_> = params.iter().map(|param| self.check_param(param)).collect();
         for (param, info) in params.iter().zip(&infos) {
-            self.declare_given(&param.name.text, info.ty.clone(), param.name.span);
+            self.declare_named(&param.name, info.ty.clone());
         }
         let unread = self
             .intents

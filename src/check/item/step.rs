@@ -8,6 +8,7 @@ use crate::check::hir::{
 };
 use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::NameKind;
 use crate::syntax::ast::{
     self, BotPlace, Expectation, ExprKind, MockReply, MockReplyKind, Name, PersonPlace,
 };
@@ -50,6 +51,7 @@ impl Checker<'_> {
             }
             ast::StepKind::Set { target, value } => self.check_set(target, value, span)?,
             ast::StepKind::Person { name, address } => {
+                self.named(name, NameKind::Value);
                 StepKind::Person { name: name.text.clone(), email: self.check_address(address)? }
             }
             ast::StepKind::Clock(at) => {

@@ -2,6 +2,7 @@
 
 use crate::check::checker::Checker;
 use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::NameKind;
 use crate::syntax::ast::{UseDecl, UseSource};
 use smol_str::SmolStr;
 
@@ -27,6 +28,9 @@ impl Checker<'_> {
             }
         };
         let Some((name, span)) = name else { return };
+        if let Some(alias) = &declaration.alias {
+            self.named(alias, NameKind::Value);
+        }
         let Some(module) = self.modules.get_mut(self.module) else { return };
         if module.uses.contains_key(&name) {
             let message = format!("`{name}` is used already");
@@ -44,8 +48,5 @@ impl Checker<'_> {
 fn stem(path: &str) -> Option<SmolStr> {
     let file = path.rsplit(['/', '\\']).next()?;
     let stem = file.strip_suffix(".wbot").unwrap_or(file);
-    let mut letters = stem.chars();
-    let good = letters.next().is_some_and(|first| first.is_ascii_lowercase() || first == '_')
-        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_');
-    good.then(|| SmolStr::new(stem))
+    NameKind::Value.takes(stem).then(|| SmolStr::new(stem))
 }

@@ -38,8 +38,10 @@ impl Checker<'_> {
     ) -> Option<Made> {
         // Where it is not said how the webhook is verified, `as event` is rarely there: the help names both.
         let given = if verify.is_none() { "event" } else { "" };
-        let name = event.map_or_else(|| SmolStr::new_static(given), |event| event.text.clone());
-        let event = self.declare_given(&name, event_type(), event.map_or(head, |event| event.span));
+        let event = match event {
+            Some(event) => self.declare_named(event, event_type()),
+            None => self.declare_given(&SmolStr::new_static(given), event_type(), head),
+        };
         let path = self.check_path(path);
         let verify = self.check_verify(verify, head);
         let kind = HandlerKind::Webhook { path: path?, verify: verify?, event };

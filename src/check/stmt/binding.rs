@@ -118,7 +118,7 @@ impl Checker<'_> {
         self.body_mut().flow.forget_states();
         self.body_mut().scopes.push(Vec::new());
         let catch = match &clause.error {
-            Some(name) => Catch::Failure(self.declare_given(&name.text, Type::Error, name.span)),
+            Some(name) => Catch::Failure(self.declare_named(name, Type::Error)),
             None => Catch::NoneOrFailure,
         };
         let result = match (&clause.error, &checked.ty) {

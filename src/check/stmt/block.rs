@@ -6,7 +6,7 @@ use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::hir::{Block, LocalId, Stmt, StmtKind};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::syntax::{self, ast};
+use crate::syntax::{self, NameKind, ast};
 use crate::value::Type;
 use smol_str::SmolStr;
 
@@ -232,6 +232,7 @@ impl Checker<'_> {
             diagnostic = diagnostic.help("choose another name, or assign to it if it is a `var`");
             self.push(diagnostic);
         }
+        self.named(name, NameKind::Value);
         let local = crate::check::hir::Local {
             name: name.text.clone(),
             ty,

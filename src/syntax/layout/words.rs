@@ -1,5 +1,7 @@
 //! The words that the scan knows, and the codes by which the grammar knows them.
 
+use crate::syntax::NameKind;
+
 /// First code of a reserved word; those of the other known words begin at [`OPEN_FIRST`].
 const RESERVED_FIRST: char = '\u{100}';
 /// First code of a word that may also be a name.
@@ -124,10 +126,8 @@ pub(in crate::syntax) fn is_statement_code(code: char) -> bool {
 /// Whether a text can be a name in a script.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
-    let first = text.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let rest = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let value = ["true", "false", "none", "null"].contains(&text);
-    first && rest && !value && !code_of(text.as_bytes()).is_some_and(is_reserved_code)
+    NameKind::Value.takes(text) && !value && !code_of(text.as_bytes()).is_some_and(is_reserved_code)
 }
 
 /// All words that may begin a statement.

@@ -1,0 +1,29 @@
+//! How the names that a file gives are written.
+
+use crate::builtins;
+use crate::check::checker::Checker;
+use crate::syntax::ast::Name;
+use crate::syntax::{NameKind, misnamed};
+
+impl Checker<'_> {
+    /// Says where a name is not written as what it names; it can be used all the same, so that this is all that
+    /// is said of it. Gives whether it said something.
+    pub(in crate::check) fn named(&mut self, name: &Name, kind: NameKind) -> bool {
+        let taken = |instead: &str| self.is_taken(instead, kind);
+        let found = misnamed(&name.text, name.span, kind, &taken);
+        let said = found.is_some();
+        found.into_iter().for_each(|found| self.push(found));
+        said
+    }
+
+    /// Whether something else has a name already.
+    fn is_taken(&self, name: &str, kind: NameKind) -> bool {
+        let Some(module) = self.modules.get(self.module) else { return false };
+        if kind == NameKind::Type {
+            return module.types.contains_key(name);
+        }
+        let local = || self.bodies.last().is_some_and(|body| body.find(name).is_some());
+        let given = || self.is_given(name) || builtins::free(name).is_some();
+        module.names.contains_key(name) || local() || (kind == NameKind::Value && given())
+    }
+}
