@@ -145,8 +145,27 @@ pub fn response_type() -> Type {
         ("body", Type::Text),
         ("json", Type::Json),
     ];
+    record("Response", fields)
+}
+
+/// What the handler of a webhook gets: `{ json: json, body: text, headers: map<text>, query: map<text>, method: text }`.
+/// Names of headers are lower case; `json` is none where the body is no JSON.
+#[must_use]
+pub fn event_type() -> Type {
+    let texts = || Type::Map(Arc::new(Type::Text));
+    let fields = [
+        ("json", Type::Json),
+        ("body", Type::Text),
+        ("headers", texts()),
+        ("query", texts()),
+        ("method", Type::Text),
+    ];
+    record("Event", fields)
+}
+
+fn record(name: &'static str, fields: impl IntoIterator<Item = (&'static str, Type)>) -> Type {
     let fields = fields.into_iter().map(|(name, ty)| (name.into(), FieldType { ty, default: None }));
-    Type::Record(Arc::new(RecordType { name: Some("Response".into()), fields: fields.collect() }))
+    Type::Record(Arc::new(RecordType { name: Some(name.into()), fields: fields.collect() }))
 }
 
 /// A day of the week, as schedules write it.

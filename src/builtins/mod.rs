@@ -38,6 +38,8 @@ mod time;
 
 pub use builtin::{Answer, AskFn, Builtin, ChangeFn, EffectFn, FinishFn, Kind, PickFn, PureFn, Stop};
 pub use env::Env;
-pub use lookup::{BuiltinId, all, free, function_of, method, methods_of, module_exists, response_type};
+pub use lookup::{
+    BuiltinId, all, event_type, free, function_of, method, methods_of, module_exists, response_type,
+};
 pub use members::{Member, MemberKind, members_of, module_members, names_without_receiver};
 pub use signature::{Param, Signature, admits};

@@ -41,6 +41,7 @@ codes! {
     "check/cannot-iterate" Error "0.1" => CHECK_CANNOT_ITERATE,
     "check/condition-not-bool" Error "0.1" => CHECK_CONDITION_NOT_BOOL,
     "check/duplicate-name" Error "0.1" => CHECK_DUPLICATE_NAME,
+    "check/header-name" Error "0.1" => CHECK_HEADER_NAME,
     "check/host-not-listed" Error "0.1" => CHECK_HOST_NOT_LISTED,
     "check/impure-lambda" Error "0.1" => CHECK_IMPURE_LAMBDA,
     "check/json-unchecked" Error "0.1" => CHECK_JSON_UNCHECKED,

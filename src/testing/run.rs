@@ -173,6 +173,7 @@ fn is_event(kind: &StepKind) -> bool {
         | StepKind::Webhook(_)
         | StepKind::Duplicate
         | StepKind::After { .. }
+        | StepKind::Clock { .. }
         | StepKind::Restart
         | StepKind::Reload { .. }
         | StepKind::Join { .. }
@@ -185,8 +186,7 @@ fn is_event(kind: &StepKind) -> bool {
         | StepKind::ExpectHttp { .. }
         | StepKind::Expect { .. }
         | StepKind::SetState(_)
-        | StepKind::SetConfig { .. }
-        | StepKind::Clock { .. } => false,
+        | StepKind::SetConfig { .. } => false,
     }
 }
 

@@ -36,7 +36,10 @@ impl Performance<'_> {
             StepKind::Clock { at } => {
                 let now_ms = instant(self.program, at).map_err(|message| problem(span, message))?;
                 self.stage.clock.set(now_ms);
-                self.stage.engine.plan_afresh().await.map_err(|error| problem(span, error.to_string()))
+                self.stage.engine.plan_afresh().await.map_err(|error| problem(span, error.to_string()))?;
+                // What a run waits for may be over by now.
+                self.stage.advance(0).await;
+                Ok(())
             }
             StepKind::Sends { line, file } => self.sends(span, line, file),
             StepKind::Clicks { who, button, inputs } => self.clicks(span, (who, button), *inputs).await,

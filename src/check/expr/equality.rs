@@ -142,6 +142,7 @@ impl Checker<'_> {
             ast::ExprKind::List(_) => self.check_expr(binary.right, None),
             _ => self.check_expr(binary.right, hint.as_ref()),
         };
+        self.check_header_name(&within, binary.left);
         let word = if negated { Operator::NotIn } else { Operator::In };
         if let (Type::Literals(_), ExprKind::List(items)) = (&item.ty.without_none(), &within.kind) {
             for text in items {

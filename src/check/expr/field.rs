@@ -236,13 +236,10 @@ impl Checker<'_> {
                 diagnostic.help(format!("a key stands in brackets: `[\"{}\"]`", name.text))
             }
             (None, Type::Record(record)) if record.name.is_none() || record.fields.len() <= 8 => {
-                let fields: Vec<String> = record.fields.keys().map(|name| format!("`{name}`")).collect();
-                if fields.is_empty() {
-                    diagnostic
-                } else {
-                    diagnostic.help(format!("it has {}", fields.join(", ")))
-                }
+                has(diagnostic, record.fields.keys())
             }
+            // What can be read in one line.
+            (None, _) if known.len() <= 9 => has(diagnostic, known.iter()),
             _ => diagnostic,
         };
         self.push(diagnostic);
@@ -301,4 +298,10 @@ impl Checker<'_> {
         let message = format!("`{module_name}` has no `{}`", name.text);
         self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message).did_you_mean(near));
     }
+}
+
+/// Helps with the names that there are.
+fn has<'n>(diagnostic: Diagnostic, names: impl Iterator<Item = &'n SmolStr>) -> Diagnostic {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { diagnostic } else { diagnostic.help(format!("it has {}", names.join(", "))) }
 }

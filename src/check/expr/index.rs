@@ -1,10 +1,11 @@
 //! Indexes and slices.
 
 use crate::base::Span;
+use crate::builtins::{event_type, response_type};
 use crate::check::checker::Checker;
 use crate::check::expr::Link;
 use crate::check::expr::dispatch::unknown;
-use crate::check::hir::ExprKind;
+use crate::check::hir::{Expr, ExprKind};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::Type;
@@ -51,11 +52,24 @@ impl Checker<'_> {
                 return Link::first(unknown(span));
             }
         };
+        self.check_header_name(&receiver.expr, index);
         let index = self.expect_expr(index, &key);
         let short = receiver.short;
         let kind =
             ExprKind::Index { receiver: Box::new(receiver.expr), index: Box::new(index), optional: short };
         self.narrowed_link(Link::next(kind, result, span, short))
+    }
+
+    /// Refuses the name of a header that can't be among those of an event or a response: theirs are in lower case.
+    pub(super) fn check_header_name(&mut self, within: &Expr, name: &ast::Expr) {
+        let ExprKind::Field { receiver, name: field, .. } = &within.kind else { return };
+        let Some(written) = plain_key(name).filter(|it| it.contains(char::is_uppercase)) else { return };
+        let of = receiver.ty.without_none();
+        if field == "headers" && (of == event_type() || of == response_type()) {
+            let message = format!("`{written}` is never among these headers: their names are in lower case");
+            let help = format!("write `\"{}\"`", written.to_lowercase());
+            self.push(Diagnostic::new(&codes::CHECK_HEADER_NAME, name.span, message).help(help));
+        }
     }
 
     fn slice_of(&mut self, receiver: Link, ends: (&ast::Expr, &ast::Expr), span: Span) -> Link {

@@ -1,6 +1,7 @@
 //! `on webhook`.
 
 use crate::base::Span;
+use crate::builtins::event_type;
 use crate::check::checker::Checker;
 use crate::check::hir::{HandlerKind, SecretId, Verify};
 use crate::check::item::handler::Made;
@@ -8,27 +9,10 @@ use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::signing::{Algorithm, Encoding, Scheme};
 use crate::syntax::ast::{self, Arg, ExprKind, Name, StringLit};
-use crate::value::{FieldType, RecordType, Type};
 use smol_str::SmolStr;
-use std::sync::Arc;
 
 /// The schemes of `verify`.
 const SCHEMES: [&str; 8] = ["github", "gitlab", "jira", "pagerduty", "stripe", "slack", "hmac", "token"];
-
-/// What a webhook's handler gets.
-pub(in crate::check) fn event_type() -> Type {
-    let texts = || Type::Map(Arc::new(Type::Text));
-    let fields = [
-        ("json", Type::Json),
-        ("body", Type::Text),
-        ("headers", texts()),
-        ("query", texts()),
-        ("method", Type::Text),
-    ];
-    let fields =
-        fields.into_iter().map(|(name, ty)| (SmolStr::new_static(name), FieldType { ty, default: None }));
-    Type::Record(Arc::new(RecordType { name: Some("Event".into()), fields: fields.collect() }))
-}
 
 impl Checker<'_> {
     pub(super) fn check_webhook(
