@@ -42,6 +42,8 @@ pub(super) struct Checker<'a> {
     pub(super) input_prefix: SmolStr,
     /// Whose inputs go with a press at this place of a card.
     pub(super) pressed: Option<Pressed>,
+    /// Inputs and the parameters of actions that they do not fit: each pair is reported once.
+    pub(super) misfits: Vec<(Span, Span)>,
     /// Whether a text is being checked in which clients show dates as their readers write them.
     pub(super) card_text: bool,
     /// Declared intents with their files.
@@ -105,6 +107,7 @@ impl<'a> Checker<'a> {
             card_variants: HashMap::new(),
             input_prefix: SmolStr::default(),
             pressed: None,
+            misfits: Vec::new(),
             card_text: false,
             intents: Vec::new(),
             types: Vec::new(),
@@ -130,8 +133,9 @@ impl<'a> Checker<'a> {
     /// Where a condition is broken, what it would have told of `none` is not known: what follows from that
     /// is said only if nothing else is.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        let doubtful = self.bodies.last().is_some_and(|body| body.flow.doubtful);
-        if doubtful && diagnostic.code.name == codes::CHECK_MAYBE_NONE.name {
+        let none = diagnostic.code.name == codes::CHECK_MAYBE_NONE.name;
+        let source = self.slice(diagnostic.span);
+        if none && self.bodies.last().is_some_and(|body| body.flow.doubts(source)) {
             self.doubted.push(diagnostic);
         } else {
             self.sink.push(diagnostic);

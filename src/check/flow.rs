@@ -44,9 +44,18 @@ enum Root {
 pub(super) struct Flow {
     /// Whether the point can be reached.
     pub(super) reachable: bool,
-    /// Whether a condition on the way is broken: what it would have told is missing here.
-    pub(super) doubtful: bool,
+    /// What broken conditions on the way would have told of: that is missing here.
+    doubt: Doubt,
     facts: HashMap<PathKey, Type>,
+}
+
+/// What is not known because a condition is broken.
+#[derive(Clone, PartialEq, Debug)]
+enum Doubt {
+    /// What hangs on these names.
+    Of(Vec<SmolStr>),
+    /// Anything: what the condition is about can't be told.
+    All,
 }
 
 /// What a condition tells: types of paths where it holds, and where it does not.
@@ -58,7 +67,7 @@ pub(super) struct Facts {
 
 impl Flow {
     pub(super) fn new() -> Self {
-        Self { reachable: true, doubtful: false, facts: HashMap::new() }
+        Self { reachable: true, doubt: Doubt::Of(Vec::new()), facts: HashMap::new() }
     }
 
     /// The type that is known of a path.
@@ -72,6 +81,24 @@ impl Flow {
             let path = PathKey { root: Root::Context(context), steps: Vec::new() };
             self.get(&path).is_some_and(|ty| !matches!(ty, Type::None | Type::Optional(_)))
         })
+    }
+
+    /// Doubts what a broken condition is about: these names, or anything.
+    pub(super) fn doubt(&mut self, names: Option<Vec<SmolStr>>) {
+        self.doubt = match (&mut self.doubt, names) {
+            (Doubt::Of(known), Some(names)) => Doubt::Of(known.drain(..).chain(names).collect()),
+            (Doubt::All, _) | (_, None) => Doubt::All,
+        };
+    }
+
+    /// Whether a broken condition may have told of what stands in `source`.
+    pub(super) fn doubts(&self, source: &str) -> bool {
+        match &self.doubt {
+            Doubt::All => true,
+            Doubt::Of(names) => source
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .any(|word| names.iter().any(|name| name == word)),
+        }
     }
 
     /// Learns facts.
@@ -101,23 +128,29 @@ impl Flow {
 
     /// What is known where two ways meet.
     pub(super) fn meet(self, other: Self) -> Self {
-        let doubtful = self.doubtful || other.doubtful;
+        let doubt = match (&self.doubt, &other.doubt) {
+            (Doubt::Of(own), Doubt::Of(more)) => {
+                let new = more.iter().filter(|name| !own.contains(name));
+                Doubt::Of(own.iter().chain(new).cloned().collect())
+            }
+            (Doubt::All, _) | (_, Doubt::All) => Doubt::All,
+        };
         if !other.reachable {
-            return Self { doubtful, ..self };
+            return Self { doubt, ..self };
         }
         if !self.reachable {
-            return Self { doubtful, ..other };
+            return Self { doubt, ..other };
         }
         let mut facts = self.facts;
         facts.retain(|path, ty| other.facts.get(path) == Some(ty));
-        Self { reachable: true, doubtful, facts }
+        Self { reachable: true, doubt, facts }
     }
 
     /// What is known of all that is no variable of the function: what a lambda begins with.
     pub(super) fn outside(&self) -> Self {
         let mut facts = self.facts.clone();
         facts.retain(|path, _| path.is_outside());
-        Self { reachable: true, doubtful: self.doubtful, facts }
+        Self { reachable: true, doubt: self.doubt.clone(), facts }
     }
 
     /// What is known of a variable of the enclosing function, as facts about its captured copy.

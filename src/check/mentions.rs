@@ -33,6 +33,11 @@ impl Mentions {
         mentions
     }
 
+    /// All names, of modules and fields too.
+    pub(super) fn all_names(self) -> Vec<SmolStr> {
+        self.names.into_iter().flat_map(|(of, name)| of.into_iter().chain([name])).collect()
+    }
+
     fn block(&mut self, block: &Block) {
         for stmt in &block.stmts {
             self.stmt(stmt);

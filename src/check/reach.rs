@@ -183,9 +183,10 @@ impl Checker<'_> {
         self.report_missing(way, ("a conversation", &missing), &help);
     }
 
-    /// Whether a function is one without a name: what it does is done where it stands.
+    /// Whether a function is one without a name, or the block of a `later`: what it does is done where it
+    /// stands.
     fn is_lambda(&self, id: FunctionId) -> bool {
-        self.finished(id).is_some_and(|function| function.name == "lambda")
+        self.finished(id).is_some_and(|function| matches!(function.name.as_str(), "lambda" | "later"))
     }
 
     /// Reports what is used, through calls or not, and is not there.

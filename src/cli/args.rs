@@ -1,5 +1,6 @@
 //! The arguments of every command, and their help.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -90,8 +91,12 @@ Examples:
   wbot card show bot.wbot approval --data '{\"t\": {\"id\": \"7\", \"title\": \"Laptop\"}, \"cost\": 84.5}'
   wbot card show bot.wbot approval --data @ticket.json
 
-The data gives the parameters by their names; the record of a card with one parameter may be given as it is. What Webex
-adds or checks is left out: the signature of the buttons, their actions and arguments. State is as at first. Defects of
+The data gives the parameters by their names; the record of a card with one parameter may be given as it is. Webex is
+not asked: a person is an address, and is called by its local part; a room is its title or id, and has nobody in it; a
+message is its text, a file its name:
+  wbot card show bot.wbot invite --data '{\"p\": \"bob@acme.com\", \"r\": \"Ops\"}'
+
+What Webex adds or checks is left out: the signature of the buttons, their actions and arguments. State is as at first. Defects of
 the card go to standard error; the exit code is 1 where Webex would not take it.")]
 pub(super) struct CardShowArgs {
     /// The script
@@ -148,10 +153,10 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "TEXT")]
     pub(super) text: String,
     /// Who writes: an address
-    #[arg(long = "as", value_name = "ADDRESS")]
+    #[arg(long = "as", value_name = "ADDRESS", value_parser = NonEmptyStringValueParser::new())]
     pub(super) who: Option<String>,
     /// In which group space [default: a direct message]
-    #[arg(long = "in", value_name = "ROOM")]
+    #[arg(long = "in", value_name = "ROOM", value_parser = NonEmptyStringValueParser::new())]
     pub(super) room: Option<String>,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,

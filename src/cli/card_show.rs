@@ -10,7 +10,7 @@ use crate::cards::{Severity, Sketch, review};
 use crate::check::hir::{Card, CardParam};
 use crate::compile::{Disk, compile};
 use crate::diagnostics::nearest;
-use crate::engine::{Clock, SystemClock, preview};
+use crate::engine::{Clock, SystemClock, preview, stand_in};
 use crate::ir::Purpose;
 use crate::value::{Type, Value, conform, from_json};
 use serde_json::Value as Json;
@@ -125,7 +125,7 @@ fn parsed(data: &str) -> Result<Json, String> {
 }
 
 fn argument(param: &CardParam, given: &Json) -> Result<Value, String> {
-    let value = from_json(given).map_err(|fault| fault.plain())?;
+    let value = stand_in(from_json(given).map_err(|fault| fault.plain())?, &param.ty);
     conform(&value, &param.ty)
         .map_err(|mismatch| format!("the data does not fit `{}`: {mismatch}", param.name))
 }

@@ -53,10 +53,20 @@ impl Sink {
         self.list.last_mut()
     }
 
+    /// The last one with this code at this place.
+    pub fn find_mut(&mut self, code: &Code, span: Span) -> Option<&mut Diagnostic> {
+        self.list.iter_mut().rev().find(|one| one.code.name == code.name && one.span == span)
+    }
+
     /// Whether an error is among those behind the first `len`.
     #[must_use]
     pub fn has_errors_since(&self, len: usize) -> bool {
         self.list.iter().skip(len).any(|one| one.severity() == Severity::Error)
+    }
+
+    /// The codes of those behind the first `len`.
+    pub fn codes_since(&self, len: usize) -> impl Iterator<Item = &'static Code> {
+        self.list.iter().skip(len).map(|one| one.code)
     }
 
     /// Whether an error is among them.

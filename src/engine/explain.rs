@@ -34,13 +34,17 @@ pub fn explain(loaded: Loaded, asked: Asked<'_>, now_ms: i64) -> Vec<String> {
     let rooms: Vec<KnownRoom> = asked.room.map(known).into_iter().collect();
     let surroundings = Surroundings { now, zone: &active.settings.zone, rooms: &rooms };
     let mut lines = Vec::new();
+    // What must hold besides, and is not known here.
+    let mut open: Vec<String> = Vec::new();
     let allow = &active.program().bot.allow;
     if !allow.is_empty() {
-        match asked.person.map(|person| member(allow, person)) {
-            None => lines.push("`allow`: say with `--as` who asks".to_owned()),
-            Some(Some(true)) => lines.push("`allow`: lets them in".to_owned()),
-            Some(None) => lines.push("`allow`: Webex is asked who is in the room".to_owned()),
-            Some(Some(false)) => {
+        match member(allow, asked) {
+            Some(true) => lines.push("`allow`: lets them in".to_owned()),
+            None => {
+                lines.push(format!("`allow`: {}", untold(asked)));
+                open.push("`allow` lets them in".to_owned());
+            }
+            Some(false) => {
                 lines.push("`allow`: does not let them in".to_owned());
                 lines.push("nothing is answered".to_owned());
                 return lines;
@@ -57,31 +61,46 @@ pub fn explain(loaded: Loaded, asked: Asked<'_>, now_ms: i64) -> Vec<String> {
     let decision = choose(&active, &MessageText::plain(asked.text), (&surroundings, &hidden), Detail::Full);
     lines.extend(decision.why.iter().cloned());
     let guards = decision.handler.map_or(&[][..], |handler| active.guards(handler));
-    let mut refusal = None;
+    let (mut refusal, mut otherwise) = (None, None);
     for guard in guards {
         // Only what runs is counted.
         if decision.takes == Takes::BadArguments && matches!(guard, Guard::Limit { .. }) {
             continue;
         }
         lines.push(guard_line(&active, *guard, asked));
-        if judged(&active, *guard, asked) == Some(false) {
-            refusal = Some(refusal_text(&active, *guard));
-            break;
+        match (judged(&active, *guard, asked), guard) {
+            (Some(true), _) | (None, Guard::Limit { .. }) => {}
+            (Some(false), _) => {
+                refusal = Some(refusal_text(&active, *guard));
+                break;
+            }
+            (None, _) => {
+                open.push(format!("{} lets them through", guard_words(&active, *guard)));
+                otherwise = Some(refusal_text(&active, *guard));
+            }
         }
     }
+    // "runs", or "runs, if `for admins` lets them through".
+    let when = |what: &str| match open.as_slice() {
+        [] => what.to_owned(),
+        open => format!("{what}, if {}", open.join(" and ")),
+    };
     match (&decision.started, refusal) {
-        (_, Some(text)) => lines.push(format!("answers (refused): {}", text.as_str())),
+        (_, Some(text)) => lines.push(format!("{}: {}", when("answers (refused)"), text.as_str())),
         (Started::Run(start), None) => {
-            lines.push(format!("runs: {}", active.handler_name(start.handler)));
+            lines.push(format!("{}: {}", when("runs"), active.handler_name(start.handler)));
             let params = active.params(start.handler);
             for (name, value) in params.iter().zip(&start.args) {
                 lines.push(format!("  {name} = {}", shown(value)));
             }
         }
         (Started::Answer { kind, text }, None) => {
-            lines.push(format!("answers ({kind}): {}", text.as_str()));
+            lines.push(format!("{}: {}", when(&format!("answers ({kind})")), text.as_str()));
         }
     }
+    // Whom `allow` does not let in gets no answer at all.
+    let answered = otherwise.filter(|_| open.len() == 1);
+    lines.extend(answered.map(|text| format!("otherwise answers (refused): {}", text.as_str())));
     lines
 }
 
@@ -90,7 +109,7 @@ fn judged(active: &Active, guard: Guard, asked: Asked<'_>) -> Option<bool> {
     match guard {
         Guard::Group(group) => {
             let group = active.program().groups.get(usize::from(group))?;
-            member(&group.entries, asked.person?)
+            member(&group.entries, asked)
         }
         Guard::Direct => Some(asked.room.is_none()),
         Guard::GroupRoom => Some(asked.room.is_some()),
@@ -99,33 +118,52 @@ fn judged(active: &Active, guard: Guard, asked: Asked<'_>) -> Option<bool> {
 }
 
 fn guard_line(active: &Active, guard: Guard, asked: Asked<'_>) -> String {
-    let result = match judged(active, guard, asked) {
-        Some(true) => "lets them through",
-        Some(false) => "refuses",
-        None if asked.person.is_none() => "say with `--as` who asks",
-        None => "Webex is asked who is in the room",
+    let result = match (judged(active, guard, asked), guard) {
+        (_, Guard::Limit { .. }) => "is counted",
+        (Some(true), _) => "lets them through",
+        (Some(false), _) => "refuses",
+        (None, _) => untold(asked),
     };
+    format!("{}: {result}", guard_words(active, guard))
+}
+
+/// Why it can't be told here whether somebody is in a group.
+fn untold(asked: Asked<'_>) -> &'static str {
+    match asked.person {
+        None => "say with `--as` who asks",
+        Some(_) => "Webex is asked who is in the room",
+    }
+}
+
+/// A guard as it stands in the script.
+fn guard_words(active: &Active, guard: Guard) -> String {
     match guard {
         Guard::Group(group) => {
             let group = active.program().groups.get(usize::from(group));
-            format!("`for {}`: {result}", group.map_or("", |group| group.name.as_str()))
+            format!("`for {}`", group.map_or("", |group| group.name.as_str()))
         }
-        Guard::Direct => format!("`in direct`: {result}"),
-        Guard::GroupRoom => format!("`in group`: {result}"),
+        Guard::Direct => "`in direct`".to_owned(),
+        Guard::GroupRoom => "`in group`".to_owned(),
         Guard::Limit { count, per_ms, scope } => {
             let per = match scope {
                 LimitScope::Bot => "",
                 LimitScope::Person => " per person",
                 LimitScope::Room => " per room",
             };
-            format!("`limit {count} per {}{per}`: is counted", show_duration(per_ms))
+            format!("`limit {count} per {}{per}`", show_duration(per_ms))
         }
     }
 }
 
-/// Whether a person is one of `who`, if that is known without asking.
-fn member(who: &[Who], person: &PersonRef) -> Option<bool> {
-    match is_member(who, person, &Answers::new()) {
+/// Whether who asks is one of `who`, if that is known without asking: who writes in a room is in it.
+fn member(who: &[Who], asked: Asked<'_>) -> Option<bool> {
+    let here = asked.room.is_some_and(|room| {
+        who.iter().any(|who| matches!(who, Who::Room(title) if title.eq_ignore_ascii_case(room)))
+    });
+    if here || who.contains(&Who::Anyone) {
+        return Some(true);
+    }
+    match is_member(who, asked.person?, &Answers::new()) {
         Ok(Found::Known(is)) => Some(is),
         Ok(Found::Needs(_)) | Err(_) => None,
     }

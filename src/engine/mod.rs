@@ -80,7 +80,7 @@ pub use follow::{Recompiled, follow};
 pub use hook::{HookRequest, HookResponse};
 pub use intake::{Delivered, NotTaken};
 pub use observer::{Happening, Nobody, Observer, RunEnd};
-pub use preview::preview;
+pub use preview::{preview, stand_in};
 pub use reload::Refused;
 pub use settings::{EngineConfig, Loaded, Options, Settings};
 pub use shutdown::{EndRequests, Ending};

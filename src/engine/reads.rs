@@ -175,7 +175,7 @@ impl Core {
 }
 
 /// What is not known is empty, but for the name: the local part of the address stands for it.
-fn profile_record(person: &PersonRef, found: &Person) -> Value {
+pub(super) fn profile_record(person: &PersonRef, found: &Person) -> Value {
     let email = found.emails.first().map_or(person.email.clone(), |email| email.to_lowercase().into());
     let id = if found.id.is_empty() { person.id.clone() } else { SmolStr::new(&found.id) };
     let known = PersonRef { id, email };

@@ -108,7 +108,7 @@ impl<'r> Parser<'r> {
             span,
             "expected a space here: users type whole words",
         );
-        self.sink.push(found.help("put a space before it, or write both words out: `(ticket|tickets)`"));
+        self.sink.push(found.help("put a space before it; two forms of a word are `(a|b)`"));
     }
 
     fn word(&mut self) -> Option<Node> {

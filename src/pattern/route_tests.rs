@@ -129,7 +129,7 @@ fn reasons_are_told() {
         (
             "standup leave now",
             &[
-                "command `standup join`: expected the end of the message, found `now`",
+                "command `standup join`: expected `join`, found `leave`",
                 "command `standup leave`: expected the end of the message, found `now`",
             ],
         ),

@@ -90,14 +90,16 @@ pub(super) fn match_alternative(
         return MatchResult::No(Refusal { found: None, expected: None });
     };
     let (positions, flags) = part_flags(alternative, words);
+    let parameters = matcher.parameters.as_slice();
+    let input = Input { alternative, parameters, words, positions: &positions, surroundings };
     if let Some(most) = alternative.words_max
         && let Some(extra) = positions.get(most)
     {
+        // Too many words; but it may not begin as the pattern does either, which tells more.
         let found = words.all.get(*extra).map(|word| word.text.into());
-        return MatchResult::No(Refusal { found, expected: None });
+        let refusal = Search::new(input, Reading::Plain).run().err();
+        return MatchResult::No(refusal.unwrap_or(Refusal { found, expected: None }));
     }
-    let parameters = matcher.parameters.as_slice();
-    let input = Input { alternative, parameters, words, positions: &positions, surroundings };
     let spans = match Search::new(input, Reading::Typed).run() {
         Ok(spans) => spans,
         Err(refusal) if alternative.literal_words == 0 => return MatchResult::No(refusal),

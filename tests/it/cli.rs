@@ -155,6 +155,8 @@ group admins = "alice@acme.com"
 command "deploy {n: int}" for admins limit 2 per 1m { say "{n}" }
 command "deploy status" in group { say "fine" }
 command "meet {r: room}" { say r.title }
+group hands = room "Ops"
+command "page {who}" for hands { say who }
 on message /\b(?<key>WEB-\d+)\b/ { say key }
 intent weather { "what is the weather like" "will it rain today" "weather forecast please" }
 on weather { say "Sunny." }
@@ -175,6 +177,8 @@ otherwise { say "?" }
         ("deploy status", bob),
         ("deploy status", in_ops),
         ("deploy 3 4", alice),
+        ("page ada", bob),
+        ("page ada", in_ops),
         ("meet ops", in_ops),
         ("see WEB-17", bob),
         ("is it going to rain today?", bob),

@@ -157,3 +157,40 @@ fn a_script_with_errors_shows_no_card_but_the_errors() {
         .stdout("");
     assert!(printed.stderr.contains("there is no `x` here"), "{}", printed.stderr);
 }
+
+#[test]
+fn people_rooms_messages_and_files_have_stand_ins() {
+    let script = r#"type Invite = { who: person, where: room, others: list<person> = [], backup: room? }
+state topic: text = "plans" per room
+
+card invite(i: Invite, m: message, f: file) {
+  text "{i.who.name} ({i.who.email}) to {i.where.title}, {i.where.people.len} there, {i.where.topic}"
+  text "{i.others.map(p => p.name).join("+")} {m.text} {m.files.len} {f.name}{f.text}"
+  if i.backup != none { text "or {i.backup.title}" }
+}
+
+card hello(r: room) { text "Hello {r}" }
+
+command "go" { stop }
+"#;
+    let bot = || Wbot::new().file("bot.wbot", script);
+    let texts = |card: &str, data: &str| -> Vec<String> {
+        let printed = bot().args(["card", "show", "bot.wbot", card, "--data", data]).run().code(0).stderr("");
+        let shown: serde_json::Value = serde_json::from_str(&printed.stdout).unwrap();
+        let lines = shown["body"].as_array().unwrap().iter();
+        lines.map(|line| line["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let data = r#"{ "i": { "who": "Bob@acme.com", "where": "Ops", "others": ["ada@acme.com", "eve@acme.com"], "backup": "Builds" },
+        "m": "see above", "f": "report.csv" }"#;
+    assert_eq!(
+        texts("invite", data),
+        ["bob (bob@acme.com) to Ops, 0 there, plans", "ada+eve see above 0 report.csv", "or Builds",]
+    );
+    assert_eq!(texts("hello", r#"{ "r": "Ops" }"#), ["Hello Ops"]);
+    assert_eq!(texts("hello", r#""Ops""#), ["Hello Ops"]);
+    bot()
+        .args(["card", "show", "bot.wbot", "hello", "--data", r#"{ "r": 5 }"#])
+        .run()
+        .code(2)
+        .stderr_has("the data does not fit `r`: $: expected room, found");
+}

@@ -17,7 +17,7 @@ use wbot::ir::Purpose;
 
 /// What is reported, or must be.
 #[derive(Clone, PartialEq, Eq, Debug)]
-struct Report {
+pub struct Report {
     file: String,
     line: usize,
     severity: String,
@@ -31,7 +31,7 @@ fn pages() -> Vec<File> {
 }
 
 /// The text of a file without its markers, and what they ask for.
-fn markers(file: &str, text: &str) -> (String, Vec<Report>) {
+pub fn markers(file: &str, text: &str) -> (String, Vec<Report>) {
     let marker = Regex::new(r#"#\s*(error|warning): \[([a-z0-9/-]+)\](?:\s+"((?:[^"\\]|\\.)*)")?"#).unwrap();
     let mut plain = String::new();
     let mut reports = Vec::new();

@@ -33,6 +33,7 @@ mod engine;
 mod formatting;
 mod fuzzing;
 mod golden_store;
+mod helps;
 mod language;
 mod library;
 mod limits;

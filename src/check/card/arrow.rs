@@ -1,6 +1,7 @@
 //! `submit "..." -> decide(t.id, approved: true)`: the action's parameters are the arguments given, and
 //! the card's inputs by name.
 
+use super::input::InputInfo;
 use super::literal::object_entries;
 use super::make::{Object, own};
 use super::node::Target;
@@ -11,7 +12,7 @@ use crate::check::hir::{Expr, ExprKind};
 use crate::check::scope::Def;
 use crate::check::types::{comes_from_json, fit};
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{ArrowTarget, Element, Prop, PropValue};
+use crate::syntax::ast::{self, ArrowTarget, Element, Prop, PropValue};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
 
@@ -110,6 +111,19 @@ impl Checker<'_> {
                 );
                 continue;
             };
+            if let Some(input) = self.typed_in(&arg.value, target) {
+                self.push(
+                    Diagnostic::new(
+                        &codes::CARD_BAD_ACTION,
+                        arg.span,
+                        "what is typed in is not known yet when the card is made",
+                    )
+                    .also(input, "the input")
+                    .help("leave it out: an input goes to the parameter that has its name"),
+                );
+                given.push(param.name.clone());
+                continue;
+            }
             let value = self.expect_expr(&arg.value, &param.ty);
             if !comes_from_json(&param.ty) {
                 let message = format!("a `{}` can't travel with a button", param.ty);
@@ -145,6 +159,28 @@ impl Checker<'_> {
         }
     }
 
+    /// Where the input stands that an argument was meant to read: `reason`, `inputs.reason`.
+    fn typed_in(&self, value: &ast::Expr, target: Pressed) -> Option<Span> {
+        let name = match &value.kind {
+            ast::ExprKind::Name(name) if !self.is_known(name) => name,
+            ast::ExprKind::Field { base, name, .. } => match &base.kind {
+                ast::ExprKind::Name(of)
+                    if matches!(of.as_str(), "input" | "inputs" | "form") && !self.is_known(of) =>
+                {
+                    &name.text
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let inputs = self.cards.get(target.card).map(|card| card.inputs.as_slice()).unwrap_or_default();
+        inputs.iter().find(|input| input.name == *name).map(|input| input.span)
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.bodies.iter().any(|body| body.find(name).is_some()) || self.declared(name).is_some()
+    }
+
     /// A parameter that is no argument must be an input of the card, or have a default.
     pub(super) fn input_for(
         &mut self,
@@ -158,34 +194,37 @@ impl Checker<'_> {
         match input {
             None if optional => {}
             None => {
-                let message = format!("nothing gives `{}` of the action", param.name);
+                let (name, ty) = (&param.name, &param.ty);
+                let message = format!("nothing gives `{name}` of the action");
+                let given = format!("give it, `{name}: ...`");
+                let help = match ty {
+                    Type::Bool => format!("{given}, or ask for it: `input {name}: bool \"...\"`"),
+                    Type::Text | Type::Int | Type::Float | Type::Date | Type::Literals(_) => {
+                        format!("{given}, or ask for it: `input {name}: {ty} \"...\" required`")
+                    }
+                    _ => given,
+                };
                 self.push(
                     Diagnostic::new(&codes::CARD_BAD_ACTION, span, message)
                         .also(declared, "declared here")
-                        .help(format!(
-                            "give it, `{}: ...`, or add an `input {}: {}`",
-                            param.name, param.name, param.ty
-                        )),
+                        .help(help),
                 );
             }
             Some(input) => {
                 let rows = matches!(&param.ty, Type::Map(_));
                 let ty = if input.shown == shown { &input.beside } else { &input.ty };
                 let same = *ty == Type::Unknown || fit(ty, &param.ty).is_some();
-                if !same && !rows {
-                    let message = format!(
-                        "the input `{}` gives `{}`, the action takes `{}`",
-                        input.name, input.ty, param.ty
-                    );
+                // Of many buttons that start one action with one input, the first tells.
+                let pair = (input.span, param.span);
+                if !same && !rows && !self.misfits.contains(&pair) {
+                    self.misfits.push(pair);
+                    let message =
+                        format!("the input `{}` gives `{ty}`, the action takes `{}`", input.name, param.ty);
                     self.push(
                         Diagnostic::new(&codes::CARD_BAD_ACTION, span, message)
                             .also(input.span, "the input")
                             .also(param.span, "the parameter")
-                            .help(if matches!(ty, Type::Optional(_)) {
-                                "make the input `required`, or let the action take none: `?`"
-                            } else {
-                                "give both one type"
-                            }),
+                            .help(misfit_help(input, ty, param)),
                     );
                 }
             }
@@ -196,5 +235,21 @@ impl Checker<'_> {
     pub(in crate::check) fn card_answer(&self, card: usize) -> Type {
         let inputs = self.cards.get(card).map(|card| card.inputs.as_slice()).unwrap_or_default();
         Type::record(inputs.iter().map(|input| (input.name.clone(), input.ty.clone())))
+    }
+}
+
+/// How an input can be made to give what the action takes, or the other way round.
+fn misfit_help(input: &InputInfo, ty: &Type, param: &ParamInfo) -> String {
+    let (name, inner) = (&param.name, ty.without_none());
+    if matches!(ty, Type::Optional(_)) && fit(&inner, &param.ty).is_some() {
+        return format!("make the input `required`, or let the action take none: `{name}: {ty}`");
+    }
+    match &param.ty.without_none() {
+        Type::Text | Type::Int | Type::Float | Type::Bool | Type::Date | Type::Literals(_) => format!(
+            "ask for what the action takes, `input {}: {}`, or let it take `{name}: {ty}`",
+            input.name,
+            param.ty.without_none()
+        ),
+        _ => format!("let the action take `{name}: {ty}`"),
     }
 }

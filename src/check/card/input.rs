@@ -159,7 +159,7 @@ impl Checker<'_> {
             AnswerType::OneOf(_) => Type::Text,
             AnswerType::Type(ty) => {
                 let mark = self.mark();
-                let found = self.resolve_type(ty);
+                let found = self.resolve_type(ty).without_none();
                 self.rewind(mark);
                 match json_type(&found) {
                     // An hour of no day.
@@ -183,11 +183,16 @@ impl Checker<'_> {
                 if json_type(&found).is_none() {
                     if found != Type::Unknown {
                         let message = format!("no input of a card gives a `{found}`");
-                        self.push(
-                            Diagnostic::new(&codes::CARD_BAD_INPUT, ty.span, message).help(
-                                "use `text int float bool date time`, a union of texts, a `set` of one, or `one of LIST`",
-                            ),
-                        );
+                        let optional = matches!(&found, Type::Optional(inner) if json_type(inner).is_some());
+                        let help = if optional {
+                            format!(
+                                "write `{}`: what is not `required` may be left empty anyway",
+                                found.without_none()
+                            )
+                        } else {
+                            "use `text int float bool date time`, a union of texts, a `set` of one, or `one of LIST`".to_owned()
+                        };
+                        self.push(Diagnostic::new(&codes::CARD_BAD_INPUT, ty.span, message).help(help));
                     }
                     return None;
                 }

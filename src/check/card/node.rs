@@ -12,7 +12,8 @@ use crate::check::flow::facts_of;
 use crate::check::hir::{Block, Expr, ExprKind, LocalId, Stmt, StmtKind};
 use crate::check::mentions::Mentions;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{self, Binding, CardNode, CardNodeKind, Name};
+use crate::syntax::ast::{Binding, CardNode, CardNodeKind, Name};
+use crate::syntax::{self, ast};
 use crate::value::{Type, Value};
 
 /// Where a line stands.
@@ -197,10 +198,7 @@ impl Checker<'_> {
             let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, message);
             self.push(match near {
                 Some(near) => diagnostic.did_you_mean(Some(near)),
-                None if word == "input" => {
-                    Diagnostic { message: "an input needs a name and a type".to_owned(), ..diagnostic }
-                        .help("write `input name: text \"What is shown above it\"`")
-                }
+                None if word == "input" => self.unnamed_input(found, diagnostic),
                 None => diagnostic.help(
                     "the elements are `text rich image images box columns facts actions input include raw`",
                 ),
@@ -220,6 +218,21 @@ impl Checker<'_> {
         stmts.extend(
             self.element_expr(found, kind, (target, span)).map(|element| push(target.items, element)),
         );
+    }
+
+    /// An `input` that did not parse as one: without a name and a type, or with a name that is none.
+    fn unnamed_input(&self, found: &ast::Element, diagnostic: Diagnostic) -> Diagnostic {
+        let reserved = found.props.first().map(|prop| &prop.name).filter(|name| !syntax::is_name(&name.text));
+        match reserved {
+            Some(name) => {
+                let message = format!("`{}` is a word of the language, it cannot be a name", name.text);
+                let help = format!("choose another name, such as `{}_`", name.text);
+                Diagnostic { message, span: name.span, code: &codes::SYNTAX_RESERVED_WORD, ..diagnostic }
+                    .help(help)
+            }
+            None => Diagnostic { message: "an input needs a name and a type".to_owned(), ..diagnostic }
+                .help("write `input name: text \"What is shown above it\"`"),
+        }
     }
 
     pub(super) fn misplaced(&mut self, word: &Name, what: &str, slot: Slot) {

@@ -41,24 +41,48 @@ impl Checker<'_> {
         };
         let signature = id.signature();
         if signature.property {
-            let message = format!("`.{}` takes no parentheses", name.text);
-            let parentheses = Span { start: name.span.end, ..span };
-            self.push(
-                Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, parentheses, message)
-                    .help(format!("write `.{}`", name.text))
-                    .fix(
-                        crate::diagnostics::Applicability::Safe,
-                        "leave out the parentheses",
-                        parentheses,
-                        "",
-                    ),
-            );
+            self.no_parentheses(&receiver, name, span);
             self.check_loose(args);
             return Link::first(unknown(span));
         }
         let full = format!(".{}", name.text);
         let callee = Callee { name: &full, span: name.span, declared: None };
         self.builtin_call(id, Some(receiver), (&callee, args), (span, None))
+    }
+
+    /// Reports the call of a property. Elsewhere `xs.sort()` changes the list; as a statement it would do
+    /// nothing here.
+    fn no_parentheses(&mut self, receiver: &Link, name: &Name, span: Span) {
+        let message = format!("`.{}` takes no parentheses", name.text);
+        let parentheses = Span { start: name.span.end, ..span };
+        let diagnostic = Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, parentheses, message);
+        let changed = matches!(receiver.inner, Type::List(_) | Type::Set(_) | Type::Map(_));
+        self.push(if changed && self.is_statement(span) {
+            let source = self.shown(receiver.expr.span).unwrap_or("xs");
+            let kept = format!("{source}.{}", name.text);
+            diagnostic.help(if self.is_variable(&receiver.expr) {
+                format!("it changes nothing, keep what it gives: `{source} = {kept}`")
+            } else {
+                format!("it changes nothing: write `{kept}` where what it gives is needed")
+            })
+        } else {
+            diagnostic.help(format!("write `.{}`", name.text)).fix(
+                crate::diagnostics::Applicability::Safe,
+                "leave out the parentheses",
+                parentheses,
+                "",
+            )
+        });
+    }
+
+    /// Whether the expression can be assigned to.
+    fn is_variable(&self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Local(local) => self.body().local(*local).is_some_and(|local| local.mutable),
+            ExprKind::State { .. } => true,
+            ExprKind::Field { receiver, optional: false, .. } => self.is_variable(receiver),
+            _ => false,
+        }
     }
 
     fn unknown_method(&mut self, receiver: &Link, name: &Name) {

@@ -81,8 +81,8 @@ impl Checker<'_> {
     /// Says why an expression does not fit.
     fn mismatch(&mut self, expr: &Expr, to: &Type) {
         let found = &expr.ty;
-        let source = self.slice(expr.span);
-        let source = if source.contains('\n') || source.len() > 60 { "this" } else { source };
+        let source = self.shown(expr.span).unwrap_or("this").to_owned();
+        let source = source.as_str();
         if let Type::Optional(inner) = found
             && fit(inner, to).is_some()
         {
@@ -132,10 +132,20 @@ impl Checker<'_> {
             expr.span,
             message,
         );
-        if let Some(help) = self.hole_help(expr, to).or_else(|| mismatch_help(source, found, to)) {
+        let help = self.left_help(expr, source).or_else(|| self.hole_help(expr, to));
+        if let Some(help) = help.or_else(|| mismatch_help(source, found, to)) {
             diagnostic = diagnostic.help(help);
         }
         self.push(diagnostic);
+    }
+
+    /// `else { say "..." }` where a value is needed: the block was meant to end the run.
+    fn left_help(&self, expr: &Expr, source: &str) -> Option<String> {
+        let said = matches!(expr.kind, ExprKind::Say { .. } | ExprKind::Reply { .. });
+        let word = if matches!(expr.kind, ExprKind::Reply { .. }) { "reply \"...\"" } else { "say \"...\"" };
+        let source = if source == "this" { word } else { source };
+        (said && self.begins_statement(expr.span))
+            .then(|| format!("end the block with the value, or leave it: `{source}; stop`"))
     }
 
     fn maybe_none(&mut self, span: Span, source: &str, inner: &Type, to: &Type) {
@@ -220,7 +230,7 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
     };
     Some(match (found, to) {
         (Type::Json, Type::Secret | Type::Function(_) | Type::Card) => return None,
-        (Type::Json, to) => format!("check its shape: `{source} as {to}`"),
+        (Type::Json, to) => format!("check its shape: `{operand} as {to}`"),
         (
             Type::Int
             | Type::Float
@@ -243,7 +253,10 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             }
             format!("write it without quotes: `{inner}`")
         }
-        (Type::Message, Type::Text) => format!("say what stands in it: `{source}.text`"),
+        (Type::Message, Type::Text) if source.contains(' ') => {
+            format!("take what stands in it: `({source}).text`")
+        }
+        (Type::Message, Type::Text) => format!("take what stands in it: `{source}.text`"),
         (Type::Record(_), Type::List(_) | Type::Set(_)) if source == "{}" => {
             "an empty list is written `[]`".to_owned()
         }

@@ -6,6 +6,7 @@ use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::flow::facts_of;
 use crate::check::hir::{Block, Expr, ExprKind, Stmt, StmtKind};
+use crate::check::mentions::Mentions;
 use crate::check::types::{fit, is_open, join};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
@@ -50,7 +51,8 @@ impl Checker<'_> {
     /// A checked expression as a condition; `mark` is where its own diagnostics begin.
     pub(super) fn as_condition(&mut self, condition: Expr, expr: &ast::Expr, mark: usize) -> Expr {
         if self.failed_since(mark) {
-            self.body_mut().flow.doubtful = true;
+            let names = self.is_read_since(mark).then(|| Mentions::of_expr(expr).all_names());
+            self.body_mut().flow.doubt(names);
         }
         if matches!(condition.ty, Type::Bool | Type::Unknown | Type::Never) {
             return condition;
@@ -72,6 +74,13 @@ impl Checker<'_> {
         };
         self.push(Diagnostic::new(&codes::CHECK_CONDITION_NOT_BOOL, expr.span, message).help(help));
         Expr { ty: Type::Unknown, ..condition }
+    }
+
+    /// Whether all that was reported since then is of values that do not fit each other: what they are is known.
+    fn is_read_since(&self, mark: usize) -> bool {
+        let known =
+            [&codes::CHECK_NEVER_EQUAL, &codes::CHECK_OPERATOR_TYPES, &codes::CHECK_CONDITION_NOT_BOOL];
+        self.sink.codes_since(mark).all(|code| known.iter().any(|known| known.name == code.name))
     }
 
     pub(super) fn check_if(&mut self, branches: &ast::IfExpr, span: Span, want: Want<'_>) -> Expr {

@@ -9,25 +9,6 @@ use crate::syntax::ast;
 use crate::value::{Operator, Type, Value, binary_result};
 use smol_str::SmolStr;
 
-/// How two values that are never equal can be compared.
-fn comparable(left: &Type, right: &Type) -> String {
-    let is_text = |ty: &Type| matches!(ty.without_none(), Type::Text | Type::Literals(_));
-    let other = if is_text(left) { right } else { left };
-    let help = match other.without_none() {
-        _ if !is_text(left) && !is_text(right) => "compare values of one type",
-        Type::Int => "write the number in quotes, or read the text as one: `x.to_int == 3`",
-        Type::Float => "read the text as a number: `x.to_float == 1.5`",
-        Type::Bool => "write `true` and `false` without quotes",
-        Type::Person => "compare the address, `p.email == \"...\"`, or with somebody: `p == person(\"...\")`",
-        Type::Room => "compare the title: `r.title == \"...\"`",
-        Type::Message => "compare what stands in it: `m.text == \"...\"`",
-        Type::Error => "compare what it says: `err.message == \"...\"`",
-        Type::List(_) | Type::Set(_) => "ask whether it is in it: `x in xs`",
-        _ => "put the other value into a text: `\"{x}\"`",
-    };
-    help.to_owned()
-}
-
 impl Checker<'_> {
     pub(super) fn check_equality(&mut self, binary: &Binary<'_>, op: CompareOp) -> Expr {
         let left = self.check_expr(binary.left, None);
@@ -54,7 +35,7 @@ impl Checker<'_> {
             let help = self
                 .hole_help(&left, &right.ty)
                 .or_else(|| self.hole_help(&right, &left.ty))
-                .unwrap_or_else(|| comparable(&left.ty, &right.ty));
+                .unwrap_or_else(|| self.comparable(&left, &right));
             self.push(
                 Diagnostic::new(&codes::CHECK_NEVER_EQUAL, binary.op_span, message)
                     .also(left.span, format!("this is `{}`", left.ty))
@@ -63,6 +44,68 @@ impl Checker<'_> {
             );
         }
         result(left, right)
+    }
+
+    /// How two values that are never equal can be compared.
+    fn comparable(&self, left: &Expr, right: &Expr) -> String {
+        let is_text = |expr: &Expr| matches!(expr.ty.without_none(), Type::Text | Type::Literals(_));
+        let (text, other) = if is_text(left) { (left, right) } else { (right, left) };
+        if !is_text(text) {
+            return self.comparable_values(left, right);
+        }
+        let literal = match &text.kind {
+            ExprKind::Const(value) => value.as_str(),
+            _ => None,
+        };
+        let written = self.shown(text.span).unwrap_or("x");
+        let value = self.shown(other.span).unwrap_or("y");
+        let part = |name: &str| {
+            let dot = if matches!(other.ty, Type::Optional(_)) { "?." } else { "." };
+            format!("`{value}{dot}{name} == {written}`")
+        };
+        match other.ty.without_none() {
+            Type::Int | Type::Float if literal.is_some_and(|text| text.trim().parse::<f64>().is_ok()) => {
+                format!("write the number without quotes: `{}`", literal.unwrap_or_default().trim())
+            }
+            Type::Int | Type::Float if literal.is_some() => "compare it with a number".to_owned(),
+            Type::Int | Type::Float if matches!(other.kind, ExprKind::Const(_)) => {
+                format!("write the number in quotes: `\"{value}\"`")
+            }
+            Type::Int => format!("read the text as a number: `{}.to_int`", self.operand(text)),
+            Type::Float => format!("read the text as a number: `{}.to_float`", self.operand(text)),
+            Type::Bool if matches!(literal, Some("true" | "false")) => {
+                format!("write it without quotes: `{}`", literal.unwrap_or_default())
+            }
+            Type::Bool => format!("it is `true` or `false`: write `{value}`, or `not {value}`"),
+            Type::Person if literal.is_some_and(|text| text.contains('@')) => {
+                format!("compare with somebody: `person({written})`")
+            }
+            Type::Person if literal.is_some() => format!("compare the name: {}", part("name")),
+            Type::Person => format!("compare the address: {}", part("email")),
+            Type::Room => format!("compare the title: {}", part("title")),
+            Type::Message => format!("compare what stands in it: {}", part("text")),
+            Type::Error => format!("compare what it says: {}", part("message")),
+            Type::List(_) | Type::Set(_) => format!("ask whether it is in it: `{written} in {value}`"),
+            _ => format!("put the other value into a text: `\"{{{value}}}\"`"),
+        }
+    }
+
+    /// How two values can be compared of which none is a text.
+    fn comparable_values(&self, left: &Expr, right: &Expr) -> String {
+        let shown = |expr: &Expr| self.shown(expr.span).unwrap_or("x").to_owned();
+        match (left.ty.without_none(), right.ty.without_none()) {
+            (Type::Time, Type::Date) => format!("compare the day: `{}.date`", self.operand(left)),
+            (Type::Date, Type::Time) => format!("compare the day: `{}.date`", self.operand(right)),
+            (Type::Duration, Type::Int) => format!("say the unit: `{}s` or `{0}m`", shown(right)),
+            (Type::Int, Type::Duration) => format!("say the unit: `{}s` or `{0}m`", shown(left)),
+            (_, Type::List(_) | Type::Set(_)) => {
+                format!("ask whether it is in it: `{} in {}`", shown(left), shown(right))
+            }
+            (Type::List(_) | Type::Set(_), _) => {
+                format!("ask whether it is in it: `{} in {}`", shown(right), shown(left))
+            }
+            _ => "compare values of one type".to_owned(),
+        }
     }
 
     /// Warns of a comparison with `none` of what is never `none`.

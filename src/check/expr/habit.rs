@@ -281,6 +281,9 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
         "len" => "write `xs.len`",
         "print" | "println" | "console" | "echo" => "write `say \"...\"`, or `log info \"...\"` for the log",
         "input" | "prompt" => "write `ask \"...\"`",
+        "inputs" | "form" | "fields" => {
+            "what is typed into a card comes as parameters: `action send(name: text?) { ... }`"
+        }
         "sleep" | "setTimeout" => "write `wait 10s`, or `later 10s { ... }`",
         "setInterval" => "write `every 10m { ... }` at the top of the file",
         "fetch" | "requests" | "axios" | "curl" => "write `http.get(\"https://...\")`",

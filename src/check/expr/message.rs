@@ -46,15 +46,34 @@ impl Checker<'_> {
             Type::Optional(inner) if matches!(**inner, Type::Room | Type::Person) => (**inner).clone(),
             _ => Type::Room,
         };
-        if matches!(target.ty, Type::Optional(_) | Type::Text | Type::Json) && inner != Type::Unknown {
+        if matches!(&target.ty, Type::Optional(inner) if matches!(**inner, Type::Room | Type::Person)) {
             return self.coerce(target, &inner);
         }
         let message = format!("a message goes to a `room` or a `person`, found `{}`", target.ty);
-        let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, to.span, message);
-        if matches!(target.ty, Type::List(_) | Type::Set(_)) {
-            diagnostic = diagnostic.help("say it to each: `for r in ... { say to r \"...\" }`");
-        }
-        self.push(diagnostic);
+        let diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, to.span, message);
+        let source = self.shown(to.span).unwrap_or("x");
+        let literal = source.starts_with('"');
+        let help = match &target.ty {
+            Type::Text | Type::Literals(_) if literal && source.contains('@') => {
+                format!("find them by their address: `person({source})`")
+            }
+            Type::Text | Type::Literals(_) if literal => format!("find it by its title: `room({source})`"),
+            Type::Text | Type::Literals(_) => {
+                format!(
+                    "find the room by its title, `room({source})`, or the person by their address, `person({source})`"
+                )
+            }
+            Type::Json => {
+                format!(
+                    "find the room by its title, `room({source} as text)`, or the person by their address, `person({source} as text)`"
+                )
+            }
+            Type::List(_) | Type::Set(_) => {
+                format!("say it to each: `for one in {source} {{ say to one \"...\" }}`")
+            }
+            _ => "name a room, `room(\"...\")`, or a person, `person(\"...\")`".to_owned(),
+        };
+        self.push(diagnostic.help(help));
         Expr { ty: Type::Unknown, ..target }
     }
 

@@ -5,6 +5,7 @@
 //! `expect_expr` and `coerce` insist; an erroneous expression has the type `Unknown`. Start with
 //! `dispatch.rs`.
 
+mod around;
 mod ask;
 mod builtin;
 mod call;
@@ -12,6 +13,7 @@ mod coerce;
 mod condition;
 mod constant;
 mod dispatch;
+mod dollar;
 mod equality;
 mod field;
 mod habit;

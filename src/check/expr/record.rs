@@ -254,7 +254,7 @@ impl Checker<'_> {
                     if expr.span.len() > 60 { at } else { expr.span },
                     message,
                 )
-                .help("add it, or give the field a default in the type: `field: text = \"\"`"),
+                .help(missing_help(wanted, fields)),
             );
             wrong = true;
         }
@@ -265,4 +265,31 @@ impl Checker<'_> {
         let expr = self.coerce(expr, &ty);
         Expr { ty, ..expr }
     }
+}
+
+/// How a field gets there that is missing; of several the first is shown.
+fn missing_help(wanted: &RecordType, given: &IndexMap<SmolStr, FieldType>) -> String {
+    let missing =
+        wanted.fields.iter().find(|(name, field)| field.default.is_none() && !given.contains_key(*name));
+    let Some((name, field)) = missing else { return "add it".to_owned() };
+    let ty = &field.ty;
+    match example(ty) {
+        Some(default) => {
+            format!("add it, `{name}: ...`, or give it a default in the type: `{name}: {ty} = {default}`")
+        }
+        None => format!("add it, `{name}: ...`, or let it be missing in the type: `{name}: {ty}?`"),
+    }
+}
+
+/// A value of a type, where there is a plain one.
+fn example(ty: &Type) -> Option<String> {
+    Some(match ty {
+        Type::Text => "\"\"".to_owned(),
+        Type::Literals(texts) => format!("\"{}\"", texts.first()?),
+        Type::Int | Type::Float => "0".to_owned(),
+        Type::Bool => "false".to_owned(),
+        Type::List(_) | Type::Set(_) => "[]".to_owned(),
+        Type::Map(_) => "{}".to_owned(),
+        _ => return None,
+    })
 }

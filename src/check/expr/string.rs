@@ -1,6 +1,5 @@
 //! Strings.
 
-use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::typed;
 use crate::check::hir::{Expr, ExprKind, Part};
@@ -12,6 +11,7 @@ use smol_str::SmolStr;
 
 impl Checker<'_> {
     pub(in crate::check) fn check_string(&mut self, string: &StringLit) -> Expr {
+        self.dollar_names(string);
         if let Some(plain) = string.as_plain() {
             return typed(ExprKind::Const(Value::own(plain)), Type::Text, string.span);
         }
@@ -44,22 +44,6 @@ impl Checker<'_> {
             }
         }
         typed(ExprKind::Interpolate(parts), ty, string.span)
-    }
-
-    /// `${x}` is how others write a hole; in front of a number it is a price.
-    fn dollar_hole(&mut self, text: Span, value: &Expr) {
-        let may_be_price = matches!(
-            value.ty.without_none(),
-            Type::Int | Type::Float | Type::Json | Type::Unknown | Type::Never | Type::Secret
-        );
-        if may_be_price {
-            return;
-        }
-        let span = Span { start: text.end.saturating_sub(1), ..text };
-        self.push(
-            Diagnostic::new(&codes::LINT_DOLLAR_HOLE, span, "this dollar sign is said as it stands here")
-                .help("a hole is `{x}`, without it; if it is meant: `{\"$\"}{x}`"),
-        );
     }
 
     /// `{t:date}`, `{t:time}` on a card: clients write it in the zone and the language of each reader.

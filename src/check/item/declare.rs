@@ -215,11 +215,12 @@ impl<'a> Checker<'a> {
         self.declare(name, Def::State(id));
         for (ty, what) in [(Type::Room, "a room"), (Type::Person, "a person")] {
             if builtins::method(&ty, &name.text).is_some() {
-                let message = format!("{what} has a `{}` already", name.text);
-                self.push(
-                    Diagnostic::new(&codes::CHECK_STATE_NAME, name.span, message)
-                        .help("choose another name: state is asked for like a field, `r.name`"),
-                );
+                let (name, span) = (&name.text, name.span);
+                let other = format!("{}_{name}", if ty == Type::Room { "room" } else { "my" });
+                let message = format!("{what} has a `{name}` already");
+                self.push(Diagnostic::new(&codes::CHECK_STATE_NAME, span, message).help(format!(
+                    "choose another name, such as `{other}`: state is asked for like a field, `r.{other}`"
+                )));
                 return;
             }
         }

@@ -9,7 +9,7 @@ use crate::check::hir::{Block, Function, FunctionId};
 use crate::check::mentions::Mentions;
 use crate::check::order::in_order;
 use crate::check::scope::Def;
-use crate::check::types::{Fit, fit, join, widen};
+use crate::check::types::{Fit, fit, is_open, join, widen};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, FnBody};
 use crate::value::{Type, Value};
@@ -227,8 +227,11 @@ impl Checker<'_> {
     fn presumed(&mut self, at: usize, (block, result): (Block, Type)) -> (Block, Type) {
         let told = self.declared.get(at).and_then(|declared| declared.result.clone());
         match (told, &result) {
-            (Some(Type::Nothing), Type::Nothing | Type::Never | Type::Unknown)
-            | (Some(Type::Unknown) | None, _) => (block, result),
+            (Some(Type::Nothing), Type::Nothing | Type::Never | Type::Unknown) | (None, _) => (block, result),
+            (Some(Type::Unknown), known) => {
+                self.suggest_result(at, known);
+                (block, result)
+            }
             (Some(Type::Nothing), Type::Message) => (dropped(block), Type::Nothing),
             (Some(_), _) => {
                 let name = self.declared.get(at).map(|declared| declared.ast.name.clone());
@@ -242,6 +245,18 @@ impl Checker<'_> {
                 }
                 (block, Type::Unknown)
             }
+        }
+    }
+
+    /// Says what the result is that must be written, where what does not call the function tells.
+    fn suggest_result(&mut self, at: usize, known: &Type) {
+        let told =
+            !matches!(known, Type::Unknown | Type::Nothing | Type::Never | Type::Message) && !is_open(known);
+        let Some(name) = self.declared.get(at).map(|declared| &declared.ast.name).filter(|_| told) else {
+            return;
+        };
+        if let Some(reported) = self.sink.find_mut(&codes::CHECK_RECURSIVE_RESULT, name.span) {
+            reported.help = Some(format!("write its result: `fn {}(...) -> {known}`", name.text));
         }
     }
 
@@ -262,7 +277,7 @@ impl Checker<'_> {
         self.push(
             Diagnostic::new(&codes::CHECK_RECURSIVE_RESULT, name.span, message)
                 .also(span, "called here")
-                .help(format!("write its result: `fn {}(...) -> text`", name.text)),
+                .help(format!("write its result, such as `fn {}(...) -> text`", name.text)),
         );
         Type::Unknown
     }
