@@ -45,6 +45,9 @@ pub const HTTP_REDIRECTS_MAX: usize = 5;
 pub const HTTP_TIMEOUT_MS: i64 = 30_000;
 /// Attempts for one call to Webex that fails in a way that may pass (429, 5xx).
 pub const RETRY_ATTEMPTS_MAX: u32 = 6;
+/// How long a call of a run goes on while no call gets through to Webex, in milliseconds (a day): then it fails, and
+/// the run with it. It is as far back as the bot looks for what it missed.
+pub const OUTAGE_MS_MAX: u64 = 24 * 3_600_000;
 /// Longest pause that a `Retry-After` may ask for, in milliseconds (an hour). A call that is asked to wait
 /// longer fails.
 pub const RETRY_AFTER_MS_MAX: u64 = 3_600_000;

@@ -3,15 +3,15 @@
 
 use super::error::{WebexError, WebexErrorKind};
 use super::paging::next_page;
-use super::queue::{Errand, Queue};
-use super::retry::{Repeat, Verdict, judge};
+use super::queue::{Errand, Queue, Urgency};
+use super::retry::{Failures, Repeat, Verdict, judge};
 use super::watch::{CallWatch, Called, Unwatched, outcome, route};
 use super::wire::Page;
 use crate::base::limits;
-use crate::hosts::shown;
+use crate::hosts::{same_origin, shown};
 use crate::net::{
-    Bytes, ClientOptions, HeaderName, HeaderValue, HttpBody, HttpClient, HttpRequest, HttpResponse, Method,
-    Pause, header, is_loopback,
+    Bytes, ClientOptions, HeaderName, HeaderValue, HttpBody, HttpClient, HttpFault, HttpRequest,
+    HttpResponse, Method, Pause, header, is_loopback,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -257,33 +257,51 @@ impl WebexClient {
     pub(super) async fn call(&self, call: Call) -> Result<HttpResponse, WebexError> {
         let queue = &self.shared.queue;
         let ticket = queue.ticket();
-        let mut failures = 0;
+        let mut failures = Failures::default();
+        let mut others = Others::seen(queue, self.shared.pause.elapsed_ms());
         loop {
             let slot = queue.slot(&ticket).await;
             let outcome = self.watched_attempt(&call).await;
             if let Ok(response) = &outcome
                 && response.is_success()
             {
+                queue.answered();
                 queue.widen();
                 return Ok(response.clone());
             }
-            failures += 1;
+            let refused = outcome.as_ref().is_ok_and(|response| response.status < 500);
+            failures.all += 1;
+            failures.own += u32::from(others.got_through(queue, self.shared.pause.elapsed_ms()) || refused);
+            if refused {
+                queue.answered();
+            }
             let Verdict { again, all_wait } =
                 judge(&outcome, call.repeat, failures, self.shared.pause.jitter());
+            let no_way = self.has_no_way(&call, &outcome);
             if let Some(time) = all_wait {
                 queue.close_for(time);
             }
+            let error = self.explain(call.action, outcome, failures.all);
+            if let Some(time) = again.filter(|_| no_way) {
+                queue.away_for(time, &error);
+            }
             drop(slot);
-            let error = self.explain(call.action, outcome, failures);
             let Some(time) = again else { return Err(error) };
-            if all_wait.is_some() {
+            if all_wait.is_some() || no_way {
                 // The queue tells of the pause, once for all who wait.
-                tracing::debug!(attempt = failures, "{error}; trying again");
+                tracing::debug!(attempt = failures.all, "{error}; trying again");
                 continue;
             }
-            tracing::warn!(attempt = failures, wait_ms = time.as_millis(), "{error}; trying again");
+            tracing::warn!(attempt = failures.all, wait_ms = time.as_millis(), "{error}; trying again");
             self.shared.pause.sleep(time).await;
         }
+    }
+
+    /// Whether a call that insists could not connect to the API: then no other can either.
+    fn has_no_way(&self, call: &Call, outcome: &Result<HttpResponse, crate::net::HttpError>) -> bool {
+        Urgency::insists()
+            && same_origin(&call.url, &self.shared.api)
+            && outcome.as_ref().is_err_and(|error| error.fault == HttpFault::Connect)
     }
 
     async fn watched_attempt(&self, call: &Call) -> Result<HttpResponse, crate::net::HttpError> {
@@ -332,6 +350,25 @@ impl WebexClient {
             Err(error) => WebexError::from_http(action, error),
         };
         WebexError { attempts, ..error.scrub(self.shared.token.expose_secret()) }
+    }
+}
+
+/// What a call that fails knows of others: while none gets through it is not its own failure.
+struct Others {
+    answers: u64,
+    since_ms: u64,
+}
+
+impl Others {
+    fn seen(queue: &Queue, now_ms: u64) -> Self {
+        Self { answers: queue.answers(), since_ms: now_ms }
+    }
+
+    /// Whether others got through since this was asked last, as far as that matters.
+    fn got_through(&mut self, queue: &Queue, now_ms: u64) -> bool {
+        let answers = std::mem::replace(&mut self.answers, queue.answers());
+        let age_ms = now_ms.saturating_sub(self.since_ms);
+        !Urgency::insists() || self.answers != answers || age_ms >= limits::OUTAGE_MS_MAX
     }
 }
 

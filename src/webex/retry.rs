@@ -26,14 +26,23 @@ pub(super) struct Verdict {
     pub(super) all_wait: Option<Duration>,
 }
 
-/// The verdict on an attempt that failed. `failures` counts from 1.
+/// How often a call has failed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Failures {
+    /// In all, this time included.
+    pub(super) all: u32,
+    /// Those that were its own: others got through meanwhile, or it does not insist.
+    pub(super) own: u32,
+}
+
+/// The verdict on an attempt that failed.
 pub(super) fn judge(
     outcome: &Result<HttpResponse, HttpError>,
     repeat: Repeat,
-    failures: u32,
+    failures: Failures,
     jitter: f64,
 ) -> Verdict {
-    let delay = backoff().delay(failures, jitter);
+    let delay = backoff().delay(failures.all, jitter);
     let limited = matches!(outcome, Ok(response) if response.status == 429);
     let attempts_max = if limited { limits::RATE_LIMITED_ATTEMPTS_MAX } else { limits::RETRY_ATTEMPTS_MAX };
     let harmless = (repeat == Repeat::Harmless).then_some(delay);
@@ -65,7 +74,7 @@ pub(super) fn judge(
             HttpFault::Invalid | HttpFault::Denied | HttpFault::TooLarge | HttpFault::Redirect => own(None),
         },
     };
-    Verdict { again: verdict.again.filter(|_| failures < attempts_max), ..verdict }
+    Verdict { again: verdict.again.filter(|_| failures.own < attempts_max), ..verdict }
 }
 
 fn backoff() -> Backoff {
@@ -84,7 +93,7 @@ fn asked_by_429(response: &HttpResponse) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::{Repeat, Verdict, judge};
+    use super::{Failures, Repeat, Verdict, judge};
     use crate::base::limits;
     use crate::net::{HttpError, HttpFault, HttpResponse};
     use std::time::Duration;
@@ -108,7 +117,7 @@ mod tests {
     /// `want` in milliseconds, for each of the three kinds of calls; `-` is no repeat.
     fn check(outcome: impl Into<Outcome>, failures: u32, want: [Option<u64>; 3]) {
         let Outcome(outcome) = outcome.into();
-        let got = ALL.map(|repeat| judge(&outcome, repeat, failures, 1.0));
+        let got = ALL.map(|repeat| judge(&outcome, repeat, own(failures), 1.0));
         let want = want.map(|ms| Verdict { again: ms.map(Duration::from_millis), all_wait: None });
         assert_eq!(got, want, "{outcome:?} {failures}");
     }
@@ -118,8 +127,12 @@ mod tests {
         let (outcome, all_wait) = (Ok(response), Some(Duration::from_millis(all)));
         for repeat in ALL {
             let want = Verdict { again: again.then_some(Duration::ZERO), all_wait };
-            assert_eq!(judge(&outcome, repeat, failures, 1.0), want, "{outcome:?} {failures}");
+            assert_eq!(judge(&outcome, repeat, own(failures), 1.0), want, "{outcome:?} {failures}");
         }
+    }
+
+    fn own(failures: u32) -> Failures {
+        Failures { all: failures, own: failures }
     }
 
     fn status(status: u16, after: &[(&'static str, &'static str)]) -> HttpResponse {
@@ -149,6 +162,10 @@ mod tests {
         check(HttpFault::Connect, 1, some(500));
         check(HttpFault::Timeout, 1, harmless(500));
         check(HttpFault::Dropped, 1, harmless(500));
+        let unreachable = Outcome::from(HttpFault::Connect).0;
+        let again = |own| judge(&unreachable, Repeat::ActsAgain, Failures { all: 100, own }, 1.0).again;
+        assert_eq!(again(0), Some(Duration::from_secs(30)), "what is not its own does not count");
+        assert_eq!(again(limits::RETRY_ATTEMPTS_MAX), None);
         check(HttpFault::TooLarge, 1, [None; 3]);
         check(HttpFault::Denied, 1, [None; 3]);
     }

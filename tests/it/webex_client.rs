@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use wbot::base::limits;
 use wbot::net::{Bytes, Pause, Pausing, RealPause, Server, ServerOptions};
+use wbot::webex::queue::{Class, Urgency};
 use wbot::webex::wire::{MembershipCreate, MessageEdit, WireTime};
 use wbot::webex::{
     Destination, Gateway, MembershipFilter, MessageFilter, Outgoing, OutgoingFile, WebexClient, WebexError,
@@ -192,6 +193,61 @@ async fn failures_that_may_pass_are_repeated() {
     check_retry(vec![status(401), good()], "me", (Err(WebexErrorKind::Unauthorized), 1, &[])).await;
     check_retry(vec![status(400), good()], "send", (Err(WebexErrorKind::Invalid), 1, &[])).await;
     check_retry(vec![status(502), good()], "add", (Err(WebexErrorKind::Server), 1, &[])).await;
+}
+
+/// A call that a run is on the way with.
+async fn of_a_run<T>(call: impl Future<Output = T>) -> T {
+    let call = Urgency::new(Class::Answer).scope(call);
+    tokio::time::timeout(Duration::from_mins(1), call).await.expect("it ends")
+}
+
+#[tokio::test]
+async fn what_a_run_says_waits_for_as_long_as_webex_cannot_be_reached() {
+    const HOUR_MS: u64 = 3_600_000;
+    let free = serve(Router::new()).await;
+    let address = free.address();
+    free.shutdown(Duration::ZERO).await;
+    let pause = Arc::new(FakePause::default());
+    let client = client(address, pause.clone());
+    // Whoever only wants to know is told.
+    assert_eq!(client.me().await.expect_err("nobody is there").kind, WebexErrorKind::Unreachable);
+    let before_ms = pause.elapsed_ms();
+    assert!(before_ms < 60_000, "{before_ms}");
+    let double = Double::default();
+    *double.script.lock().expect("not poisoned") =
+        vec![status(503), status(502), ok(&json!({"id": "x", "roomId": "r", "personId": "p"}))];
+    let message = hello();
+    let back = async {
+        while pause.elapsed_ms() < before_ms + HOUR_MS {
+            assert!(client.queue().depth().away_ms.is_some() || pause.elapsed_ms() == before_ms);
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let router = Router::new().fallback(any(answer)).with_state(double.clone());
+        Server::bind(address, router, ServerOptions::default()).await.expect("the port is still free")
+    };
+    let (sent, _server) = tokio::join!(of_a_run(client.send_message(&message)), back);
+    assert_eq!(sent.expect("it is said").id, "x");
+    assert_eq!(double.seen.lock().expect("not poisoned").len(), 3, "once, after two refusals");
+    assert_eq!(client.queue().depth().away_ms, None);
+}
+
+#[tokio::test]
+async fn a_call_that_fails_where_others_do_not_ends() {
+    let setup = Setup::new(vec![status(503)]).await;
+    // Others get through: as if each of them had been made in between.
+    let others = async {
+        loop {
+            setup.client.queue().answered();
+            tokio::task::yield_now().await;
+        }
+    };
+    let message = hello();
+    let failed = tokio::select! {
+        failed = of_a_run(setup.client.send_message(&message)) => failed,
+        () = others => unreachable!(),
+    };
+    assert_eq!(failed.expect_err("it is its own failure").kind, WebexErrorKind::Server);
+    assert!(setup.seen().len() <= 7, "{}", setup.seen().len());
 }
 
 #[tokio::test]

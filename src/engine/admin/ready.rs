@@ -40,7 +40,9 @@ impl Readiness {
 pub(super) async fn readiness(health: &Health, core: Option<&Core>) -> Readiness {
     let starting = "the bot is starting";
     let (program, store, webex) = match core {
-        Some(core) => (Ok(Some(program_key(core.active.load().id()))), store(core).await, health.way_in()),
+        Some(core) => {
+            (Ok(Some(program_key(core.active.load().id()))), store(core).await, webex(health, core))
+        }
         None => (Err(starting.to_owned()), Err(starting.to_owned()), Err(starting.to_owned())),
     };
     let ending = if health.is_ending() { Err("the bot ends".to_owned()) } else { Ok(None) };
@@ -51,6 +53,14 @@ pub(super) async fn readiness(health: &Health, core: Option<&Core>) -> Readiness
         ("service", ending),
     ];
     Readiness { parts }
+}
+
+/// Whether events come in and calls get through.
+fn webex(health: &Health, core: &Core) -> Result<(), String> {
+    match core.queue().depth().away_ms {
+        Some(ms) => Err(format!("no call has got through to Webex for {} s", ms / 1000)),
+        None => health.way_in(),
+    }
 }
 
 /// Whether the store answers, and writes. While it fails, a write is tried in earnest: nobody sends anything to a

@@ -11,6 +11,8 @@ pub struct Depth {
     pub in_flight: usize,
     /// How long Webex asked all calls of the token to wait still, in milliseconds.
     pub paused_ms: u64,
+    /// For how long no call has got through to Webex, in milliseconds; nothing while calls do.
+    pub away_ms: Option<u64>,
     /// Whether so much waits that what nobody waits for is held back.
     pub deep: bool,
 }

@@ -38,6 +38,10 @@ struct State {
     /// Calls that may be under way.
     window: usize,
     not_before_ms: u64,
+    /// Answers that came.
+    answers: u64,
+    /// Since when Webex cannot be reached.
+    away_since_ms: Option<u64>,
     /// How many waited at most since it got deep.
     deepest: Option<usize>,
 }
@@ -80,6 +84,8 @@ impl Queue {
             in_flight: 0,
             window: limits::CALLS_MAX,
             not_before_ms: 0,
+            answers: 0,
+            away_since_ms: None,
             deepest: None,
         };
         let (paused, shallow) = (Notify::new(), Notify::new());
@@ -96,6 +102,7 @@ impl Queue {
             oldest_ms: state.oldest_ms(now_ms),
             in_flight: state.in_flight,
             paused_ms: state.paused_ms(now_ms),
+            away_ms: state.away_since_ms.map(|since_ms| now_ms.saturating_sub(since_ms)),
             deep: state.deepest.is_some(),
         }
     }
@@ -196,7 +203,7 @@ impl Queue {
     pub fn close_for(&self, time: Duration) {
         let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX).min(limits::RETRY_AFTER_MS_MAX);
         let now_ms = self.inner.pause.elapsed_ms();
-        let mut state = self.state();
+        let state = self.state();
         if state.not_before_ms <= now_ms {
             let depth = state.waiting();
             tracing::warn!(
@@ -207,11 +214,44 @@ impl Queue {
                 seconds(ms)
             );
         }
+        self.shut(state, now_ms, ms);
+    }
+
+    /// No call gets through, because of this: all wait before the next one tries. Said once each time.
+    pub fn away_for(&self, time: Duration, why: &dyn fmt::Display) {
+        let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX).min(limits::RETRY_AFTER_MS_MAX);
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        if state.away_since_ms.is_none() {
+            state.away_since_ms = Some(now_ms);
+            tracing::error!(code = "run/webex", "{why}; what is to be said waits until Webex can be reached");
+        }
+        self.shut(state, now_ms, ms);
+    }
+
+    fn shut(&self, mut state: MutexGuard<'_, State>, now_ms: u64, ms: u64) {
         state.not_before_ms = state.not_before_ms.max(now_ms.saturating_add(ms));
         // Those that waited together would be refused together.
         state.window = (state.window / 2).max(1);
         drop(state);
         self.inner.paused.notify_waiters();
+    }
+
+    /// Webex answered, whatever it said.
+    pub fn answered(&self) {
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        state.answers += 1;
+        if let Some(since_ms) = state.away_since_ms.take() {
+            let s = seconds(now_ms.saturating_sub(since_ms));
+            tracing::warn!(code = "run/webex", "Webex can be reached again, after {s:.0} s");
+        }
+    }
+
+    /// How many answers came so far.
+    #[must_use]
+    pub fn answers(&self) -> u64 {
+        self.state().answers
     }
 
     /// A call was answered: one more may be under way than before.

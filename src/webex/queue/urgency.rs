@@ -92,6 +92,12 @@ impl Urgency {
         NOW.scope(self, work).await
     }
 
+    /// Whether what is being done waits for as long as Webex cannot be reached: what a run is on the way to must not
+    /// be lost. What looks after things comes again by itself, and outside of it all somebody wants to know.
+    pub(in crate::webex) fn insists() -> bool {
+        NOW.try_with(Self::class).is_ok_and(|class| class != Class::Housekeeping)
+    }
+
     /// That of what is being done; of a call outside any of it, somebody may wait for what it tells.
     pub(super) fn now() -> Self {
         NOW.try_with(Clone::clone).unwrap_or_else(|_| Self::new(Class::Read))
