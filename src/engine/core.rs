@@ -16,6 +16,7 @@ use super::patience::{Patient, Trouble};
 use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
+use super::sending::Said;
 use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
 use super::vitals::{Arrival, Vitals};
 use super::{Chance, Clock, EngineConfig, Options};
@@ -85,6 +86,7 @@ pub(super) struct Core {
     pub(super) reads: ReadCache,
     pub(super) addresses: Addresses,
     pub(super) known_rooms: KnownRooms,
+    pub(super) said: Said,
     /// Turns to compute.
     pub(super) steps: Semaphore,
     pub(super) workers: TaskTracker,
@@ -138,6 +140,7 @@ impl Core {
             reads: ReadCache::default(),
             addresses: Addresses::default(),
             known_rooms: KnownRooms::default(),
+            said: Said::default(),
             workers: TaskTracker::new(),
             closing: CancellationToken::new(),
             cut: CancellationToken::new(),

@@ -73,21 +73,6 @@ impl Core {
         }
     }
 
-    /// Where the thread is refused (its first message was deleted), the message goes beside it.
-    pub(super) async fn send(&self, mut message: Outgoing) -> Result<Message, WebexError> {
-        let sent = self.gateway.send(&message).await;
-        let refused =
-            |error: &WebexError| matches!(error.kind, WebexErrorKind::Invalid | WebexErrorKind::NotFound);
-        match sent {
-            Err(error) if message.parent_id.is_some() && refused(&error) => {
-                tracing::debug!("the thread was refused, the message goes beside it: {error}");
-                message.parent_id = None;
-                self.gateway.send(&message).await
-            }
-            sent => sent,
-        }
-    }
-
     async fn edit(&self, message: &MessageRef, text: &Text) -> Outcome {
         let markdown = render_markdown(text);
         if markdown.len() > limits::MESSAGE_BYTES_MAX {

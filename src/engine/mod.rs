@@ -60,6 +60,7 @@ mod rooms;
 mod route;
 mod runner;
 mod schedules;
+mod sending;
 mod settings;
 mod shutdown;
 pub mod socket;

@@ -4,11 +4,11 @@ use super::calls::MembershipFilter;
 use super::client::WebexClient;
 use super::error::WebexError;
 use super::files::DownloadedFile;
-use super::messages::{MessageFilter, Outgoing};
+use super::messages::{Destination, MessageFilter, Outgoing};
 use super::queue::Queue;
 use super::wire::{
     AttachmentAction, Membership, MembershipCreate, Message, MessageEdit, Person, Room, RoomCreate,
-    RoomUpdate, Webhook, WebhookCreate, WebhookUpdate,
+    RoomUpdate, Webhook, WebhookCreate, WebhookUpdate, WireTime,
 };
 use std::fmt::Debug;
 use std::future::Future;
@@ -40,6 +40,8 @@ pub trait Gateway: Send + Sync + Debug {
     fn message_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, Message>;
     /// Messages of a room, newest first.
     fn messages<'a>(&'a self, filter: &'a MessageFilter, items_max: usize) -> Reply<'a, Vec<Message>>;
+    /// What was written where a message goes, newest first, from a time on. Of a group a bot may not list it.
+    fn sent_to<'a>(&'a self, to: &'a Destination, since: Option<WireTime>) -> Reply<'a, Vec<Message>>;
     /// A submit of a card that an event just told of.
     fn action_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, AttachmentAction>;
     /// Reads a file of a message.
@@ -115,6 +117,10 @@ impl Gateway for WebexClient {
 
     fn messages<'a>(&'a self, filter: &'a MessageFilter, items_max: usize) -> Reply<'a, Vec<Message>> {
         Box::pin(self.messages(filter, items_max))
+    }
+
+    fn sent_to<'a>(&'a self, to: &'a Destination, since: Option<WireTime>) -> Reply<'a, Vec<Message>> {
+        Box::pin(self.sent_to(to, since))
     }
 
     fn action_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, AttachmentAction> {

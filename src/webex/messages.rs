@@ -181,12 +181,36 @@ impl WebexClient {
         filter: &MessageFilter,
         items_max: usize,
     ) -> Result<Vec<Message>, WebexError> {
-        let old = |message: &Message| message.created.is_some() && message.created < filter.since;
-        let query = filter.query();
-        let pages = self.list_until("list the messages", &["messages"], (&query, items_max), |page| {
-            page.last().is_some_and(old)
-        });
-        let mut messages = pages.await?;
+        self.list_since(&["messages"], &filter.query(), (filter.since, items_max)).await
+    }
+
+    /// What was written where a message goes, newest first, from a time on.
+    ///
+    /// # Errors
+    /// Why not: a bot may not list all of a group, and there may be no direct room yet.
+    pub async fn sent_to(
+        &self,
+        to: &Destination,
+        since: Option<WireTime>,
+    ) -> Result<Vec<Message>, WebexError> {
+        let (path, name, value): (&[&str], _, _) = match to {
+            Destination::Room(id) => (&["messages"], "roomId", id),
+            Destination::Person(id) => (&["messages", "direct"], "personId", id),
+            Destination::Email(email) => (&["messages", "direct"], "personEmail", email),
+        };
+        let query = [(name.to_owned(), value.clone()), ("max".to_owned(), "100".to_owned())];
+        self.list_since(path, &query, (since, limits::CATCH_UP_MESSAGES_MAX)).await
+    }
+
+    async fn list_since(
+        &self,
+        segments: &[&str],
+        query: &[(String, String)],
+        (since, items_max): (Option<WireTime>, usize),
+    ) -> Result<Vec<Message>, WebexError> {
+        let old = |message: &Message| message.created.is_some() && message.created < since;
+        let enough = |page: &[Message]| page.last().is_some_and(old);
+        let mut messages = self.list_until("list the messages", segments, (query, items_max), enough).await?;
         messages.retain(|message| !old(message));
         Ok(messages)
     }

@@ -1,7 +1,9 @@
 //! What a bot keeps and in which order it speaks while Webex, its store or its connection do not do as they should:
 //! the real program in a process of its own.
 
+mod cut_off;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod lost_answers;
 mod presses;
 mod throttled;

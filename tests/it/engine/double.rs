@@ -227,6 +227,10 @@ impl Gateway for Double {
         now(Ok(found))
     }
 
+    fn sent_to<'a>(&'a self, _to: &'a Destination, _since: Option<WireTime>) -> Reply<'a, Vec<Message>> {
+        now(Err(error(WebexErrorKind::Forbidden, 403)))
+    }
+
     fn action_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, AttachmentAction> {
         let found = self.state.lock().unwrap().actions.get(id).cloned();
         now(found.ok_or_else(|| error(WebexErrorKind::NotFound, 404)))

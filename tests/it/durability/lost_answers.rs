@@ -1,0 +1,97 @@
+//! The answer to a call that says something gets lost: it is looked whether the message is there, where a bot may look.
+
+use crate::support::bot_process::{BotProcess, webex};
+use crate::support::talk;
+use wbot::emulator::{CallFault, Emulator, Fault};
+
+const SCRIPT: &str = r#"bot "Echo"
+state count: int = 0
+card pick(n: int) { text "Number {n}" }
+command "hello {n: int}" { count += 1; say "hello {n}, {count}" }
+command "same" { say "the same" }
+command "twice" { say "as always"; say "as always" }
+command "card {n: int}" { let m = say "Pick" card pick(n); delete m; say "gone {n}" }
+command "mail" { say to person("alice@example.com") "by address" }
+"#;
+
+struct Scene {
+    webex: Emulator,
+    bot: BotProcess,
+    alice: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("bot.wbot");
+        std::fs::write(&script, SCRIPT).unwrap();
+        let webex = webex("Echo").await;
+        let alice = talk::alice(&webex);
+        let bot = BotProcess::start(env!("CARGO_BIN_EXE_wbot"), &script, &webex, &[]).await;
+        Self { webex, bot, alice, _folder: folder }
+    }
+
+    fn next(&self, fault: CallFault) {
+        self.webex.inject(Fault::call("POST", "/messages", fault));
+    }
+
+    async fn hears(&self, text: &str, times: usize) {
+        talk::hears(&self.webex, text, times, || self.bot.log()).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_private_each_message_is_there_once() {
+    let scene = Scene::new().await;
+    let says = |text: &str| scene.webex.say_direct(&scene.alice, text).unwrap();
+    let status = |status| CallFault::Status { status, retry_after_s: None };
+    let faults = [CallFault::DropAfter, CallFault::DropBefore, status(500), status(504)];
+    for (n, fault) in (1..).zip(faults) {
+        scene.next(fault);
+        says(&format!("hello {n}"));
+        scene.hears(&format!("hello {n}, {n}"), 1).await;
+    }
+    // What was said before in the same words is not taken for it.
+    says("same");
+    scene.hears("the same", 1).await;
+    scene.next(CallFault::DropBefore);
+    says("same");
+    scene.hears("the same", 2).await;
+    scene.next(CallFault::DropAfter);
+    says("same");
+    scene.hears("the same", 3).await;
+    scene.next(CallFault::DropAfter);
+    says("twice");
+    scene.hears("as always", 2).await;
+    // What was found is the message: the script can go on with it.
+    scene.next(CallFault::DropAfter);
+    says("card 7");
+    scene.hears("gone 7", 1).await;
+    scene.next(CallFault::DropAfter);
+    says("mail");
+    scene.hears("by address", 1).await;
+    says("hello 5");
+    scene.hears("hello 5, 5", 1).await;
+    let mut said = talk::said(&scene.webex);
+    assert!(!said.iter().any(|text| text.contains("Number 7")), "its message was deleted: {said:?}");
+    said.retain(|text| !text.is_empty());
+    assert_eq!(said.len(), 4 + 3 + 2 + 1 + 1 + 1, "{said:?}\n{}", scene.bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_group_it_is_told_of() {
+    let scene = Scene::new().await;
+    let me = scene.webex.bot().id;
+    let room = scene.webex.create_room(&scene.alice, "Team", &[&me]).unwrap().id;
+    scene.next(CallFault::DropBefore);
+    scene.webex.say_in(&scene.alice, &room, "@Echo hello 1").unwrap();
+    let apology = scene.webex.until(|world| {
+        let said = world.messages_in(&room).filter(|it| it.person_id == me).map(|it| it.text.clone());
+        let said: Vec<String> = said.collect();
+        said.iter().any(|text| text.starts_with("Sorry, something went wrong.")).then_some(said)
+    });
+    let said = tokio::time::timeout(std::time::Duration::from_mins(1), apology).await.unwrap();
+    assert_eq!(said.len(), 1, "{said:?}");
+    scene.bot.until_logged("the connection").await;
+}
