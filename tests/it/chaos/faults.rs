@@ -9,11 +9,11 @@ pub(super) enum Way {
     Socket,
 }
 
-/// One of the things that go wrong. None of them posts a message and then fails: that is the one case in
-/// which a bot cannot know, and a crash makes it often enough.
+/// One of the things that go wrong. The conversations are in private: there the bot can look whether a message whose
+/// call was cut off is there.
 pub(super) fn fault(way: Way, draw: u64) -> Fault {
     let status = |status, retry_after_s| CallFault::Status { status, retry_after_s };
-    match draw % 14 {
+    match draw % 16 {
         0 => Fault::call("POST", "/messages", status(429, Some(1))),
         1 => Fault::call("POST", "/messages", status(503, None)),
         2 => Fault::call("POST", "/messages", CallFault::HtmlGateway),
@@ -23,6 +23,8 @@ pub(super) fn fault(way: Way, draw: u64) -> Fault {
         6 => Fault::call("POST", "/messages", CallFault::Latency { ms: 40 }).times(3),
         7 => Fault::call("GET", "/messages", CallFault::DropAfter),
         8 => Fault::call("GET", "/people", status(503, Some(1))),
+        14 => Fault::call("POST", "/messages", CallFault::DropBefore),
+        15 => Fault::call("POST", "/messages", CallFault::DropAfter),
         draw => match way {
             Way::Webhooks => delivery(draw),
             Way::Socket => frame(draw),
