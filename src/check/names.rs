@@ -12,7 +12,9 @@ impl Checker<'_> {
         let taken = |instead: &str| self.is_taken(instead, kind);
         let found = misnamed(&name.text, name.span, kind, &taken);
         let said = found.is_some();
-        found.into_iter().for_each(|found| self.push(found));
+        if let Some(found) = found {
+            self.push(found);
+        }
         said
     }
 

@@ -9,6 +9,7 @@ use super::resolver::{Lookup, SystemLookup};
 use super::transport::Transport;
 use crate::base::limits;
 use crate::hosts::{AllowList, shown};
+use crate::value::refused_header;
 use axum::body::Bytes;
 use reqwest::Method;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -241,25 +242,14 @@ fn prepare(request: &FetchRequest) -> Result<HttpRequest, FetchError> {
     Ok(prepared)
 }
 
-/// Headers that belong to the connection; with them a call could pose as another one.
-const RESERVED: [HeaderName; 7] = [
-    header::HOST,
-    header::CONTENT_LENGTH,
-    header::TRANSFER_ENCODING,
-    header::CONNECTION,
-    header::UPGRADE,
-    header::TE,
-    header::TRAILER,
-];
-
 fn headers(pairs: &[(String, String)]) -> Result<HeaderMap, FetchError> {
     let mut map = HeaderMap::new();
     for (name, value) in pairs {
+        if let Some(why) = refused_header(name) {
+            return Err(invalid(why));
+        }
         let header = HeaderName::from_bytes(name.trim().as_bytes())
             .map_err(|_| invalid(format!("`{}` is no name of a header", name.escape_debug())))?;
-        if RESERVED.contains(&header) {
-            return Err(invalid(format!("the header `{name}` cannot be set: the connection needs it")));
-        }
         // The value stays out of the message: it may be a secret with a newline at its end.
         let mut value = HeaderValue::from_str(value).map_err(|_| {
             invalid(format!("the value of the header `{name}` has a character that no header can have"))

@@ -105,8 +105,10 @@ impl<'p> Merged<'p> {
         let kind = match (self.source, self.kind) {
             (BindingSource::Hole(_), Some(kind)) => {
                 let ty = resolved(kind, resolve);
-                if let (Some(ty), Some(default)) = (&ty, self.default) {
-                    check_default(ty, default, sink);
+                match (&ty, self.default) {
+                    (_, Some(default)) if !self.can_be_absent => unused_default(self.name, default, sink),
+                    (Some(ty), Some(default)) => check_default(ty, default, sink),
+                    (None, Some(_)) | (_, None) => {}
                 }
                 ParameterKind::Hole {
                     ty: ty.unwrap_or(ArgumentType::Text),
@@ -177,6 +179,15 @@ fn check_default(ty: &ArgumentType, default: &crate::pattern::HoleDefault, sink:
         Some(near) => found.did_you_mean(Some(near)),
         None => found.help("write what the user would have typed"),
     });
+}
+
+/// A default stands where the hole can be left out.
+fn unused_default(name: &str, default: &crate::pattern::HoleDefault, sink: &mut Sink) {
+    let message = format!("`{name}` can't be left out here, so its default is never used");
+    sink.push(Diagnostic::new(&codes::PATTERN_DEFAULT, default.span, message).help(format!(
+        "put the hole in brackets, `[{{{name}: ... = {}}}]`, or delete the default",
+        default.text
+    )));
 }
 
 fn alternative(pattern: &Pattern, parameters: &[Parameter]) -> Alternative {

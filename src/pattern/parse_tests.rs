@@ -107,7 +107,8 @@ fn mistakes_are_reported_where_they_are() {
 fn patterns_of_one_command_share_their_names() {
     for (raw, expected) in [
         (&["a {x: int}", "b {x}"][..], "x: int"),
-        (&["a {x}", "b {x: int = 3}"], "x: int"),
+        (&["a {x}", "b [{x: int = 3}]"], "x: int"),
+        (&["a {x}", "b {x: int = 3}"], "default x: int"),
         (&["a {x: int = 3}", "b"], "x: int"),
         (&["a {x: int}", "b"], "x: int?"),
         (&["a", "b {x: int}"], "x: int?"),

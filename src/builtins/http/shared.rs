@@ -2,7 +2,7 @@
 
 use crate::base::limits;
 use crate::builtins::args::Args;
-use crate::value::{CallBody, Effect, Fault, FaultKind, HttpCall, Value};
+use crate::value::{CallBody, Effect, Fault, FaultKind, HttpCall, Value, refused_header};
 
 /// `url`, then the parameters of the body, then those that every call has.
 pub(in crate::builtins) fn call_with_body(method: &'static str, args: &[Value]) -> Result<Effect, Fault> {
@@ -45,11 +45,15 @@ pub(in crate::builtins) fn call(
         Some(_) => Some(retries(given.int(4)?)?),
         None => None,
     };
+    let headers = entries(2)?;
+    if let Some(why) = headers.iter().find_map(|(name, _)| refused_header(name)) {
+        return Err(refused(why));
+    }
     Ok(Effect::Http(HttpCall {
         method: method.into(),
         url: given.str(0)?.into(),
         query: entries(1)?,
-        headers: entries(2)?,
+        headers,
         body,
         timeout_ms,
         retry,

@@ -6,6 +6,7 @@
 //! cards are checked, `review.rs` shows each, as far as its script tells (`sketch/`), to the one validator of cards.
 //! Start with `declare.rs`, then `node.rs`.
 
+mod answer;
 mod arrow;
 mod call;
 mod declare;

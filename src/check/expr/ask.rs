@@ -16,9 +16,11 @@ impl Checker<'_> {
         let to = ask.to.as_ref().map(|to| self.check_target(to));
         let (prompt, card, (expects, ty)) = match &ask.prompt {
             Prompt::Text(text) => {
-                (Some(self.expect_expr(text, &Type::Text)), None, self.check_expected(ask.answer.as_ref()))
+                let prompt = self.expect_expr(text, &Type::Text);
+                self.tell_silence(&prompt);
+                (Some(prompt), None, self.check_expected(ask.answer.as_ref()))
             }
-            Prompt::Card(card) => match self.sent_card(card) {
+            Prompt::Card(ask_card) => match self.sent_card(ask_card) {
                 Some((card, at)) => {
                     if let Some(given) = &ask.answer {
                         let span = match given {
@@ -31,6 +33,7 @@ impl Checker<'_> {
                                 .help("leave it out; the inputs say what they take"),
                         );
                     }
+                    self.tell_unanswerable(at, &ask_card.name);
                     let answer = self.card_answer(at);
                     (None, Some(card), (Expects::Card(answer.clone()), answer))
                 }
@@ -45,6 +48,15 @@ impl Checker<'_> {
             self.push(
                 Diagnostic::new(&codes::CHECK_MISPLACED, until.span, "one person gives one answer")
                     .help("say who may answer before it: `by anyone until ...`"),
+            );
+        }
+        if let Some(until) = &until
+            && let Ok(Value::Int(count @ ..=0)) = self.fold(until)
+        {
+            let message = format!("`until` takes a number of answers from 1 up, found {count}");
+            self.push(
+                Diagnostic::new(&codes::CHECK_ALWAYS_FAILS, until.span, message)
+                    .help("write how many answers are waited for, such as `until 3`"),
             );
         }
         let check = ask.check.as_ref().map(|check| self.check_where(check, &ty));
@@ -68,6 +80,7 @@ impl Checker<'_> {
     pub(super) fn check_confirm(&mut self, confirm: &ast::Confirm, span: Span) -> Expr {
         let to = confirm.to.as_ref().map(|to| self.check_target(to));
         let prompt = self.expect_expr(&confirm.prompt, &Type::Text);
+        self.tell_silence(&prompt);
         let audience = self.check_audience(confirm.by.as_ref());
         let within = confirm.within.as_ref().map(|within| self.expect_expr(within, &Type::Duration));
         if to.is_none() {
@@ -153,6 +166,15 @@ impl Checker<'_> {
             );
             return (Expects::OneOf(Box::new(unknown(list.span))), Type::Unknown);
         }
+        if let Ok(Value::List(items) | Value::Set(items)) = self.fold(&choices)
+            && items.is_empty()
+        {
+            let message = "there is nothing to choose from: the list is empty";
+            self.push(
+                Diagnostic::new(&codes::CHECK_ALWAYS_FAILS, list.span, message)
+                    .help("offer something: `one of [\"a\", \"b\"]`"),
+            );
+        }
         (Expects::OneOf(Box::new(choices)), item)
     }
 
@@ -202,10 +224,15 @@ impl Checker<'_> {
 
     /// What a path of one or two names leads to.
     pub(in crate::check) fn declared_path(&self, path: &ast::Path) -> Option<Declared> {
+        self.declared_in(self.module, path)
+    }
+
+    /// What a path leads to in a file.
+    pub(in crate::check) fn declared_in(&self, module: usize, path: &ast::Path) -> Option<Declared> {
+        let here = self.modules.get(module)?;
         match path.parts.as_slice() {
-            [name] => self.declared(&name.text),
+            [name] => here.names.get(&name.text).copied(),
             [module, name] => {
-                let here = self.modules.get(self.module)?;
                 let other = self.modules.get((*here.uses.get(&module.text)?)?)?;
                 other.names.get(&name.text).copied()
             }

@@ -302,7 +302,9 @@ impl Checker<'_> {
         }
         let mut args: Vec<Expr> = receiver.map(|receiver| receiver.expr).into_iter().collect();
         args.extend(values);
-        Link::next(ExprKind::Builtin { id, args, optional: short }, ty, span, short)
+        let call = Link::next(ExprKind::Builtin { id, args, optional: short }, ty, span, short);
+        self.tell_failure(&call.expr);
+        call
     }
 
     /// What a built-in changes; reports where that is nothing that can be changed.

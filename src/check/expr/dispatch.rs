@@ -58,17 +58,25 @@ impl Checker<'_> {
                 );
                 unknown(span)
             }
-            ast::ExprKind::Name(name) => self.check_name(name, span),
+            ast::ExprKind::Name(name) => {
+                let found = self.check_name(name, span);
+                self.tell_slashes(&found);
+                found
+            }
             ast::ExprKind::List(items) => self.check_list(items, span, expected),
             ast::ExprKind::Record(record) => self.check_record(record, expected),
             ast::ExprKind::Unary { op, operand, .. } => self.check_unary(*op, operand, span),
-            ast::ExprKind::Binary { op, op_span, left, right } => self.check_binary(
-                &super::operator::Binary { op: *op, op_span: *op_span, left, right, span },
-                expected,
-            ),
+            ast::ExprKind::Binary { op, op_span, left, right } => {
+                let binary = super::operator::Binary { op: *op, op_span: *op_span, left, right, span };
+                let found = self.check_binary(&binary, expected);
+                self.tell_slashes(&found);
+                found
+            }
             ast::ExprKind::As { value, ty } => self.check_as(value, ty, span),
             ast::ExprKind::Field { .. } | ast::ExprKind::Index { .. } | ast::ExprKind::Call { .. } => {
-                self.check_postfix(expr, expected)
+                let found = self.check_postfix(expr, expected);
+                self.tell_slashes(&found);
+                found
             }
             ast::ExprKind::Lambda { .. } => {
                 self.push(

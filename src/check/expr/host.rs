@@ -11,6 +11,11 @@ use url::Url;
 impl Checker<'_> {
     /// An address whose host stands in the script must be listed by `net`: a call would be refused.
     pub(super) fn check_called_host(&mut self, address: &Expr) {
+        if let Some(help) = self.whole_address_help(address) {
+            let message = "this is no address to call: it starts with `https://` and a host";
+            self.push(Diagnostic::new(&codes::CHECK_ALWAYS_FAILS, address.span, message).help(help));
+            return;
+        }
         let Some(url) = self.known_host(address) else { return };
         let net = self.program.bot.net.clone().unwrap_or_default();
         let Ok(list) = AllowList::new(net.iter().map(SmolStr::as_str)) else { return };
@@ -36,6 +41,38 @@ impl Checker<'_> {
             });
         }
         self.push(diagnostic);
+    }
+
+    /// How an address that lacks its scheme or its host is written; nothing where it has both, or may have.
+    fn whole_address_help(&self, address: &Expr) -> Option<String> {
+        let (own, whole) = match &address.kind {
+            ExprKind::Interpolate(parts) => match parts.first()? {
+                Part::Own(text) => (text.to_string(), false),
+                Part::Hole { .. } => return None,
+            },
+            _ => (self.fold(address).ok()?.as_str()?.to_owned(), true),
+        };
+        let own = own.trim();
+        let head = own.split(['/', '?', '#']).next().unwrap_or_default();
+        let relative = if whole {
+            Url::parse(own)
+                .map_or_else(|_| true, |url| !url.has_host() && matches!(url.scheme(), "http" | "https"))
+        } else {
+            head.len() < own.len() && !head.contains(':')
+        };
+        if !relative {
+            return None;
+        }
+        let is_host = head.contains('.') && !head.contains(':') && head.chars().all(|c| !c.is_whitespace());
+        Some(if is_host {
+            let source = self.slice(address.span);
+            match source.strip_prefix('"') {
+                Some(rest) if !source.contains('\n') => format!("write `\"https://{}`", rest.trim_start()),
+                _ => format!("write `https://{head}` in front"),
+            }
+        } else {
+            "write the whole address, such as `\"https://api.example.com/items\"`".to_owned()
+        })
     }
 
     /// The address as far as the script itself says it, if that is far enough to know the host.

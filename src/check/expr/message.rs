@@ -104,11 +104,25 @@ impl Checker<'_> {
             }
             self.check_file(file)
         });
+        if let Some(text) = text.as_deref().filter(|_| body.card.is_none() && file.is_none()) {
+            self.tell_silence(text);
+        }
         if text.is_none() && card.is_none() && file.is_none() && body.card.is_none() {
             self.mark_broken();
             return Message { text: Some(Box::new(crate::check::expr::dispatch::unknown(span))), card, file };
         }
         Message { text, card, file }
+    }
+
+    /// Webex takes no message without a text.
+    pub(super) fn tell_silence(&mut self, text: &Expr) {
+        if self.fold(text).is_ok_and(|text| text.as_str().is_some_and(|text| text.trim().is_empty())) {
+            let message = "there is nothing to say: the text is empty";
+            self.push(
+                Diagnostic::new(&codes::CHECK_ALWAYS_FAILS, text.span, message)
+                    .help("write what is said, or delete the line"),
+            );
+        }
     }
 
     fn check_file(&mut self, file: &ast::FilePart) -> FilePart {

@@ -26,7 +26,9 @@ mod name;
 mod operator;
 mod record;
 mod regex;
+mod slashes;
 mod string;
+mod sure;
 
 pub(super) use builtin::method_hint;
 pub(super) use call::{Callee, Slot};

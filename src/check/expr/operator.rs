@@ -33,7 +33,11 @@ impl Checker<'_> {
                     return unknown(span);
                 }
                 match negate_result(&operand.ty) {
-                    Some(ty) => typed(ExprKind::Negate(Box::new(operand)), ty, span),
+                    Some(ty) => {
+                        let found = typed(ExprKind::Negate(Box::new(operand)), ty, span);
+                        self.tell_failure(&found);
+                        found
+                    }
                     None => {
                         let message = format!("`-` needs a number or a duration, found `{}`", operand.ty);
                         self.report(&codes::CHECK_OPERATOR_TYPES, operand.span, message);
@@ -181,7 +185,9 @@ impl Checker<'_> {
             return unknown(binary.span);
         };
         let kind = ExprKind::Binary { op, left: Box::new(left), right: Box::new(right) };
-        typed(kind, ty, binary.span)
+        let found = typed(kind, ty, binary.span);
+        self.tell_failure(&found);
+        found
     }
 
     /// How a text of a command's pattern is read as the type that is needed of it.

@@ -38,12 +38,15 @@ impl Checker<'_> {
                 continue;
             };
             let wanted = if last { want } else { Want::Nothing };
+            let before = self.mark();
             let value = match otherwise {
                 Some(otherwise) => self.check_attempt(expr, otherwise, wanted),
                 None => self.check_any(expr, wanted),
             };
-            if (!last || matches!(want, Want::Nothing)) && value.ty != Type::Unknown {
-                self.warn_unused_value(expr);
+            // What `else` follows may be there for the `else`.
+            let dropped = (!last || matches!(want, Want::Nothing)) && otherwise.is_none();
+            if dropped && value.ty != Type::Unknown && !self.failed_since(before) {
+                self.warn_unused_value(expr, &value);
             }
             match (&value.ty, wanted) {
                 (Type::Nothing | Type::Never, _) | (_, Want::Nothing) => {
@@ -107,45 +110,6 @@ impl Checker<'_> {
     /// Ends the innermost scope.
     pub(in crate::check) fn close_scope(&mut self) {
         self.body_mut().scopes.pop();
-    }
-
-    /// An expression statement that does nothing.
-    fn warn_unused_value(&mut self, expr: &ast::Expr) {
-        let what = match &expr.kind {
-            ast::ExprKind::Binary { op: ast::BinaryOp::Equal, .. } => "a comparison",
-            ast::ExprKind::Binary { op: ast::BinaryOp::Coalesce, .. } => return,
-            ast::ExprKind::Binary { .. } | ast::ExprKind::Unary { .. } => "the result",
-            ast::ExprKind::None
-            | ast::ExprKind::Bool(_)
-            | ast::ExprKind::Int(_)
-            | ast::ExprKind::Float(_)
-            | ast::ExprKind::Duration(_)
-            | ast::ExprKind::String(_)
-            | ast::ExprKind::Name(_)
-            | ast::ExprKind::List(_)
-            | ast::ExprKind::Record(_) => "this value",
-            ast::ExprKind::Regex(_)
-            | ast::ExprKind::As { .. }
-            | ast::ExprKind::Field { .. }
-            | ast::ExprKind::Index { .. }
-            | ast::ExprKind::Call { .. }
-            | ast::ExprKind::Lambda { .. }
-            | ast::ExprKind::If(_)
-            | ast::ExprKind::Match(_)
-            | ast::ExprKind::Block(_)
-            | ast::ExprKind::Say(_)
-            | ast::ExprKind::Reply(_)
-            | ast::ExprKind::Ask(_)
-            | ast::ExprKind::Confirm(_)
-            | ast::ExprKind::Error => return,
-        };
-        let help = match &expr.kind {
-            ast::ExprKind::Binary { op: ast::BinaryOp::Equal, .. } => "write `=` to assign",
-            ast::ExprKind::String(_) => "write `say` before it to say it",
-            _ => "use it, or delete the line",
-        };
-        let message = format!("nothing is done with {what}");
-        self.push(Diagnostic::new(&codes::LINT_UNUSED_VALUE, expr.span, message).help(help));
     }
 
     /// What did not parse may use anything that is seen from there.

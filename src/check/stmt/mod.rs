@@ -6,6 +6,7 @@
 mod assign;
 mod binding;
 mod block;
+mod dropped;
 mod later;
 mod leave;
 mod loops;

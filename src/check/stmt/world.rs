@@ -7,7 +7,7 @@ use crate::check::hir::{Context, Expr, ExprKind, LocalId, LogLevel, StmtKind};
 use crate::check::types::is_secret;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, MessageBody};
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 impl Checker<'_> {
     pub(super) fn check_edit(&mut self, message: &ast::Expr, body: &MessageBody, span: Span) -> StmtKind {
@@ -139,6 +139,15 @@ impl Checker<'_> {
             );
         }
         let status = self.expect_expr(status, &Type::Int);
+        if let Ok(Value::Int(known)) = self.fold(&status)
+            && !(100..=599).contains(&known)
+        {
+            let message = format!("{known} is no HTTP status: they go from 100 to 599");
+            self.push(
+                Diagnostic::new(&codes::CHECK_ALWAYS_FAILS, status.span, message)
+                    .help("write `200`, or another number from 100 to 599"),
+            );
+        }
         let body = body.map(|body| self.expect_expr(body, &Type::Json));
         self.effect(span, "`respond`".to_owned());
         StmtKind::Respond { status, body }

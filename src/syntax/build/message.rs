@@ -1,6 +1,8 @@
 //! `say`, `reply`, `ask`, `confirm` and what they share.
 
 use super::Builder;
+use crate::base::Span;
+use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
     AnswerType, Ask, Audience, CardCall, Confirm, Expr, FilePart, MessageBody, Prompt, Say, WhereClause,
 };
@@ -17,12 +19,33 @@ impl Builder<'_> {
         let mut body = MessageBody { text: None, file: None, card: None };
         for node in children {
             match node.rule {
-                Rule::file_part => body.file = Some(self.file_part(&node)),
-                Rule::card_call => body.card = Some(self.card_call(&node)),
+                Rule::file_part => {
+                    let file = self.file_part(&node);
+                    match &body.file {
+                        Some(first) => self.second_part("file", first.span, file.span),
+                        None => body.file = Some(file),
+                    }
+                }
+                Rule::card_call => {
+                    let card = self.card_call(&node);
+                    match &body.card {
+                        Some(first) => self.second_part("card", first.span, card.span),
+                        None => body.card = Some(card),
+                    }
+                }
                 _ => body.text = Some(self.expr(&node)),
             }
         }
         body
+    }
+
+    /// Webex takes one file or one card with a message.
+    fn second_part(&mut self, what: &str, first: Span, second: Span) {
+        self.diagnostics.push(
+            Diagnostic::new(&codes::CHECK_MISPLACED, second, format!("a message has one {what}"))
+                .also(first, "the first")
+                .help("say them one after the other"),
+        );
     }
 
     fn file_part(&mut self, node: &Node<'_>) -> FilePart {

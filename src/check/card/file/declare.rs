@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// The file that a card comes from.
 pub(in crate::check) struct CardFile {
     pub(super) source: SourceText,
-    pub(super) json: Json,
+    pub(in crate::check::card) json: Json,
     pub(super) template: Template,
     pub(super) places: Places,
 }
