@@ -3,9 +3,9 @@
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::pattern::parse::Parser;
-use crate::pattern::regex::check_regex;
+use crate::pattern::regex::{check_regex, regex_help};
 use crate::pattern::tree::{Hole, HoleDefault, HoleType, Word};
-use crate::syntax::{NameKind, misnamed};
+use crate::syntax::{NameKind, is_name, misnamed};
 use smol_str::SmolStr;
 
 /// Reads a hole; the `{` comes next. Nothing where it has no usable name or no end.
@@ -85,6 +85,11 @@ fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     let name = parser.text_from(start);
     let span = parser.span_of(start, parser.at);
     if NameKind::Value.takes(name) {
+        if !is_name(name) {
+            parser
+                .sink
+                .push(reserved(name, span).help(format!("choose another name, such as `{{{name}_}}`")));
+        }
         return Some((name.into(), span));
     }
     if let Some(found) = misnamed(name, span, NameKind::Value, &|_| false) {
@@ -105,6 +110,12 @@ fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     let help = "a name begins with a lower-case letter: `{service}`";
     parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
     None
+}
+
+/// What would be bound by a word of the language: nothing could ask for it.
+pub(super) fn reserved(name: &str, span: Span) -> Diagnostic {
+    let message = format!("`{name}` is a word of the language, it cannot be a name");
+    Diagnostic::new(&codes::SYNTAX_RESERVED_WORD, span, message)
 }
 
 fn bad_type(parser: &mut Parser<'_>, span: Span, message: impl Into<String>) {
@@ -229,7 +240,7 @@ fn regex(parser: &mut Parser<'_>) -> Option<HoleType> {
         })
     };
     if let Some((at, message)) = mistake {
-        let help = "write a regex of Rust's `regex` crate, with `/` as `\\/`";
+        let help = regex_help(&message);
         parser.sink.push(Diagnostic::new(&codes::PATTERN_REGEX, at, message).help(help));
         return None;
     }

@@ -192,13 +192,13 @@ fn a_union_takes_its_words_and_names_the_nearest() {
 #[test]
 fn days_hours_and_durations_may_have_several_words() {
     check(
-        &["remind me [on {day: date}] [at {hour: time}] [in {wait: duration}] to {what...}"],
+        &["remind me [on {day: date}] [at {hour: time}] [in {pause: duration}] to {what...}"],
         &[
             ("remind me on 5 Jan to call", "yes day=2026-01-05 what=\"call\""),
             ("remind me on tomorrow to call to ask", "yes day=2026-01-06 what=\"call to ask\""),
             ("remind me at 9:30 pm to call", "yes hour=2026-01-05T21:30:00Z what=\"call\""),
-            ("remind me in 2 h 30 min to call", "yes wait=9000000ms what=\"call\""),
-            ("remind me in 2h to call", "yes wait=7200000ms what=\"call\""),
+            ("remind me in 2 h 30 min to call", "yes pause=9000000ms what=\"call\""),
+            ("remind me in 2h to call", "yes pause=7200000ms what=\"call\""),
             ("remind me on 5 foo to call", "bad day=5 foo"),
             ("remind me in to call", "no"),
         ],

@@ -40,7 +40,7 @@ pub use matcher::{Alternative, Matcher, Parameter, ParameterKind};
 pub use nearest::Nearest;
 pub use overlap::{Conflict, Later, conflicts};
 pub use parse::parse;
-pub use regex::{LazyRegex, RegexGroup, RegexMistake, check_regex};
+pub use regex::{LazyRegex, RegexGroup, RegexMistake, check_regex, regex_help};
 pub use router::{Decision, HelpTopic, Request, Router, Routing};
 pub use routes::{CommandRoute, MessageRoute, Routes};
 pub use run::{ArgumentProblem, BadArguments, Captures, MatchResult, match_command};

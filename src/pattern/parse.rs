@@ -6,7 +6,7 @@ use crate::pattern::hole;
 use crate::pattern::rules;
 use crate::pattern::tree::{Flag, Hole, Node, Pattern, Word};
 use crate::pattern::words::is_quote;
-use crate::syntax::{NameKind, misnamed};
+use crate::syntax::{NameKind, is_name, misnamed};
 
 /// Reads the text between the quotes of a command pattern. `span` is the place of `raw` itself.
 #[must_use]
@@ -147,6 +147,10 @@ impl<'r> Parser<'r> {
             let help = "write `--` and a name of lower-case letters, digits and `-`: `--dry-run`";
             self.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
             return None;
+        }
+        if NameKind::Value.takes(&name) && value.is_none() && !is_name(&name) {
+            let help = format!("choose another one, such as `--do-{word}`");
+            self.sink.push(hole::reserved(&name, span).help(help));
         }
         Some(Node::Flag(Flag { word: word.into(), name: name.into(), span, value }))
     }

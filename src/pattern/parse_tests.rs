@@ -22,7 +22,7 @@ fn the_parts_of_a_pattern() {
     check("tag { names : list < text > }", "tag {names: list<text>}");
     check(r#"tag {names: list<"a" | "b">}"#, r#"tag {names: list<"a" | "b">}"#);
     check("wait {d: duration = 2h 30m}", "wait {d: duration = 2h 30m}");
-    check("look {where: std.github.Place}", "look {where: std.github.Place}");
+    check("look {place: std.github.Place}", "look {place: std.github.Place}");
     check("wer? über-uns, 3 - 4!", "wer? über-uns, 3 - 4!");
 }
 

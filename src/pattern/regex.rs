@@ -160,6 +160,26 @@ fn named_groups(hir: &Hir, absent: bool, groups: &mut Vec<RegexGroup>) {
     }
 }
 
+/// How a regex that the message is about is mended.
+#[must_use]
+pub fn regex_help(message: &str) -> &'static str {
+    match message {
+        "unclosed group" => "write `)` where the group ends, or `\\(` for the bracket itself",
+        "unopened group" => "write `(` where the group begins, or `\\)` for the bracket itself",
+        "unclosed character class" => "write `]` where the class ends, or `\\[` for the bracket itself",
+        _ if message.starts_with("repetition operator missing") => {
+            "write before it what is repeated, or `\\*`, `\\+`, `\\?` for the sign itself"
+        }
+        _ if message.contains("look-around") => {
+            "there is no look-around: write what stands there, and put what is wanted in `( )`"
+        }
+        _ if message.contains("backreference") => {
+            "there are no back references: write out what may stand there"
+        }
+        _ => "write a regex of Rust's `regex` crate, with `/` as `\\/`",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{LazyRegex, check_regex};

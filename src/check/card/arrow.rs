@@ -105,9 +105,15 @@ impl Checker<'_> {
             let Some(param) = param else {
                 self.check_expr(&arg.value, None);
                 let message = format!("the action `{name}` takes no such argument");
+                let names: Vec<String> = params.iter().map(|param| format!("`{}`", param.name)).collect();
+                let help = match names.as_slice() {
+                    [] => "leave it out".to_owned(),
+                    names => format!("leave it out: it takes {}", names.join(", ")),
+                };
                 self.push(
                     Diagnostic::new(&codes::CARD_BAD_ACTION, arg.span, message)
-                        .also(declared, "declared here"),
+                        .also(declared, "declared here")
+                        .help(help),
                 );
                 continue;
             };

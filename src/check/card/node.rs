@@ -198,6 +198,10 @@ impl Checker<'_> {
             let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, message);
             self.push(match near {
                 Some(near) => diagnostic.did_you_mean(Some(near)),
+                None if word == "raw" => {
+                    Diagnostic { message: "`raw` takes an element as JSON".to_owned(), ..diagnostic }
+                        .help("write `raw { \"type\": \"TextBlock\", \"text\": \"...\" }`")
+                }
                 None if word == "input" => self.unnamed_input(found, diagnostic),
                 None => diagnostic.help(
                     "the elements are `text rich image images box columns facts actions input include raw`",

@@ -100,6 +100,9 @@ impl Checker<'_> {
                     let diagnostic = Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, name_span, message)
                         .also(declared.span, "declared here");
                     self.push(match other {
+                        Def::Card(_) if args.is_empty() => {
+                            diagnostic.help(format!("say it: `say card {name}()`"))
+                        }
                         Def::Card(_) => diagnostic.help(format!("say it: `say card {name}(...)`")),
                         Def::Action(_) => diagnostic.help(format!(
                             "a button starts it: `submit \"...\" -> {name}(...)`; what both do is a `fn`"

@@ -7,7 +7,7 @@ use crate::check::expr::dispatch::unknown;
 use crate::check::hir::{Block, Expr, ExprKind};
 use crate::check::types::{Fit, fit, is_secret};
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::value::{Type, Value};
+use crate::value::{Type, Value, hole_accepts};
 use smol_str::SmolStr;
 
 /// The texts that an expression can give, where all are known.
@@ -132,7 +132,9 @@ impl Checker<'_> {
             expr.span,
             message,
         );
-        let help = self.left_help(expr, source).or_else(|| self.hole_help(expr, to));
+        let quoted = matches!((&expr.kind, to), (ExprKind::Const(_), Type::Text)) && hole_accepts(found);
+        let quoted = quoted.then(|| format!("write it in quotes: `{}`", self.in_quotes(expr)));
+        let help = self.left_help(expr, source).or_else(|| self.hole_help(expr, to)).or(quoted);
         if let Some(help) = help.or_else(|| mismatch_help(source, found, to)) {
             diagnostic = diagnostic.help(help);
         }
@@ -249,7 +251,13 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
                 return Some(format!("write `cron` before it: `every cron {source}`"));
             }
             if !number {
-                return None;
+                return Some(
+                    match to {
+                        Type::Duration => "write a duration, such as `5m`",
+                        _ => "write a number, such as `1`",
+                    }
+                    .to_owned(),
+                );
             }
             format!("write it without quotes: `{inner}`")
         }
@@ -278,6 +286,10 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             format!("say the unit: `{source}s`, `{source}m`, `{source}h` or `{source}d`")
         }
         (Type::Date, Type::Time) => format!("say the hour too: `{source}.at(9)`"),
+        (Type::Int | Type::Float | Type::Bool, Type::Literals(allowed)) => {
+            format!("write one of them, such as `\"{}\"`", allowed.first().map_or("", SmolStr::as_str))
+        }
+        (Type::Text | Type::Literals(_), Type::Bool) => "write `true` or `false`".to_owned(),
         (Type::Set(_), Type::List(_)) => format!("make it a list: `{source}.to_list`"),
         (Type::List(_), Type::Set(_)) => format!("make it a set: `{source}.to_set`"),
         _ => return None,

@@ -78,8 +78,12 @@ impl Checker<'_> {
 
     /// Whether all that was reported since then is of values that do not fit each other: what they are is known.
     fn is_read_since(&self, mark: usize) -> bool {
-        let known =
-            [&codes::CHECK_NEVER_EQUAL, &codes::CHECK_OPERATOR_TYPES, &codes::CHECK_CONDITION_NOT_BOOL];
+        let known = [
+            &codes::CHECK_NEVER_EQUAL,
+            &codes::CHECK_OPERATOR_TYPES,
+            &codes::CHECK_CONDITION_NOT_BOOL,
+            &codes::CHECK_MAYBE_NONE,
+        ];
         self.sink.codes_since(mark).all(|code| known.iter().any(|known| known.name == code.name))
     }
 
@@ -174,7 +178,11 @@ impl Checker<'_> {
                         if let Some(first) = first {
                             diagnostic = diagnostic.also(first, format!("this gives `{common}`"));
                         }
-                        self.push(diagnostic.help("let all branches give one type"));
+                        let help = self.joined_help(branch.block.value.as_deref(), &branch.ty, &common);
+                        self.push(
+                            diagnostic
+                                .help(help.unwrap_or_else(|| "let all branches give one type".to_owned())),
+                        );
                         return Type::Unknown;
                     }
                 }

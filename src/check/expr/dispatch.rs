@@ -145,10 +145,11 @@ impl Checker<'_> {
                     None => {
                         let message = format!("this is `{}`, the items before it are `{common}`", expr.ty);
                         let first = checked.first().map_or(span, |first: &Expr| first.span);
+                        let help = self.joined_help(Some(&expr), &expr.ty, &common);
                         self.push(
                             Diagnostic::new(&codes::CHECK_BRANCH_TYPES, expr.span, message)
                                 .also(first, format!("this is `{common}`"))
-                                .help("the items of a list have one type"),
+                                .help(help.unwrap_or_else(|| "let all items have one type".to_owned())),
                         );
                         expr.ty = Type::Unknown;
                     }

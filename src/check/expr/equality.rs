@@ -193,10 +193,12 @@ impl Checker<'_> {
                     break;
                 }
             }
-        } else if let Type::Optional(_) = within.ty {
+        } else if let Type::Optional(inner) = &within.ty
+            && let Some(empty) = nothing_in(inner)
+        {
             let source = self.slice(binary.right.span);
             let message = format!("`{source}` may be `none`, `in` needs what to look in");
-            let help = format!("say what stands for `none`: `({source} ?? [])`");
+            let help = format!("say what stands for `none`: `({source} ?? {empty})`");
             self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, within.span, message).help(help));
             return unknown(binary.span);
         } else if item.ty != Type::Unknown
@@ -223,7 +225,12 @@ impl Checker<'_> {
                         binary.right.span,
                         "`matches` needs a regex",
                     )
-                    .help("write one between slashes: `/.../`"),
+                    .help(match &right.kind {
+                        ExprKind::Const(Value::Text(text)) if !text.as_str().contains(['/', '\n']) => {
+                            format!("write one between slashes: `/{}/`", text.as_str())
+                        }
+                        _ => "write one between slashes: `/.../`".to_owned(),
+                    }),
                 );
             }
             return unknown(binary.span);
@@ -232,5 +239,15 @@ impl Checker<'_> {
             return typed(ExprKind::Const(Value::Bool(false)), Type::Bool, binary.span);
         };
         typed(ExprKind::Matches { text: Box::new(text), regex }, Type::Bool, binary.span)
+    }
+}
+
+/// What there is nothing in, of what `in` looks into.
+fn nothing_in(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::List(_) | Type::Set(_) => Some("[]"),
+        Type::Map(_) => Some("{}"),
+        Type::Text | Type::Literals(_) => Some("\"\""),
+        _ => None,
     }
 }

@@ -185,10 +185,18 @@ impl Checker<'_> {
         if let Type::List(item) | Type::Set(item) = &receiver.inner
             && let Type::Record(record) = &**item
         {
-            let field = record.fields.keys().next().map_or("name", SmolStr::as_str);
+            // The first field that would do.
+            let fits = |ty: &Type| {
+                let mut bindings = crate::check::types::Bindings::default();
+                let list = Type::list(ty.clone());
+                signature.receiver.as_ref().is_none_or(|pattern| bindings.unify(pattern, &list))
+            };
+            let mut fields = record.fields.iter();
+            let field = fields.find(|(_, field)| fits(&field.ty)).map_or("name", |(name, _)| name.as_str());
             let source = self.slice(receiver.expr.span);
-            diagnostic = diagnostic
-                .help(format!("say which part is meant: `{source}.map(x => x.{field}).{}`", method_hint(id)));
+            let call = if signature.property { signature.name.to_string() } else { method_hint(id) };
+            diagnostic =
+                diagnostic.help(format!("say which part is meant: `{source}.map(x => x.{field}).{call}`"));
         }
         self.push(diagnostic);
     }

@@ -296,12 +296,16 @@ impl Checker<'_> {
                 typed(ExprKind::ConstRef(id), ty, span)
             }
             Def::State(id) => self.state_expr(id, None, span),
-            Def::Function(_) => {
+            Def::Function(id) => {
+                let params = self.declared.get(id.index()).map_or(&[][..], |function| &function.params);
+                let needed = params.iter().filter(|param| param.default.is_none());
+                let args: Vec<&str> = needed.map(|param| param.name.as_str()).collect();
+                let help = format!("call it: `{name}({})`", args.join(", "));
                 let message = format!("`{name}` is a function, and is not called here");
                 self.push(
                     Diagnostic::new(&codes::CHECK_NOT_A_VALUE, span, message)
                         .also(declared.span, "declared here")
-                        .help(format!("call it: `{name}(...)`")),
+                        .help(help),
                 );
                 unknown(span)
             }

@@ -208,7 +208,13 @@ impl Checker<'_> {
                 Type::Optional(inner) => {
                     let source = self.slice(expr.span);
                     let message = format!("`{source}` may be `none`, `{op}` needs `{inner}`");
-                    let help = format!("say what stands for `none`: `({source} ?? ...)`");
+                    let other = match &**inner {
+                        Type::Int | Type::Float => "0",
+                        Type::Text | Type::Literals(_) => "\"\"",
+                        Type::Duration => "0s",
+                        _ => "...",
+                    };
+                    let help = format!("say what stands for `none`: `({source} ?? {other})`");
                     self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, expr.span, message).help(help));
                     return;
                 }
@@ -266,6 +272,14 @@ fn operands_help(left: &Type, right: &Type) -> Option<&'static str> {
         (Type::Text, Type::Float) | (Type::Float, Type::Text) => {
             "read the text as a number: `(x.to_float ?? 0.0)`"
         }
+        (Type::Time, Type::Text | Type::Literals(_)) | (Type::Text | Type::Literals(_), Type::Time) => {
+            "compare its day with a day: `t.date < date(2026, 1, 31)`"
+        }
+        (Type::Date, Type::Text | Type::Literals(_)) | (Type::Text | Type::Literals(_), Type::Date) => {
+            "write a day as `date(2026, 1, 31)`"
+        }
+        (Type::Duration, Type::Text | Type::Literals(_))
+        | (Type::Text | Type::Literals(_), Type::Duration) => "write a duration without quotes: `5m`",
         _ => return None,
     })
 }

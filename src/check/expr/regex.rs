@@ -4,7 +4,7 @@ use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::hir::{GroupBinding, RegexLiteral};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::pattern::{RegexGroup, check_regex};
+use crate::pattern::{RegexGroup, check_regex, regex_help};
 use crate::syntax::NameKind;
 use crate::syntax::ast::{Name, RegexLit};
 use crate::value::Type;
@@ -31,10 +31,8 @@ impl Checker<'_> {
                 let inside = Span::new(regex.span.source, start + mistake.at.start, start + mistake.at.end);
                 let span =
                     if inside.is_empty() || !regex.span.contains(inside) { regex.span } else { inside };
-                self.push(
-                    Diagnostic::new(&codes::CHECK_BAD_REGEX, span, mistake.message)
-                        .help("write a regex of Rust's `regex` crate: no look-around, no back references"),
-                );
+                let help = regex_help(&mistake.message);
+                self.push(Diagnostic::new(&codes::CHECK_BAD_REGEX, span, mistake.message).help(help));
                 None
             }
         }

@@ -111,9 +111,30 @@ impl Checker<'_> {
                 let message = format!("a string takes texts, numbers, times and the like, found `{ty}`");
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, expr.span, message);
                 diagnostic = match ty {
-                    Type::List(_) | Type::Set(_) => {
-                        diagnostic.help(format!("join it: `{{{source}.join(\", \")}}`"))
+                    Type::List(item) | Type::Set(item) => match &**item {
+                        Type::Record(record) => {
+                            let field = record.fields.keys().next().map_or("name", SmolStr::as_str);
+                            diagnostic.help(format!(
+                                "join one field: `{{{source}.map(x => x.{field}).join(\", \")}}`"
+                            ))
+                        }
+                        _ => diagnostic.help(format!("join it: `{{{source}.join(\", \")}}`")),
+                    },
+                    Type::Map(_) => {
+                        diagnostic.help(format!("join its keys: `{{{source}.keys.join(\", \")}}`"))
                     }
+                    Type::Message => diagnostic.help(format!("take what stands in it: `{{{source}.text}}`")),
+                    Type::File => diagnostic.help(format!("take its name: `{{{source}.name}}`")),
+                    Type::Card => diagnostic.help("say it: `say card ...`"),
+                    Type::Optional(inner) => match &**inner {
+                        Type::Record(record) => match record.fields.keys().next() {
+                            Some(field) => diagnostic
+                                .help(format!("name a field of it: `{{{source}?.{field} ?? \"...\"}}`")),
+                            None => diagnostic,
+                        },
+                        _ => diagnostic
+                            .help(format!("handle `none` first: `let x = {source} else {{ stop }}`")),
+                    },
                     Type::Record(record) => match record.fields.keys().next() {
                         Some(field) => diagnostic.help(format!("name a field of it: `{{{source}.{field}}}`")),
                         None => diagnostic,

@@ -181,10 +181,16 @@ impl Checker<'_> {
             && port.is_none_or(|port| port.parse::<u16>().is_ok());
         if !good {
             let message = format!("`{text}` is no host");
-            let help = if text.contains("://") || text.contains('/') {
-                "leave out the scheme and the path: `\"api.github.com\"`"
+            let bare = text
+                .split_once("://")
+                .map_or(text.as_str(), |(_, rest)| rest)
+                .split('/')
+                .next()
+                .unwrap_or("");
+            let help = if text.contains('/') && !bare.is_empty() {
+                format!("leave out the scheme and the path: `\"{bare}\"`")
             } else {
-                "write a name as `\"api.github.com\"`, or `\"*.acme.com\"` for all of a domain"
+                "write a name as `\"api.github.com\"`, or `\"*.acme.com\"` for all of a domain".to_owned()
             };
             self.push(Diagnostic::new(&codes::CHECK_BAD_SETTING, host.span, message).help(help));
             return None;

@@ -88,7 +88,17 @@ impl Checker<'_> {
             let known = ArgumentType::NAMES.into_iter().chain(declared.iter().map(SmolStr::as_str));
             let near = usual_type(name).or_else(|| nearest(name, known));
             let message = format!("there is no type `{name}`");
-            self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message).did_you_mean(near));
+            let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message);
+            self.push(match near {
+                Some(near) => diagnostic.did_you_mean(Some(near)),
+                None if name == "json" => {
+                    diagnostic.help("take the text and read it: `{x...}`, and `json.parse(x)` in the handler")
+                }
+                None if name.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                    diagnostic.help(format!("declare it: `type {name} = \"a\" | \"b\"`"))
+                }
+                None => diagnostic.help(format!("the types are `{}`", ArgumentType::NAMES.join(" "))),
+            });
             return None;
         };
         let ty = self.resolve_declared(at, &Name { text: SmolStr::new(last), span });

@@ -118,10 +118,15 @@ impl Checker<'_> {
             (Some(ty), _) => ty,
             (None, Some(Some((_, ty)))) if *ty == Type::None || is_open(ty) => {
                 let message = format!("nothing says what the state `{}` holds", name.text);
-                self.push(
-                    Diagnostic::new(&codes::CHECK_MISSING_TYPE, name.span, message)
-                        .help(format!("write its type: `state {}: list<text> = ...`", name.text)),
-                );
+                self.push(Diagnostic::new(&codes::CHECK_MISSING_TYPE, name.span, message).help(format!(
+                    "write its type: `state {}: {}`",
+                    name.text,
+                    match initial {
+                        Some(Some((Value::Map(_), _))) => "map<text> = {}",
+                        Some(Some((Value::None, _))) => "text?",
+                        _ => "list<text> = []",
+                    }
+                )));
                 Type::Unknown
             }
             (None, Some(Some((_, ty)))) => ty.clone(),

@@ -18,56 +18,56 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_later(&mut self, when: &ast::LaterWhen, body: &ast::Block, span: Span) -> StmtKind {
-        let when = match when {
-            ast::LaterWhen::After(duration) => {
-                let checked = self.check_expr(duration, Some(&Type::Duration));
-                if checked.ty == Type::Time {
-                    let message = "`later` takes a duration, found `time`";
-                    self.push(
-                        Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, duration.span, message)
-                            .help("write `later at` before a time"),
-                    );
-                    LaterWhen::At(checked)
-                } else {
-                    LaterWhen::After(self.coerce(checked, &Type::Duration))
+        let when =
+            match when {
+                ast::LaterWhen::After(duration) => {
+                    let checked = self.check_expr(duration, Some(&Type::Duration));
+                    if checked.ty == Type::Time {
+                        let message = "`later` takes a duration, found `time`";
+                        self.push(
+                            Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, duration.span, message)
+                                .help("write `later at` before a time"),
+                        );
+                        LaterWhen::At(checked)
+                    } else {
+                        LaterWhen::After(self.coerce(checked, &Type::Duration))
+                    }
                 }
-            }
-            ast::LaterWhen::At(time) => {
-                let checked = self.check_expr(time, Some(&Type::Time));
-                match checked.ty {
-                    Type::Duration => {
-                        let message = "`later at` takes a time, found `duration`";
-                        self.push(
-                            Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, time.span, message)
-                                .help("leave out the `at` before a duration"),
-                        );
-                        LaterWhen::After(checked)
+                ast::LaterWhen::At(time) => {
+                    let checked = self.check_expr(time, Some(&Type::Time));
+                    match checked.ty {
+                        Type::Duration => {
+                            let message = "`later at` takes a time, found `duration`";
+                            self.push(
+                                Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, time.span, message)
+                                    .help("leave out the `at` before a duration"),
+                            );
+                            LaterWhen::After(checked)
+                        }
+                        Type::Date => {
+                            let message = "`later at` takes a time, found `date`";
+                            self.push(Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, time.span, message).help(
+                                format!("say the hour too: `later at {} 09:00`", self.slice(time.span)),
+                            ));
+                            LaterWhen::Clock(0)
+                        }
+                        Type::Int | Type::Text if self.hour_of(time).is_some() => {
+                            let hour = self.hour_of(time).unwrap_or_default();
+                            let message = format!("`later at` takes a time, found `{}`", checked.ty);
+                            self.push(
+                                Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, time.span, message)
+                                    .help(format!("write the hour as `{hour}`")),
+                            );
+                            LaterWhen::Clock(0)
+                        }
+                        _ => LaterWhen::At(self.coerce(checked, &Type::Time)),
                     }
-                    Type::Date => {
-                        let message = "`later at` takes a time, found `date`";
-                        self.push(
-                            Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, time.span, message)
-                                .help("say the hour too: `later at tomorrow 09:00`"),
-                        );
-                        LaterWhen::Clock(0)
-                    }
-                    Type::Int | Type::Text if self.hour_of(time).is_some() => {
-                        let hour = self.hour_of(time).unwrap_or_default();
-                        let message = format!("`later at` takes a time, found `{}`", checked.ty);
-                        self.push(
-                            Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, time.span, message)
-                                .help(format!("write the hour as `{hour}`")),
-                        );
-                        LaterWhen::Clock(0)
-                    }
-                    _ => LaterWhen::At(self.coerce(checked, &Type::Time)),
                 }
-            }
-            ast::LaterWhen::AtClock(clock) => LaterWhen::Clock(minutes(clock)),
-            ast::LaterWhen::AtDay { day, clock } => {
-                LaterWhen::Day(self.expect_expr(day, &Type::Date), minutes(clock))
-            }
-        };
+                ast::LaterWhen::AtClock(clock) => LaterWhen::Clock(minutes(clock)),
+                ast::LaterWhen::AtDay { day, clock } => {
+                    LaterWhen::Day(self.expect_expr(day, &Type::Date), minutes(clock))
+                }
+            };
         let body = self.check_later_body(body, span);
         self.effect(span, "`later`".to_owned());
         StmtKind::Later(Box::new(Later { when, body }))

@@ -86,7 +86,7 @@ impl Checker<'_> {
             Type::Text | Type::Literals(_) => (
                 &codes::CHECK_CANNOT_ITERATE,
                 "`for` goes over a list, set, map or range, found `text`".to_owned(),
-                format!("split it first: `{source}.lines`"),
+                format!("say into what it is split: `{source}.chars`, `{source}.lines`"),
             ),
             Type::Int => (
                 &codes::CHECK_CANNOT_ITERATE,

@@ -133,7 +133,13 @@ impl Checker<'_> {
             .unwrap_or_default();
         let near = usual.or_else(|| nearest(name, NAMED.into_iter().chain(sorted(&known))));
         let message = format!("there is no type `{name}`");
-        self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message).did_you_mean(near));
+        let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message);
+        let named = name.starts_with(|c: char| c.is_ascii_uppercase());
+        self.push(match near {
+            Some(near) => diagnostic.did_you_mean(Some(near)),
+            None if named => diagnostic.help(format!("declare it: `type {name} = {{ ... }}`")),
+            None => diagnostic.help(format!("the types are `{}`", NAMED.join(" "))),
+        });
     }
 
     /// The declared type `at`, which `name` refers to.
