@@ -12,6 +12,7 @@ use crate::check::hir::{Expr, ExprKind};
 use crate::check::scope::Def;
 use crate::check::types::{comes_from_json, fit};
 use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::NameKind;
 use crate::syntax::ast::{self, ArrowTarget, Element, Prop, PropValue};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
@@ -187,6 +188,24 @@ impl Checker<'_> {
         self.bodies.iter().any(|body| body.find(name).is_some()) || self.declared(name).is_some()
     }
 
+    /// An input of a designer file that is called as a parameter but for its case: no parameter can be.
+    fn tell_other_case(&mut self, card: usize, param: &ParamInfo, inputs: &[InputInfo]) -> bool {
+        let from_file = self.cards.get(card).is_some_and(|card| card.file.is_some());
+        let folded = |name: &str| name.replace('_', "").to_lowercase();
+        let near = |input: &&InputInfo| {
+            !NameKind::Value.takes(&input.name) && folded(&input.name) == folded(&param.name)
+        };
+        let Some(input) = inputs.iter().find(near).filter(|_| from_file) else { return false };
+        let message =
+            format!("the input `{}` is no `{}`, the parameter of the action", input.name, param.name);
+        self.push(
+            Diagnostic::new(&codes::CARD_BAD_ACTION, input.span, message)
+                .also(param.span, "the parameter")
+                .help(format!("call the input as the parameter is called: `\"id\": \"{}\"`", param.name)),
+        );
+        true
+    }
+
     /// A parameter that is no argument must be an input of the card, or have a default.
     pub(super) fn input_for(
         &mut self,
@@ -198,6 +217,7 @@ impl Checker<'_> {
         let input = inputs.iter().find(|input| input.name == param.name);
         let optional = param.default.is_some() || matches!(param.ty, Type::Optional(_));
         match input {
+            None if self.tell_other_case(card, param, &inputs) => {}
             None if optional => {}
             None => {
                 let (name, ty) = (&param.name, &param.ty);

@@ -57,35 +57,33 @@ impl Checker<'_> {
         {
             return None;
         }
-        let why = self.fails_with(expr, &operands, None)?;
+        let why = self.fails_with(expr, &operands, &|_| true)?;
         Some(Sure { why, by: self.blamed(expr, &operands) })
     }
 
-    /// The last operand without which it would not fail; the only one that is written anyway.
+    /// The last operand without which it would not fail, else one that is enough to fail.
     fn blamed(&self, expr: &Expr, operands: &[&Expr]) -> Option<usize> {
         if !matches!(expr.kind, ExprKind::Builtin { .. }) {
             return divides(expr).then_some(1);
         }
         let written = |at: &usize| operands.get(*at).is_some_and(|operand| operand.span != expr.span);
-        let mut all = (0..operands.len()).filter(written).rev();
-        match (all.next(), all.next()) {
-            (Some(only), None) => Some(only),
-            (Some(last), Some(next)) => [last, next]
-                .into_iter()
-                .chain(all)
-                .find(|at| self.fails_with(expr, operands, Some(*at)).is_none()),
-            (None, _) => None,
-        }
+        let without = |at: &usize| self.fails_with(expr, operands, &|other| other != *at).is_none();
+        let alone = |at: &usize| self.fails_with(expr, operands, &|other| other == *at).is_some();
+        let all: Vec<usize> = (0..operands.len()).filter(written).collect();
+        all.iter().rev().find(|at| without(at)).or_else(|| all.iter().find(|at| alone(at))).copied()
     }
 
-    /// Why the operation fails with all stand-ins; one operand may be taken as not known. The words are those of
-    /// the failure, empty where they are not the same each time.
-    fn fails_with(&self, expr: &Expr, operands: &[&Expr], open: Option<usize>) -> Option<String> {
+    /// Why the operation fails with all stand-ins; of some operands may be taken that nothing is known. The words are
+    /// those of the failure, empty where they are not the same each time.
+    fn fails_with(&self, expr: &Expr, operands: &[&Expr], known: &dyn Fn(usize) -> bool) -> Option<String> {
         let mut why: Option<String> = None;
         for round in 0..STAND_INS {
-            let value = |(at, operand): (usize, &&Expr)| match open {
-                Some(open) if open == at => left_out(expr, at).or_else(|| stand_in(&operand.ty, round)),
-                _ => self.presumed_value(operand, round),
+            let value = |(at, operand): (usize, &&Expr)| {
+                if known(at) {
+                    self.presumed_value(operand, round)
+                } else {
+                    left_out(expr, at).or_else(|| stand_in(&operand.ty, round))
+                }
             };
             let values = operands.iter().enumerate().map(value).collect::<Option<Vec<Value>>>()?;
             let fault = attempt(&expr.kind, &values)?;
@@ -191,7 +189,8 @@ fn help_for(id: BuiltinId, by: Option<usize>) -> String {
             "timeout" => "write a longer time, such as `timeout: 10s`, or leave it out".to_owned(),
             "retry" => format!("write a number from 0 to {}", limits::HTTP_RETRIES_MAX),
             "headers" => "write a name of letters, digits and `-`: `\"X-Token\"`".to_owned(),
-            _ => "leave all but one of them out".to_owned(),
+            "json" | "form" | "body" => "leave all but one of them out".to_owned(),
+            _ => "write other values".to_owned(),
         };
     }
     match id.get().examples.first() {
