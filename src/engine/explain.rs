@@ -80,11 +80,7 @@ pub fn explain(loaded: Loaded, asked: Asked<'_>, now_ms: i64) -> Vec<String> {
             }
         }
     }
-    // "runs", or "runs, if `for admins` lets them through".
-    let when = |what: &str| match open.as_slice() {
-        [] => what.to_owned(),
-        open => format!("{what}, if {}", open.join(" and ")),
-    };
+    let when = |what: &str| conditional(what, &open);
     match (&decision.started, refusal) {
         (_, Some(text)) => lines.push(format!("{}: {}", when("answers (refused)"), text.as_str())),
         (Started::Run(start), None) => {
@@ -125,6 +121,11 @@ fn guard_line(active: &Active, guard: Guard, asked: Asked<'_>) -> String {
         (None, _) => untold(asked),
     };
     format!("{}: {result}", guard_words(active, guard))
+}
+
+/// "runs", or "runs, if `for admins` lets them through".
+fn conditional(what: &str, open: &[String]) -> String {
+    if open.is_empty() { what.to_owned() } else { format!("{what}, if {}", open.join(" and ")) }
 }
 
 /// Why it can't be told here whether somebody is in a group.

@@ -105,29 +105,11 @@ impl Checker<'_> {
             };
             let Some(param) = param else {
                 self.check_expr(&arg.value, None);
-                let message = format!("the action `{name}` takes no such argument");
-                let names: Vec<String> = params.iter().map(|param| format!("`{}`", param.name)).collect();
-                let help = match names.as_slice() {
-                    [] => "leave it out".to_owned(),
-                    names => format!("leave it out: it takes {}", names.join(", ")),
-                };
-                self.push(
-                    Diagnostic::new(&codes::CARD_BAD_ACTION, arg.span, message)
-                        .also(declared, "declared here")
-                        .help(help),
-                );
+                self.stray_for(&name, &params, (arg.span, declared));
                 continue;
             };
             if let Some(input) = self.typed_in(&arg.value, target) {
-                self.push(
-                    Diagnostic::new(
-                        &codes::CARD_BAD_ACTION,
-                        arg.span,
-                        "what is typed in is not known yet when the card is made",
-                    )
-                    .also(input, "the input")
-                    .help("leave it out: an input goes to the parameter that has its name"),
-                );
+                self.typed_later(arg.span, input);
                 given.push(param.name.clone());
                 continue;
             }
@@ -164,6 +146,28 @@ impl Checker<'_> {
         for param in params.iter().filter(|param| !given.contains(&param.name)) {
             self.input_for(param, (target.card, target.shown), (arrow.span, declared));
         }
+    }
+
+    /// Reports an argument that is for no parameter of the action.
+    fn stray_for(&mut self, action: &str, params: &[ParamInfo], (span, declared): (Span, Span)) {
+        let message = format!("the action `{action}` takes no such argument");
+        let names: Vec<String> = params.iter().map(|param| format!("`{}`", param.name)).collect();
+        let help = match names.as_slice() {
+            [] => "leave it out".to_owned(),
+            names => format!("leave it out: it takes {}", names.join(", ")),
+        };
+        let diagnostic = Diagnostic::new(&codes::CARD_BAD_ACTION, span, message);
+        self.push(diagnostic.also(declared, "declared here").help(help));
+    }
+
+    /// Reports an argument that is to be what is typed into the card.
+    fn typed_later(&mut self, span: Span, input: Span) {
+        let message = "what is typed in is not known yet when the card is made";
+        self.push(
+            Diagnostic::new(&codes::CARD_BAD_ACTION, span, message)
+                .also(input, "the input")
+                .help("leave it out: an input goes to the parameter that has its name"),
+        );
     }
 
     /// Where the input stands that an argument was meant to read: `reason`, `inputs.reason`.

@@ -202,7 +202,7 @@ impl Checker<'_> {
                     Diagnostic { message: "`raw` takes an element as JSON".to_owned(), ..diagnostic }
                         .help("write `raw { \"type\": \"TextBlock\", \"text\": \"...\" }`")
                 }
-                None if word == "input" => self.unnamed_input(found, diagnostic),
+                None if word == "input" => unnamed_input(found, diagnostic),
                 None => diagnostic.help(
                     "the elements are `text rich image images box columns facts actions input include raw`",
                 ),
@@ -222,21 +222,6 @@ impl Checker<'_> {
         stmts.extend(
             self.element_expr(found, kind, (target, span)).map(|element| push(target.items, element)),
         );
-    }
-
-    /// An `input` that did not parse as one: without a name and a type, or with a name that is none.
-    fn unnamed_input(&self, found: &ast::Element, diagnostic: Diagnostic) -> Diagnostic {
-        let reserved = found.props.first().map(|prop| &prop.name).filter(|name| !syntax::is_name(&name.text));
-        match reserved {
-            Some(name) => {
-                let message = format!("`{}` is a word of the language, it cannot be a name", name.text);
-                let help = format!("choose another name, such as `{}_`", name.text);
-                Diagnostic { message, span: name.span, code: &codes::SYNTAX_RESERVED_WORD, ..diagnostic }
-                    .help(help)
-            }
-            None => Diagnostic { message: "an input needs a name and a type".to_owned(), ..diagnostic }
-                .help("write `input name: text \"What is shown above it\"`"),
-        }
     }
 
     pub(super) fn misplaced(&mut self, word: &Name, what: &str, slot: Slot) {
@@ -413,5 +398,20 @@ impl Checker<'_> {
     /// The text `text` for an object.
     pub(super) fn own_text(text: &str, span: Span) -> Expr {
         own(text, span)
+    }
+}
+
+/// An `input` that did not parse as one: without a name and a type, or with a name that is none.
+fn unnamed_input(found: &ast::Element, diagnostic: Diagnostic) -> Diagnostic {
+    let reserved = found.props.first().map(|prop| &prop.name).filter(|name| !syntax::is_name(&name.text));
+    match reserved {
+        Some(name) => {
+            let message = format!("`{}` is a word of the language, it cannot be a name", name.text);
+            let help = format!("choose another name, such as `{}_`", name.text);
+            Diagnostic { message, span: name.span, code: &codes::SYNTAX_RESERVED_WORD, ..diagnostic }
+                .help(help)
+        }
+        None => Diagnostic { message: "an input needs a name and a type".to_owned(), ..diagnostic }
+            .help("write `input name: text \"What is shown above it\"`"),
     }
 }

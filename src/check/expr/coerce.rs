@@ -251,13 +251,9 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
                 return Some(format!("write `cron` before it: `every cron {source}`"));
             }
             if !number {
-                return Some(
-                    match to {
-                        Type::Duration => "write a duration, such as `5m`",
-                        _ => "write a number, such as `1`",
-                    }
-                    .to_owned(),
-                );
+                let example =
+                    if *to == Type::Duration { "duration, such as `5m`" } else { "number, such as `1`" };
+                return Some(format!("write a {example}"));
             }
             format!("write it without quotes: `{inner}`")
         }
