@@ -388,6 +388,18 @@ fn describe(pattern: &Type, bindings: &Bindings) -> String {
         Type::Variable('S') => "a `text`".to_owned(),
         Type::Variable('J') => "something that can be written as JSON".to_owned(),
         Type::Variable('R') => "a `text` or a regex".to_owned(),
-        other => format!("`{}`", bindings.apply(other)),
+        other => format!("`{}`", loose(&bindings.apply(other))),
+    }
+}
+
+/// A type as an author reads it: what may be several types is `...`, not the letter of a signature.
+fn loose(ty: &Type) -> String {
+    match ty {
+        Type::Variable(_) => "...".to_owned(),
+        Type::Optional(inner) => format!("{}?", loose(inner)),
+        Type::List(item) => format!("list<{}>", loose(item)),
+        Type::Set(item) => format!("set<{}>", loose(item)),
+        Type::Map(item) => format!("map<{}>", loose(item)),
+        other => other.to_string(),
     }
 }

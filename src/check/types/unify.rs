@@ -133,6 +133,13 @@ pub(in crate::check) fn without_variables(ty: &Type) -> Type {
         Type::List(item) => Type::List(Arc::new(without_variables(item))),
         Type::Set(item) => Type::Set(Arc::new(without_variables(item))),
         Type::Map(item) => Type::Map(Arc::new(without_variables(item))),
+        Type::Record(record) => {
+            let fields = record.fields.iter().map(|(name, field)| {
+                (name.clone(), FieldType { ty: without_variables(&field.ty), default: field.default.clone() })
+            });
+            let fields = fields.collect();
+            Type::Record(Arc::new(RecordType { name: record.name.clone(), fields }))
+        }
         other => other.clone(),
     }
 }
