@@ -78,24 +78,50 @@ impl Cast {
                 _ => {}
             }
         }
-        // Only who is in a room can be mentioned in it.
-        for step in &test.steps {
-            if let StepKind::Line(line) | StepKind::Sends { line, .. } = &step.kind
-                && let TestPlace::Room(title) = &line.place
-            {
-                for name in mentions(&line.text).filter_map(|range| line.text.get(range)) {
-                    let here = (title.clone(), SmolStr::new(name));
-                    if cast.people.contains_key(name) && !cast.joiners.contains(&here) {
-                        cast.rooms.entry(here.0).or_default().insert(here.1);
-                    }
-                }
-            }
-        }
+        cast.others(test);
         cast.without_bot = joined;
         if cast.rooms.keys().any(|title| cast.host(title).is_none()) {
             cast.meet(&SmolStr::new_static(HOST));
         }
         cast
+    }
+
+    /// Who is in a group without a word: only there can somebody be mentioned, and press a button.
+    fn others(&mut self, test: &Test) {
+        // The group of the line before.
+        let mut group: Option<&SmolStr> = None;
+        for step in &test.steps {
+            match &step.kind {
+                StepKind::Line(line) | StepKind::Sends { line, .. } => {
+                    if let Some(place) = moved(&line.place) {
+                        group = place;
+                    }
+                    for name in mentions(&line.text).filter_map(|range| line.text.get(range)) {
+                        if self.people.contains_key(name) {
+                            self.is_in(group, name.into());
+                        }
+                    }
+                }
+                StepKind::Bot(line) => {
+                    // Without a place it is that of the line before.
+                    if !matches!(line.place, TestPlace::Default)
+                        && let Some(place) = moved(&line.place)
+                    {
+                        group = place;
+                    }
+                }
+                StepKind::Clicks { who, .. } => self.is_in(group, who.clone()),
+                _ => {}
+            }
+        }
+    }
+
+    fn is_in(&mut self, group: Option<&SmolStr>, name: SmolStr) {
+        let Some(title) = group else { return };
+        let here = (title.clone(), name);
+        if !self.joiners.contains(&here) {
+            self.rooms.entry(here.0).or_default().insert(here.1);
+        }
     }
 
     /// Who made a group: the first who speaks in it, else somebody who is not added to it later.
@@ -155,6 +181,15 @@ impl Cast {
                 format!("bot to {}>", name.map_or(bare, |(name, _)| name.as_str()))
             }
         }
+    }
+}
+
+/// The group that a line is in, or that it is in none; nothing where it stays where the line before was.
+fn moved(place: &TestPlace) -> Option<Option<&SmolStr>> {
+    match place {
+        TestPlace::Room(title) => Some(Some(title)),
+        TestPlace::Default | TestPlace::Direct(_) => Some(None),
+        TestPlace::Thread => None,
     }
 }
 
