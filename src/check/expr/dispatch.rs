@@ -59,7 +59,13 @@ impl Checker<'_> {
                 unknown(span)
             }
             ast::ExprKind::Name(name) => {
+                let before = self.sink.len();
                 let found = self.check_name(name, span);
+                if let Some(Type::Literals(texts)) = expected.map(Type::without_none)
+                    && texts.contains(name)
+                {
+                    self.help_unknown(before, || format!("as a text it stands in quotes: `\"{name}\"`"));
+                }
                 self.tell_slashes(&found);
                 found
             }

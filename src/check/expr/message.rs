@@ -82,12 +82,7 @@ impl Checker<'_> {
         let before = self.sink.len();
         let text = body.text.as_ref().map(|text| Box::new(self.expect_expr(text, &Type::Text)));
         if let Some(ast::Expr { kind: ast::ExprKind::Name(name), .. }) = &body.text {
-            let found = self.sink.len() > before;
-            if let Some(last) = self.sink.last_mut().filter(|last| found && last.help.is_none())
-                && last.code.name == codes::CHECK_UNKNOWN_NAME.name
-            {
-                last.help = Some(format!("what is said stands in quotes: `\"{name}\"`"));
-            }
+            self.help_unknown(before, || format!("what is said stands in quotes: `\"{name}\"`"));
         }
         let card = body.card.as_ref().and_then(|card| self.sent_card(card)).map(|(card, _)| Box::new(card));
         let file = body.file.as_ref().map(|file| {

@@ -151,6 +151,16 @@ impl Checker<'_> {
         self.push(diagnostic);
     }
 
+    /// Helps with a name that was found, since `before`, to be unknown, where nothing better is known.
+    pub(in crate::check) fn help_unknown(&mut self, before: usize, words: impl FnOnce() -> String) {
+        let found = self.sink.len() > before;
+        if let Some(last) = self.sink.last_mut().filter(|last| found && last.help.is_none())
+            && last.code.name == codes::CHECK_UNKNOWN_NAME.name
+        {
+            last.help = Some(words());
+        }
+    }
+
     /// The pattern of the handler with the name in braces, where it stands there as other tools write it:
     /// `<name>`, `:name`, `$name`.
     fn like_hole(&self, name: &str) -> Option<String> {

@@ -281,7 +281,12 @@ impl Builder<'_> {
                     "true" => PatternKind::Bool(true),
                     "false" => PatternKind::Bool(false),
                     "none" | "null" => PatternKind::None,
-                    name => self.not_a_pattern(span, &format!("the name `{name}`")),
+                    name => {
+                        let help = format!(
+                            "as a text it stands in quotes: `\"{name}\" => ...`; what a name holds is compared with `if`"
+                        );
+                        self.no_pattern(span, &format!("the name `{name}`"), help)
+                    }
                 },
             }
         };
@@ -322,16 +327,14 @@ impl Builder<'_> {
     }
 
     fn not_a_pattern(&mut self, span: Span, found: &str) -> PatternKind {
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNEXPECTED,
-                span,
-                format!("found {found}, expected a pattern: a literal, a regex or `else`"),
-            )
-            .help(
-                "for any other condition write `else if ...` with `if`, or a guard: `\"a\" if x == y => ...`",
-            ),
-        );
+        let help =
+            "for any other condition write `else if ...` with `if`, or a guard: `\"a\" if x == y => ...`";
+        self.no_pattern(span, found, help.to_owned())
+    }
+
+    fn no_pattern(&mut self, span: Span, found: &str, help: String) -> PatternKind {
+        let message = format!("found {found}, expected a pattern: a literal, a regex or `else`");
+        self.diagnostics.push(Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message).help(help));
         PatternKind::Error
     }
 }
