@@ -93,22 +93,16 @@ impl Cast {
         for step in &test.steps {
             match &step.kind {
                 StepKind::Line(line) | StepKind::Sends { line, .. } => {
-                    if let Some(place) = moved(&line.place) {
-                        group = place;
-                    }
+                    group = group_of(&line.place, group);
                     for name in mentions(&line.text).filter_map(|range| line.text.get(range)) {
                         if self.people.contains_key(name) {
                             self.is_in(group, name.into());
                         }
                     }
                 }
-                StepKind::Bot(line) => {
-                    // Without a place it is that of the line before.
-                    if !matches!(line.place, TestPlace::Default)
-                        && let Some(place) = moved(&line.place)
-                    {
-                        group = place;
-                    }
+                // Without a place it is that of the line before.
+                StepKind::Bot(line) if line.place != TestPlace::Default => {
+                    group = group_of(&line.place, group);
                 }
                 StepKind::Clicks { who, .. } => self.is_in(group, who.clone()),
                 _ => {}
@@ -184,12 +178,12 @@ impl Cast {
     }
 }
 
-/// The group that a line is in, or that it is in none; nothing where it stays where the line before was.
-fn moved(place: &TestPlace) -> Option<Option<&SmolStr>> {
+/// The group that a line is in, if it is in one; `before`: that of the line before.
+fn group_of<'t>(place: &'t TestPlace, before: Option<&'t SmolStr>) -> Option<&'t SmolStr> {
     match place {
-        TestPlace::Room(title) => Some(Some(title)),
-        TestPlace::Default | TestPlace::Direct(_) => Some(None),
-        TestPlace::Thread => None,
+        TestPlace::Room(title) => Some(title),
+        TestPlace::Default | TestPlace::Direct(_) => None,
+        TestPlace::Thread => before,
     }
 }
 
