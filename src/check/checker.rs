@@ -42,12 +42,14 @@ pub(super) struct Checker<'a> {
     pub(super) input_prefix: SmolStr,
     /// Whose inputs go with a press at this place of a card.
     pub(super) pressed: Option<Pressed>,
-    /// Inputs and the parameters of actions that they do not fit: each pair is reported once.
-    pub(super) misfits: Vec<(Span, Span)>,
     /// Whether a text is being checked in which clients show dates as their readers write them.
     pub(super) card_text: bool,
     /// Declared intents with their files.
     pub(super) intents: Vec<(&'a ast::IntentDecl, usize)>,
+    /// What was told, with where in the list of diagnostics: the same mistake shows its other places there.
+    pub(super) told: HashMap<Told, usize>,
+    /// Slots of intents, by the intent's index, whose types are in error.
+    pub(super) unread_slots: Vec<(usize, SmolStr)>,
     /// Declared types.
     pub(super) types: Vec<TypeDef<'a>>,
     /// The functions being checked, the innermost last.
@@ -68,6 +70,19 @@ pub(super) struct Checker<'a> {
     pub(super) without_conversation: Vec<(FunctionId, SmolStr)>,
     /// Handlers that begin without a message.
     pub(super) without_message: Vec<(FunctionId, &'static str)>,
+}
+
+/// A mistake that shows in several places.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Told {
+    /// The inputs of a card don't give a parameter of an action.
+    Input(usize, Span),
+    /// A file has no such name.
+    Name(usize, SmolStr),
+    /// A file has no such type, or no such module.
+    Type(usize, SmolStr),
+    /// A variable is of another type than is needed: where it is declared, and the words for it.
+    Variable(Span, String),
 }
 
 /// A function that a file declares.
@@ -107,9 +122,10 @@ impl<'a> Checker<'a> {
             card_variants: HashMap::new(),
             input_prefix: SmolStr::default(),
             pressed: None,
-            misfits: Vec::new(),
             card_text: false,
             intents: Vec::new(),
+            told: HashMap::new(),
+            unread_slots: Vec::new(),
             types: Vec::new(),
             bodies: Vec::new(),
             pending_consts: Vec::new(),
@@ -160,6 +176,27 @@ impl<'a> Checker<'a> {
     /// Forgets the diagnostics since a point: the same syntax is checked again, or was before.
     pub(super) fn rewind(&mut self, mark: usize) {
         self.sink.truncate(mark);
+        self.told.retain(|_, at| *at < mark);
+    }
+
+    /// Whether a mistake was told before: then its diagnostic shows this place too. If not, the next diagnostic
+    /// is it.
+    pub(super) fn told_before(&mut self, what: Told, span: Span) -> bool {
+        if let Some(first) = self.told.get(&what) {
+            self.sink.label(*first, span, "the same here");
+            return true;
+        }
+        let at = self.mark();
+        self.told.insert(what, at);
+        false
+    }
+
+    /// Whether a name that is declared nowhere may be that of a declaration whose head could not be read, or was
+    /// told before. If not, the next diagnostic tells it.
+    pub(super) fn lost_name(&mut self, name: &str, span: Span) -> bool {
+        let items = self.files.get(self.module).map_or(&[][..], |file| file.ast.items.as_slice());
+        let lost = items.iter().any(|item| matches!(item, ast::Item::Error(error) if error.headless));
+        lost || self.told_before(Told::Name(self.module, SmolStr::new(name)), span)
     }
 
     /// Adds a place to the diagnostic that was reported last.

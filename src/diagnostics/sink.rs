@@ -1,6 +1,6 @@
 //! Where passes put what they find.
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Label, Severity};
 use crate::base::Span;
 
 /// Collects diagnostics. Passes go on after an error; nobody throws.
@@ -46,6 +46,13 @@ impl Sink {
     /// Keeps the first `len`.
     pub fn truncate(&mut self, len: usize) {
         self.list.truncate(len);
+    }
+
+    /// Adds a place to the one that was added as number `at`.
+    pub fn label(&mut self, at: usize, span: Span, text: &str) {
+        if let Some(one) = self.list.get_mut(at) {
+            one.labels.push(Label { span, text: text.to_owned() });
+        }
     }
 
     /// The one that was added last.

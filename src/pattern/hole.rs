@@ -25,40 +25,84 @@ pub(super) fn hole(parser: &mut Parser<'_>) -> Option<Hole> {
         let colon = parser.at;
         parser.bump();
         parser.skip_spaces();
-        let typed = hole_type(parser);
+        let type_start = parser.at;
+        let mut typed = hole_type(parser);
         if typed.is_none() {
             skip_to(parser, |next| matches!(next, '}' | '='));
+        } else if behind_type(parser, name.as_ref().map(|(name, _)| name), type_start) {
+            typed = None;
         }
         if matches!(kind, HoleType::Rest) {
             bad_type(parser, parser.span_of(colon, parser.at), "a hole that takes the rest is a `text`");
         } else {
-            kind = typed.unwrap_or(HoleType::Word);
+            kind = typed.unwrap_or(HoleType::Unread);
         }
-        parser.skip_spaces();
     }
-    let default = if parser.peek() == Some('=') { default(parser) } else { None };
-    close(parser, open)?;
+    let type_end = parser.at;
+    parser.skip_spaces();
+    let default = if parser.peek() == Some('=') {
+        default(parser)
+    } else {
+        parser.at = type_end;
+        None
+    };
+    close(parser, open);
     let (name, name_span) = name?;
     Some(Hole { name, name_span, kind, default, span: parser.span_of(start, parser.at) })
 }
 
-/// Passes the `}`; what stands before it is no part of a hole.
-fn close(parser: &mut Parser<'_>, open: Span) -> Option<()> {
+/// What is written behind a type as in other languages: `int?`, `dev|prod`, `"dev", "prod"`. Whether it was
+/// reported, and passed.
+fn behind_type(parser: &mut Parser<'_>, name: Option<&SmolStr>, type_start: usize) -> bool {
+    let before = parser.at;
+    let name = name.map_or("name", SmolStr::as_str);
+    parser.skip_spaces();
     let start = parser.at;
-    skip_to(parser, |next| next == '}');
-    if parser.peek().is_none() {
-        parser.unclosed(open, ('{', '}'));
-        return None;
+    let message = match parser.peek() {
+        Some('?') => "found `?` behind a type; what may be left out stands in brackets",
+        Some('|' | '/') => "the texts of a choice stand in quotes",
+        Some(',') => "the texts of a choice part by `|`",
+        _ => {
+            parser.at = before;
+            return false;
+        }
+    };
+    let optional = parser.peek() == Some('?');
+    skip_to(parser, |next| next == '}' || next == '=' || is_bracket(next));
+    let written = parser.text_from(type_start);
+    let help = if optional {
+        format!("write `[{{{name}: {}}}]`", written.trim().trim_end_matches('?'))
+    } else {
+        let texts = written.split(['|', '/', ',']).map(|text| text.trim().trim_matches('"'));
+        let texts: Vec<String> =
+            texts.filter(|text| !text.is_empty()).map(|text| format!("\"{text}\"")).collect();
+        format!("write `{{{name}: {}}}`", texts.join(" | "))
+    };
+    let span = parser.span_of(start, parser.at);
+    parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, message).help(help));
+    true
+}
+
+/// Passes the `}`; what stands before it is no part of a hole. Where none comes before the next bracket, it
+/// is missing here, and what follows is read on its own.
+fn close(parser: &mut Parser<'_>, open: Span) {
+    let start = parser.at;
+    parser.skip_spaces();
+    skip_to(parser, |next| next == '}' || is_bracket(next));
+    if parser.peek() != Some('}') {
+        parser.at = start;
+        parser.at = parser.text_from(0).trim_end().len();
+        return parser.unclosed(open, ('{', '}'));
     }
-    let odd = parser.text_from(start).trim_end();
+    let odd = parser.text_from(start).trim();
     if !odd.is_empty() {
-        let span = parser.span_of(start, start + odd.len());
+        let odd_start = parser.at - parser.text_from(start).trim_start().len();
+        let span = parser.span_of(odd_start, odd_start + odd.len());
         let message = format!("expected `}}` and found `{odd}`");
         let help = "a hole is `{name}`, `{name...}`, `{name: type}` or `{name: type = default}`";
         parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, message).help(help));
     }
     parser.bump();
-    Some(())
 }
 
 /// Goes to the next character that `ends`, outside of quoted words, or to the end.
@@ -76,10 +120,9 @@ fn skip_to(parser: &mut Parser<'_>, ends: impl Fn(char) -> bool) {
 
 fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     let start = parser.at;
-    while parser
-        .peek()
-        .is_some_and(|next| !next.is_whitespace() && !matches!(next, ':' | '=' | '}' | '{' | '.' | '"'))
-    {
+    while parser.peek().is_some_and(|next| {
+        !next.is_whitespace() && !matches!(next, ':' | '=' | '}' | '.' | '"') && !is_bracket(next)
+    }) {
         parser.bump();
     }
     let name = parser.text_from(start);
@@ -109,7 +152,13 @@ fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     }
     let help = "a name begins with a lower-case letter: `{service}`";
     parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
-    None
+    // Its uses are no mistakes of their own.
+    let named = name.chars().all(|next| next == '_' || next.is_ascii_alphanumeric());
+    (named && !name.is_empty()).then(|| (name.into(), span))
+}
+
+fn is_bracket(next: char) -> bool {
+    matches!(next, '{' | '[' | ']' | '(' | ')')
 }
 
 /// What would be bound by a word of the language: nothing could ask for it.
@@ -253,7 +302,13 @@ fn default(parser: &mut Parser<'_>) -> Option<HoleDefault> {
     parser.bump();
     parser.skip_spaces();
     let start = parser.at;
-    skip_to(parser, |next| next == '}');
+    skip_to(parser, |next| next == '}' || next == '{');
+    if parser.peek() != Some('}')
+        && let Some(first) = parser.text_from(start).find([' ', '[', ']'])
+    {
+        // The `}` is missing: one word is the most that can be meant.
+        parser.at = start + first;
+    }
     let text = parser.text_from(start).trim_end();
     let span = parser.span_of(start, start + text.len());
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));

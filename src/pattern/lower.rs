@@ -135,8 +135,8 @@ fn joined_type<'p>(first: &'p HoleType, other: &'p HoleType) -> Option<&'p HoleT
     match (first, other) {
         (first, other) if first.same(other) => Some(first),
         (HoleType::Rest | HoleType::Word, HoleType::Rest | HoleType::Word) => Some(first),
-        (HoleType::Word, typed) => Some(typed),
-        (typed, HoleType::Word) => Some(typed),
+        (HoleType::Word | HoleType::Unread, typed) => Some(typed),
+        (typed, HoleType::Word | HoleType::Unread) => Some(typed),
         (HoleType::Rest, text) | (text, HoleType::Rest) if is_text(text) => Some(text),
         (
             HoleType::Rest
@@ -167,6 +167,7 @@ fn resolved(kind: &HoleType, resolve: &mut Resolve<'_>) -> Option<ArgumentType> 
             ArgumentType::List(item) => *item,
             item => item,
         })),
+        HoleType::Unread => return None,
     })
 }
 
@@ -235,7 +236,8 @@ impl Lowering<'_> {
             | HoleType::Named { .. }
             | HoleType::Regex { .. }
             | HoleType::Literals { .. }
-            | HoleType::List { .. } => Op::Hole(parameter),
+            | HoleType::List { .. }
+            | HoleType::Unread => Op::Hole(parameter),
         });
     }
 

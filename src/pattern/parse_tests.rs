@@ -213,6 +213,7 @@ fn shown_hole(hole: &Hole) -> String {
 fn shown_type(kind: &HoleType) -> String {
     match kind {
         HoleType::Word | HoleType::Rest => String::from("text"),
+        HoleType::Unread => String::from("?"),
         HoleType::Named { name, .. } => name.to_string(),
         HoleType::Regex { source, flags, .. } => format!("/{source}/{flags}"),
         HoleType::Literals { texts, .. } => {

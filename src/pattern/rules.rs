@@ -94,7 +94,8 @@ fn rest_is_last(nodes: &[Node], after: Option<Span>, sink: &mut Sink) {
                     HoleType::Word
                     | HoleType::Named { .. }
                     | HoleType::Regex { .. }
-                    | HoleType::Literals { .. } => None,
+                    | HoleType::Literals { .. }
+                    | HoleType::Unread => None,
                 };
                 if let Some(follower) = follower {
                     not_last(hole, follower, sink);

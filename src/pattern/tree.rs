@@ -123,6 +123,8 @@ pub enum HoleType {
         /// The whole type.
         span: Span,
     },
+    /// What stands there is no type, which was reported.
+    Unread,
 }
 
 /// A name that a pattern binds.
@@ -184,7 +186,8 @@ impl HoleType {
                 | Self::Named { .. }
                 | Self::Regex { .. }
                 | Self::Literals { .. }
-                | Self::List { .. },
+                | Self::List { .. }
+                | Self::Unread,
                 _,
             ) => false,
         }

@@ -19,7 +19,7 @@ pub(super) fn label(rule: Rule) -> &'static str {
         | Rule::expr_stmt | Rule::edit_stmt | Rule::delete_stmt | Rule::wait_stmt | Rule::later_stmt
         | Rule::start_stmt | Rule::fail_stmt | Rule::stop_stmt | Rule::log_stmt | Rule::respond_stmt
         | Rule::for_stmt | Rule::while_stmt | Rule::break_stmt | Rule::continue_stmt
-        | Rule::return_stmt | Rule::bad_statement | Rule::binding | Rule::assign => {
+        | Rule::return_stmt | Rule::bad_statement | Rule::binding | Rule::assign | Rule::run_on => {
             "a statement"
         }
         Rule::only_arm | Rule::arm | Rule::arm_line | Rule::bad_arm => {

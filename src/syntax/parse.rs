@@ -124,13 +124,21 @@ impl Items<'_> {
             before.span = before.span.to(Span::new(before.span.source, chunk.start, chunk.end));
             return;
         }
+        if self.setting_without_block(chunk) {
+            return;
+        }
         if !self.declares(&chunk) {
             if goes_on && let Some(Item::Error(before)) = self.list.last_mut() {
                 let span = Span::new(before.span.source, chunk.start, chunk.end);
                 match recover::assigned_name(&self.builder, chunk) {
                     // Nothing is said of it, or of what it would have declared.
                     Some(name) => {
-                        self.list.push(Item::Error(ItemError { keyword: None, name: Some(name), span }));
+                        self.list.push(Item::Error(ItemError {
+                            keyword: None,
+                            name: Some(name),
+                            headless: false,
+                            span,
+                        }));
                     }
                     None => before.span = before.span.to(span),
                 }
@@ -138,7 +146,7 @@ impl Items<'_> {
             }
             if self.stray_follows(at) {
                 let span = Span::new(self.builder.source, chunk.start, chunk.end);
-                self.list.push(Item::Error(ItemError { keyword: None, name: None, span }));
+                self.list.push(Item::Error(ItemError { keyword: None, name: None, headless: true, span }));
                 return;
             }
         }
@@ -146,9 +154,31 @@ impl Items<'_> {
         self.list.push(item);
     }
 
+    /// Whether a chunk is the first setting of a bot whose `{` is missing, which is reported.
+    fn setting_without_block(&mut self, chunk: Chunk) -> bool {
+        let Some(Item::Bot(bot)) = self.list.last() else { return false };
+        let word = self.builder.token_text(chunk.first);
+        let setting = matches!(word, "about" | "allow" | "net" | "locale" | "timezone");
+        if !setting || bot.span.end != bot.name.span.end {
+            return false;
+        }
+        let end = Span { start: bot.span.end, ..bot.span };
+        self.builder.missing_blocks.push(end.start);
+        self.builder.diagnostics.push(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, end, "found the end of the line, expected `{`")
+                .label("expected `{`")
+                .help("the `{` stands at the end of the same line"),
+        );
+        let span = Span::new(self.builder.source, chunk.start, chunk.end);
+        self.list.push(Item::Error(ItemError { keyword: None, name: None, headless: false, span }));
+        true
+    }
+
     fn declares(&self, chunk: &Chunk) -> bool {
         let word = self.builder.token_text(chunk.first);
-        layout::is_declaration_word(word.as_bytes()) || recover::is_foreign(word)
+        // `bot> Hi` in a test whose `{` is missing.
+        let told = word == "bot" && self.builder.token_text(chunk.first + 1) == ">";
+        (layout::is_declaration_word(word.as_bytes()) && !told) || recover::is_foreign(word)
     }
 
     /// Whether a stray bracket comes before the next declaration: then what stands here belongs to

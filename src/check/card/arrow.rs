@@ -7,13 +7,13 @@ use super::make::{Object, own};
 use super::node::Target;
 use super::press::Pressed;
 use crate::base::Span;
-use crate::check::checker::{Checker, ParamInfo};
+use crate::check::checker::{Checker, ParamInfo, Told};
 use crate::check::hir::{Expr, ExprKind};
 use crate::check::scope::Def;
 use crate::check::types::{comes_from_json, fit};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::NameKind;
-use crate::syntax::ast::{self, ArrowTarget, Element, Prop, PropValue};
+use crate::syntax::ast::{self, ArrowTarget, Element, Name, Prop, PropValue};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
 
@@ -78,18 +78,28 @@ impl Checker<'_> {
         }
     }
 
+    fn unknown_action(&mut self, found: &Name) {
+        let name = &found.text;
+        let actions: Vec<SmolStr> = self.actions.iter().map(|action| action.name.clone()).collect();
+        let near = nearest(name, actions.iter().map(SmolStr::as_str));
+        if near.is_none() && self.lost_name(name, found.span) {
+            return;
+        }
+        let message = format!("there is no action `{name}`");
+        let diagnostic = Diagnostic::new(&codes::CARD_BAD_ACTION, found.span, message);
+        self.push(match near {
+            Some(near) => diagnostic.did_you_mean(Some(near)),
+            None => diagnostic.help(format!("declare it: `action {name}() {{ ... }}`")),
+        });
+    }
+
     pub(super) fn arrow(&mut self, arrow: &ArrowTarget, target: Pressed, data: &mut Object) {
-        let Some(Def::Action(at)) = self.declared(&arrow.name.text).map(|declared| declared.what) else {
+        let declared = self.declared(&arrow.name.text).map(|declared| declared.what);
+        let Some(Def::Action(at)) = declared else {
             self.check_loose(arrow.args.as_deref().unwrap_or_default());
-            let name = &arrow.name.text;
-            let actions: Vec<SmolStr> = self.actions.iter().map(|action| action.name.clone()).collect();
-            let message = format!("there is no action `{name}`");
-            let near = nearest(name, actions.iter().map(SmolStr::as_str));
-            let diagnostic = Diagnostic::new(&codes::CARD_BAD_ACTION, arrow.name.span, message);
-            self.push(match near {
-                Some(near) => diagnostic.did_you_mean(Some(near)),
-                None => diagnostic.help(format!("declare it: `action {name}() {{ ... }}`")),
-            });
+            if declared != Some(Def::Broken) {
+                self.unknown_action(&arrow.name);
+            }
             return;
         };
         let Some(action) = self.actions.get(at) else { return };
@@ -221,9 +231,13 @@ impl Checker<'_> {
         let input = inputs.iter().find(|input| input.name == param.name);
         let optional = param.default.is_some() || matches!(param.ty, Type::Optional(_));
         match input {
+            None if self.cards.get(card).is_some_and(|card| card.unread) => {}
             None if self.tell_other_case(card, param, &inputs) => {}
             None if optional => {}
             None => {
+                if self.told_before(Told::Input(card, param.span), span) {
+                    return;
+                }
                 let (name, ty) = (&param.name, &param.ty);
                 let message = format!("nothing gives `{name}` of the action");
                 let given = format!("give it, `{name}: ...`");
@@ -244,10 +258,7 @@ impl Checker<'_> {
                 let rows = matches!(&param.ty, Type::Map(_));
                 let ty = if input.shown == shown { &input.beside } else { &input.ty };
                 let same = *ty == Type::Unknown || fit(ty, &param.ty).is_some();
-                // Of many buttons that start one action with one input, the first tells.
-                let pair = (input.span, param.span);
-                if !same && !rows && !self.misfits.contains(&pair) {
-                    self.misfits.push(pair);
+                if !same && !rows && !self.told_before(Told::Input(card, param.span), span) {
                     let message =
                         format!("the input `{}` gives `{ty}`, the action takes `{}`", input.name, param.ty);
                     self.push(
@@ -263,6 +274,9 @@ impl Checker<'_> {
 
     /// The record that `ask card` gives.
     pub(in crate::check) fn card_answer(&self, card: usize) -> Type {
+        if self.cards.get(card).is_some_and(|card| card.unread) {
+            return Type::Unknown;
+        }
         let inputs = self.cards.get(card).map(|card| card.inputs.as_slice()).unwrap_or_default();
         Type::record(inputs.iter().map(|input| (input.name.clone(), input.ty.clone())))
     }

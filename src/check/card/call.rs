@@ -38,6 +38,9 @@ impl Checker<'_> {
                 };
                 let cards: Vec<SmolStr> = self.cards.iter().map(|card| card.name.clone()).collect();
                 let near = nearest(&name, cards.iter().map(SmolStr::as_str));
+                if found.is_none() && near.is_none() && self.lost_name(&name, call.name.span) {
+                    return None;
+                }
                 let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, call.name.span, message);
                 self.push(match near {
                     Some(near) => diagnostic.did_you_mean(Some(near)),

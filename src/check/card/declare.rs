@@ -26,6 +26,8 @@ pub(in crate::check) struct CardDef<'a> {
     pub(in crate::check) file: Option<Arc<CardFile>>,
     /// The inputs that stand in it, those of included cards too.
     pub(in crate::check) inputs: Vec<InputInfo>,
+    /// There may be more inputs: a line of it, or its file, could not be read.
+    pub(in crate::check) unread: bool,
     pub(in crate::check) function: FunctionId,
     /// Said or asked, not only included.
     pub(in crate::check) sent: bool,
@@ -65,8 +67,9 @@ impl Checker<'_> {
                 Some(file) => file.inputs(),
                 None => self.in_module(module, |checker| checker.inputs_of(ast, &mut vec![at])),
             };
+            let unread = self.is_unread(at, &mut Vec::new());
             if let Some(card) = self.cards.get_mut(at) {
-                card.inputs = inputs;
+                (card.inputs, card.unread) = (inputs, unread);
             }
         }
         let files = self.files;

@@ -138,7 +138,17 @@ impl Checker<'_> {
             ),
             word => ("this takes one text", format!("write `{word} \"...\"`")),
         };
-        let span = found.content.get(1).map_or(found.word.span, |content| content.span);
+        let more = found.content.get(1);
+        let span = more.map_or(found.word.span, |content| content.span);
+        if let ("submit", Some(ast::ExprKind::Call { .. } | ast::ExprKind::Name(_))) =
+            (kind.word, more.map(|more| &more.kind))
+        {
+            let title = found.content.first().map_or("", |title| self.slice(title.span));
+            let help = format!("write `->` before the action: `submit {title} -> {}`", self.slice(span));
+            let message = "an action stands behind `->`";
+            self.push(Diagnostic::new(&codes::CARD_WRONG_CONTENT, span, message).help(help));
+            return;
+        }
         self.push(Diagnostic::new(&codes::CARD_WRONG_CONTENT, span, message).help(help));
     }
 

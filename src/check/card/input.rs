@@ -53,6 +53,41 @@ impl Checker<'_> {
         found
     }
 
+    /// Whether a line of a card, or of one that it includes, could not be read: it may have been an input.
+    pub(super) fn is_unread(&self, card: usize, seen: &mut Vec<usize>) -> bool {
+        let Some(declared) = self.cards.get(card).filter(|_| !seen.contains(&card)) else { return false };
+        seen.push(card);
+        match &declared.ast.body {
+            CardBody::File(_) => declared.file.is_none(),
+            CardBody::Nodes(nodes) => {
+                nodes.iter().any(|node| self.is_unread_line(node, declared.module, seen))
+            }
+        }
+    }
+
+    fn is_unread_line(&self, node: &CardNode, module: usize, seen: &mut Vec<usize>) -> bool {
+        let mut any = |nodes: &[CardNode]| nodes.iter().any(|node| self.is_unread_line(node, module, seen));
+        match &node.kind {
+            CardNodeKind::Error => true,
+            CardNodeKind::Element(element) => element.children.as_deref().is_some_and(any),
+            CardNodeKind::For { body, .. } => any(body),
+            CardNodeKind::If { branches, otherwise } => {
+                branches.iter().any(|branch| any(&branch.body)) || otherwise.as_deref().is_some_and(any)
+            }
+            CardNodeKind::Include { card, .. } => {
+                match self.declared_in(module, &card.name).map(|it| it.what) {
+                    Some(Def::Card(at)) => self.is_unread(at, seen),
+                    Some(_) | None => true,
+                }
+            }
+            CardNodeKind::Input(_)
+            | CardNodeKind::Let { .. }
+            | CardNodeKind::Raw(_)
+            | CardNodeKind::Entry { .. }
+            | CardNodeKind::Value(_) => false,
+        }
+    }
+
     fn gather_inputs(&mut self, nodes: &[CardNode], look: Look<'_>, found: &mut Vec<InputInfo>) {
         let Look { prefix, sometimes, shown, seen } = look;
         for node in nodes {
@@ -121,12 +156,26 @@ impl Checker<'_> {
         input: &InputNode,
         (prefix, sometimes, shown): (&str, bool, Option<Span>),
     ) -> InputInfo {
-        let ty = self.input_type(input);
+        let (ty, json) = self.input_type(input);
+        // A flag that no input has may have been `required`.
+        let misread = input.flags.iter().any(|flag| input_property(json, &flag.text).is_none());
         let filled = input.default.is_some() || input.flags.iter().any(|flag| flag.text == "required");
         let always = matches!(ty, Type::Bool | Type::Set(_));
-        let beside = if always || (filled && !sometimes) { ty } else { ty.optional() };
+        // So may the type be meant otherwise, if it has no such property and another has.
+        let mut props = input.props.iter().filter(|prop| input_property(json, &prop.name.text).is_none());
+        let ty = if props.any(|prop| kind_with(&prop.name.text).is_some()) { Type::Unknown } else { ty };
+        let beside = match ty {
+            Type::Unknown => ty,
+            ty if always || (filled && !sometimes) => ty,
+            _ if misread => Type::Unknown,
+            ty => ty.optional(),
+        };
         // What is shown on demand may not be filled in.
-        let ty = if shown.is_some() && !always { beside.without_none().optional() } else { beside.clone() };
+        let ty = if shown.is_some() && !always && beside != Type::Unknown {
+            beside.without_none().optional()
+        } else {
+            beside.clone()
+        };
         self.named(&input.name, NameKind::Value);
         let name = joined(prefix, &input.name.text);
         InputInfo { name, ty, beside, shown, id: given_id(input), span: input.name.span }
@@ -154,18 +203,18 @@ impl Checker<'_> {
     }
 
     /// What an input takes. Its type is looked at again, and reported on, where it is drawn.
-    fn input_type(&mut self, input: &InputNode) -> Type {
+    fn input_type(&mut self, input: &InputNode) -> (Type, &'static str) {
         match &input.ty {
-            AnswerType::OneOf(_) => Type::Text,
+            AnswerType::OneOf(_) => (Type::Text, "Input.ChoiceSet"),
             AnswerType::Type(ty) => {
                 let mark = self.mark();
                 let found = self.resolve_type(ty).without_none();
                 self.rewind(mark);
                 match json_type(&found) {
                     // An hour of no day.
-                    Some("Input.Time") => Type::Text,
-                    Some(_) => found,
-                    None => Type::Unknown,
+                    Some(json @ "Input.Time") => (Type::Text, json),
+                    Some(json) => (found, json),
+                    None => (Type::Unknown, "Input.Text"),
                 }
             }
         }
@@ -255,9 +304,10 @@ impl Checker<'_> {
             .filter(|word| !word.is_empty())
             .collect();
         let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message);
-        self.push(match nearest(&name.text, words.iter().copied()) {
-            Some(near) => diagnostic.did_you_mean(Some(near)),
-            None => diagnostic.help(format!("it has `{}`", words.join(" "))),
+        self.push(match (nearest(&name.text, words.iter().copied()), kind_with(&name.text)) {
+            (Some(near), _) => diagnostic.did_you_mean(Some(near)),
+            (None, Some((what, ty))) => diagnostic.help(format!("{what} has one: `input name: {ty}`")),
+            (None, None) => diagnostic.help(format!("it has `{}`", words.join(" "))),
         });
     }
 
@@ -407,4 +457,17 @@ fn json_type(ty: &Type) -> Option<&'static str> {
         Type::Set(item) if matches!(**item, Type::Literals(_)) => Some("Input.ChoiceSet"),
         _ => None,
     }
+}
+
+/// The kind of input that has a property, and a type that it stands for.
+fn kind_with(property: &str) -> Option<(&'static str, &'static str)> {
+    let kinds = [
+        ("Input.Number", "an input for a number", "int"),
+        ("Input.Text", "an input for a text", "text"),
+        ("Input.ChoiceSet", "an input for a choice", "\"a\" | \"b\""),
+        ("Input.Date", "an input for a date", "date"),
+        ("Input.Toggle", "an input for a yes or no", "bool"),
+    ];
+    let found = kinds.into_iter().find(|(json, ..)| input_property(json, property).is_some())?;
+    Some((found.1, found.2))
 }

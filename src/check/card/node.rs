@@ -12,8 +12,7 @@ use crate::check::flow::facts_of;
 use crate::check::hir::{Block, Expr, ExprKind, LocalId, Stmt, StmtKind};
 use crate::check::mentions::Mentions;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{Binding, CardNode, CardNodeKind, Name};
-use crate::syntax::{self, ast};
+use crate::syntax::ast::{self, Binding, CardNode, CardNodeKind, Name};
 use crate::value::{Type, Value};
 
 /// Where a line stands.
@@ -168,6 +167,9 @@ impl Checker<'_> {
                     Diagnostic::new(&codes::CARD_MISPLACED, found.word.span, message)
                         .help("put `actions { ... }` around it"),
                 );
+                for arrow in &found.arrow {
+                    self.check_loose(arrow.args.as_deref().unwrap_or_default());
+                }
                 return;
             };
             stmts.extend(self.action_expr(found, kind, (target, span)).map(|action| push(list, action)));
@@ -202,7 +204,6 @@ impl Checker<'_> {
                     Diagnostic { message: "`raw` takes an element as JSON".to_owned(), ..diagnostic }
                         .help("write `raw { \"type\": \"TextBlock\", \"text\": \"...\" }`")
                 }
-                None if word == "input" => unnamed_input(found, diagnostic),
                 None => diagnostic.help(
                     "the elements are `text rich image images box columns facts actions input include raw`",
                 ),
@@ -398,20 +399,5 @@ impl Checker<'_> {
     /// The text `text` for an object.
     pub(super) fn own_text(text: &str, span: Span) -> Expr {
         own(text, span)
-    }
-}
-
-/// An `input` that did not parse as one: without a name and a type, or with a name that is none.
-fn unnamed_input(found: &ast::Element, diagnostic: Diagnostic) -> Diagnostic {
-    let reserved = found.props.first().map(|prop| &prop.name).filter(|name| !syntax::is_name(&name.text));
-    match reserved {
-        Some(name) => {
-            let message = format!("`{}` is a word of the language, it cannot be a name", name.text);
-            let help = format!("choose another name, such as `{}_`", name.text);
-            Diagnostic { message, span: name.span, code: &codes::SYNTAX_RESERVED_WORD, ..diagnostic }
-                .help(help)
-        }
-        None => Diagnostic { message: "an input needs a name and a type".to_owned(), ..diagnostic }
-            .help("write `input name: text \"What is shown above it\"`"),
     }
 }

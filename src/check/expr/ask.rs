@@ -15,6 +15,11 @@ impl Checker<'_> {
     pub(super) fn check_ask(&mut self, ask: &ast::Ask, span: Span) -> Expr {
         let to = ask.to.as_ref().map(|to| self.check_target(to));
         let (prompt, card, (expects, ty)) = match &ask.prompt {
+            Prompt::Text(text) if let Some(card) = self.named_card(text) => {
+                let (expects, ty) = self.check_expected(ask.answer.as_ref());
+                let ty = if ask.answer.is_some() { ty } else { self.card_answer(card) };
+                (None, None, (expects, ty))
+            }
             Prompt::Text(text) => {
                 let prompt = self.expect_expr(text, &Type::Text);
                 self.tell_silence(&prompt);
@@ -59,7 +64,10 @@ impl Checker<'_> {
                     .help("write how many answers are waited for, such as `until 3`"),
             );
         }
+        let mark = self.mark();
         let check = ask.check.as_ref().map(|check| self.check_where(check, &ty));
+        // What the answer is looked at as may be what it was to be.
+        let ty = if self.failed_since(mark) { Type::Unknown } else { ty };
         let within = ask.within.as_ref().map(|within| self.expect_expr(within, &Type::Duration));
         if to.is_none() {
             self.body_mut().uses_conversation(span, "`ask` without `to`".to_owned());
@@ -75,6 +83,30 @@ impl Checker<'_> {
             ty,
             span,
         )
+    }
+
+    /// `ask survey()`: a card without its word, which is reported.
+    fn named_card(&mut self, prompt: &ast::Expr) -> Option<usize> {
+        let (callee, args) = match &prompt.kind {
+            ast::ExprKind::Call { callee, args } => (&**callee, args.as_slice()),
+            _ => (prompt, [].as_slice()),
+        };
+        let ast::ExprKind::Name(name) = &callee.kind else { return None };
+        let declared = self.declared(name).filter(|_| self.find_local(name).is_none())?;
+        let Def::Card(at) = declared.what else { return None };
+        self.check_loose(args);
+        if let Some(card) = self.cards.get_mut(at) {
+            card.sent = true;
+        }
+        let called = self.slice(prompt.span);
+        let called = if called == name { format!("{called}()") } else { called.to_owned() };
+        let message = format!("`{name}` is a card, which is asked with the word `card`");
+        self.push(
+            Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, callee.span, message)
+                .also(declared.span, "declared here")
+                .help(format!("write `ask card {called}`")),
+        );
+        Some(at)
     }
 
     pub(super) fn check_confirm(&mut self, confirm: &ast::Confirm, span: Span) -> Expr {
@@ -207,6 +239,9 @@ impl Checker<'_> {
                 let groups: Vec<SmolStr> =
                     self.program.groups.iter().map(|group| group.name.clone()).collect();
                 let near = nearest(&name, groups.iter().map(SmolStr::as_str));
+                if near.is_none() && self.lost_name(&name, path.span) {
+                    return None;
+                }
                 let mut diagnostic = Diagnostic::new(
                     &codes::CHECK_UNKNOWN_NAME,
                     path.span,

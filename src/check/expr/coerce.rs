@@ -2,7 +2,7 @@
 
 use crate::base::Span;
 use crate::check::body::LocalNote;
-use crate::check::checker::Checker;
+use crate::check::checker::{Checker, Told};
 use crate::check::expr::dispatch::unknown;
 use crate::check::hir::{Block, Expr, ExprKind};
 use crate::check::types::{Fit, fit, is_secret};
@@ -121,12 +121,17 @@ impl Checker<'_> {
                         "the field `{name}` is `{}` here, `{}` is expected in `{to}`",
                         has.ty, field.ty
                     );
-                    self.report(&codes::CHECK_TYPE_MISMATCH, expr.span, message);
+                    if !self.told_of_variable(expr, &message) {
+                        self.report(&codes::CHECK_TYPE_MISMATCH, expr.span, message);
+                    }
                     return;
                 }
             }
         }
         let message = format!("expected `{to}`, found `{found}`");
+        if self.told_of_variable(expr, &message) {
+            return;
+        }
         let mut diagnostic = Diagnostic::new(
             if *found == Type::Json { &codes::CHECK_JSON_UNCHECKED } else { &codes::CHECK_TYPE_MISMATCH },
             expr.span,
@@ -134,7 +139,8 @@ impl Checker<'_> {
         );
         let quoted = matches!((&expr.kind, to), (ExprKind::Const(_), Type::Text)) && hole_accepts(found);
         let quoted = quoted.then(|| format!("write it in quotes: `{}`", self.in_quotes(expr)));
-        let help = self.left_help(expr, source).or_else(|| self.hole_help(expr, to)).or(quoted);
+        let help = self.asked_help(expr, to).or_else(|| self.left_help(expr, source));
+        let help = help.or_else(|| self.hole_help(expr, to)).or(quoted);
         if let Some(help) = help.or_else(|| mismatch_help(source, found, to)) {
             diagnostic = diagnostic.help(help);
         }
@@ -148,6 +154,36 @@ impl Checker<'_> {
         let source = if source == "this" { word } else { source };
         (said && self.begins_statement(expr.span))
             .then(|| format!("end the block with the value, or leave it: `{source}; stop`"))
+    }
+
+    /// Whether the same was told of the variable that an expression is: it is its value that is wrong.
+    fn told_of_variable(&mut self, expr: &Expr, message: &str) -> bool {
+        let ExprKind::Local(local) = &expr.kind else { return false };
+        let Some(declared) = self.body().local(*local).map(|local| local.span) else { return false };
+        self.told_before(Told::Variable(declared, message.to_owned()), expr.span)
+    }
+
+    /// How a question is asked for another type than a text.
+    fn asked_help(&self, expr: &Expr, to: &Type) -> Option<String> {
+        let ExprKind::Ask(ask) = &expr.kind else { return None };
+        let prompt = ask.prompt.as_ref().filter(|_| expr.ty == Type::Text)?;
+        let whole = self.slice(expr.span);
+        let (before, behind) =
+            whole.split_at_checked(prompt.span.end.checked_sub(expr.span.start)? as usize)?;
+        let typed = matches!(
+            to,
+            Type::Int
+                | Type::Float
+                | Type::Bool
+                | Type::Duration
+                | Type::Date
+                | Type::Time
+                | Type::Person
+                | Type::Room
+                | Type::Literals(_)
+        );
+        let plain = typed && behind.is_empty() && whole.len() <= 60 && !whole.contains('\n');
+        plain.then(|| format!("say what is asked for: `{before} as {to}`"))
     }
 
     fn maybe_none(&mut self, span: Span, source: &str, inner: &Type, to: &Type) {
@@ -221,15 +257,21 @@ impl Checker<'_> {
     }
 }
 
-fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
-    let source = if source == "this" { "x" } else { source };
-    // What has operators in it is one operand only in brackets.
+/// A part of the script as one operand: what has operators in it only in parentheses.
+pub(super) fn operand(source: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_.?()[]\"".contains(c);
-    let operand = if source.chars().all(plain) || source.starts_with('"') {
+    if source.chars().all(plain) || source.starts_with('"') {
         source.to_owned()
     } else {
         format!("({source})")
-    };
+    }
+}
+
+fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
+    let source = if source == "this" { "x" } else { source };
+    let to = to.without_none();
+    let to = &to;
+    let operand = operand(source);
     Some(match (found, to) {
         (Type::Json, Type::Secret | Type::Function(_) | Type::Card) => return None,
         (Type::Json, to) => format!("check its shape: `{operand} as {to}`"),

@@ -73,6 +73,7 @@ impl Checker<'_> {
             _ => "compare it with something".to_owned(),
         };
         self.push(Diagnostic::new(&codes::CHECK_CONDITION_NOT_BOOL, expr.span, message).help(help));
+        self.body_mut().flow.doubt(Some(Mentions::of_expr(expr).all_names()));
         Expr { ty: Type::Unknown, ..condition }
     }
 

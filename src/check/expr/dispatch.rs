@@ -3,6 +3,7 @@
 use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
+use crate::check::expr::coerce::operand;
 use crate::check::hir::{BuiltinId, Expr, ExprKind};
 use crate::check::types::{comes_from_json, is_open, join};
 use crate::diagnostics::{Diagnostic, codes};
@@ -195,7 +196,7 @@ impl Checker<'_> {
                 if *found == wanted {
                     diagnostic = diagnostic.help("leave out the `as`: this is known already");
                 } else if let (Type::Text, Some(function)) = (found, parsed_by(&wanted)) {
-                    let source = self.slice(value.span);
+                    let source = operand(self.slice(value.span));
                     let help =
                         format!("read it: `{source}.{function}`, which is `none` where it is no `{wanted}`");
                     diagnostic = diagnostic.help(help);

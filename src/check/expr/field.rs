@@ -218,6 +218,12 @@ impl Checker<'_> {
 
     /// Reports a field or method that a type does not have.
     pub(super) fn unknown_field(&mut self, ty: &Type, name: &Name) {
+        // State of a room or a person whose declaration could not be read.
+        let state = matches!(ty, Type::Room | Type::Person)
+            && self.declared(&name.text).is_some_and(|it| it.what == Def::Broken);
+        if state {
+            return;
+        }
         let mut known: Vec<SmolStr> = Vec::new();
         if let Type::Record(record) = ty {
             known.extend(record.fields.keys().cloned());

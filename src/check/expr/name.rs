@@ -42,6 +42,9 @@ fn context_type(context: Context) -> Type {
     }
 }
 
+/// The end of the help with a name where nothing better is known.
+const GENERAL: &str = "what all handlers share is declared at the top of the file";
+
 impl Checker<'_> {
     pub(in crate::check) fn check_name(&mut self, name: &SmolStr, span: Span) -> Expr {
         if let Some(local) = self.find_local(name) {
@@ -145,16 +148,23 @@ impl Checker<'_> {
         {
             diagnostic =
                 diagnostic.help(format!("declare the secret at the top of the file: `secret {name}`"));
-        } else {
+        } else if near.is_some() {
             diagnostic = diagnostic.did_you_mean(near);
+            self.push(diagnostic);
+            return;
+        } else {
+            diagnostic = diagnostic.help(format!("bind it first, `let {name} = ...`; {GENERAL}"));
         }
-        self.push(diagnostic);
+        if !self.lost_name(name, span) {
+            self.push(diagnostic);
+        }
     }
 
     /// Helps with a name that was found, since `before`, to be unknown, where nothing better is known.
     pub(in crate::check) fn help_unknown(&mut self, before: usize, words: impl FnOnce() -> String) {
         let found = self.sink.len() > before;
-        if let Some(last) = self.sink.last_mut().filter(|last| found && last.help.is_none())
+        let plain = |help: &Option<String>| help.as_ref().is_none_or(|help| help.ends_with(GENERAL));
+        if let Some(last) = self.sink.last_mut().filter(|last| found && plain(&last.help))
             && last.code.name == codes::CHECK_UNKNOWN_NAME.name
         {
             last.help = Some(words());

@@ -7,8 +7,9 @@ use crate::check::hir::{CommandPattern, HandlerKind, HoleBinding, Local};
 use crate::check::item::handler::Made;
 use crate::check::types::usual_type;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::pattern::{ArgumentType, Matcher, Pattern, parse};
+use crate::pattern::{ArgumentType, BindingSource, HoleType, Matcher, Pattern, parse};
 use crate::syntax::ast::{Name, PatternLit};
+use crate::value::Type;
 use smol_str::SmolStr;
 
 impl Checker<'_> {
@@ -24,9 +25,7 @@ impl Checker<'_> {
             self.sink.extend(diagnostics);
             patterns.push(pattern);
         }
-        let (matcher, diagnostics) =
-            Matcher::lower(&patterns, &mut |name: &str, span: Span| self.argument_type(name, span));
-        self.sink.extend(diagnostics);
+        let (matcher, unread) = self.lower_patterns(&patterns);
         let spans: Vec<(SmolStr, Span)> = patterns
             .iter()
             .flat_map(|pattern| {
@@ -43,7 +42,9 @@ impl Checker<'_> {
                 .iter()
                 .find(|(name, _)| *name == parameter.name)
                 .map_or_else(Span::default, |(_, span)| *span);
-            let hole = Local { name: parameter.name.clone(), ty: parameter.ty(), mutable: false, span };
+            // What it is was meant to be said.
+            let ty = if unread.contains(&parameter.name) { Type::Unknown } else { parameter.ty() };
+            let hole = Local { name: parameter.name.clone(), ty, mutable: false, span };
             let local = self.body_mut().declare(hole, LocalKind::Hole);
             holes.push(HoleBinding { name: parameter.name.clone(), local });
         }
@@ -60,6 +61,24 @@ impl Checker<'_> {
             })
             .collect();
         Made { kind: HandlerKind::Command { patterns, matcher, params }, params: count }
+    }
+
+    /// Lowers the patterns of a command or an intent; also gives the names whose types are in error.
+    pub(super) fn lower_patterns(&mut self, patterns: &[Pattern]) -> (Matcher, Vec<SmolStr>) {
+        let mut failed: Vec<Span> = Vec::new();
+        let (matcher, diagnostics) = Matcher::lower(patterns, &mut |name: &str, span: Span| {
+            let found = self.argument_type(name, span);
+            failed.extend(found.is_none().then_some(span));
+            found
+        });
+        self.sink.extend(diagnostics);
+        let bindings = patterns.iter().flat_map(Pattern::holes);
+        let unread = bindings.filter(|binding| match binding.source {
+            BindingSource::Hole(hole) => is_unread(&hole.kind, &failed),
+            BindingSource::Flag(_) => false,
+        });
+        let unread = unread.map(|binding| SmolStr::new(binding.name)).collect();
+        (matcher, unread)
     }
 
     /// What a declared type takes of a message.
@@ -102,7 +121,7 @@ impl Checker<'_> {
             return None;
         };
         let ty = self.resolve_declared(at, &Name { text: SmolStr::new(last), span });
-        if ty == crate::value::Type::Unknown {
+        if ty == Type::Unknown {
             return None;
         }
         let found = ArgumentType::of_type(&ty);
@@ -114,5 +133,15 @@ impl Checker<'_> {
             );
         }
         found
+    }
+}
+
+/// Whether the type of a hole is in error; `failed` are the names of types that are.
+fn is_unread(kind: &HoleType, failed: &[Span]) -> bool {
+    match kind {
+        HoleType::Unread => true,
+        HoleType::Named { span, .. } => failed.contains(span),
+        HoleType::List { item, .. } => is_unread(item, failed),
+        HoleType::Word | HoleType::Rest | HoleType::Regex { .. } | HoleType::Literals { .. } => false,
     }
 }

@@ -118,6 +118,7 @@ impl<'a> Checker<'a> {
             params: Vec::new(),
             file: None,
             inputs: Vec::new(),
+            unread: false,
             function: FunctionId(u32::MAX),
             sent: false,
         });

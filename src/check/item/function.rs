@@ -154,7 +154,10 @@ impl Checker<'_> {
             } else {
                 block.value = Some(Box::new(self.coerce(*value, ty)));
             }
-        } else if *found == Type::Nothing && !matches!(ty, Type::Nothing | Type::Unknown) {
+        } else if *found == Type::Nothing
+            && !matches!(ty, Type::Nothing | Type::Unknown)
+            && !self.body().broken
+        {
             let end = closing(ast);
             let message =
                 format!("`{}` gives `{ty}`, and its end can be reached without a value", ast.name.text);
@@ -182,6 +185,9 @@ impl Checker<'_> {
         }
         if bare.is_some() {
             return (dropped(block), Type::Nothing);
+        }
+        if found == Type::Nothing && !returns.is_empty() && self.body().broken {
+            return (block, Type::Unknown);
         }
         if found == Type::Nothing && !returns.is_empty() {
             let end = closing(ast);

@@ -7,7 +7,7 @@ use crate::check::item::handler::Made;
 use crate::check::scope::Def;
 use crate::check::types::fit;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::pattern::{Intent, Matcher, Node, Pattern, parse};
+use crate::pattern::{Intent, Node, Pattern, parse};
 use crate::syntax::ast;
 use crate::value::Type;
 use smol_str::SmolStr;
@@ -51,9 +51,9 @@ impl Checker<'_> {
                     .help("write what people say: `intent thanks { \"thank you\" \"cheers\" }`"),
             );
         }
-        let (matcher, diagnostics) =
-            Matcher::lower(&patterns, &mut |name: &str, span: Span| self.argument_type(name, span));
-        self.sink.extend(diagnostics);
+        let (matcher, unread) = self.lower_patterns(&patterns);
+        let at = self.program.intents.len();
+        self.unread_slots.extend(unread.into_iter().map(|name| (at, name)));
         Intent::of(self.qualified(&ast.name.text), &patterns, &matcher)
     }
 
@@ -118,7 +118,8 @@ impl Checker<'_> {
                 continue;
             };
             let given = slot.ty.value_type().optional();
-            if info.ty != Type::Unknown && fit(&given, &info.ty).is_none() {
+            let unread = self.unread_slots.iter().any(|(intent, slot)| *intent == at && *slot == info.name);
+            if !unread && info.ty != Type::Unknown && fit(&given, &info.ty).is_none() {
                 let message = format!("a sentence may leave `{}` out, and it is `{given}` then", info.name);
                 self.push(
                     Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, info.span, message)

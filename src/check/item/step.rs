@@ -118,9 +118,15 @@ impl Checker<'_> {
             Expectation::Card(path) => {
                 let declared = self.declared_path(path).map(|declared| declared.what);
                 let Some(Def::Card(at)) = declared else {
+                    if declared == Some(Def::Broken) {
+                        return None;
+                    }
                     let name = self.slice(path.span).to_owned();
                     let cards: Vec<SmolStr> = self.cards.iter().map(|card| card.name.clone()).collect();
                     let near = nearest(&name, cards.iter().map(SmolStr::as_str));
+                    if declared.is_none() && near.is_none() && self.lost_name(&name, path.span) {
+                        return None;
+                    }
                     let message = format!("there is no card `{name}`");
                     self.push(
                         Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, path.span, message).did_you_mean(near),
@@ -229,7 +235,9 @@ impl Checker<'_> {
             })
             .collect();
         let served = path.split_once('?').map_or(path.as_str(), |(served, _)| served);
-        if !known.iter().any(|known| known == served) && !self.sink.has_errors() {
+        let unread = self.files.iter().flat_map(|file| &file.ast.items);
+        let unread = unread.filter(|item| matches!(item, ast::Item::Error(_))).count() > 0;
+        if !known.iter().any(|known| known == served) && !self.sink.has_errors() && !unread {
             let message = format!("no webhook has the path \"{path}\"");
             let near = nearest(&path, known.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
             let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message);

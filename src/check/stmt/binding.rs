@@ -4,11 +4,11 @@ use crate::check::body::LocalKind;
 use crate::check::checker::Checker;
 use crate::check::expr::{Want, known_texts, typed};
 use crate::check::flow::PathKey;
-use crate::check::hir::{Catch, Expr, ExprKind, LocalId, Stmt, StmtKind};
+use crate::check::hir::{Block, Catch, Expr, ExprKind, LocalId, Stmt, StmtKind};
 use crate::check::types::{fit, is_open, join, widen};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, Binding, ElseClause};
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 impl Checker<'_> {
     pub(in crate::check) fn check_binding(&mut self, binding: &Binding, kind: LocalKind) -> StmtKind {
@@ -41,19 +41,12 @@ impl Checker<'_> {
             }
             _ => None,
         };
-        // A call whose elements are not known had an error in it.
-        let literal = !matches!(
-            value.kind,
-            ExprKind::Builtin { .. }
-                | ExprKind::Each { .. }
-                | ExprKind::Call { .. }
-                | ExprKind::Change { .. }
-        );
+        let broken = is_broken(&value);
         let local = self.declare_local(&binding.name, ty.clone(), kind);
         if let Some(note) = self.body_mut().note_mut(local) {
             note.said_with = said_with;
             note.texts = texts;
-            note.open = literal && is_open(&ty) && ty != Type::Unknown;
+            note.open = !broken && is_open(&ty) && ty != Type::Unknown;
         }
         self.learn_assigned(PathKey::local(local), &ty, &found);
         StmtKind::Let { local, value }
@@ -172,4 +165,27 @@ impl Checker<'_> {
 fn ast_end(clause: &ElseClause) -> crate::base::Span {
     let span = clause.span;
     crate::base::Span { end: span.start.saturating_add(4).min(span.end), ..span }
+}
+
+/// Whether what a value holds is not known because of an error, which was reported: and not because it is an
+/// empty list, set or map that stands in the script.
+fn is_broken(value: &Expr) -> bool {
+    let block = |block: &Block| block.value.as_deref().is_some_and(is_broken);
+    if !is_open(&value.ty) {
+        return false;
+    }
+    match &value.kind {
+        ExprKind::Const(Value::List(_) | Value::Set(_) | Value::Map(_)) => false,
+        ExprKind::List(items) => items.iter().any(is_broken),
+        ExprKind::Map(entries) => entries.iter().any(|(_, value)| is_broken(value)),
+        ExprKind::If { then, otherwise, .. } => block(then) || otherwise.as_ref().is_some_and(block),
+        ExprKind::Match { arms, otherwise, .. } => {
+            arms.iter().any(|arm| block(&arm.body)) || otherwise.as_ref().is_some_and(block)
+        }
+        ExprKind::Block(inner) => block(inner),
+        ExprKind::Attempt { value, otherwise, .. } => is_broken(value) || block(otherwise),
+        ExprKind::Coalesce(left, right) => is_broken(left) || is_broken(right),
+        ExprKind::Convert { value, .. } => is_broken(value),
+        _ => true,
+    }
 }

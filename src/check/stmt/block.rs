@@ -101,6 +101,7 @@ impl Checker<'_> {
             ast::StmtKind::Error => {
                 self.bind_broken(span);
                 self.mark_broken();
+                self.doubt_broken(span);
                 return None;
             }
         };
@@ -116,6 +117,16 @@ impl Checker<'_> {
     pub(in crate::check) fn mark_broken(&mut self) {
         for body in &mut self.bodies {
             body.broken = true;
+        }
+    }
+
+    /// A broken `if` may have asked for `none`, and left.
+    fn doubt_broken(&mut self, span: Span) {
+        let text = self.slice(span);
+        if text.starts_with("if") {
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let names = words.filter(|word| syntax::is_name(word)).map(SmolStr::new).collect();
+            self.body_mut().flow.doubt(Some(names));
         }
     }
 

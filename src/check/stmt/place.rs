@@ -85,9 +85,11 @@ impl Checker<'_> {
             Some(declared) => self.declared_place(name, declared, span),
             None if self.is_new(name) => {
                 let message = format!("there is no `{name}` here");
-                self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(format!(
-                    "declare it first: `let {name} = ...`, or `var {name} = ...` if it changes"
-                )));
+                if !self.lost_name(name, span) {
+                    self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(format!(
+                        "declare it first: `let {name} = ...`, or `var {name} = ...` if it changes"
+                    )));
+                }
                 // Its uses below are no mistakes of their own.
                 self.declare_given(name, Type::Unknown, span);
                 None

@@ -1,7 +1,7 @@
 //! From type syntax to types.
 
 use crate::base::limits::{DECLARATION_DEPTH_MAX, TYPE_PARTS_MAX};
-use crate::check::checker::Checker;
+use crate::check::checker::{Checker, Told};
 use crate::check::scope::TypeState;
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{Name, Path, TypeExpr, TypeField, TypeKind};
@@ -97,6 +97,9 @@ impl Checker<'_> {
         }
         let known: Vec<SmolStr> = uses.keys().cloned().collect();
         let near = nearest(&name.text, sorted(&known));
+        if near.is_none() && self.told_before(Told::Type(self.module, name.text.clone()), name.span) {
+            return None;
+        }
         let message = format!("there is no module `{}` here", name.text);
         let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, name.span, message);
         self.push(match near {
@@ -134,6 +137,9 @@ impl Checker<'_> {
         let near = usual.or_else(|| nearest(name, NAMED.into_iter().chain(sorted(&known))));
         let message = format!("there is no type `{name}`");
         let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, span, message);
+        if near.is_none() && self.told_before(Told::Type(self.module, SmolStr::new(name)), span) {
+            return;
+        }
         let named = name.starts_with(|c: char| c.is_ascii_uppercase());
         self.push(match near {
             Some(near) => diagnostic.did_you_mean(Some(near)),

@@ -58,6 +58,8 @@ pub struct ItemError {
     pub keyword: Option<SmolStr>,
     /// The name it would declare, so that uses of it are not reported as unknown.
     pub name: Option<Name>,
+    /// It belongs to a declaration whose head is missing: nothing is known of its name.
+    pub headless: bool,
     /// The whole region.
     pub span: Span,
 }

@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::syntax::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
+use crate::syntax::ast::{AnswerType, BinaryOp, Expr, ExprKind, Prompt, TypeExpr, UnaryOp};
 use crate::syntax::layout::Code;
 use crate::syntax::tree::{Cursor, Node};
 
@@ -58,10 +58,13 @@ impl Builder<'_> {
                 }
             } else if code == Code::AS && CAST >= least {
                 let cast = walk.children.must();
-                self.check_clause(&left, walk.at);
+                let token = walk.at;
                 walk.at = cast.end;
                 let ty = self.type_expr(&cast);
                 let span = left.span.to(ty.span);
+                if self.late_clause(&mut left, &ty, token) {
+                    continue;
+                }
                 left = Expr { kind: ExprKind::As { value: Box::new(left), ty: Box::new(ty) }, span };
             } else {
                 return left;
@@ -82,23 +85,38 @@ impl Builder<'_> {
         Expr { kind: ExprKind::Unary { op, op_span, operand: Box::new(operand) }, span }
     }
 
-    /// `ask "..." within 5m as int`: the `as` would narrow the answer, which is not meant.
-    fn check_clause(&mut self, left: &Expr, token: usize) {
+    /// `ask "..." within 5m as int`: the `as` would narrow the answer, which is not meant. It is reported, and
+    /// read as the clause that it was to be.
+    fn late_clause(&mut self, left: &mut Expr, ty: &TypeExpr, token: usize) -> bool {
         let (start, end) = self.bytes(token, token + 1);
-        let open = !self.slice(left.span.end as usize, start).contains(')');
-        if open && matches!(left.kind, ExprKind::Ask(_) | ExprKind::Confirm(_)) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &codes::SYNTAX_UNEXPECTED,
-                    self.byte_span(start, end),
-                    "found `as` out of order among the clauses",
-                )
-                .label("comes too late, or twice")
-                .help(
-                    "`as T` stands right after the prompt of `ask`; in parentheses an answer can be narrowed",
-                ),
-            );
+        let asked = self.slice(left.span.start as usize, left.span.end as usize);
+        // In parentheses it narrows the answer.
+        if self.slice(left.span.end as usize, start).contains(')') {
+            return false;
         }
+        let written = self.slice(ty.span.start as usize, ty.span.end as usize);
+        let help = match &mut left.kind {
+            ExprKind::Ask(ask) => {
+                let prompt = match &ask.prompt {
+                    Prompt::Text(text) => text.span.end,
+                    Prompt::Card(card) => card.span.end,
+                };
+                let (before, behind) = asked.split_at((prompt - left.span.start) as usize);
+                let help = format!("write `{before} as {written}{behind}`");
+                ask.answer.get_or_insert_with(|| AnswerType::Type(ty.clone()));
+                help
+            }
+            ExprKind::Confirm(_) => "leave it out: the answer to `confirm` is a `bool`".to_owned(),
+            _ => return false,
+        };
+        let long = help.len() > 120 || help.contains('\n');
+        let span = self.byte_span(start, end);
+        self.diagnostics.push(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `as` out of order among the clauses")
+                .label("comes too late, or twice")
+                .help(if long { "`as T` stands right after the prompt of `ask`".to_owned() } else { help }),
+        );
+        true
     }
 
     /// Whether a comparison of a comparison was written, without parentheses; then it is reported.

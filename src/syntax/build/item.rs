@@ -144,7 +144,12 @@ impl Builder<'_> {
                     "member" => StateScope::Member,
                     _ => {
                         self.unknown_word(&word, &["room", "person", "member"]);
-                        StateScope::Bot
+                        match nearest(&word.text, ["room", "person"]) {
+                            Some("room") => StateScope::Room,
+                            Some(_) => StateScope::Person,
+                            // It may be asked of both.
+                            None => StateScope::Member,
+                        }
                     }
                 }
             }
@@ -154,15 +159,29 @@ impl Builder<'_> {
 
     /// A word that is none of a few that may stand there.
     pub(super) fn unknown_word(&mut self, word: &Name, known: &[&str]) {
+        let near = match word.text.as_str() {
+            "month" | "months" if known.contains(&"day") => {
+                Err("write `every cron \"0 9 1 * *\"` for the first of each month")
+            }
+            "week" | "weeks" if known.contains(&"day") => Err("name its day: `every mon at 09:00`"),
+            "year" if known.contains(&"day") => {
+                Err("write `every cron \"0 9 1 1 *\"` for the first of January")
+            }
+            "hour" | "minute" | "second" if known.contains(&"day") => {
+                Err("write a duration: `every 1h`, `every 5m`")
+            }
+            text => Ok(nearest(text, known.iter().copied())),
+        };
         let list = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-        self.diagnostics.push(
-            Diagnostic::new(
-                &codes::SYNTAX_UNKNOWN_WORD,
-                word.span,
-                format!("found `{}`, expected one of {list}", word.text),
-            )
-            .did_you_mean(nearest(&word.text, known.iter().copied())),
+        let found = Diagnostic::new(
+            &codes::SYNTAX_UNKNOWN_WORD,
+            word.span,
+            format!("found `{}`, expected one of {list}", word.text),
         );
+        self.diagnostics.push(match near {
+            Ok(near) => found.did_you_mean(near),
+            Err(words) => found.help(words),
+        });
     }
 
     fn group_member(&mut self, node: &Node<'_>) -> Option<GroupMember> {

@@ -1,16 +1,48 @@
 //! Statements and blocks.
 
-use super::Builder;
+use super::{Bad, Builder};
 use crate::syntax::ast::{
     AssignOp, Binding, Block, ElseClause, Expr, ExprKind, LaterWhen, LogLevel, Stmt, StmtKind,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
+use crate::syntax::recover::is_foreign;
 use crate::syntax::tree::{Cursor, Node};
 
 impl Builder<'_> {
     pub(super) fn block(&mut self, node: &Node<'_>) -> Block {
-        Block { stmts: node.children.build(|stmt| self.stmt(&stmt)), span: self.span_of(node) }
+        let mut stmts = Vec::with_capacity(node.children.count());
+        let mut children = node.children;
+        while let Some(stmt) = children.next() {
+            stmts.push(self.stmt(&stmt));
+            if children.accept(Rule::run_on).is_some() {
+                self.run_on(stmt, &mut children, &mut stmts);
+            }
+        }
+        Block { stmts, span: self.span_of(node) }
+    }
+
+    /// The other statements of a line: that there are several is reported once, and they are read.
+    fn run_on(&mut self, first: Node<'_>, children: &mut Cursor<'_>, stmts: &mut Vec<Stmt>) {
+        let (mut before, mut end) = (first, first.end);
+        while let Some(next) = children.next() {
+            // `await say "x"` is one, with a word that is none of ours.
+            if is_foreign(self.token_text(before.end.saturating_sub(1))) {
+                stmts.pop();
+                stmts.push(Stmt { kind: self.bad_stmt(&before), span: self.span_of(&before) });
+            }
+            let broken = next.rule == Rule::bad_statement;
+            stmts.push(if broken {
+                Stmt { kind: self.bad_stmt(&next), span: self.span_of(&next) }
+            } else {
+                self.stmt(&next)
+            });
+            (before, end) = (next, next.end);
+            if children.accept(Rule::run_on).is_none() {
+                break;
+            }
+        }
+        self.bad.push(Bad { rule: Rule::bad_statement, start: first.start, end });
     }
 
     pub(super) fn stmt(&mut self, node: &Node<'_>) -> Stmt {

@@ -1,7 +1,7 @@
 //! Brackets: opening, closing, and what does not match.
 
-use super::Code;
 use super::scanner::{Frame, FrameKind, Last, Quote, Scanner, Within};
+use super::{Code, Token};
 use crate::base::{Span, limits};
 use crate::diagnostics::{Applicability, Diagnostic, codes};
 
@@ -83,6 +83,9 @@ impl Scanner<'_> {
         while self.stack.len() > index + 1 {
             self.unclosed_inner(closer);
         }
+        if self.in_suspect() && closer == '}' && self.opened_before_else() {
+            return;
+        }
         if self.is_outdented() {
             self.unclosed_inner(closer);
             if self.stack.is_empty() {
@@ -116,18 +119,76 @@ impl Scanner<'_> {
                 .is_some_and(|frame| frame.kind == FrameKind::Brace && frame.indent > self.indent)
     }
 
+    /// `} else {` that stands further right than the line whose brace it seems to close: the `{` of the `if`
+    /// above it was forgotten. Then it is reported there, and stands there as a token of no length. Looked at
+    /// in broken chunks only.
+    fn opened_before_else(&mut self) -> bool {
+        let Some(frame) = self.stack.last().copied() else { return false };
+        let rest = self.bytes.get(self.at + 1..).unwrap_or(&[]).trim_ascii_start();
+        let first = self.at == self.line_start + self.indent;
+        if !first
+            || frame.kind != FrameKind::Brace
+            || frame.indent >= self.indent
+            || !rest.starts_with(b"else")
+        {
+            return false;
+        }
+        let Some(end) = self.head_without_brace(frame.at) else { return false };
+        let token = self.tokens.partition_point(|token| (token.start as usize) < end);
+        let here = self.span(end, end);
+        self.report(&codes::SYNTAX_UNEXPECTED, here, |code| {
+            Diagnostic::new(code, here, "found the end of the line, expected `{`")
+                .label("expected `{`")
+                .help("the `{` stands at the end of the same line")
+        });
+        let at = u32::try_from(end).unwrap_or(u32::MAX);
+        let brace = Token { code: '{', start: at, end: at };
+        match self.tokens.get_mut(token).filter(|token| token.code == Code::END) {
+            Some(line) => *line = brace,
+            None => self.tokens.insert(token, brace),
+        }
+        let start = self.at;
+        self.at += 1;
+        self.last = Last::Operand;
+        self.drop_ends();
+        self.push('}', start);
+        true
+    }
+
+    /// The end of the line above, no further right than this one, that is an `if` without its brace.
+    fn head_without_brace(&self, after: usize) -> Option<usize> {
+        let above = self.text.get(after..self.line_start)?;
+        let mut end = self.line_start;
+        for line in above.strip_suffix('\n')?.split('\n').rev() {
+            let start = end.checked_sub(line.len() + 1)?;
+            let code = line.trim_start();
+            let indent = line.len() - code.len();
+            if !code.is_empty() && indent <= self.indent {
+                let head = code.split("//").next().unwrap_or(code).trim_end();
+                let word = head.split(' ').next().unwrap_or("");
+                let is_head = indent == self.indent
+                    && !head.ends_with('{')
+                    && (word == "if" || head.contains("else if "));
+                return is_head.then_some(start + indent + head.len());
+            }
+            end = start;
+        }
+        None
+    }
+
     /// At the start of a line that counts: a parenthesis, a square bracket or the brace of a record that is
     /// open although the line stands no further right than its own was forgotten. Looked at in broken chunks
     /// only.
     pub(super) fn mend_at_line(&mut self) {
         let arm = self.in_suspect() && self.begins_arm();
-        let forgotten = |frame: &Frame, indent| {
+        let forgotten = |frame: &Frame, scanner: &Self| {
             let value = matches!(frame.kind, FrameKind::Paren | FrameKind::Square) || frame.data;
-            (value || arm) && frame.indent >= indent
+            let inner = frame.kind == FrameKind::Brace && scanner.stack.len() > 1;
+            (value || arm || (inner && scanner.is_indented(frame))) && frame.indent >= scanner.indent
         };
         while self.in_suspect()
             && let Some(frame) = self.stack.last().copied()
-            && forgotten(&frame, self.indent)
+            && forgotten(&frame, self)
         {
             self.suspect();
             let end = self.last_end;
@@ -137,6 +198,13 @@ impl Scanner<'_> {
             self.tokens.extend(line.filter(|_| !self.stack.is_empty()));
             self.last = Last::Start;
         }
+    }
+
+    /// Whether the first line inside a block stands further right than the line of its brace.
+    fn is_indented(&self, frame: &Frame) -> bool {
+        let inside = self.text.get(frame.at + 1..).unwrap_or("").split('\n').skip(1);
+        let first = inside.map(str::trim_end).find(|line| !line.is_empty()).unwrap_or("");
+        first.len() - first.trim_start().len() > frame.indent
     }
 
     /// Whether the line at the cursor begins an arm of a `match`, so that the block of the arm before is over.

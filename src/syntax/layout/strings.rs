@@ -205,6 +205,12 @@ impl Scanner<'_> {
         if self.hole_line.replace(self.line_start) == Some(self.line_start) {
             return false;
         }
+        self.hole_at_quote((index, hole, string), quote);
+        true
+    }
+
+    /// A hole that is not closed before the quote that ends its string.
+    fn hole_at_quote(&mut self, (index, hole, string): (usize, usize, Text), quote: usize) {
         let (brace, end) = (self.span(hole, hole + 1), self.span(quote, quote + 1));
         self.report(&codes::SYNTAX_UNCLOSED_BRACKET, brace, |code| {
             Diagnostic::new(code, brace, "this `{` is not closed")
@@ -213,7 +219,6 @@ impl Scanner<'_> {
                 .help("write `}` where the value ends; for a brace in a text write `\\{`")
         });
         self.end_at_quote(index, string, quote + 1);
-        true
     }
 
     /// A backslash in a hole of a line string, where none can stand: an escaped quote, or a brace that was not
@@ -256,6 +261,14 @@ impl Scanner<'_> {
     /// that is rather a block's.
     pub(super) fn unclosed_in_hole(&mut self) -> bool {
         let Some((index, hole, string)) = self.line_hole() else { return false };
+        // Of an odd number of quotes behind the brace one ends the text: the last.
+        let behind = self.text.get(hole..self.at).unwrap_or("");
+        if behind.matches('"').count() % 2 == 1
+            && let Some(quote) = behind.rfind('"')
+        {
+            self.hole_at_quote((index, hole, string), hole + quote);
+            return true;
+        }
         self.stack.truncate(index);
         self.line_holes = 0;
         let start = string.start;

@@ -1,22 +1,19 @@
 //! Blocks, loops and branches as other languages write them.
 
 use super::habits::{is_inside, unexpected, words};
-use super::mistakes::Place;
+use super::mistakes::{Family, Place};
+use super::words::foreign_word;
 use crate::diagnostics::Applicability::Safe;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::{Code, is_statement_code};
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 5];
-
-/// In this order: the first that fits speaks.
-const RULES: Rules = [counting_loop, arm, without_braces, condition_behind, two_in_a_line];
-
-/// The diagnostic for a block of another language.
-pub(super) fn block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    RULES.iter().find_map(|rule| rule(builder, place))
-}
+/// Blocks of other languages.
+pub(super) const KNOWN: Family = Family {
+    inside: false,
+    mistakes: &[counting_loop, arm, without_braces, condition_behind, two_in_a_line],
+};
 
 /// Whether a region goes on with a block whose head was reported: `else:`, `end`, `{` in a line of its own.
 pub(super) fn goes_on(builder: &Builder<'_>, first: usize) -> bool {
@@ -113,7 +110,10 @@ fn two_in_a_line(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let statement = is_statement_code(builder.code(place.at));
     let here = is_inside(place) && place.rule == Rule::only_statement && place.at > place.bad.start;
     let open = place.open_bracket(builder).is_some();
-    (here && statement && !open && place.expected.operator).then(|| {
+    // `await ask "x"` is no statement and another one.
+    let foreign = foreign_word(words(builder, place).1).is_some();
+    let ended = place.expected.operator || place.expected.is_empty();
+    (here && statement && !open && !foreign && ended).then(|| {
         unexpected(
             builder,
             place,

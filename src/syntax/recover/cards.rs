@@ -1,6 +1,6 @@
 //! Statements in cards, and elements of cards where statements stand.
 
-use super::mistakes::Place;
+use super::mistakes::{Family, Place};
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
@@ -14,14 +14,8 @@ const ELEMENTS: &[&str] = &[
     "open", "show", "toggle", "include", "raw", "run",
 ];
 
-/// The diagnostic for a line that belongs somewhere else, if it is one.
-pub(super) fn misplaced(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    match place.rule {
-        Rule::only_node => statement_in_card(builder, place),
-        Rule::only_statement => element_in_block(builder, place),
-        _ => None,
-    }
-}
+/// Lines that belong somewhere else.
+pub(super) const KNOWN: Family = Family { inside: false, mistakes: &[statement_in_card, element_in_block] };
 
 /// What is said of a statement in a card.
 pub(in crate::syntax) fn no_statement(span: Span, word: &str) -> Diagnostic {
@@ -41,6 +35,9 @@ pub(in crate::syntax) fn no_statement(span: Span, word: &str) -> Diagnostic {
 }
 
 fn statement_in_card(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    if place.rule != Rule::only_node {
+        return None;
+    }
     let start = place.bad.start;
     let (first, second) = (builder.token_text(start), builder.token_text(start + 1));
     let statement = is_reserved_code(builder.code(start)) && statement_words().any(|known| known == first);
@@ -60,13 +57,23 @@ fn statement_in_card(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic>
 }
 
 fn element_in_block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    if place.rule != Rule::only_statement {
+        return None;
+    }
     let first = builder.token_text(place.bad.start);
     let span = builder.token_span(place.bad.start);
     if first == "card" && place.at == place.bad.start {
+        let braces = (place.at..place.bad.end).any(|token| builder.code(token) == '{');
+        let called = builder.span(place.at, place.bad.end).slice(builder.text);
+        let help = if braces || called == "card" || called.contains('\n') {
+            "declare the card outside, and write `say card name()`".to_owned()
+        } else {
+            format!("write `say {called}`")
+        };
         return Some(
             Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `card`, expected a statement")
                 .label("a card is shown by `say` or `ask`")
-                .help("declare the card outside, and write `say card name()`"),
+                .help(help),
         );
     }
     let element = ELEMENTS.contains(&first) && place.at == place.bad.start + 1 && place.at < place.bad.end;

@@ -38,6 +38,11 @@ impl Expected {
         self.codes.contains(&code)
     }
 
+    /// Whether only the end would do.
+    pub(super) fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
     /// Whether a word would do.
     pub(super) fn has_word(&self, word: &str) -> bool {
         self.words().any(|known| known == word)

@@ -1,7 +1,7 @@
 //! What people bring along from other languages and bots, each with the words of this one.
 
 use super::found::found;
-use super::mistakes::Place;
+use super::mistakes::{Family, Place};
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes};
@@ -9,29 +9,25 @@ use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 13];
-
-/// In this order: the first that fits speaks.
-const RULES: Rules = [
-    hour,
-    several_names,
-    typed_name,
-    comparison,
-    clause,
-    declaration_inside,
-    type_behind_name,
-    optional_type,
-    arm,
-    other_record,
-    said_apart,
-    headless,
-    unquoted,
-];
-
-/// The diagnostic for the habit that shows, if it is a known one.
-pub(super) fn habit(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    RULES.iter().find_map(|rule| rule(builder, place))
-}
+/// What people are used to.
+pub(super) const KNOWN: Family = Family {
+    inside: false,
+    mistakes: &[
+        hour,
+        several_names,
+        typed_name,
+        comparison,
+        clause,
+        declaration_inside,
+        type_behind_name,
+        optional_type,
+        arm,
+        other_record,
+        said_apart,
+        headless,
+        unquoted,
+    ],
+};
 
 /// The general message with a help of its own.
 pub(super) fn unexpected(
@@ -81,6 +77,8 @@ fn several_names(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let help = match text {
         "[" => "bind one name at a time: `let a = xs[0]`",
         "{" => "bind one name at a time: `let a = r.a`",
+        "(" => "bind one name at a time: `let a = 1`, `let b = 2`",
+        "=" => "give it a name: `let x = ...`",
         "," if matches!(first, "let" | "var") && place.at == place.bad.start + 2 => {
             return Some(unexpected(
                 builder,
@@ -415,12 +413,9 @@ fn headless(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "write `log info \"...\"`",
         ));
     }
-    let ends = !is_inside(place) || text == "}";
-    if !ends {
-        return None;
-    }
     let span = builder.span(place.at.saturating_sub(1), place.at);
-    if first == "edit" && place.expected.value {
+    let ends = !is_inside(place) || text == "}";
+    if first == "edit" && place.expected.value && ends {
         return Some(
             Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found no message to edit before the new text")
                 .label("the new text")
@@ -446,7 +441,7 @@ fn headless(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 /// `command hello`, `say hello world`
 fn unquoted(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, _, text) = words(builder, place);
-    let word = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let word = text.starts_with(|c: char| c.is_ascii_alphabetic()) || matches!(text, "." | "!" | "?");
     if !word || !is_inside(place) || place.at == place.bad.start {
         return None;
     }
@@ -458,21 +453,43 @@ fn unquoted(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         && !expected.operator;
     if wants_text {
         let wanted = if first == "command" { "a pattern in quotes" } else { "a text in quotes" };
-        let (mut quoted, mut next) = (text.to_owned(), place.at + 1);
-        while builder.code(next) == Code::FIELD {
-            quoted.push_str(builder.token_text(next));
-            next += 1;
-        }
+        let quoted = up_to_block(builder, place);
         return Some(unexpected(builder, place, wanted, format!("write it in quotes: `\"{quoted}\"`")));
     }
     let said = matches!(first, "say" | "reply") && place.at == place.bad.start + 2;
     let plain = |token: usize| builder.code(token) == Code::PLAIN;
-    (said && plain(place.at) && plain(place.at - 1) && expected.operator).then(|| {
+    let goes_on = plain(place.at) || matches!(text, "." | "!" | "?");
+    (said && goes_on && plain(place.at - 1) && expected.operator).then(|| {
+        let line = builder.span(place.bad.start + 1, place.bad.end).slice(builder.text);
+        let line = if line.contains(['"', '\n']) || line.len() > 60 { "..." } else { line };
         unexpected(
             builder,
             place,
             "an operator or the end of the line",
-            format!("what is said stands in quotes: `{first} \"...\"`"),
+            format!("what is said stands in quotes: `{first} \"{line}\"`"),
         )
     })
+}
+
+/// What stands from the failing token to the last `{` that is open in a declaration: its head. Elsewhere the
+/// word alone.
+fn up_to_block<'a>(builder: &Builder<'a>, place: &Place) -> &'a str {
+    let mut end = place.at + 1;
+    while builder.code(end) == Code::FIELD {
+        end += 1;
+    }
+    let mut depth = 0_usize;
+    for token in (place.at..place.bad.end).filter(|_| place.rule == Rule::item) {
+        let code = builder.code(token);
+        if code == '{' && depth == 0 && token > place.at {
+            end = token;
+        }
+        if Code::is_opening(code) {
+            depth += 1;
+        } else if Code::is_closing(code) {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    let head = builder.span(place.at, end).slice(builder.text);
+    if head.contains(['\n', '"']) { builder.token_text(place.at) } else { head }
 }

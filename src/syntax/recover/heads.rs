@@ -1,25 +1,17 @@
 //! Heads of declarations, elements of cards and lines of tests as people first write them.
 
-use super::habits::{is_inside, unexpected, words};
-use super::mistakes::Place;
+use super::habits::{unexpected, words};
+use super::mistakes::{Family, Place};
+use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 7];
-
-/// In this order: the first that fits speaks.
-const RULES: Rules = [command, guard, on, schedule, declared, element, step];
-
-/// The diagnostic for a head of another form.
-pub(super) fn head(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    if !is_inside(place) {
-        return None;
-    }
-    RULES.iter().find_map(|rule| rule(builder, place))
-}
+/// Heads of another form.
+pub(super) const KNOWN: Family =
+    Family { inside: true, mistakes: &[command, guard, on, schedule, declared, element, step] };
 
 /// `command("x")`, `command /x/`, `command "x", "y"`
 fn command(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -121,6 +113,15 @@ fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
     let behind_regex = builder.code(place.at.saturating_sub(1)) == Code::REGEX;
     match (before, text) {
+        ("command" | "every" | "action" | "otherwise" | "test", _) if place.at == place.bad.start + 2 => {
+            let on = builder.token_span(place.bad.start);
+            let end = builder.token_span(place.bad.start + 1).start;
+            let help = format!("leave out the `on`: `{before} {} {{ ... }}`", brief(text));
+            let message = format!("found `on` before `{before}`, which stands alone");
+            let found =
+                Diagnostic::new(&codes::SYNTAX_UNEXPECTED, on, message).label("one word too many").help(help);
+            Some(found.fix(Safe, "leave out the `on`", Span { end, ..on }, ""))
+        }
         ("error", _) if word || text == "(" => {
             let name = if word { text } else { builder.token_text(place.at + 1) };
             Some(unexpected(builder, place, "`as` and a name", format!("write `on error as {name}`")))
@@ -155,7 +156,7 @@ fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 
 /// `every mon-fri at 09:00`, `later tomorrow 09:00`
 fn schedule(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, _, text) = words(builder, place);
+    let (first, before, text) = words(builder, place);
     match (first, text) {
         ("every", "-" | "to" | "..") if place.at > place.bad.start + 1 => Some(unexpected(
             builder,
@@ -163,6 +164,12 @@ fn schedule(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "`at` or `,`",
             "write `every weekday at 09:00`, or name each day: `every mon, tue, wed at 09:00`",
         )),
+        ("every", _) if builder.code(place.at) == Code::CLOCK_TIME && place.expected.has_word("at") => {
+            let span = builder.token_span(place.at);
+            let at = Span { end: span.start, ..span };
+            let help = format!("write `at` before the hour: `every {before} at {text} {{ ... }}`");
+            Some(unexpected(builder, place, "`at`", help).fix(Safe, "write `at`", at, "at "))
+        }
         ("later", _) if builder.code(place.at) == Code::CLOCK_TIME && place.expected.has('{') => {
             Some(unexpected(
                 builder,
@@ -366,4 +373,9 @@ fn mock(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         )),
         _ => None,
     }
+}
+
+/// A token as a help shows it.
+fn brief(text: &str) -> &str {
+    if text.starts_with('"') || text.len() > 40 || text.contains('\n') { "\"...\"" } else { text }
 }

@@ -1,6 +1,6 @@
 //! Functions without a name, as other languages write them.
 
-use super::mistakes::Place;
+use super::mistakes::{Family, Place};
 use crate::diagnostics::Applicability::Safe;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
@@ -10,15 +10,8 @@ use crate::syntax::layout::Code;
 pub(super) const LAMBDA: &str = "write `x => ...`; what is longer than a value is a `fn` of its own";
 
 /// `|x| x + 1`, `fn(x) { x + 1 }`, `{ it + 1 }`, `(x: int) => x`, `[f(x) for x in xs]`, `->` for `=>`
-pub(super) fn lambda(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    if place.at >= place.bad.end {
-        return None;
-    }
-    wrong_arrow(builder, place)
-        .or_else(|| comprehension(builder, place))
-        .or_else(|| named_by_word(builder, place))
-        .or_else(|| other_form(builder, place))
-}
+pub(super) const KNOWN: Family =
+    Family { inside: true, mistakes: &[wrong_arrow, comprehension, named_by_word, other_form] };
 
 fn without_name(builder: &Builder<'_>, token: usize, help: &str) -> Diagnostic {
     let span = builder.token_span(token);

@@ -1,14 +1,7 @@
 //! Frequent mistakes, each with its own words and, where it is clear what was meant, a fix.
 
-use super::blocks::block;
-use super::cards::misplaced;
 use super::expected::Expected;
-use super::habits::habit;
-use super::heads::head;
-use super::lambdas::lambda;
-use super::numbers::number;
-use super::operators::operator;
-use super::words::foreign;
+use super::{blocks, cards, habits, heads, lambdas, numbers, operators, slips, words};
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -56,33 +49,54 @@ impl Place {
     }
 }
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 18];
+/// Looks for a mistake at a place.
+type Mistake = fn(&Builder<'_>, &Place) -> Option<Diagnostic>;
 
-/// In this order: the first that fits speaks.
-const RULES: Rules = [
-    number,
-    operator,
-    misplaced,
-    head,
-    habit,
-    block,
-    lambda,
-    foreign,
-    wrong_assignment,
-    apart_bracket,
-    reserved_name,
-    clause_order,
-    misplaced_else,
-    statement_at_top,
-    record_or_block,
-    apart_prompt,
-    misspelled_event,
-    misspelled,
+/// Mistakes of one kind.
+pub(super) struct Family {
+    /// They are all about a token that does not fit, never about what is missing at the end.
+    pub inside: bool,
+    /// In this order.
+    pub mistakes: &'static [Mistake],
+}
+
+/// The kinds in their order: the first mistake that fits speaks.
+const FAMILIES: [Family; 10] = [
+    numbers::KNOWN,
+    slips::KNOWN,
+    operators::KNOWN,
+    cards::KNOWN,
+    heads::KNOWN,
+    habits::KNOWN,
+    blocks::KNOWN,
+    lambdas::KNOWN,
+    words::KNOWN,
+    KNOWN,
 ];
+
+const KNOWN: Family = Family {
+    inside: false,
+    mistakes: &[
+        wrong_assignment,
+        apart_bracket,
+        reserved_name,
+        clause_order,
+        misplaced_else,
+        statement_at_top,
+        value_at_top,
+        record_or_block,
+        apart_prompt,
+        slips::missing_comma,
+        misspelled_event,
+        misspelled,
+    ],
+};
 
 /// The diagnostic for the mistake that was made, if it is a known one.
 pub(super) fn mistake(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    RULES.iter().find_map(|rule| rule(builder, place))
+    let inside = place.at < place.bad.end;
+    let families = FAMILIES.iter().filter(|family| inside || !family.inside);
+    families.flat_map(|family| family.mistakes).find_map(|mistake| mistake(builder, place))
 }
 
 /// `=` where something is compared, named or given.
@@ -242,6 +256,23 @@ fn misplaced_else(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         .label("no `if` and no value stands right before it")
         .help("`else` follows the block of an `if`, or ends a `let`, an assignment or an expression"),
     )
+}
+
+/// `limit = 5`, `project: WEB` where declarations stand.
+fn value_at_top(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let name = place.first_word(builder);
+    let sign = builder.token_text(place.bad.start + 1);
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic()) && matches!(sign, "=" | ":");
+    (place.rule == Rule::item && place.at == place.bad.start && named).then(|| {
+        let help = format!(
+            "write `const {name} = ...`; `config {name}: text = \"...\"` for a setting, `state {name}: text = \"\"` for what changes"
+        );
+        let wanted = crate::syntax::label::label(Rule::item);
+        let message = format!("found `{name}`, expected {wanted}");
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, builder.token_span(place.bad.start), message)
+            .label("no word of the language")
+            .help(help)
+    })
 }
 
 /// A statement where declarations stand.

@@ -18,6 +18,7 @@ mod mistakes;
 mod numbers;
 mod operators;
 mod region;
+mod slips;
 mod words;
 
 pub(in crate::syntax) use cards::no_statement;

@@ -1,19 +1,14 @@
 //! Numbers and durations as other languages and people write them.
 
-use super::habits::{is_inside, unexpected, words};
-use super::mistakes::Place;
+use super::habits::{unexpected, words};
+use super::mistakes::{Family, Place};
 use crate::diagnostics::Applicability::Safe;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::{Builder, unit_ms, unit_of_word};
 use crate::syntax::layout::Code;
 
-/// The diagnostic for a number of another form.
-pub(super) fn number(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    if !is_inside(place) {
-        return None;
-    }
-    unit(builder, place).or_else(|| two_units(builder, place)).or_else(|| thousands(builder, place))
-}
+/// Numbers of another form.
+pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[unit, two_units, thousands] };
 
 /// `10 minutes`
 fn unit(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {

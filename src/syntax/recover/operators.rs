@@ -1,6 +1,6 @@
 //! Operators and signs of other languages.
 
-use super::mistakes::Place;
+use super::mistakes::{Family, Place};
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, Edit, Fix, codes};
@@ -8,15 +8,11 @@ use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
-type Rules = [fn(&Builder<'_>, &Place) -> Option<Diagnostic>; 7];
-
-/// In this order: the first that fits speaks.
-const RULES: Rules = [counting, comparing, assigning, foreign_operator, question_mark, on_bits, stray_sign];
-
-/// The diagnostic for an operator of another language.
-pub(super) fn operator(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    RULES.iter().find_map(|rule| rule(builder, place))
-}
+/// Operators and signs of other languages.
+pub(super) const KNOWN: Family = Family {
+    inside: false,
+    mistakes: &[counting, comparing, assigning, foreign_operator, question_mark, on_bits, stray_sign],
+};
 
 /// `word` in place of what is underlined.
 fn written(builder: &Builder<'_>, span: Span, here: &str) -> Diagnostic {
@@ -249,7 +245,11 @@ fn stray_sign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         (".", Code::NUMBER) if code == Code::UNKNOWN => {
             Some(none_such(builder, span, format!("write `{}.0`", text_before(builder, at))))
         }
-        (".", Code::TEXT_LITERAL | Code::STRING_END) if code == Code::UNKNOWN => {
+        (".", before)
+            if code == Code::UNKNOWN
+                && (matches!(before, Code::TEXT_LITERAL | Code::STRING_END)
+                    || matches!(next_code, Code::TEXT_LITERAL | Code::STRING_START)) =>
+        {
             Some(none_such(builder, span, "put texts together with `+`, or with holes in one: `\"{a}{b}\"`"))
         }
         (":", _) if place.expected.has(']') && place.expected.operator => {

@@ -12,7 +12,7 @@ use crate::syntax::ast::{Item, ItemError, Name};
 use crate::syntax::build::{Bad, Builder};
 use crate::syntax::grammar::Rule;
 use crate::syntax::label::label;
-use crate::syntax::layout::{Chunk, Code, Layout, is_declaration_word, is_reserved_code};
+use crate::syntax::layout::{Chunk, Code, DECLARATION_WORDS, Layout, is_declaration_word, is_reserved_code};
 use smol_str::SmolStr;
 
 /// A chunk that is no declaration.
@@ -24,18 +24,21 @@ pub(in crate::syntax) fn bad_item(
 ) -> Item {
     let span = Span::new(builder.source, chunk.start, chunk.end);
     let first = builder.token_text(chunk.first);
-    let known = foreign_word(first).and_then(|known| known.here).unwrap_or(first);
+    let near = || nearest(first, DECLARATION_WORDS).filter(|_| builder.code(chunk.first + 1) != ':');
+    let known = foreign_word(first).and_then(|known| known.here).or_else(near).unwrap_or(first);
     let keyword = is_declaration_word(known.as_bytes()).then(|| SmolStr::new(known));
     let name = assigned_name(builder, chunk).or_else(|| declared_name(builder, known, chunk.first + 1));
     if !layout.has_mark(span) {
         report(builder, layout, Bad { rule: Rule::item, start: chunk.first, end });
     }
-    Item::Error(ItemError { keyword, name, span })
+    Item::Error(ItemError { keyword, name, headless: false, span })
 }
 
-/// The name that a chunk seems to give a value: `x = 5` where declarations stand.
+/// The name that a chunk seems to give a value: `x = 5`, `x: 5` where declarations stand.
 pub(in crate::syntax) fn assigned_name(builder: &Builder<'_>, chunk: Chunk) -> Option<Name> {
-    (builder.token_text(chunk.first + 1) == "=").then(|| declared_name(builder, "let", chunk.first)).flatten()
+    matches!(builder.token_text(chunk.first + 1), "=" | ":")
+        .then(|| declared_name(builder, "let", chunk.first))
+        .flatten()
 }
 
 /// A region inside a declaration.
@@ -115,7 +118,8 @@ fn note_missing_block(builder: &mut Builder<'_>, place: &Place) {
     let foreign = foreign_word(builder.token_text(place.bad.start)).is_some();
     let braces = (place.at..place.bad.end).any(|token| builder.code(token) == '{');
     builder.headless |= (wanted || foreign && place.rule != Rule::only_arm) && !braces;
-    if wanted && place.at >= place.bad.end {
+    let colon = builder.code(place.bad.end.saturating_sub(1)) == ':';
+    if !braces && (wanted && place.at >= place.bad.end || foreign && place.rule == Rule::item && colon) {
         builder.missing_blocks.push(builder.span(place.bad.start, place.bad.end).end);
     }
 }

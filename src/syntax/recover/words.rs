@@ -1,6 +1,6 @@
 //! Words of other languages, and what they are here.
 
-use super::mistakes::Place;
+use super::mistakes::{Family, Place};
 use crate::diagnostics::Applicability::Unsafe;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
@@ -71,6 +71,9 @@ pub(super) const FOREIGN: [Foreign; 44] = [
     gone("class", "write `type Name = { ... }` for data and `fn` for what is done with it"),
 ];
 
+/// Words of other languages.
+pub(super) const KNOWN: Family = Family { inside: false, mistakes: &[foreign] };
+
 /// The entry of a word.
 pub(super) fn foreign_word(word: &str) -> Option<&'static Foreign> {
     FOREIGN.iter().find(|known| known.word == word)
@@ -82,7 +85,7 @@ pub(in crate::syntax) fn is_foreign(word: &str) -> bool {
 }
 
 /// `elif`, `def`, `await`, ...
-pub(super) fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     // A word of another language before an operand reads as a name: `await f()`, `function(x) { }`.
     let before = place.at.checked_sub(1).filter(|_| place.expected.operator);
     let token = [Some(place.at), Some(place.bad.start), before]

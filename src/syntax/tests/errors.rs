@@ -51,6 +51,16 @@ fn brackets_and_quotes() {
 }
 
 #[test]
+fn parts_left_out_or_exchanged() {
+    insta::assert_snapshot!(render(include_str!("slips.wbot")));
+}
+
+#[test]
+fn parts_of_heads_left_out_or_exchanged() {
+    insta::assert_snapshot!(render(include_str!("slips_of_heads.wbot")));
+}
+
+#[test]
 fn one_missing_brace_spoils_one_handler() {
     let text = "fn a() {\n  if x {\n    say \"1\"\n}\n\nfn b() {\n  say 1 2\n  stop\n}\n";
     let parse = parse_text(text);
