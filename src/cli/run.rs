@@ -67,16 +67,24 @@ async fn serve(args: RunArgs) -> Result<ExitCode, String> {
         bot: args.bot,
         catch_up: args.catch_up.0,
     };
-    let engine = start(loaded, around).await.map_err(|error| error.to_string())?;
+    let engine = tokio::select! {
+        // What it waits for may take hours, and nothing is under way yet.
+        _ = end.next() => return Ok(ExitCode::SUCCESS),
+        engine = start(loaded, around) => engine.map_err(|error| error.to_string())?,
+    };
     admin.attach(engine.clone());
     let mut open = Vec::new();
-    for source in sources {
-        open.push(source.start(engine.clone()).await.map_err(|error| error.to_string())?);
-    }
-    announce(&open, &args);
+    let serving = async {
+        for source in sources {
+            open.push(source.start(engine.clone()).await.map_err(|error| error.to_string())?);
+        }
+        announce(&open, &args);
+        reload(engine.clone(), script, files, |_| {}).await;
+        Ok::<(), String>(())
+    };
     tokio::select! {
         _ = end.next() => {}
-        () = reload(engine.clone(), script, files, |_| {}) => {}
+        ended = serving => ended?,
     }
     vitals.health.end();
     tracing::info!("asked to end: runs may finish; ask again to end at once");

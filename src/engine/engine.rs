@@ -11,7 +11,7 @@ use super::{EngineConfig, Loaded, Vitals};
 use crate::ir::ProgramId;
 use crate::value::{Fault, FaultKind, Outcome, PersonRef};
 use crate::vm::{Run, RunContext, RunId};
-use crate::webex::queue::Depth;
+use crate::webex::queue::{Class, Depth, Urgency};
 use crate::webex::{IncomingEvent, WebexError};
 use smol_str::SmolStr;
 use std::fmt;
@@ -44,13 +44,13 @@ pub enum StartError {
 }
 
 impl Engine {
-    /// Asks Webex who the bot is, puts the program in service and takes up what the store says was under
-    /// way.
+    /// Asks Webex who the bot is, for as long as it cannot be reached, puts the program in service and takes up
+    /// what the store says was under way.
     ///
     /// # Errors
     /// When Webex, the store or the program cannot be used.
     pub async fn start(config: EngineConfig) -> Result<EngineHandle, StartError> {
-        let profile = config.gateway.me().await?;
+        let profile = Urgency::new(Class::Read).scope(config.gateway.me()).await?;
         let core = Arc::new(Core::new(config, profile));
         let active = core.active.load_full();
         if let Some(owner) = core.belongs_to_other().await? {

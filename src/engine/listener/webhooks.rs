@@ -61,7 +61,8 @@ impl WebhookSource {
         let mut reviving = None;
         if let Some(registration) = &self.registration {
             let target = Target::new(self, registration, server.address());
-            target.register(&core).await?;
+            // A bot that starts while Webex cannot be reached waits for it.
+            target.register(&core, Class::Read).await?;
             core.vitals.health.up(WAY);
             reviving = Some(AbortOnDropHandle::new(tokio::spawn(target.look_after(core))));
         }
@@ -107,7 +108,7 @@ impl Target {
         }
     }
 
-    async fn register(&self, core: &Core) -> Result<(), SourceError> {
+    async fn register(&self, core: &Core, class: Class) -> Result<(), SourceError> {
         let wanted = Wanted {
             program: &self.program,
             me: &core.me.id,
@@ -115,7 +116,7 @@ impl Target {
             secret: &self.secret,
             edits: core.options.hear_edits,
         };
-        Ok(Urgency::new(Class::Housekeeping).scope(register(&*core.gateway, &wanted)).await?)
+        Ok(Urgency::new(class).scope(register(&*core.gateway, &wanted)).await?)
     }
 
     /// Fetches what was missed before the start, then looks now and then whether Webex switched a webhook off
@@ -134,7 +135,7 @@ impl Target {
                 () = core.clock.sleep_until(now_ms.saturating_add(LOOK_EVERY_MS)) => {}
                 () = core.trouble.over() => {}
             }
-            match self.register(&core).await {
+            match self.register(&core, Class::Housekeeping).await {
                 Ok(()) => core.vitals.health.up(WAY),
                 Err(error) => {
                     core.vitals.health.down(WAY, error.to_string());

@@ -64,6 +64,13 @@ impl From<WebexError> for NoSession {
     }
 }
 
+impl NoSession {
+    /// Whether there is no way to Webex at all.
+    pub(super) fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Webex(error) if error.kind == WebexErrorKind::Unreachable)
+    }
+}
+
 /// A code and a reason for a log line.
 pub(super) fn shown(code: Option<u16>, reason: &str) -> String {
     let code = code.map_or_else(|| "no code".to_owned(), |code| format!("code {code}"));

@@ -20,7 +20,7 @@ use url::Url;
 
 /// What this way in is called.
 const WAY: &str = "websocket";
-/// Attempts for the first connection, before the source counts as not startable.
+/// Attempts for the first connection, before the source counts as not startable. Without a way to Webex it goes on.
 const FIRST_ATTEMPTS_MAX: u32 = 4;
 
 /// When what is done. The defaults are those of the clients that Cisco ships.
@@ -87,7 +87,8 @@ impl SocketSource {
                 Ok(session) => break session,
                 Err(error) => {
                     failures += 1;
-                    if failures >= FIRST_ATTEMPTS_MAX || matches!(error, NoSession::Unauthorized) {
+                    let hopeless = failures >= FIRST_ATTEMPTS_MAX && !error.is_unreachable();
+                    if hopeless || matches!(error, NoSession::Unauthorized) {
                         return Err(SourceError::Socket(error.to_string()));
                     }
                     rest(&core, &way, failures, &error).await;

@@ -224,7 +224,7 @@ impl Queue {
         let mut state = self.state();
         if state.away_since_ms.is_none() {
             state.away_since_ms = Some(now_ms);
-            tracing::error!(code = "run/webex", "{why}; what is to be said waits until Webex can be reached");
+            tracing::error!(code = "run/webex", "{why}; trying again until Webex can be reached");
         }
         self.shut(state, now_ms, ms);
     }

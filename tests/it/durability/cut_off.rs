@@ -4,6 +4,7 @@ use crate::support::bot_process::{BotProcess, TOKEN, free_port, webex_with};
 use crate::support::talk;
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -63,6 +64,14 @@ impl Way {
         self.open = Some((cut, AbortOnDropHandle::new(tokio::spawn(carry))));
     }
 
+    /// A bot that takes this way.
+    fn command(&self, script: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wbot"));
+        command.arg("run").arg(script).env("WEBEX_TOKEN", TOKEN);
+        command.args(["--api-url", &format!("http://127.0.0.1:{}/v1", self.port)]);
+        command
+    }
+
     async fn cut(&mut self) {
         let (cut, carry) = self.open.take().unwrap();
         cut.cancel();
@@ -108,9 +117,8 @@ async fn what_is_to_be_said_waits_for_the_way() {
     let mut way = Way::to(&webex).await;
     let (port, admin) = (free_port(), free_port());
     let (url, admin_url) = (format!("http://127.0.0.1:{port}"), format!("http://127.0.0.1:{admin}"));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wbot"));
-    command.arg("run").arg(&script).env("WEBEX_TOKEN", TOKEN);
-    command.args(["--api-url", &format!("http://127.0.0.1:{}/v1", way.port), "--public-url", &url]);
+    let mut command = way.command(&script);
+    command.args(["--public-url", &url]);
     command.args(["--listen", &format!("127.0.0.1:{port}"), "--admin", &admin.to_string()]);
     let mut bot = BotProcess::spawn(command);
     bot.until_logged(" is running").await;
@@ -125,7 +133,7 @@ async fn what_is_to_be_said_waits_for_the_way() {
     let third = format!("{url}/third");
     let third = call(Method::POST, &third);
     let (third, ()) = tokio::join!(third, async {
-        bot.until_logged("waits until Webex can be reached").await;
+        bot.until_logged("trying again until Webex can be reached").await;
         let gone = async {
             while trouble(&admin_url).await.is_none() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -148,4 +156,32 @@ async fn what_is_to_be_said_waits_for_the_way() {
     bot.until_logged("Webex can be reached again").await;
     assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
     assert!(!bot.log().contains("run/repeated"), "{}", bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_starts_without_a_way_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("bot.wbot");
+    std::fs::write(&script, SCRIPT).unwrap();
+    let webex = webex_with("Cut off", DeliveryPolicy::default()).await;
+    let alice = talk::alice(&webex);
+    let mut way = Way::to(&webex).await;
+    way.cut().await;
+    let port = free_port();
+    let start = || {
+        let mut command = way.command(&script);
+        let url = format!("http://127.0.0.1:{port}");
+        command.args(["--public-url", &url, "--listen", &format!("127.0.0.1:{port}")]);
+        BotProcess::spawn(command)
+    };
+    let mut impatient = start();
+    impatient.until_logged("trying again until Webex can be reached").await;
+    assert_eq!(impatient.terminate(), Some(0), "it can be ended meanwhile: {}", impatient.log());
+    let mut bot = start();
+    bot.until_logged("trying again until Webex can be reached").await;
+    way.open().await;
+    bot.until_logged(" is running").await;
+    webex.say_direct(&alice, "hello 1").unwrap();
+    talk::hears(&webex, "hello 1, 1", 1, || bot.log()).await;
+    assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
 }
