@@ -147,13 +147,18 @@ fn concat_secret(parts: &[Value]) -> Result<Value, Fault> {
     Ok(Value::Secret(Arc::new(joined)))
 }
 
+/// An instant that a calendar has.
+fn instant(ms: i64) -> Option<Value> {
+    jiff::Timestamp::from_millisecond(ms).ok().map(|_| Value::Time(ms))
+}
+
 fn add(left: &Value, right: &Value) -> Result<Value, Fault> {
     let over = || overflow("+", left, Some(right));
     match (left, right) {
         (Value::Int(a), Value::Int(b)) => a.checked_add(*b).map(Value::Int).ok_or_else(over),
         (Value::Duration(a), Value::Duration(b)) => a.checked_add(*b).map(Value::Duration).ok_or_else(over),
         (Value::Time(a), Value::Duration(b)) | (Value::Duration(b), Value::Time(a)) => {
-            a.checked_add(*b).map(Value::Time).ok_or_else(over)
+            a.checked_add(*b).and_then(instant).ok_or_else(over)
         }
         (Value::Date(a), Value::Duration(b)) | (Value::Duration(b), Value::Date(a)) => move_date(*a, *b),
         (Value::Text(_) | Value::Secret(_), Value::Text(_) | Value::Secret(_)) => {
@@ -177,7 +182,7 @@ fn subtract(left: &Value, right: &Value) -> Result<Value, Fault> {
         (Value::Duration(a), Value::Duration(b)) | (Value::Time(a), Value::Time(b)) => {
             a.checked_sub(*b).map(Value::Duration).ok_or_else(over)
         }
-        (Value::Time(a), Value::Duration(b)) => a.checked_sub(*b).map(Value::Time).ok_or_else(over),
+        (Value::Time(a), Value::Duration(b)) => a.checked_sub(*b).and_then(instant).ok_or_else(over),
         (Value::Date(a), Value::Duration(b)) => move_date(*a, b.checked_neg().ok_or_else(over)?),
         (Value::Date(a), Value::Date(b)) => {
             let days = a.duration_since(*b).as_hours() / 24;

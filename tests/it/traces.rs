@@ -8,13 +8,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use std::fs;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use wbot::emulator::Emulator;
 use wbot::net::{Bytes, Server, ServerOptions};
 
 const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
-/// Longer than anything takes, so that a hang fails the test.
-const PATIENCE: Duration = Duration::from_mins(1);
 const SCRIPT: &str = "bot \"Traced\"\n\ncommand \"hello {name}\" { say \"hello {name}\" }\n\
                       command \"boom\" { fail \"nothing goes\" }\n";
 

@@ -159,7 +159,7 @@ impl Checker<'_> {
         let (ty, json) = self.input_type(input);
         // A flag that no input has may have been `required`.
         let misread = input.flags.iter().any(|flag| input_property(json, &flag.text).is_none());
-        let filled = input.default.is_some() || input.flags.iter().any(|flag| flag.text == "required");
+        let filled = input.default.is_some() || is_required(input);
         let always = matches!(ty, Type::Bool | Type::Set(_));
         // So may the type be meant otherwise, if it has no such property and another has.
         let mut props = input.props.iter().filter(|prop| input_property(json, &prop.name.text).is_none());
@@ -470,4 +470,13 @@ fn kind_with(property: &str) -> Option<(&'static str, &'static str)> {
     ];
     let found = kinds.into_iter().find(|(json, ..)| input_property(json, property).is_some())?;
     Some((found.1, found.2))
+}
+
+/// Whether it says `required`, as a flag or as a property.
+fn is_required(input: &InputNode) -> bool {
+    let said = |prop: &ast::Prop| {
+        let value = matches!(&prop.value, ast::PropValue::Expr(value) if matches!(value.kind, ast::ExprKind::Bool(true)));
+        value && ["required", "isRequired"].contains(&prop.name.text.as_str())
+    };
+    input.flags.iter().any(|flag| flag.text == "required") || input.props.iter().any(said)
 }

@@ -41,7 +41,9 @@ impl Checker<'_> {
         };
         let signature = id.signature();
         if signature.property {
-            self.no_parentheses(&receiver, name, span);
+            if !self.by_key(&receiver, name, args) {
+                self.no_parentheses(&receiver, name, span);
+            }
             self.check_loose(args);
             return Link::first(unknown(span));
         }
@@ -73,6 +75,21 @@ impl Checker<'_> {
                 "",
             )
         });
+    }
+
+    /// Reports a property that is given a function (`xs.sort(x => x.day)`) where another one takes it.
+    fn by_key(&mut self, receiver: &Link, name: &Name, args: &[Arg]) -> bool {
+        let [Arg { value: ast::Expr { kind: ast::ExprKind::Lambda { .. }, .. }, .. }] = args else { return false };
+        let by = format!("{}_by", name.text);
+        let found = builtins::method(&receiver.inner, &by).is_some();
+        if found {
+            let message = format!("`.{}` takes no function", name.text);
+            self.push(
+                Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, name.span, message)
+                    .help(format!("what takes one is called `.{by}(...)`")),
+            );
+        }
+        found
     }
 
     /// Whether the expression can be assigned to.
@@ -144,12 +161,26 @@ impl Checker<'_> {
             self.check_loose(args);
             return Link::first(unknown(span));
         };
+        let before = self.sink.len();
         let arguments = self.check_arguments(signature, &found, (span, &mut bindings));
+        self.look_at_place(id, before);
         self.fix_open_receiver(receiver.as_ref(), signature, &bindings);
         self.look_at_call(id, &arguments.values, span);
         let ty = bindings.result(&signature.result);
         let link = self.built(id, receiver, arguments, (ty, span));
         self.narrow_call(link)
+    }
+
+    /// Elsewhere `xs.remove(2)` takes out what stands there.
+    fn look_at_place(&mut self, id: BuiltinId, before: usize) {
+        let signature = id.signature();
+        let of_list = signature.name == "remove" && matches!(signature.receiver, Some(Type::List(_)));
+        let found = self.sink.len() > before;
+        if let Some(last) = self.sink.last_mut().filter(|_| found && of_list)
+            && last.message.ends_with("found `int`")
+        {
+            last.help = Some("`remove` takes the element; by its place it is `.remove_at(...)`".to_owned());
+        }
     }
 
     fn narrow_call(&self, link: Link) -> Link {

@@ -86,6 +86,10 @@ impl Checker<'_> {
             Type::Message => format!("compare what stands in it: {}", part("text")),
             Type::Error => format!("compare what it says: {}", part("message")),
             Type::List(_) | Type::Set(_) => format!("ask whether it is in it: `{written} in {value}`"),
+            Type::Secret => {
+                "a secret is compared with nothing; who calls a webhook proves it by `verify token(\"X-Token\", S)`"
+                    .to_owned()
+            }
             _ => format!("put the other value into a text: `\"{{{value}}}\"`"),
         }
     }
