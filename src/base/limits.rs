@@ -112,6 +112,8 @@ pub const WEBHOOK_BODIES_BYTES_MAX: usize = 4 * WEBHOOK_BODY_BYTES_MAX;
 pub const REQUEST_HEAD_MS_MAX: u64 = 30_000;
 /// Time to read and answer one request, in milliseconds.
 pub const REQUEST_MS_MAX: u64 = 60_000;
+/// How long the caller of a webhook waits for what the run says, in milliseconds: then it hears that the delivery came.
+pub const CALLER_MS_MAX: u64 = 55_000;
 /// Size that one regex of a script may compile to, in bytes: many times what a hand-written one
 /// needs; keeps `(\w{1000}){1000}` from taking the memory.
 pub const REGEX_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -128,8 +130,10 @@ pub const PATTERN_NESTING_MAX: usize = 8;
 pub const COMMIT_ATTEMPTS_MAX: u32 = 200;
 /// What the bot missed is looked for this far back, in milliseconds (a day), where nothing else is said.
 pub const CATCH_UP_MS: u64 = 24 * 3_600_000;
+/// How long timers wait at a start for what was missed to come in, in milliseconds (five minutes).
+pub const CATCH_UP_FIRST_MS_MAX: i64 = 5 * 60_000;
 /// Messages of one room that are looked through for what the bot missed.
-pub const CATCH_UP_MESSAGES_MAX: usize = 1_000;
+pub const CATCH_UP_MESSAGES_MAX: usize = 10_000;
 /// Answers about people, rooms and messages are kept this long, in milliseconds.
 pub const READ_CACHE_MS: i64 = 60_000;
 /// Answers that are kept at once.

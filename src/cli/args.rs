@@ -1,5 +1,6 @@
 //! The arguments of every command, and their help.
 
+use crate::base::limits;
 use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -255,8 +256,11 @@ fn catch_up(text: &str) -> Result<CatchUp, String> {
         return Ok(CatchUp(None));
     }
     let ms = crate::value::parse_duration(text).and_then(|ms| u64::try_from(ms).ok());
-    ms.map(|ms| CatchUp(Some(Duration::from_millis(ms))))
-        .ok_or_else(|| "a time is like `24h`, or `off`".to_owned())
+    let ms = ms.ok_or_else(|| "a time is like `24h`, or `off`".to_owned())?;
+    if i64::try_from(ms).unwrap_or(i64::MAX) > limits::DEDUPE_MS {
+        return Err("it is 7d at most: what came longer ago is not known any more".to_owned());
+    }
+    Ok(CatchUp(Some(Duration::from_millis(ms))))
 }
 
 /// An address to listen on, or a port of this machine.

@@ -7,8 +7,8 @@ use crate::compile::{Compiled, Disk, compile};
 use crate::diagnostics::render::{Look, terminal};
 use crate::engine::store::{MemoryStore, SqliteStore, Store};
 use crate::engine::{
-    EndRequests, Ending, Engine, EngineConfig, EngineHandle, Loaded, NetFetch, Observer, Options, Recompiled,
-    StartError, SystemChance, SystemClock, Vitals, Watch, follow,
+    EndRequests, Ending, Engine, EngineConfig, EngineHandle, KeepTime, Loaded, NetFetch, Observer, Options,
+    Recompiled, StartError, SystemChance, SystemClock, Vitals, Watch, follow,
 };
 use crate::ir::Purpose;
 use crate::net::{Pause, RealPause};
@@ -112,6 +112,7 @@ pub(super) async fn start(loaded: Loaded, around: Surroundings) -> Result<Engine
         hear_bots: around.bot.hear_bots,
         hear_edits: around.bot.hear_edits,
         catch_up: around.catch_up,
+        keep_time: KeepTime::AfterCatchUp,
         ..Options::default()
     };
     let config = EngineConfig {

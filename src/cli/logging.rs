@@ -14,6 +14,9 @@ use tracing_subscriber::{EnvFilter, Layer};
 const USUAL: &str = "warn,wbot=info,script=info";
 const VERBOSE: &str = "warn,wbot=debug,script=debug";
 
+/// Libraries that go no further than this.
+const SAY_ALL: [&str; 4] = ["tungstenite=info", "tokio_tungstenite=info", "hyper=debug", "h2=info"];
+
 /// Where spans are sent, in the order in which it is looked.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
@@ -38,6 +41,9 @@ pub(super) async fn around<T>(
 fn start(args: LogArgs, traces: &Traces) {
     let usual = if args.verbose { VERBOSE } else { USUAL };
     let filter = EnvFilter::try_from_env("WBOT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    // At `trace` these print what they send, tokens included.
+    let filter =
+        SAY_ALL.into_iter().filter_map(|name| name.parse().ok()).fold(filter, EnvFilter::add_directive);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match args.log {
         // Only the innermost span: there is one, the run.

@@ -53,7 +53,10 @@ impl Core {
     /// Takes in what was missed since the bot last heard of Webex, as far back as the options allow.
     /// Answers how many events were new. `now_ms`: from when on events come by themselves.
     pub(super) async fn catch_up(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
-        let Some(bound) = self.options.catch_up else { return Ok(0) };
+        let Some(bound) = self.options.catch_up else {
+            self.caught_up.cancel();
+            return Ok(0);
+        };
         let (mark_ms, _) = self.heard_until().await?;
         let new = match mark_ms {
             Some(mark_ms) => {
@@ -67,6 +70,7 @@ impl Core {
             None => 0,
         };
         self.mark_heard(now_ms).await?;
+        self.caught_up.cancel();
         if new > 0 {
             tracing::info!(events = new, "caught up with what was missed");
         }
@@ -123,12 +127,21 @@ impl Core {
             ..MessageFilter::default()
         };
         match self.gateway.messages(&filter, limits::CATCH_UP_MESSAGES_MAX).await {
-            Ok(messages) => Ok(messages),
-            Err(error) if error.may_have_acted() || error.is_unauthorized() => Err(error),
-            Err(error) => {
+            Ok(messages) => {
+                if messages.len() >= limits::CATCH_UP_MESSAGES_MAX {
+                    tracing::warn!(
+                        code = "run/webex",
+                        "a room has more than {} new messages, older ones are not looked at",
+                        limits::CATCH_UP_MESSAGES_MAX
+                    );
+                }
+                Ok(messages)
+            }
+            Err(error) if error.is_of_its_object() => {
                 tracing::warn!(code = "run/webex", "a room could not be looked through: {error}");
                 Ok(Vec::new())
             }
+            Err(error) => Err(error),
         }
     }
 

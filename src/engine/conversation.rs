@@ -18,7 +18,7 @@ use crate::pattern::{Mention, MessageText};
 use crate::value::{Effect, PersonRef, Read, RoomRef, Target, Text, Value};
 use crate::vm::{EffectId, Run, RunContext, RunId};
 use crate::webex::wire::{Membership, Message, RoomType};
-use crate::webex::{Heard, Label, WebexErrorKind, text_for};
+use crate::webex::{Heard, Label, WebexError, text_for};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -62,10 +62,12 @@ impl Core {
     ) -> Result<(), StoreError> {
         let message = match self.with_content(message).await {
             Ok(message) => message,
-            Err(why) => {
-                self.observer
-                    .observe(&Happening::Dropped { what: "messages/created".into(), why: why.into() });
-                return self.store.commit(along).await;
+            Err(error) => {
+                let why = error.to_string().into();
+                self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why });
+                // What cannot be read now (the token is refused) stays in the store, for the next start.
+                let over = error.is_of_its_object();
+                return if over { self.store.commit(along).await } else { Ok(()) };
             }
         };
         let room = RoomRef { direct: room.direct || is_direct(&message), ..room };
@@ -159,24 +161,24 @@ impl Core {
         Ok(())
     }
 
-    /// The message with what was written. A message that cannot be read any more is dropped with a log
-    /// line: whoever wrote it sees no answer and writes again.
-    async fn with_content(&self, message: Message) -> Result<Message, String> {
+    /// The message with what was written. A message that is gone is dropped with a log line: whoever wrote it
+    /// sees no answer and writes again.
+    async fn with_content(&self, message: Message) -> Result<Message, WebexError> {
         if message.text.is_some() || message.html.is_some() {
             return Ok(message);
         }
         let found = self.gateway.message_after_event(&message.id).await;
-        found.map_err(|error| {
-            if error.kind == WebexErrorKind::NotFound {
+        if let Err(error) = &found {
+            if error.is_of_its_object() {
                 tracing::warn!(code = "run/webex", "a message is gone before it could be read: {error}");
             } else {
                 tracing::error!(
                     code = "run/webex",
-                    "a message could not be read and is not answered: {error}"
+                    "a message could not be read, it is answered after the next start: {error}"
                 );
             }
-            error.to_string()
-        })
+        }
+        found
     }
 
     /// What a message says, without the mention of the bot; others that it mentions are looked up.

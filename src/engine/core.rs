@@ -87,6 +87,10 @@ pub(super) struct Core {
     pub(super) addresses: Addresses,
     pub(super) known_rooms: KnownRooms,
     pub(super) said: Said,
+    /// When this process began, in milliseconds since 1970.
+    pub(super) began_ms: i64,
+    /// What was missed before the start came in: timers that were due then come after it.
+    pub(super) caught_up: CancellationToken,
     /// Turns to compute.
     pub(super) steps: Semaphore,
     pub(super) workers: TaskTracker,
@@ -121,7 +125,6 @@ impl Core {
             patient,
             door,
             trouble,
-            clock: config.clock,
             chance: config.chance,
             fetch: config.fetch,
             observer: config.observer,
@@ -141,6 +144,9 @@ impl Core {
             addresses: Addresses::default(),
             known_rooms: KnownRooms::default(),
             said: Said::default(),
+            began_ms: config.clock.now_ms(),
+            caught_up: CancellationToken::new(),
+            clock: config.clock,
             workers: TaskTracker::new(),
             closing: CancellationToken::new(),
             cut: CancellationToken::new(),

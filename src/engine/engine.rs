@@ -7,7 +7,7 @@ use super::reload::{self, Refused};
 use super::schedules::Planning;
 use super::shutdown;
 use super::store::{Commit, StoreError};
-use super::{EngineConfig, Loaded, Vitals};
+use super::{EngineConfig, KeepTime, Loaded, Vitals};
 use crate::ir::ProgramId;
 use crate::value::{Fault, FaultKind, Outcome, PersonRef};
 use crate::vm::{Run, RunContext, RunId};
@@ -81,7 +81,7 @@ impl Engine {
             let core = Arc::clone(&core);
             async move { letting_go.run_until_cancelled(core.let_go()).await }
         });
-        if core.options.keep_time {
+        if core.options.keep_time != KeepTime::Never {
             let timekeeping = core.closing.clone();
             tokio::spawn({
                 let core = Arc::clone(&core);

@@ -83,7 +83,7 @@ pub use intake::{Delivered, NotTaken};
 pub use observer::{Happening, Nobody, Observer, RunEnd};
 pub use preview::{preview, stand_in};
 pub use reload::Refused;
-pub use settings::{EngineConfig, Loaded, Options, Settings};
+pub use settings::{EngineConfig, KeepTime, Loaded, Options, Settings};
 pub use shutdown::{EndRequests, Ending};
 pub use source::{Listening, Source, SourceError, Starting, Stopping};
 pub use versions::Staying;

@@ -87,7 +87,8 @@ impl Core {
     }
 
     async fn find(&self, message: &Outgoing, began_ms: i64) -> Result<Found, WebexError> {
-        let since = WireTime::from_millisecond(began_ms.saturating_sub(SKEW_MS));
+        // What was said before this process began is known to nobody, and may have the same words.
+        let since = WireTime::from_millisecond(began_ms.saturating_sub(SKEW_MS).max(self.began_ms));
         let listed = match self.gateway.sent_to(&message.to, since).await {
             Ok(listed) => listed,
             // Nobody wrote there yet: the direct room would come with the message.

@@ -47,7 +47,6 @@ pub struct Settings {
 }
 
 /// Choices of who runs the bot.
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Runs that compute at the same time; more wait for their turn. What waits for the network does not
@@ -62,11 +61,21 @@ pub struct Options {
     /// How far back it is looked for what the bot missed while it was down or not connected; not at all
     /// where there is none.
     pub catch_up: Option<Duration>,
-    /// Whether timers fire by themselves; where a test moves the clock, they fire when it waits until
-    /// nothing is due.
-    pub keep_time: bool,
+    /// When timers begin to fire by themselves.
+    pub keep_time: KeepTime,
     /// Whether an observer is told what of the program runs.
     pub trace: bool,
+}
+
+/// When timers begin to fire by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepTime {
+    /// From the start.
+    AtOnce,
+    /// When what was missed has come in: an answer that was given in time is not too late because the bot was down.
+    AfterCatchUp,
+    /// Not at all: a test moves the clock, and they fire when it waits until nothing is due.
+    Never,
 }
 
 impl Default for Options {
@@ -79,7 +88,7 @@ impl Default for Options {
             hear_edits: false,
             grace: Duration::from_millis(limits::SHUTDOWN_GRACE_MS_MAX),
             catch_up: Some(Duration::from_millis(limits::CATCH_UP_MS)),
-            keep_time: true,
+            keep_time: KeepTime::AtOnce,
             trace: false,
         }
     }

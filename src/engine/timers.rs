@@ -1,6 +1,7 @@
 //! What is to be done at a time. A timer is a row in the store; when it is due it becomes work in a
 //! mailbox, and its row goes with the commit that does the work: it fires once, late if nobody was there.
 
+use super::KeepTime;
 use super::codec::{decode, encode, program_key};
 use super::core::{Core, Work};
 use super::parking::unpark;
@@ -89,6 +90,13 @@ pub(super) fn row(id: SmolStr, due_ms: i64, timer: &Timer) -> Result<TimerRecord
 impl Core {
     /// Fires timers as they fall due, for ever.
     pub(super) async fn keep_time(self: Arc<Self>) {
+        if self.options.keep_time == KeepTime::AfterCatchUp {
+            let at_the_latest_ms = self.clock.now_ms().saturating_add(limits::CATCH_UP_FIRST_MS_MAX);
+            tokio::select! {
+                () = self.caught_up.cancelled() => {}
+                () = self.clock.sleep_until(at_the_latest_ms) => {}
+            }
+        }
         loop {
             let changed = self.timers_changed.notified();
             if let Err(error) = self.fire_due(PAGE).await {

@@ -257,7 +257,7 @@ async fn start(
         loaded: loaded.clone(),
         options: Options {
             grace: Duration::ZERO,
-            keep_time: false,
+            keep_time: crate::engine::KeepTime::Never,
             catch_up: None,
             trace: parts.witness.traces(),
             ..Options::default()

@@ -258,14 +258,15 @@ impl WebexClient {
         let queue = &self.shared.queue;
         let ticket = queue.ticket();
         let mut failures = Failures::default();
-        let mut others = Others::seen(queue, self.shared.pause.elapsed_ms());
+        let acts = call.repeat != Repeat::Harmless;
+        let mut others = Others::seen((queue, acts), self.shared.pause.elapsed_ms());
         loop {
             let slot = queue.slot(&ticket).await;
             let outcome = self.watched_attempt(&call).await;
             if let Ok(response) = &outcome
                 && response.is_success()
             {
-                queue.answered();
+                queue.answered(acts);
                 queue.widen();
                 return Ok(response.clone());
             }
@@ -273,7 +274,7 @@ impl WebexClient {
             failures.all += 1;
             failures.own += u32::from(others.got_through(queue, self.shared.pause.elapsed_ms()) || refused);
             if refused {
-                queue.answered();
+                queue.answered(acts);
             }
             let Verdict { again, all_wait } =
                 judge(&outcome, call.repeat, failures, self.shared.pause.jitter());
@@ -355,18 +356,19 @@ impl WebexClient {
 
 /// What a call that fails knows of others: while none gets through it is not its own failure.
 struct Others {
+    acts: bool,
     answers: u64,
     since_ms: u64,
 }
 
 impl Others {
-    fn seen(queue: &Queue, now_ms: u64) -> Self {
-        Self { answers: queue.answers(), since_ms: now_ms }
+    fn seen((queue, acts): (&Queue, bool), now_ms: u64) -> Self {
+        Self { acts, answers: queue.answers(acts), since_ms: now_ms }
     }
 
     /// Whether others got through since this was asked last, as far as that matters.
     fn got_through(&mut self, queue: &Queue, now_ms: u64) -> bool {
-        let answers = std::mem::replace(&mut self.answers, queue.answers());
+        let answers = std::mem::replace(&mut self.answers, queue.answers(self.acts));
         let age_ms = now_ms.saturating_sub(self.since_ms);
         !Urgency::insists() || self.answers != answers || age_ms >= limits::OUTAGE_MS_MAX
     }

@@ -114,6 +114,12 @@ impl WebexError {
         self.kind == WebexErrorKind::Unauthorized
     }
 
+    /// Whether it is about what was asked for: gone, or not for the bot. Asking again gives the same.
+    #[must_use]
+    pub fn is_of_its_object(&self) -> bool {
+        matches!(self.kind, WebexErrorKind::NotFound | WebexErrorKind::Forbidden | WebexErrorKind::Gone)
+    }
+
     /// Whether the call may have been carried out although it failed.
     #[must_use]
     pub fn may_have_acted(&self) -> bool {

@@ -264,3 +264,19 @@ async fn an_export_makes_the_same_store_again_and_the_bot_goes_on_with_it() {
     let (text, code) = scene.tool(&["import", "new.db", "broken.jsonl"]);
     assert_eq!((text.as_str(), code), ("wbot: broken.jsonl: line 2: it says no row of a store\n", Some(2)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_in_time_is_in_time_though_the_bot_was_down() {
+    let script = "bot \"Bot\"\ncommand \"ask\" {\n  let c = ask \"Which colour?\" within 3s else { say \"too late\"; stop }\n  say \"got {c}\"\n}\n";
+    let scene = Scene::new(script).await;
+    let bot = scene.start().await;
+    scene.says("ask");
+    scene.hears("Which colour?").await;
+    scene.until_inspected("Which colour?").await;
+    bot.kill();
+    scene.says("blue");
+    tokio::time::sleep(Duration::from_millis(3_500)).await;
+    let bot = scene.start().await;
+    scene.hears("got blue").await;
+    assert!(!scene.heard().contains(&"too late".to_owned()), "{:?}\n{}", scene.heard(), bot.log());
+}

@@ -237,7 +237,7 @@ async fn a_call_that_fails_where_others_do_not_ends() {
     // Others get through: as if each of them had been made in between.
     let others = async {
         loop {
-            setup.client.queue().answered();
+            setup.client.queue().answered(true);
             tokio::task::yield_now().await;
         }
     };

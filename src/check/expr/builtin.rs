@@ -79,7 +79,9 @@ impl Checker<'_> {
 
     /// Reports a property that is given a function (`xs.sort(x => x.day)`) where another one takes it.
     fn by_key(&mut self, receiver: &Link, name: &Name, args: &[Arg]) -> bool {
-        let [Arg { value: ast::Expr { kind: ast::ExprKind::Lambda { .. }, .. }, .. }] = args else { return false };
+        let [Arg { value: ast::Expr { kind: ast::ExprKind::Lambda { .. }, .. }, .. }] = args else {
+            return false;
+        };
         let by = format!("{}_by", name.text);
         let found = builtins::method(&receiver.inner, &by).is_some();
         if found {

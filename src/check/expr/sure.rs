@@ -193,6 +193,9 @@ fn help_for(id: BuiltinId, by: Option<usize>) -> String {
             _ => "write other values".to_owned(),
         };
     }
+    if id.key() == "person" {
+        return "write an address: `person(\"bob@acme.com\")`".to_owned();
+    }
     match id.get().examples.first() {
         Some((example, _)) => format!("write it as in `{example}`"),
         None => "write another value".to_owned(),

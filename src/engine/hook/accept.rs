@@ -15,9 +15,11 @@ use crate::engine::vitals::{Arrival, Taken};
 use crate::ir::Verify;
 use crate::signing::{Delivery, Refusal, Scheme, delivery_id, verify};
 use crate::vm::{Run, RunContext, RunId};
+use futures_util::TryFutureExt;
 use secrecy::ExposeSecret;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
+use std::time::Duration;
 
 impl Core {
     /// Answers a delivery. When this is done, what it started goes on by itself.
@@ -78,11 +80,16 @@ impl Core {
                 let waiter = self.responders.wait_for(&run, answers && self.queue().depth().deep);
                 if answers {
                     self.post(&mailbox, BEGUN, work);
-                } else if !self.begin_in_time(&mailbox, work) {
+                } else if !self.begin_in_time(&mailbox, work) || self.queue().depth().away_ms.is_some() {
                     self.responders.answer(&run, HookResponse::empty(202));
                 }
                 drop(busy);
-                waiter.await.unwrap_or_else(|_| HookResponse::error(500, "the bot shut down"))
+                let told = waiter.unwrap_or_else(|_| HookResponse::error(500, "the bot shut down"));
+                // It is stored: whoever is told that it came in time does not bring it again.
+                let late = |_| HookResponse::empty(202);
+                tokio::time::timeout(Duration::from_millis(limits::CALLER_MS_MAX), told)
+                    .await
+                    .unwrap_or_else(late)
             }
             Err(StoreError::Duplicate) => {
                 refused("it came before", Taken::Duplicate);

@@ -23,6 +23,9 @@ const WAY: &str = "websocket";
 /// Attempts for the first connection, before the source counts as not startable. Without a way to Webex it goes on.
 const FIRST_ATTEMPTS_MAX: u32 = 4;
 
+/// A refused token waits as long as so many failures.
+const UNAUTHORIZED_FAILURES: u32 = 8;
+
 /// When what is done. The defaults are those of the clients that Cisco ships.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Timing {
@@ -165,14 +168,16 @@ async fn keep(
         let again = async {
             loop {
                 match way.connect(&*core.clock, &*core.chance).await {
-                    Ok(session) => return Some(session),
+                    Ok(session) => return session,
                     Err(NoSession::Unauthorized) => {
                         core.vitals.health.down(WAY, "Webex does not accept the token any more");
                         tracing::error!(
                             code = "run/webex",
                             "Webex does not accept the token any more; regenerate it in the developer portal"
                         );
-                        return None;
+                        // It may be a slip of Webex; each attempt is far from the one before.
+                        failures = failures.max(UNAUTHORIZED_FAILURES) + 1;
+                        rest(&core, &way, failures, &NoSession::Unauthorized).await;
                     }
                     Err(error) => {
                         failures += 1;
@@ -181,7 +186,7 @@ async fn keep(
                 }
             }
         };
-        match stop.run_until_cancelled(again).await.flatten() {
+        match stop.run_until_cancelled(again).await {
             Some(next) => session = next,
             None => return,
         }

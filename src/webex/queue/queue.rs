@@ -38,8 +38,8 @@ struct State {
     /// Calls that may be under way.
     window: usize,
     not_before_ms: u64,
-    /// Answers that came.
-    answers: u64,
+    /// Answers that came: to calls that ask, and to those that say or change something.
+    answers: [u64; 2],
     /// Since when Webex cannot be reached.
     away_since_ms: Option<u64>,
     /// How many waited at most since it got deep.
@@ -84,7 +84,7 @@ impl Queue {
             in_flight: 0,
             window: limits::CALLS_MAX,
             not_before_ms: 0,
-            answers: 0,
+            answers: [0; 2],
             away_since_ms: None,
             deepest: None,
         };
@@ -237,21 +237,23 @@ impl Queue {
         self.inner.paused.notify_waiters();
     }
 
-    /// Webex answered, whatever it said.
-    pub fn answered(&self) {
+    /// Webex answered, whatever it said; `acts`: a call that says or changes something.
+    pub fn answered(&self, acts: bool) {
         let now_ms = self.inner.pause.elapsed_ms();
         let mut state = self.state();
-        state.answers += 1;
+        let [asks, does] = &mut state.answers;
+        *(if acts { does } else { asks }) += 1;
         if let Some(since_ms) = state.away_since_ms.take() {
             let s = seconds(now_ms.saturating_sub(since_ms));
             tracing::warn!(code = "run/webex", "Webex can be reached again, after {s:.0} s");
         }
     }
 
-    /// How many answers came so far.
+    /// How many answers came so far, to calls of a kind: Webex may be out of order for one of them.
     #[must_use]
-    pub fn answers(&self) -> u64 {
-        self.state().answers
+    pub fn answers(&self, acts: bool) -> u64 {
+        let [asks, does] = self.state().answers;
+        if acts { does } else { asks }
     }
 
     /// A call was answered: one more may be under way than before.

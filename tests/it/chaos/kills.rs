@@ -135,7 +135,7 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
         let goes_on = tokio::time::timeout(PATIENCE, reached).await.is_ok();
         assert!(goes_on, "the conversations stand still before kill {kill}; the bot said:\n{}", bot.log());
         for _ in 0..2 {
-            webex.inject(fault(way, below(14)));
+            webex.inject(fault(way, below(16)));
         }
         tokio::time::sleep(Duration::from_millis(below(60))).await;
         bot.kill();

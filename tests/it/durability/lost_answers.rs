@@ -18,7 +18,7 @@ struct Scene {
     webex: Emulator,
     bot: BotProcess,
     alice: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Scene {
@@ -29,7 +29,7 @@ impl Scene {
         let webex = webex("Echo").await;
         let alice = talk::alice(&webex);
         let bot = BotProcess::start(env!("CARGO_BIN_EXE_wbot"), &script, &webex, &[]).await;
-        Self { webex, bot, alice, _folder: folder }
+        Self { webex, bot, alice, folder }
     }
 
     fn next(&self, fault: CallFault) {
@@ -94,4 +94,18 @@ async fn in_a_group_it_is_told_of() {
     let said = tokio::time::timeout(std::time::Duration::from_mins(1), apology).await.unwrap();
     assert_eq!(said.len(), 1, "{said:?}");
     scene.bot.until_logged("the connection").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_earlier_process_said_is_not_taken_for_it() {
+    let mut scene = Scene::new().await;
+    scene.webex.say_direct(&scene.alice, "same").unwrap();
+    scene.hears("the same", 1).await;
+    scene.webex.idle().await;
+    scene.bot.kill();
+    let script = scene.folder.path().join("bot.wbot");
+    scene.bot = BotProcess::start(env!("CARGO_BIN_EXE_wbot"), &script, &scene.webex, &[]).await;
+    scene.next(CallFault::DropBefore);
+    scene.webex.say_direct(&scene.alice, "same").unwrap();
+    scene.hears("the same", 2).await;
 }

@@ -192,7 +192,7 @@ async fn a_limited_schedule_runs_once_over_two_replicas() {
     let script =
         "bot \"B\"\nstate n: int = 0\nevery 1m limit 2 per 1h { n += 1 }\ncommand \"look\" { say \"{n}\" }\n";
     let mut stage = Stage::new();
-    stage.options.keep_time = false;
+    stage.options.keep_time = wbot::engine::KeepTime::Never;
     let one = stage.start(compiled(script)).await;
     let other = stage.start(compiled(script)).await;
     for _ in 0..5 {

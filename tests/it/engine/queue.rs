@@ -94,7 +94,7 @@ async fn what_is_held_back_survives_a_crash() {
 #[tokio::test]
 async fn schedules_and_what_comes_later_are_late_and_not_lost() {
     let mut stage = Stage::new();
-    stage.options.keep_time = false;
+    stage.options.keep_time = wbot::engine::KeepTime::Never;
     let engine = stage.start(compiled(SCRIPT)).await;
     engine.deliver(stage.writes("alice", "r", "remind")).await.unwrap();
     engine.idle().await;
@@ -159,7 +159,7 @@ async fn so_many_callers_wait_at_most() {
 #[tokio::test]
 async fn however_many_are_held_back_who_is_waited_for_is_in_time() {
     let mut stage = Stage::new();
-    stage.options.keep_time = false;
+    stage.options.keep_time = wbot::engine::KeepTime::Never;
     let engine = stage.start(compiled(SCRIPT)).await;
     for (person, room, text) in [("alice", "r", "many"), ("bob", "q", "nap")] {
         engine.deliver(stage.writes(person, room, text)).await.unwrap();
