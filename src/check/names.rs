@@ -1,7 +1,9 @@
 //! How the names that a file gives are written.
 
+use crate::base::Span;
 use crate::builtins;
 use crate::check::checker::Checker;
+use crate::check::scope::Def;
 use crate::syntax::ast::Name;
 use crate::syntax::{NameKind, misnamed};
 
@@ -16,6 +18,20 @@ impl Checker<'_> {
             self.push(found);
         }
         said
+    }
+
+    /// Whether something has this name in another case, and was told that it is not written as what it names: then
+    /// all is said.
+    pub(in crate::check) fn is_misnamed(&self, name: &str) -> bool {
+        let folded = |name: &str| name.replace('_', "").to_lowercase();
+        let Some(module) = self.modules.get(self.module) else { return false };
+        module.names.iter().any(|(declared, what)| {
+            let secret = matches!(what.what, Def::Secret(_));
+            let kind = if secret { NameKind::Secret } else { NameKind::Value };
+            declared != name
+                && folded(declared) == folded(name)
+                && misnamed(declared, Span::default(), kind, &|_| false).is_some()
+        })
     }
 
     /// Whether something else has a name already.

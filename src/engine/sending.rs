@@ -12,8 +12,10 @@ use std::time::Duration;
 
 /// A call that was cut off may still be at work: time for what it says to be there.
 const SETTLE: Duration = Duration::from_secs(2);
-/// Calls that are cut off one after the other, before the message counts as failed.
-const CUT_OFF_MAX: usize = 5;
+/// Calls that are cut off one after the other, before the message counts as failed: after some five minutes.
+const CUT_OFF_MAX: u32 = 14;
+/// The longest time between two of them.
+const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// The clocks of Webex and of this machine may differ, in milliseconds.
 const SKEW_MS: i64 = 2 * 60_000;
 /// Messages that are remembered as said: more than go to one room in the time of the skew.
@@ -70,7 +72,7 @@ impl Core {
                 sent => break sent?,
             };
             cut_off += 1;
-            self.clock.pause(SETTLE).await;
+            self.clock.pause((SETTLE * (1 << (cut_off - 1).min(4))).min(PAUSE_MAX)).await;
             match self.find(message, began_ms).await? {
                 Found::There(found) => {
                     tracing::info!("{error}; the message is there");

@@ -120,6 +120,9 @@ impl Checker<'_> {
             // The end of a block whose head was reported.
             return;
         }
+        if self.is_misnamed(name) {
+            return;
+        }
         let message = format!("there is no `{name}` here");
         let known = self.known_names();
         let near = nearest(name, known.iter().map(String::as_str));
