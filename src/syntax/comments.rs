@@ -11,6 +11,14 @@ pub struct Comments {
     pub blank_lines: Vec<u32>,
 }
 
+impl Comments {
+    /// Forgets what begins at an offset or behind it.
+    pub(in crate::syntax) fn cut(&mut self, offset: usize) {
+        self.list.truncate(self.list.partition_point(|comment| (comment.span.start as usize) < offset));
+        self.blank_lines.truncate(self.blank_lines.partition_point(|line| (*line as usize) < offset));
+    }
+}
+
 /// One comment, to the end of its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {

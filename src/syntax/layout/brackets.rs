@@ -6,7 +6,7 @@ use crate::base::{Span, limits};
 use crate::diagnostics::{Applicability, Diagnostic, codes};
 
 impl FrameKind {
-    fn closer(self) -> char {
+    pub(super) fn closer(self) -> char {
         match self {
             Self::Paren => ')',
             Self::Square => ']',

@@ -15,6 +15,7 @@ mod brackets;
 mod chat;
 mod code;
 mod foreign;
+mod holes;
 mod scan;
 mod scanner;
 mod strings;

@@ -98,6 +98,8 @@ pub(super) struct Scanner<'a> {
     pub stack: Vec<Frame>,
     /// Holes of line strings on the stack.
     pub line_holes: usize,
+    /// Offset up to which the holes of a line string are known to close, over several lines.
+    pub holes_end: usize,
     /// Start of the line in which a hole was last reported: one for each line is enough.
     pub hole_line: Option<usize>,
     /// Open angle brackets of types in this logical line.
@@ -142,6 +144,7 @@ impl<'a> Scanner<'a> {
             last_end: 0,
             stack: Vec::new(),
             line_holes: 0,
+            holes_end: 0,
             hole_line: None,
             angles: 0,
             within: Within::Other,
@@ -294,7 +297,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn newline(&mut self) {
-        if self.line_holes > 0 && self.unclosed_in_hole() {
+        if self.line_holes > 0 && !self.hole_goes_on() && self.unclosed_in_hole() {
             return;
         }
         if self.line_blank {

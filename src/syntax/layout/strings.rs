@@ -253,6 +253,10 @@ impl Scanner<'_> {
     fn end_at_quote(&mut self, index: usize, string: Text, end: usize) {
         self.stack.truncate(index);
         self.line_holes = 0;
+        if end < self.at {
+            // It goes back over lines, which are read again.
+            self.comments.cut(end);
+        }
         self.at = end;
         self.close_string(string, Code::TEXT_LITERAL);
     }

@@ -1,0 +1,134 @@
+//! Holes of line strings that go over several lines.
+//!
+//! Most often a hole that is open at the end of its line was forgotten, and is reported there. It goes on
+//! only if all that follows closes: its brackets, the hole, and the string after it.
+
+use super::scanner::{FrameKind, Quote, Scanner};
+use super::strings::LINES_MAX;
+use super::token::is_word_byte;
+
+/// What is open at a place of the look ahead.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// A bracket, by what closes it.
+    Bracket(char),
+    /// A string, whose characters are no code.
+    Text(Quote),
+}
+
+/// The look ahead: a scan that knows only what brackets and strings need.
+struct Look<'s, 'a> {
+    scanner: &'s Scanner<'a>,
+    at: usize,
+    open: Vec<Open>,
+    lines: usize,
+}
+
+impl Scanner<'_> {
+    /// Whether the hole of a line string, in which a line ends at the cursor, is closed in a later line.
+    pub(super) fn hole_goes_on(&mut self) -> bool {
+        if self.at < self.holes_end {
+            return true;
+        }
+        let mut open = Vec::new();
+        for frame in self
+            .stack
+            .iter()
+            .skip_while(|frame| !matches!(frame.kind, FrameKind::Hole(text) if text.quote == Quote::Line))
+        {
+            if let FrameKind::Hole(text) = frame.kind {
+                open.push(Open::Text(text.quote));
+            }
+            open.push(Open::Bracket(frame.kind.closer()));
+        }
+        let end = Look { scanner: self, at: self.at, open, lines: 0 }.end();
+        self.holes_end = end.unwrap_or(self.holes_end);
+        end.is_some()
+    }
+}
+
+impl Look<'_, '_> {
+    /// The offset after all that is open, if everything closes.
+    fn end(mut self) -> Option<usize> {
+        while let Some(open) = self.open.last().copied() {
+            match open {
+                Open::Text(quote) => self.text(quote)?,
+                Open::Bracket(closer) => self.code(closer)?,
+            }
+        }
+        Some(self.at)
+    }
+
+    fn byte(&self, ahead: usize) -> Option<u8> {
+        self.scanner.bytes.get(self.at + ahead).copied()
+    }
+
+    /// Steps over one character of a string.
+    fn text(&mut self, quote: Quote) -> Option<()> {
+        match self.byte(0)? {
+            b'\\' => self.at += 1 + usize::from(self.byte(1)? != b'\n'),
+            b'{' => {
+                self.open.push(Open::Bracket('}'));
+                self.at += 1;
+            }
+            b'"' if quote == Quote::Line => {
+                self.open.pop();
+                self.at += 1;
+            }
+            b'"' if self.byte(1) == Some(b'"') && self.byte(2) == Some(b'"') => {
+                self.open.pop();
+                self.at += 3;
+            }
+            b'\n' if quote == Quote::Line => return None,
+            b'\n' => self.newline()?,
+            _ => self.at += 1,
+        }
+        Some(())
+    }
+
+    /// Steps over one token of code inside a bracket.
+    fn code(&mut self, closer: char) -> Option<()> {
+        let byte = self.byte(0)?;
+        match byte {
+            b'\n' => return self.newline(),
+            b'\\' => return None,
+            b'"' if self.byte(1) == Some(b'"') && self.byte(2) == Some(b'"') => {
+                self.open.push(Open::Text(Quote::Block));
+                self.at += 2;
+            }
+            b'"' => self.open.push(Open::Text(Quote::Line)),
+            b'(' => self.open.push(Open::Bracket(')')),
+            b'[' => self.open.push(Open::Bracket(']')),
+            b'{' => self.open.push(Open::Bracket('}')),
+            b')' | b']' | b'}' if char::from(byte) == closer => {
+                self.open.pop();
+            }
+            b')' | b']' | b'}' => return None,
+            b'/' if self.byte(1) == Some(b'/') => {
+                let rest = self.scanner.bytes.get(self.at..)?;
+                self.at += rest.iter().position(|byte| *byte == b'\n')?;
+                return Some(());
+            }
+            b'/' if !self.divides() => {
+                self.at = self.scanner.regex_end(self.at)?;
+                return Some(());
+            }
+            _ => {}
+        }
+        self.at += 1;
+        Some(())
+    }
+
+    /// Steps over the end of a line, if what follows may still belong to the string.
+    fn newline(&mut self) -> Option<()> {
+        self.at += 1;
+        self.lines += 1;
+        (self.lines <= LINES_MAX && !self.scanner.declares(self.at)).then_some(())
+    }
+
+    /// Whether a slash at the cursor stands behind an operand.
+    fn divides(&self) -> bool {
+        let before = self.scanner.bytes.get(..self.at).unwrap_or(&[]).trim_ascii_end().last();
+        before.is_some_and(|byte| is_word_byte(*byte) || matches!(byte, b')' | b']' | b'}' | b'"'))
+    }
+}
