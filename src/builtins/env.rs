@@ -5,7 +5,6 @@ use crate::value::PersonRef;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use smol_str::SmolStr;
 
 /// The surroundings of a run, filled in by the machine from its events: the same events give the
 /// same surroundings.
@@ -15,8 +14,6 @@ pub struct Env {
     pub now_ms: i64,
     /// The bot's time zone.
     pub zone: TimeZone,
-    /// The bot's locale, as `en-GB`.
-    pub locale: SmolStr,
     /// The bot itself.
     pub bot: PersonRef,
     /// State of the generator behind chance; seeded by the run, advanced by each use.
@@ -25,13 +22,7 @@ pub struct Env {
 
 impl Default for Env {
     fn default() -> Self {
-        Self {
-            now_ms: 0,
-            zone: TimeZone::UTC,
-            locale: SmolStr::new_static("en-GB"),
-            bot: PersonRef::default(),
-            random: 0,
-        }
+        Self { now_ms: 0, zone: TimeZone::UTC, bot: PersonRef::default(), random: 0 }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Missing {
     Refuse,
     /// They get dummies, with a warning: for the embedded Webex.
     Dummy,
-    /// Secrets are dummies whatever was given, configs must have a value: for tests.
+    /// Secrets are dummies whatever was given, configs get their values from each test.
     Test,
 }
 
@@ -29,6 +29,8 @@ pub(super) enum Missing {
 #[derive(Debug)]
 pub(super) struct Ready {
     pub(super) loaded: Loaded,
+    /// Places of the configs that nobody gave a value.
+    pub(super) unset: Vec<usize>,
     pub(super) warnings: Vec<String>,
 }
 
@@ -53,10 +55,11 @@ pub(super) fn load(
     let resolved = given.resolve(&config::declared(&compiled.checked), &program.secrets);
     let mut problems = resolved.problems;
     let mut warnings = resolved.warnings;
-    if missing == Missing::Dummy {
-        warnings.extend(resolved.missing);
-    } else {
-        problems.extend(resolved.missing);
+    let (unset, lacking): (Vec<usize>, Vec<String>) = resolved.missing.into_iter().unzip();
+    match missing {
+        Missing::Dummy => warnings.extend(lacking),
+        Missing::Refuse => problems.extend(lacking),
+        Missing::Test => {}
     }
     let configs = program.configs.iter().zip(resolved.configs);
     let configs: Vec<Value> =
@@ -87,7 +90,7 @@ pub(super) fn load(
     let image = Image::new(program.clone()).map_err(|error| vec![error.to_string()])?;
     let settings = Settings { configs, secrets, zone };
     let (spans, sources) = (lowered.spans.clone(), compiled.sources.clone());
-    Ok(Ready { loaded: Loaded { image: Arc::new(image), spans, sources, settings }, warnings })
+    Ok(Ready { loaded: Loaded { image: Arc::new(image), spans, sources, settings }, unset, warnings })
 }
 
 /// Prints why a script has no program.

@@ -2,7 +2,7 @@
 
 use super::args::TestArgs;
 use super::junit::{Suite, junit};
-use super::load::{Missing, load};
+use super::load::{Missing, Ready, load};
 use super::{files, output};
 use crate::base::SourceMap;
 use crate::compile::{Compiled, Disk, compile};
@@ -145,7 +145,8 @@ fn test_program(compiled: &Compiled, script: &Path, args: &TestArgs) -> Result<T
     let coverage = args.coverage.is_some().then(|| Arc::new(Coverage::new(ready.loaded.image.id())));
     let functions = lowered.functions.clone();
     let path = script.to_owned();
-    Ok(TestProgram { loaded: ready.loaded, functions, path, sources: Arc::new(Disk), coverage })
+    let Ready { loaded, unset, .. } = ready;
+    Ok(TestProgram { loaded, unset, functions, path, sources: Arc::new(Disk), coverage })
 }
 
 fn shown(outcome: &Outcome, sources: &SourceMap) -> String {

@@ -27,9 +27,9 @@ pub struct Resolved {
     pub secrets: Vec<Option<SecretString>>,
     /// What keeps the program from starting, a sentence each.
     pub problems: Vec<String>,
-    /// Configs without a value and without a default, a sentence each: nothing that `wbot check` or
-    /// `wbot test` needs.
-    pub missing: Vec<String>,
+    /// Configs without a value and without a default: their places, and a sentence each. Nothing that
+    /// `wbot check` or `wbot test` needs.
+    pub missing: Vec<(usize, String)>,
     /// What is probably a mistake.
     pub warnings: Vec<String>,
 }
@@ -42,11 +42,11 @@ impl Settings {
             secrets: secrets.iter().map(|name| self.secret(name)).collect(),
             ..Resolved::default()
         };
-        for declared in configs {
+        for (at, declared) in configs.iter().enumerate() {
             let value = match self.config(declared.name) {
                 None if declared.has_default => None,
                 None => {
-                    resolved.missing.push(missing(declared.name));
+                    resolved.missing.push((at, missing(declared.name)));
                     None
                 }
                 Some((given, origin)) => read(given, declared.ty)
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(resolved.problems, expected);
         let expected = "config `host` has no value; give one with --set host=..., WBOT_HOST=... in the \
                         environment, or `host = ...` in wbot.toml";
-        assert_eq!(resolved.missing, [expected]);
+        assert_eq!(resolved.missing, [(2, expected.to_owned())]);
         let expected = [
             "wbot.toml: the secret TOKEN is not read from here; put it into the environment, .env or the file \
              of --config",

@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub struct TestProgram {
     /// The program with its settings: secrets have dummy values.
     pub loaded: Loaded,
+    /// Places of the configs that have no value but the one that a test gives.
+    pub unset: Vec<usize>,
     /// Where the functions of test lines are in the program.
     pub functions: HashMap<FunctionId, u32>,
     /// The script: files that tests name are found beside it.
@@ -41,16 +43,62 @@ const BEGIN: &str = "2026-01-05T09:00";
 
 /// Runs one test. Never fails itself: what goes wrong is the outcome's failure.
 pub async fn run_test(program: &TestProgram, test: &Test) -> Outcome {
-    let failure = match Performance::begin(program, test).await {
-        Ok(mut performance) => {
-            let result = performance.perform(test).await;
-            let failure = result.err().map(|problem| performance.failure(problem));
-            performance.stage.strike().await;
-            failure
-        }
-        Err(message) => Some(Failure { span: test.span, message, transcript: Vec::new(), logs: Vec::new() }),
+    let failure = match supplied(program, test).await {
+        Ok(supplied) => perform(supplied.as_ref().unwrap_or(program), test).await.err(),
+        Err(failure) => Some(failure),
     };
     Outcome { name: test.name.to_string(), span: test.span, failure }
+}
+
+async fn perform(program: &TestProgram, test: &Test) -> Result<(), Failure> {
+    let mut performance = Performance::begin(program, test).await?;
+    let result = performance.perform(test).await;
+    let result = result.map_err(|problem| performance.failure(problem));
+    performance.stage.strike().await;
+    result
+}
+
+/// The program with the values that the test gives, before its first event, to configs that have none: the bot
+/// starts with them. `None` if nothing lacks.
+async fn supplied(program: &TestProgram, test: &Test) -> Result<Option<TestProgram>, Failure> {
+    if program.unset.is_empty() {
+        return Ok(None);
+    }
+    let mut given = Vec::new();
+    for &place in &program.unset {
+        let setup = test.steps.iter().take_while(|step| !is_event(&step.kind));
+        let value = setup.filter_map(|step| match &step.kind {
+            StepKind::SetConfig { config, value } if config.index() == place => Some((*value, step.span)),
+            _ => None,
+        });
+        match value.last() {
+            Some((value, span)) => given.push((place, value, span)),
+            None => return Err(nothing_happened(test, lacks(program, place))),
+        }
+    }
+    // The values are those of functions, and only a bot that runs can call one.
+    let performance = Performance::begin(program, test).await?;
+    let mut supplied = program.clone();
+    for (place, value, span) in given {
+        let value = performance.evaluate(value, span).await.map_err(|problem| performance.failure(problem));
+        if let Some(slot) = supplied.loaded.settings.configs.get_mut(place) {
+            *slot = value?;
+        }
+    }
+    performance.stage.strike().await;
+    Ok(Some(supplied))
+}
+
+fn lacks(program: &TestProgram, place: usize) -> String {
+    let name = program.loaded.image.program().configs.get(place).map_or("", |config| config.name.as_str());
+    format!(
+        "config `{name}` has no value: begin the test with `set {name} = ...`, or give all tests one with \
+         `--set {name}=...`"
+    )
+}
+
+fn nothing_happened(test: &Test, message: String) -> Failure {
+    Failure { span: test.span, message, transcript: Vec::new(), logs: Vec::new() }
 }
 
 /// Why a line cannot be done.
@@ -76,9 +124,12 @@ pub(super) struct Performance<'p> {
 }
 
 impl<'p> Performance<'p> {
-    async fn begin(program: &'p TestProgram, test: &Test) -> Result<Self, String> {
-        let now_ms = instant(program, BEGIN)?;
-        let stage = Stage::set(program, Cast::of(test), now_ms).await?;
+    async fn begin(program: &'p TestProgram, test: &Test) -> Result<Self, Failure> {
+        let stage = match instant(program, BEGIN) {
+            Ok(now_ms) => Stage::set(program, Cast::of(test), now_ms).await,
+            Err(message) => Err(message),
+        };
+        let stage = stage.map_err(|message| nothing_happened(test, message))?;
         Ok(Self {
             program,
             stage,

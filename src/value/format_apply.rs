@@ -1,7 +1,7 @@
 //! Formats of holes, applied to values.
 
 use crate::value::format::{Align, Layout, ParsedFormat};
-use crate::value::{Fault, FaultKind, Text, TextBuilder, Type, Value, float_of, hole, show_float};
+use crate::value::{Fault, FaultKind, Marks, Text, TextBuilder, Type, Value, float_of, hole, show_float};
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::fmt::strtime::BrokenDownTime;
@@ -10,10 +10,19 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// What a hole with a format prints. A text keeps its marks, everything else is data.
-pub fn apply_format(format: &ParsedFormat, value: &Value, zone: &TimeZone) -> Result<Text, Fault> {
+///
+/// `locale` says how thousands are parted, where the format asks for that; all else is for programs too.
+pub fn apply_format(
+    format: &ParsedFormat,
+    value: &Value,
+    (zone, locale): (&TimeZone, Option<&str>),
+) -> Result<Text, Fault> {
+    let marks = || locale.and_then(Marks::of).unwrap_or(Marks::PLAIN);
     match (format, value) {
-        (ParsedFormat::Layout(layout), Value::Int(int)) => Ok(number(layout, &Number::Int(*int))),
-        (ParsedFormat::Layout(layout), Value::Float(float)) => Ok(number(layout, &Number::Float(*float))),
+        (ParsedFormat::Layout(layout), Value::Int(int)) => Ok(number(layout, &Number::Int(*int), marks)),
+        (ParsedFormat::Layout(layout), Value::Float(float)) => {
+            Ok(number(layout, &Number::Float(*float), marks))
+        }
         (ParsedFormat::Layout(layout), _) => match hole(value, zone)? {
             Value::Text(text) => Ok(aligned(layout, &shortened(layout, text), Align::Left)),
             _ => Err(unfit(value)),
@@ -60,7 +69,7 @@ enum Number {
     Float(f64),
 }
 
-fn number(layout: &Layout, number: &Number) -> Text {
+fn number(layout: &Layout, number: &Number, marks: impl FnOnce() -> Marks) -> Text {
     let (negative, digits) = match *number {
         Number::Int(int) if layout.precision.is_none() && !layout.percent => {
             (int < 0, int.unsigned_abs().to_string())
@@ -68,15 +77,15 @@ fn number(layout: &Layout, number: &Number) -> Text {
         Number::Int(int) => float_digits(layout, float_of(int)),
         Number::Float(float) => float_digits(layout, float),
     };
-    let digits = if layout.grouped { grouped(&digits) } else { digits };
-    let nothing_left = digits.bytes().all(|byte| matches!(byte, b'0' | b'.' | b','));
+    let nothing_left = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let digits = if layout.grouped { marks().group(&digits) } else { digits };
     let sign = match (negative && !nothing_left, layout.plus) {
         (true, _) => "-",
         (false, true) => "+",
         (false, false) => "",
     };
     let percent = if layout.percent { "%" } else { "" };
-    let taken = sign.len() + digits.len() + percent.len();
+    let taken = sign.len() + digits.chars().count() + percent.len();
     let zeros = if layout.zeros { layout.width.saturating_sub(taken) } else { 0 };
     let text = Text::data(format!("{sign}{}{digits}{percent}", "0".repeat(zeros)));
     aligned(layout, &text, Align::Right)
@@ -92,26 +101,6 @@ fn float_digits(layout: &Layout, float: f64) -> (bool, String) {
         None => show_float(amount),
     };
     (float < 0.0, digits)
-}
-
-/// `1234567.5` as `1,234,567.5`.
-fn grouped(digits: &str) -> String {
-    let (whole, fraction) = match digits.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (digits, None),
-    };
-    let mut shown = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        shown.push('.');
-        shown.push_str(fraction);
-    }
-    shown
 }
 
 /// `%H:%M:%S` of a duration: what is not divided into longer units stays in the longest one named.
@@ -180,7 +169,7 @@ mod tests {
     fn check(value: &Value, ty: &Type, spec: &str, expected: &str) {
         let zone = TimeZone::get("Europe/Zurich").expect("bundled");
         let format = check_format(spec, ty).expect("a format");
-        let shown = apply_format(&format, value, &zone).map(|text| text.as_str().to_owned());
+        let shown = apply_format(&format, value, (&zone, None)).map(|text| text.as_str().to_owned());
         assert_eq!(shown.as_deref(), Ok(expected), "{value:?}:{spec}");
     }
 
@@ -212,6 +201,17 @@ mod tests {
     }
 
     #[test]
+    fn only_parted_thousands_are_those_of_a_place() {
+        for (spec, expected) in
+            [(",.2", "-1.234,50"), ("010,", "-001.234,5"), (".1", "-1234.5"), ("+", "-1234.5")]
+        {
+            let format = check_format(spec, &Type::Float).expect("a format");
+            let shown = apply_format(&format, &Value::Float(-1234.5), (&TimeZone::UTC, Some("de-DE")));
+            assert_eq!(shown.map(|text| text.as_str().to_owned()).as_deref(), Ok(expected), "{spec}");
+        }
+    }
+
+    #[test]
     fn texts_dates_and_durations() {
         let day = Value::Date(date(2026, 1, 5));
         let time = Value::Time(1_767_603_600_000);
@@ -238,8 +238,8 @@ mod tests {
     fn a_text_keeps_its_marks() {
         let format = check_format(">6.4", &Type::Text).expect("a format");
         let text = crate::value::concat(&[Value::own("**"), Value::data("abc")]).expect("short");
-        let shown = apply_format(&format, &text, &TimeZone::UTC).expect("a text");
+        let shown = apply_format(&format, &text, (&TimeZone::UTC, None)).expect("a text");
         assert_eq!(shown.runs().collect::<Vec<_>>(), [(false, "  "), (true, "**"), (false, "ab")]);
-        assert!(apply_format(&format, &Value::Text(Text::default()), &TimeZone::UTC).is_ok());
+        assert!(apply_format(&format, &Value::Text(Text::default()), (&TimeZone::UTC, None)).is_ok());
     }
 }

@@ -20,6 +20,7 @@ mod hole;
 mod identity;
 mod json;
 mod keys;
+mod marks;
 mod markup;
 mod operator;
 mod schedule;
@@ -43,6 +44,7 @@ pub use hole::{hole, hole_accepts, show_float, show_time};
 pub use identity::{FileRef, MessageRef, PersonRef, RoomRef};
 pub use json::{Resolve, from_json, reveal, show_instant, to_json, to_json_with};
 pub use keys::KeySet;
+pub use marks::Marks;
 pub use markup::{plain, plain_named, render_markdown};
 pub use operator::{Operator, binary_result, comparable, negate_result};
 pub use schedule::{

@@ -71,3 +71,26 @@ fn the_examples_of_the_page_about_tests_pass() {
         Wbot::new().file("bot.wbot", script.bytes()).args(["test", "bot.wbot"]).run().code(0).stderr("");
     }
 }
+
+#[test]
+fn a_config_that_no_test_gives_a_value_fails_only_that_test() {
+    let script = "config n: int\n\ncommand \"n\" { say \"{n}\" }\n\n\
+                  test \"given\" {\n  set n = 4\n  alice> n\n  bot> 4\n}\n\n\
+                  test \"too late\" {\n  alice> n\n  set n = 4\n}\n";
+    let wbot = Wbot::new().file("bot.wbot", script);
+    wbot.args(["test", "bot.wbot"])
+        .run()
+        .code(1)
+        .stdout_has("ok    given")
+        .stdout_has("FAIL  too late")
+        .stdout_has(
+            "config `n` has no value: begin the test with `set n = ...`, or give all tests one with \
+             `--set n=...`",
+        )
+        .stdout_has("1 passed, 1 failed");
+    let wbot = Wbot::new().file("bot.wbot", script);
+    wbot.args(["test", "bot.wbot", "--set", "n=4"])
+        .run()
+        .code(1)
+        .stdout_has("the bot said something that no line expects");
+}

@@ -1,5 +1,7 @@
 //! Numbers as JavaScript prints them, and with thousands separated.
 
+use crate::value::Marks;
+
 /// As JavaScript's `String(number)`.
 pub(super) fn show_number(number: f64) -> String {
     if number.is_nan() {
@@ -22,57 +24,13 @@ pub(super) fn show_number(number: f64) -> String {
     }
 }
 
-/// How a locale writes numbers.
-struct Marks {
-    decimal: char,
-    group: &'static str,
-    /// Sizes of the groups from the right; the last one repeats.
-    sizes: &'static [usize],
-}
-
-const PLAIN: Marks = Marks { decimal: '.', group: ",", sizes: &[3] };
-
-fn marks(locale: &str) -> Marks {
-    let marks = |decimal, group| Marks { decimal, group, sizes: &[3] };
-    match locale {
-        "en-IN" => Marks { decimal: '.', group: ",", sizes: &[3, 2] },
-        "de-DE" | "es-ES" | "it-IT" | "nl-NL" | "pt-BR" | "da-DK" => marks(',', "."),
-        "fr-FR" | "fr-CA" | "cs-CZ" | "fi-FI" | "hu-HU" | "ru-RU" | "sv-SE" | "uk-UA" => marks(',', "\u{a0}"),
-        "pl-PL" => marks(',', "."),
-        "de-CH" => marks(',', "'"),
-        "es-BO" | "ca-ES" | "mk-MK" => marks(',', "."),
-        _ => PLAIN,
-    }
-}
-
 /// With `digits` digits after the point and thousands separated: `1,234.50`. The sign of what is below
 /// zero is a true minus.
 pub(super) fn group_number(number: f64, digits: usize, locale: &str) -> String {
-    let marks = marks(locale);
     let fixed = format!("{:.digits$}", number.abs());
-    let (whole, part) = fixed.split_once('.').unwrap_or((&fixed, ""));
     let zero = fixed.chars().all(|letter| matches!(letter, '0' | '.'));
-    let mut groups: Vec<&str> = Vec::new();
-    let mut rest = whole;
-    let mut sizes = marks.sizes.iter().copied();
-    let mut size = 3;
-    while !rest.is_empty() {
-        size = sizes.next().unwrap_or(size);
-        let at = rest.len().saturating_sub(size);
-        groups.push(rest.get(at..).unwrap_or_default());
-        rest = rest.get(..at).unwrap_or_default();
-    }
-    groups.reverse();
-    let mut out = String::new();
-    if number < 0.0 && !zero {
-        out.push('\u{2212}');
-    }
-    out.push_str(&groups.join(marks.group));
-    if !part.is_empty() {
-        out.push(marks.decimal);
-        out.push_str(part);
-    }
-    out
+    let sign = if number < 0.0 && !zero { "\u{2212}" } else { "" };
+    format!("{sign}{}", Marks::of(locale).unwrap_or(Marks::PLAIN).group(&fixed))
 }
 
 /// Rounded to so many digits, halves up.

@@ -5,6 +5,7 @@ use crate::check::checker::Checker;
 use crate::check::hir::Allow;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{AllowRule, BotDecl, BotSettingKind, Item, StringLit};
+use crate::value::Marks;
 use smol_str::SmolStr;
 
 impl Checker<'_> {
@@ -84,15 +85,14 @@ impl Checker<'_> {
             }
             BotSettingKind::Locale(locale) => {
                 let Some(text) = self.plain(locale, "`locale`") else { return };
-                let good = text.split('-').all(|part| {
-                    (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
-                }) && text.len() >= 2;
-                if !good {
-                    let message = format!("`{text}` is no locale");
-                    self.push(
-                        Diagnostic::new(&codes::CHECK_BAD_SETTING, locale.span, message)
-                            .help("write a language and a country: `\"en-GB\"`"),
-                    );
+                if Marks::of(&text).is_none() {
+                    let message = format!("there is no locale `{text}`");
+                    let diagnostic = Diagnostic::new(&codes::CHECK_BAD_SETTING, locale.span, message);
+                    let hyphen = text.replace('_', "-");
+                    self.push(match Marks::of(&hyphen) {
+                        Some(_) => diagnostic.did_you_mean(Some(&format!("\"{hyphen}\""))),
+                        None => diagnostic.help("write a language and a country: `\"en-GB\"`"),
+                    });
                 }
                 self.program.bot.locale = Some(text);
             }

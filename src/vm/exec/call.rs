@@ -108,7 +108,6 @@ pub(super) fn env(machine: &Machine<'_>) -> Env {
     Env {
         now_ms: machine.world.now_ms,
         zone: machine.world.zone.clone(),
-        locale: machine.image.program().bot.locale.clone().unwrap_or_else(|| Env::default().locale),
         bot: machine.run.context.bot.clone(),
         random: machine.run.random,
     }

@@ -53,7 +53,8 @@ pub(super) fn hole(machine: &mut Machine<'_>, format: Option<u32>) -> Result<Flo
         Some(at) => {
             let format = machine.image.program().formats.get(at as usize);
             let format = format.ok_or_else(|| internal("a format is not there"))?;
-            Value::Text(apply_format(format, &value, &machine.world.zone)?)
+            let locale = machine.image.program().bot.locale.as_deref();
+            Value::Text(apply_format(format, &value, (&machine.world.zone, locale))?)
         }
     };
     machine.pop()?;
