@@ -45,6 +45,9 @@ pub const HTTP_REDIRECTS_MAX: usize = 5;
 pub const HTTP_TIMEOUT_MS: i64 = 30_000;
 /// Attempts for one call to Webex that fails in a way that may pass (429, 5xx).
 pub const RETRY_ATTEMPTS_MAX: u32 = 6;
+/// So long it counts that no call gets through though Webex can be reached, in milliseconds (five minutes): more than
+/// the longest wait between two attempts.
+pub const FAILING_KEPT_MS: u64 = 5 * 60_000;
 /// How long a call of a run goes on while no call gets through to Webex, in milliseconds (a day): then it fails, and
 /// the run with it. It is as far back as the bot looks for what it missed.
 pub const OUTAGE_MS_MAX: u64 = 24 * 3_600_000;
@@ -132,6 +135,8 @@ pub const COMMIT_ATTEMPTS_MAX: u32 = 200;
 pub const CATCH_UP_MS: u64 = 24 * 3_600_000;
 /// How long timers wait at a start for what was missed to come in, in milliseconds (five minutes).
 pub const CATCH_UP_FIRST_MS_MAX: i64 = 5 * 60_000;
+/// So many rooms that cannot be looked through one after another are no matter of the rooms: the rest is left for later.
+pub const CATCH_UP_FAILURES_MAX: u32 = 3;
 /// Messages of one room that are looked through for what the bot missed.
 pub const CATCH_UP_MESSAGES_MAX: usize = 10_000;
 /// Answers about people, rooms and messages are kept this long, in milliseconds.

@@ -2,9 +2,11 @@
 #![allow(clippy::disallowed_methods, reason = "the command line reads files and the environment")]
 
 use super::args::{LogArgs, LogFormat};
+use super::output;
 use super::traces::Traces;
 use std::future::Future;
 use std::io::IsTerminal;
+use tracing_subscriber::filter::{FilterExt, LevelFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -14,8 +16,13 @@ use tracing_subscriber::{EnvFilter, Layer};
 const USUAL: &str = "warn,wbot=info,script=info";
 const VERBOSE: &str = "warn,wbot=debug,script=debug";
 
-/// Libraries that go no further than this.
-const SAY_ALL: [&str; 4] = ["tungstenite=info", "tokio_tungstenite=info", "hyper=debug", "h2=info"];
+/// Libraries that go no further than this: at `trace` they print what they send, tokens included.
+const SAY_NO_MORE: [(&str, LevelFilter); 4] = [
+    ("tungstenite", LevelFilter::INFO),
+    ("tokio_tungstenite", LevelFilter::INFO),
+    ("hyper", LevelFilter::DEBUG),
+    ("h2", LevelFilter::INFO),
+];
 
 /// Where spans are sent, in the order in which it is looked.
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
@@ -26,6 +33,9 @@ pub(super) async fn around<T>(
     service: &str,
     task: impl Future<Output = Result<T, String>>,
 ) -> Result<T, String> {
+    if matches!(args.log, LogFormat::Json) {
+        output::as_json_lines();
+    }
     let endpoint = ENDPOINTS.iter().find_map(|name| std::env::var(name).ok().filter(|url| !url.is_empty()));
     let traces = Traces::start(endpoint.as_deref(), service)?;
     start(args, &traces);
@@ -41,9 +51,10 @@ pub(super) async fn around<T>(
 fn start(args: LogArgs, traces: &Traces) {
     let usual = if args.verbose { VERBOSE } else { USUAL };
     let filter = EnvFilter::try_from_env("WBOT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    // At `trace` these print what they send, tokens included.
-    let filter =
-        SAY_ALL.into_iter().filter_map(|name| name.parse().ok()).fold(filter, EnvFilter::add_directive);
+    let filter = filter.and(filter_fn(|line| {
+        let of = |name: &str| line.target().starts_with(name);
+        SAY_NO_MORE.iter().all(|(name, most)| line.level() <= most || !of(name))
+    }));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let lines = match args.log {
         // Only the innermost span: there is one, the run.

@@ -48,6 +48,9 @@ fn line(happening: &Happening) -> Option<Line> {
         Happening::Dropped { what, why } => {
             (LogLevel::Debug, format!("{what} starts nothing: {why}"), Vec::new())
         }
+        Happening::Kept { what, why } => {
+            (LogLevel::Warn, format!("{what} waits for the next start: {why}"), Vec::new())
+        }
         Happening::Routed { text, handler, why, .. } => {
             let mut fields = Vec::new();
             if !text.is_empty() {

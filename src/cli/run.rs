@@ -11,7 +11,7 @@ use crate::engine::socket::{SocketSource, Timing};
 use crate::engine::{EndRequests, Listening, Loaded, Nobody, Source, Vitals};
 use crate::ir::HandlerKind;
 use crate::net::{Server, ServerOptions};
-use crate::webex::CallWatch;
+use crate::webex::{CallWatch, WebexClient};
 use secrecy::SecretString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -56,11 +56,13 @@ async fn serve(args: RunArgs) -> Result<ExitCode, String> {
         Some(address) => Some(listen(&admin, address).await?),
         None => None,
     };
-    let sources = sources(&args, (&script, hooks), token.clone(), &vitals)?;
+    let webex = client(args.webex.api_url.as_str(), token.clone())?;
+    // The websocket's too: a token has one queue.
+    let webex = webex.watched(Arc::clone(&vitals) as Arc<dyn CallWatch>);
+    let sources = sources(&args, (&script, hooks), &token, &webex)?;
     let path = args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db"));
     let around = Surroundings {
-        client: client(args.webex.api_url.as_str(), token)?
-            .watched(Arc::clone(&vitals) as Arc<dyn CallWatch>),
+        client: webex,
         observer: Arc::new(Nobody),
         store: store(&path, &vitals)?,
         vitals: Arc::clone(&vitals),
@@ -120,8 +122,8 @@ fn announce(open: &[Box<dyn Listening>], args: &RunArgs) {
 fn sources(
     args: &RunArgs,
     (script, hooks): (&Script, bool),
-    token: SecretString,
-    vitals: &Arc<Vitals>,
+    token: &SecretString,
+    webex: &WebexClient,
 ) -> Result<Vec<Box<dyn Source>>, String> {
     let public_url = public_url(&args.webex)?;
     let program = script.stem();
@@ -133,14 +135,13 @@ fn sources(
         sources.push(Box::new(WebhookSource {
             listen,
             options: ServerOptions::default(),
-            secret: signing_secret(&token),
+            secret: signing_secret(token),
             registration,
         }));
     }
     if over_socket {
         sources.push(Box::new(SocketSource {
-            client: client(args.webex.api_url.as_str(), token)?
-                .watched(Arc::clone(vitals) as Arc<dyn CallWatch>),
+            client: webex.clone(),
             u2c: u2c_url(&args.webex)?,
             program,
             timing: Timing::default(),

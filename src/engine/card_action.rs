@@ -49,6 +49,12 @@ impl Core {
         self.let_ask(&person, &room).await;
         let content = self.gateway.action_after_event(&action.id).await;
         let message = self.gateway.message(&action.message_id).await;
+        if let Some(error) = content.as_ref().err().or(message.as_ref().err())
+            && !error.is_of_its_object()
+        {
+            self.keep_for_later("attachmentActions/created", error);
+            return Ok(());
+        }
         let (Ok(content), Ok(message)) = (content, message) else {
             let context = RunContext {
                 person: Some(person),

@@ -3,6 +3,9 @@
 //! what was said to the bot comes in as if it had been delivered, in the order in which it was said. What
 //! came in already is seen as a repetition.
 //!
+//! What is kept of it is a mark, until when everything came in, and with it the rooms that could not be looked through,
+//! each with its own: a room that Webex cannot list holds no other one back.
+//!
 //! Presses of buttons cannot be listed at Webex: those of a time without a websocket are lost, and told of.
 
 use super::codec::{decode, encode};
@@ -13,9 +16,13 @@ use crate::base::limits;
 use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::{Message, Room, RoomType, WireTime};
 use crate::webex::{
-    EventData, EventKind, IncomingEvent, MembershipFilter, MessageFilter, Resource, WebexError, same_id,
+    EventData, EventKind, IncomingEvent, MembershipFilter, MessageFilter, Resource, WebexError, id_key,
+    same_id,
 };
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The clocks of Webex and of this machine may differ, and an event may be on its way for a while.
@@ -24,8 +31,8 @@ const OVERLAP_MS: i64 = 2 * 60_000;
 /// How often it is looked whether something was not delivered, in milliseconds.
 pub(super) const LOOK_EVERY_MS: i64 = 5 * 60_000;
 
-/// What became of presses of buttons in the time that is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What became of presses of buttons in the time that is looked at; of two times together the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Presses {
     /// They came in: a websocket was open all the time.
     Heard,
@@ -49,6 +56,36 @@ pub(super) enum Behind {
     NotTaken(#[from] NotTaken),
 }
 
+/// A room of which something may be missing, since it could not be looked through.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Late {
+    /// From when on, in milliseconds since 1970.
+    since_ms: i64,
+    /// When it was tried last.
+    tried_ms: i64,
+}
+
+/// Those rooms, by their ids.
+type Lates = BTreeMap<String, Late>;
+
+/// The time that is looked at, in milliseconds since 1970.
+#[derive(Clone, Copy)]
+struct Span {
+    /// Until then everything has come in.
+    since_ms: i64,
+    /// Nothing before it is looked at.
+    oldest_ms: i64,
+    now_ms: i64,
+}
+
+/// What came of a look through rooms.
+struct Looked {
+    new: usize,
+    lates: Lates,
+    /// Why rooms are left that were not looked through.
+    stopped: Option<WebexError>,
+}
+
 impl Core {
     /// Takes in what was missed since the bot last heard of Webex, as far back as the options allow.
     /// Answers how many events were new. `now_ms`: from when on events come by themselves.
@@ -58,18 +95,24 @@ impl Core {
             return Ok(0);
         };
         let (mark_ms, _) = self.heard_until().await?;
-        let new = match mark_ms {
+        let mut new = 0;
+        match mark_ms {
             Some(mark_ms) => {
                 let behind = Urgency::new(Class::Housekeeping);
-                let bound_ms = i64::try_from(bound.as_millis()).unwrap_or(i64::MAX);
+                let oldest_ms = now_ms.saturating_sub(i64::try_from(bound.as_millis()).unwrap_or(i64::MAX));
+                let span = Span { since_ms: (mark_ms - OVERLAP_MS).max(oldest_ms), oldest_ms, now_ms };
+                let looked = behind.scope(self.catch_up_since(span)).await?;
+                new = looked.new;
+                let until_ms = looked.stopped.is_none().then_some(now_ms);
+                self.keep_heard(until_ms, Some(&looked.lates)).await?;
+                if let Some(error) = looked.stopped {
+                    return Err(error.into());
+                }
                 self.tell_presses(presses, mark_ms, now_ms);
-                let since_ms = (mark_ms - OVERLAP_MS).max(now_ms.saturating_sub(bound_ms));
-                behind.scope(self.catch_up_since(since_ms)).await?
             }
             // A bot that never ran missed nothing.
-            None => 0,
-        };
-        self.mark_heard(now_ms).await?;
+            None => self.mark_heard(now_ms).await?,
+        }
         self.caught_up.cancel();
         if new > 0 {
             tracing::info!(events = new, "caught up with what was missed");
@@ -92,22 +135,17 @@ impl Core {
         }
     }
 
-    async fn catch_up_since(self: &Arc<Self>, since_ms: i64) -> Result<usize, Behind> {
-        let since = |time: Option<WireTime>| time.is_some_and(|time| time.as_millisecond() >= since_ms);
+    async fn catch_up_since(self: &Arc<Self>, span: Span) -> Result<Looked, Behind> {
+        let since = |time: Option<WireTime>| time.is_some_and(|time| time.as_millisecond() >= span.since_ms);
         let mut missed = Vec::new();
         let own = self.gateway.memberships(MembershipFilter::default(), limits::ROOMS_READ_MAX).await?;
         for membership in own.into_iter().filter(|it| since(it.created)) {
             missed.push(event(Resource::Memberships, EventData::Membership(membership)));
         }
         let rooms = self.gateway.rooms(limits::ROOMS_READ_MAX).await?;
-        for room in rooms.iter().filter(|room| since(room.last_activity)) {
-            // They are listed newest first; of those of one instant the order says which came first.
-            for message in self.said_in(room, since_ms).await?.into_iter().rev() {
-                if !same_id(&message.person_id, &self.me.id) {
-                    missed.push(event(Resource::Messages, EventData::Message(message)));
-                }
-            }
-        }
+        let (mut lates, _) = self.kept::<Lates>(late_rooms()).await?;
+        lates.retain(|id, _| rooms.iter().any(|room| id_key(&room.id) == *id));
+        let stopped = self.look_through(&rooms, span, (&mut lates, &mut missed)).await;
         missed.sort_by_key(at_ms);
         let mut new = 0;
         for event in missed {
@@ -115,7 +153,49 @@ impl Core {
                 new += 1;
             }
         }
-        Ok(new)
+        Ok(Looked { new, lates, stopped })
+    }
+
+    /// Looks through the rooms with newer activity, and those that are late. One that cannot be looked through does not
+    /// hold the others: it becomes late. Where none of several can be, Webex is out of order: what is left is looked
+    /// through another time, which is answered. Those that are late come last then, so that no number of them is in the way.
+    async fn look_through(
+        &self,
+        rooms: &[Room],
+        span: Span,
+        (lates, missed): (&mut Lates, &mut Vec<IncomingEvent>),
+    ) -> Option<WebexError> {
+        let active = |room: &Room| room.last_activity.is_some_and(|it| it.as_millisecond() >= span.since_ms);
+        let late = |room: &Room| lates.get(&id_key(&room.id)).copied();
+        let mut todo: Vec<(&Room, Option<Late>)> = rooms.iter().map(|room| (room, late(room))).collect();
+        todo.retain(|(room, late)| late.is_some() || active(room));
+        todo.sort_by_key(|(_, late)| late.map(|late| late.tried_ms));
+        let mut failed_in_a_row = 0;
+        for (room, late) in todo {
+            let since_ms = late.map_or(span.since_ms, |late| late.since_ms).max(span.oldest_ms);
+            match self.said_in(room, since_ms).await {
+                Ok(messages) => {
+                    failed_in_a_row = 0;
+                    lates.remove(&id_key(&room.id));
+                    // They are listed newest first; of those of one instant the order says which came first.
+                    let others = messages.into_iter().rev().filter(|it| !same_id(&it.person_id, &self.me.id));
+                    missed.extend(others.map(|it| event(Resource::Messages, EventData::Message(it))));
+                }
+                Err(error) => {
+                    failed_in_a_row += 1;
+                    tracing::warn!(
+                        code = "run/webex",
+                        "a room could not be looked through, it will be again: {error}"
+                    );
+                    lates.insert(id_key(&room.id), Late { since_ms, tried_ms: span.now_ms });
+                    if failed_in_a_row == limits::CATCH_UP_FAILURES_MAX {
+                        // Nothing is lost of those that are late already.
+                        return Some(error).filter(|_| late.is_none());
+                    }
+                }
+            }
+        }
+        None
     }
 
     /// Of a group a bot may list only what mentions it. A room that is gone by now has nothing.
@@ -145,14 +225,28 @@ impl Core {
         }
     }
 
-    /// Remembers that everything until `now_ms` came in.
+    /// Remembers that everything until `now_ms` came in, but for what is known to be late.
     pub(super) async fn mark_heard(&self, now_ms: i64) -> Result<(), StoreError> {
         if self.options.catch_up.is_none() {
             return Ok(());
         }
-        let (_, version) = self.heard_until().await?;
-        let write = StateWrite { name: mark(), version, value: Some(encode(&now_ms)?) };
-        match self.store.commit(Commit { states: vec![write], ..Commit::default() }).await {
+        self.keep_heard(Some(now_ms), None).await
+    }
+
+    /// Keeps until when everything came in, and what is late, as far as they are given.
+    async fn keep_heard(&self, until_ms: Option<i64>, lates: Option<&Lates>) -> Result<(), StoreError> {
+        let mut states = Vec::new();
+        if let Some(until_ms) = until_ms {
+            let (_, version) = self.heard_until().await?;
+            states.push(StateWrite { name: mark(), version, value: Some(encode(&until_ms)?) });
+        }
+        if let Some(lates) = lates {
+            let (before, version) = self.kept::<Lates>(late_rooms()).await?;
+            if !(before.is_empty() && lates.is_empty()) {
+                states.push(StateWrite { name: late_rooms(), version, value: Some(encode(lates)?) });
+            }
+        }
+        match self.store.commit(Commit { states, ..Commit::default() }).await {
             // Another replica was here in between; it heard as much.
             Err(StoreError::Conflict { .. }) | Ok(()) => Ok(()),
             Err(other) => Err(other),
@@ -160,15 +254,24 @@ impl Core {
     }
 
     async fn heard_until(&self) -> Result<(Option<i64>, u64), StoreError> {
-        match self.store.states(vec![mark()]).await?.into_iter().next().flatten() {
-            Some(stored) => Ok((Some(decode(&stored.value)?), stored.version)),
-            None => Ok((None, 0)),
+        self.kept(mark()).await
+    }
+
+    /// What is kept under a name of the engine's own, with its version.
+    async fn kept<T: DeserializeOwned + Default>(&self, name: StateName) -> Result<(T, u64), StoreError> {
+        match self.store.states(vec![name]).await?.into_iter().next().flatten() {
+            Some(stored) => Ok((decode(&stored.value)?, stored.version)),
+            None => Ok((T::default(), 0)),
         }
     }
 }
 
 fn mark() -> StateName {
     StateName { state: "heard until".into(), owner: SmolStr::default() }
+}
+
+fn late_rooms() -> StateName {
+    StateName { state: "late rooms".into(), owner: SmolStr::default() }
 }
 
 fn event(resource: Resource, data: EventData) -> IncomingEvent {

@@ -62,12 +62,15 @@ impl Core {
     ) -> Result<(), StoreError> {
         let message = match self.with_content(message).await {
             Ok(message) => message,
-            Err(error) => {
+            Err(error) if error.is_of_its_object() => {
+                tracing::warn!(code = "run/webex", "a message is gone before it could be read: {error}");
                 let why = error.to_string().into();
                 self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why });
-                // What cannot be read now (the token is refused) stays in the store, for the next start.
-                let over = error.is_of_its_object();
-                return if over { self.store.commit(along).await } else { Ok(()) };
+                return self.store.commit(along).await;
+            }
+            Err(error) => {
+                self.keep_for_later("messages/created", &error);
+                return Ok(());
             }
         };
         let room = RoomRef { direct: room.direct || is_direct(&message), ..room };
@@ -167,18 +170,17 @@ impl Core {
         if message.text.is_some() || message.html.is_some() {
             return Ok(message);
         }
-        let found = self.gateway.message_after_event(&message.id).await;
-        if let Err(error) = &found {
-            if error.is_of_its_object() {
-                tracing::warn!(code = "run/webex", "a message is gone before it could be read: {error}");
-            } else {
-                tracing::error!(
-                    code = "run/webex",
-                    "a message could not be read, it is answered after the next start: {error}"
-                );
-            }
-        }
-        found
+        self.gateway.message_after_event(&message.id).await
+    }
+
+    /// What cannot be read now (the token is refused) stays in the store: it is handled after the next start.
+    pub(super) fn keep_for_later(&self, what: &'static str, error: &WebexError) {
+        tracing::error!(
+            code = "run/webex",
+            what,
+            "an event could not be read, it is kept and handled after the next start: {error}"
+        );
+        self.observer.observe(&Happening::Kept { what: what.into(), why: error.to_string().into() });
     }
 
     /// What a message says, without the mention of the bot; others that it mentions are looked up.

@@ -40,6 +40,13 @@ pub enum Happening {
         /// Why, in words.
         why: SmolStr,
     },
+    /// An event cannot be handled now: it stays in the store, for the next start.
+    Kept {
+        /// `messages/created`.
+        what: SmolStr,
+        /// Why, in words.
+        why: SmolStr,
+    },
     /// It was decided what handles an event.
     Routed {
         /// The run that begins, or the answer of the engine.

@@ -153,3 +153,28 @@ fn what_is_signed_is_verified_and_has_an_id() {
         assert_eq!(delivery_id(&scheme, delivery).as_deref(), id, "{scheme:?}");
     }
 }
+
+#[test]
+fn own_callers_name_a_delivery_by_a_header_of_its_own() {
+    let hmac = Scheme::Hmac {
+        header: "x-sign".into(),
+        algorithm: Algorithm::Sha256,
+        encoding: Encoding::Hex,
+        prefix: "".into(),
+    };
+    for scheme in [Scheme::Token { header: "x-token".into() }, hmac] {
+        for (headers, want) in [
+            (&[("idempotency-key", " k1 ")][..], Some("k1")),
+            (&[("idempotency-key", "k1"), ("webhook-id", "msg_1")], Some("msg_1")),
+            (&[("webhook-id", ""), ("idempotency-key", "k1")], Some("k1")),
+            // A proxy gives each attempt another one.
+            (&[("x-request-id", "r1")], None),
+            (&[], None),
+        ] {
+            let header =
+                |name: &str| headers.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+            let delivery = Delivery { header: &header, body: b"{}", now_s: 0 };
+            assert_eq!(delivery_id(&scheme, delivery).as_deref(), want, "{scheme:?} {headers:?}");
+        }
+    }
+}

@@ -140,7 +140,10 @@ pub fn delivery_id(scheme: &Scheme, delivery: Delivery<'_>) -> Option<SmolStr> {
         }
         Scheme::Stripe => text("/id"),
         Scheme::Slack => text("/event_id"),
-        Scheme::Token { .. } | Scheme::Hmac { .. } => None,
+        // Standard Webhooks names its messages so; others follow the header that HTTP APIs take for repeated calls.
+        Scheme::Token { .. } | Scheme::Hmac { .. } => {
+            header("webhook-id").or_else(|| header("idempotency-key"))
+        }
     }
 }
 

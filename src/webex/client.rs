@@ -283,6 +283,9 @@ impl WebexClient {
                 queue.close_for(time);
             }
             let error = self.explain(call.action, outcome, failures.all);
+            if !no_way && self.is_of_webex(&call, &error) {
+                queue.failed(acts, error.status);
+            }
             if let Some(time) = again.filter(|_| no_way) {
                 queue.away_for(time, &error);
             }
@@ -303,6 +306,13 @@ impl WebexClient {
         Urgency::insists()
             && same_origin(&call.url, &self.shared.api)
             && outcome.as_ref().is_err_and(|error| error.fault == HttpFault::Connect)
+    }
+
+    /// Whether a call that insists failed because Webex is out of order, as far as anybody can tell.
+    fn is_of_webex(&self, call: &Call, error: &WebexError) -> bool {
+        Urgency::insists()
+            && same_origin(&call.url, &self.shared.api)
+            && matches!(error.kind, WebexErrorKind::Server | WebexErrorKind::Unclear)
     }
 
     async fn watched_attempt(&self, call: &Call) -> Result<HttpResponse, crate::net::HttpError> {

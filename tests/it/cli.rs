@@ -210,3 +210,16 @@ fn what_cannot_be_read_is_said_as_it_is() {
     said(&["bot.wbot"], "wbot: `bot.wbot` is a script, and a command comes first: wbot dev bot.wbot");
     said(&["store", "inspect", "empty.db"], "empty.db is no store of wbot");
 }
+
+#[test]
+fn it_is_not_looked_back_further_than_is_known() {
+    let run = |time: &str| {
+        let args = ["run", "bot.wbot", "--catch-up", time];
+        Wbot::new().file("bot.wbot", CLEAN).env("WEBEX_TOKEN", "").args(args).run().code(2)
+    };
+    run("10d").stderr_has("it is 7d at most: what came longer ago is not known any more");
+    run("soon").stderr_has("a time is like `24h`, or `off`");
+    for time in ["7d", "1h", "off"] {
+        run(time).stderr_has("there is no WEBEX_TOKEN");
+    }
+}

@@ -206,6 +206,72 @@ async fn a_bot_without_its_websocket_is_not_ready() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_bot_whose_calls_all_fail_is_not_ready() {
+    let scene = Scene::new().await;
+    let mut bot = scene.start(&[]).await;
+    scene.until_ready(true).await;
+    let fails = CallFault::Status { status: 503, retry_after_s: None };
+    for (method, kind, text) in [("POST", "says or changes", "hello one"), ("GET", "asks for", "hello two")] {
+        scene.webex.inject(Fault::call(method, "/messages", fails.clone()).always());
+        // Together they try as often as one would in a while.
+        scene.says(text);
+        for person in ["bob", "carol"] {
+            let id = scene.webex.read(|world| {
+                world.person_by_email(&format!("{person}@example.com")).map(|it| it.id.clone()).unwrap()
+            });
+            scene.webex.say_direct(&id, text).unwrap();
+        }
+        let not = scene.until_ready(false).await;
+        let why = not["parts"]["webex"]["why"].as_str().unwrap_or_default();
+        let begins = format!("no call that {kind} something has got through to Webex for ");
+        assert!(why.starts_with(&begins) && why.ends_with(" s: it answers 503"), "{not}");
+        assert_eq!(scene.ready().await.0, 503);
+        scene.webex.clear_faults();
+        scene.until_ready(true).await;
+        talk::hears(&scene.webex, text, 3, || bot.log()).await;
+    }
+    assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_said_on_standard_error_is_json() {
+    let scene = Scene::new().await;
+    let odd =
+        format!("{SCRIPT}on webhook \"/open\" verify none as event {{ log info \"{{event.body}}\" }}\n");
+    fs::write(&scene.script, &odd).unwrap();
+    let lines = |log: &str| -> Vec<Value> {
+        log.lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}\n{log}")))
+            .collect()
+    };
+    let said = |log: &str, level: &str, part: &str| {
+        let lines = lines(log);
+        let line = lines.iter().find(|it| it["message"].as_str().is_some_and(|text| text.contains(part)));
+        let line = line.unwrap_or_else(|| panic!("{part:?} is not said:\n{log}"));
+        assert_eq!(line["level"], level, "{line}");
+        assert!(line["timestamp"].as_str().is_some_and(|at| at.ends_with('Z')), "{line}");
+    };
+    let mut bot = scene.start(&["--log", "json"]).await;
+    fs::write(&scene.script, odd.replace("\"boom\"", "\"boom")).unwrap();
+    bot.until_logged("syntax/unclosed-string").await;
+    assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
+    let log = bot.log();
+    said(&log, "WARN", "verify none");
+    said(&log, "WARN", "syntax/unclosed-string");
+    let usual = lines(&log).iter().all(|it| matches!(it["level"].as_str(), Some("INFO" | "WARN" | "ERROR")));
+    assert!(usual, "libraries say what goes wrong:\n{log}");
+    // One that cannot start.
+    let mut command = Command::new(WBOT);
+    command
+        .args(["run", "bot.wbot", "--log", "json"])
+        .current_dir(scene.folder.path())
+        .env_remove("WEBEX_TOKEN");
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    said(&String::from_utf8(output.stderr).unwrap(), "ERROR", "the bot cannot start");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn log_lines_are_json_with_the_run_they_belong_to() {
     let scene = Scene::new().await;
     let mut bot = scene.start(&["--log", "json", "--verbose"]).await;

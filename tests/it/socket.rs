@@ -1,11 +1,11 @@
 //! `wbot run` without a public address: the websocket, over real HTTP against the emulator.
 
-use crate::support::bot_process::{BotProcess, TOKEN};
+use crate::support::bot_process::{BotProcess, How, TOKEN};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Duration;
 use tempfile::TempDir;
-use wbot::emulator::{BotAccount, Emulator, EmulatorConfig, Fault, FrameFault, FrameKind, Person};
+use wbot::emulator::{BotAccount, CallFault, Emulator, EmulatorConfig, Fault, FrameFault, FrameKind, Person};
 use wbot::webex::wire::AttachmentActionCreate;
 
 /// Nothing here takes longer, even on a busy machine; a test that waits this long has failed.
@@ -29,7 +29,7 @@ struct Scene {
     webex: Emulator,
     bot: BotProcess,
     alice: Person,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What the bot called is as Webex wants it, whatever a test looks at.
@@ -55,7 +55,7 @@ impl Scene {
         bot.until_logged("is running").await;
         let alice =
             webex.read(|world| world.person_by_email("alice@example.com").cloned()).expect("Alice is there");
-        Self { webex, bot, alice, _folder: folder }
+        Self { webex, bot, alice, folder }
     }
 
     fn says(&self, text: &str) {
@@ -160,4 +160,47 @@ async fn a_token_that_is_taken_over_is_said_so() {
     let scene = Scene::new("us").await;
     scene.webex.close_sockets(4000, "replaced");
     scene.bot.until_logged("another process uses the token").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_that_webex_asks_for_holds_the_websocket_too() {
+    let scene = Scene::new("us").await;
+    scene.says("hello");
+    scene.heard(2).await;
+    // Longer than the wait for the next connection.
+    let asks = CallFault::Status { status: 429, retry_after_s: Some(6) };
+    scene.webex.inject(Fault::call("POST", "/messages", asks));
+    let counted = scene.webex.inject(Fault::call("GET", "/u2c", CallFault::Latency { ms: 1 }).always());
+    let connects = || scene.webex.faults().iter().any(|it| it.id == counted && it.fired > 0);
+    scene.says("hello");
+    scene.bot.until_logged("Webex asks the bot to wait").await;
+    scene.webex.close_sockets(1001, "going away");
+    scene.bot.until_logged("the websocket is gone").await;
+    for _ in 0..40 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let early = connects();
+        assert!(!early || scene.heard(2).await.len() > 2, "the websocket waits too: {}", scene.bot.log());
+    }
+    assert_eq!(scene.heard(3).await.len(), 3);
+    scene.until_connected().await;
+    assert!(connects(), "it has to look where the websocket is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_much_is_logged_the_token_is_not() {
+    let scene = Scene::new("us").await;
+    scene.bot.kill();
+    let script = scene.folder.path().join("bot.wbot");
+    let (args, env) = (&["--store", "memory", "--catch-up", "off"][..], &[("WBOT_LOG", "trace")][..]);
+    let how = How { args, env, ..How::of(env!("CARGO_BIN_EXE_wbot"), &script) };
+    let mut bot = BotProcess::start_over_socket(&how, &scene.webex).await;
+    bot.connected(&scene.webex).await;
+    scene.says("hello");
+    let me = scene.webex.bot().id;
+    let said = scene.webex.until(|world| world.messages().any(|it| it.person_id == me).then_some(()));
+    assert!(tokio::time::timeout(PATIENCE, said).await.is_ok(), "{}", bot.log());
+    assert_eq!(bot.terminate(), Some(0));
+    let log = bot.log();
+    assert!(log.contains("TRACE "), "everything is logged that may be:\n{log}");
+    assert!(!log.contains(TOKEN), "the token is in the log:\n{log}");
 }

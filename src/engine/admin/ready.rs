@@ -4,6 +4,7 @@ use crate::engine::codec::program_key;
 use crate::engine::core::Core;
 use crate::engine::store::{Commit, StoreError};
 use crate::engine::vitals::Health;
+use crate::webex::queue::Failing;
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 use std::time::Duration;
@@ -57,10 +58,20 @@ pub(super) async fn readiness(health: &Health, core: Option<&Core>) -> Readiness
 
 /// Whether events come in and calls get through.
 fn webex(health: &Health, core: &Core) -> Result<(), String> {
-    match core.queue().depth().away_ms {
-        Some(ms) => Err(format!("no call has got through to Webex for {} s", ms / 1000)),
+    let depth = core.queue().depth();
+    if let Some(ms) = depth.away_ms {
+        return Err(format!("no call has got through to Webex for {} s", ms / 1000));
+    }
+    match depth.failing {
+        Some(failing) => Err(why_failing(failing)),
         None => health.way_in(),
     }
+}
+
+fn why_failing(Failing { acts, for_ms, status }: Failing) -> String {
+    let kind = if acts { "says or changes something" } else { "asks for something" };
+    let answer = status.map_or("it does not answer".to_owned(), |status| format!("it answers {status}"));
+    format!("no call that {kind} has got through to Webex for {} s: {answer}", for_ms / 1000)
 }
 
 /// Whether the store answers, and writes. While it fails, a write is tried in earnest: nobody sends anything to a

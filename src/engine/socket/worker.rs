@@ -33,15 +33,18 @@ impl Queue {
         let (jobs, mut todo) = mpsc::channel(limits::CONVERSATION_EVENTS_MAX);
         let (done, acknowledged) = mpsc::unbounded_channel();
         let work = async move {
-            let mut behind = false;
+            // What may be missing still, and what became of presses meanwhile.
+            let mut behind: Option<Presses> = None;
             while let Some(job) = todo.recv().await {
                 match job {
-                    Job::CatchUp { now_ms, presses } => behind = !catch_up(&core, now_ms, presses).await,
-                    Job::Mark { now_ms } if behind => {
-                        behind = !catch_up(&core, now_ms, Presses::Lost).await;
+                    Job::CatchUp { now_ms, presses } => {
+                        let presses = behind.map_or(presses, |before| before.max(presses));
+                        behind = (!catch_up(&core, now_ms, presses).await).then_some(presses);
                     }
                     Job::Mark { now_ms } => {
-                        if let Err(error) = core.mark_heard(now_ms).await {
+                        if let Some(presses) = behind {
+                            behind = (!catch_up(&core, now_ms, presses).await).then_some(presses);
+                        } else if let Err(error) = core.mark_heard(now_ms).await {
                             tracing::warn!(
                                 code = "run/store",
                                 "the time of the last event was not kept: {error}"
@@ -51,9 +54,13 @@ impl Queue {
                     Job::Events { frame, told } => {
                         let mut taken = true;
                         for told in told {
-                            taken &= take(&core, &client, told).await;
+                            let press = told.event.resource == Resource::AttachmentActions;
+                            if !take(&core, &client, told).await {
+                                taken = false;
+                                let presses = if press { Presses::Lost } else { Presses::Heard };
+                                behind = behind.max(Some(presses));
+                            }
                         }
-                        behind |= !taken;
                         if taken {
                             // Nobody waits for it after the end of the session.
                             let _ = done.send(frame);

@@ -33,7 +33,7 @@ impl Health {
     }
 
     /// Why nothing comes from Webex, if nothing does.
-    pub(in crate::engine) fn way_in(&self) -> Result<(), String> {
+    pub fn way_in(&self) -> Result<(), String> {
         let ways = self.ways();
         if ways.is_empty() {
             return Err("no way into Webex is open yet".to_owned());

@@ -23,7 +23,7 @@ mod queue;
 mod queue_tests;
 mod urgency;
 
-pub use depth::Depth;
+pub use depth::{Depth, Failing};
 pub use errand::Errand;
 pub use queue::{Behind, Queue, Slot, Ticket};
 #[cfg(test)]

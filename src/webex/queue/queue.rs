@@ -1,6 +1,6 @@
 //! The queue itself: turns, pauses, and a word in the log when it gets long.
 
-use super::depth::Depth;
+use super::depth::{Depth, Failing};
 use super::errand::Errand;
 use super::line::{Line, Room};
 use super::urgency::Urgency;
@@ -40,10 +40,21 @@ struct State {
     not_before_ms: u64,
     /// Answers that came: to calls that ask, and to those that say or change something.
     answers: [u64; 2],
+    /// What came of the calls since, of either kind.
+    failed: [Option<Failed>; 2],
     /// Since when Webex cannot be reached.
     away_since_ms: Option<u64>,
     /// How many waited at most since it got deep.
     deepest: Option<usize>,
+}
+
+/// Attempts that failed, one after another, with none between them that got through.
+#[derive(Clone, Copy, Debug)]
+struct Failed {
+    since_ms: u64,
+    last_ms: u64,
+    times: u32,
+    status: Option<u16>,
 }
 
 /// The place of a call over all its attempts.
@@ -85,6 +96,7 @@ impl Queue {
             window: limits::CALLS_MAX,
             not_before_ms: 0,
             answers: [0; 2],
+            failed: [None; 2],
             away_since_ms: None,
             deepest: None,
         };
@@ -103,6 +115,7 @@ impl Queue {
             in_flight: state.in_flight,
             paused_ms: state.paused_ms(now_ms),
             away_ms: state.away_since_ms.map(|since_ms| now_ms.saturating_sub(since_ms)),
+            failing: state.failing(now_ms),
             deep: state.deepest.is_some(),
         }
     }
@@ -241,19 +254,28 @@ impl Queue {
     pub fn answered(&self, acts: bool) {
         let now_ms = self.inner.pause.elapsed_ms();
         let mut state = self.state();
-        let [asks, does] = &mut state.answers;
-        *(if acts { does } else { asks }) += 1;
+        *of_kind(&mut state.answers, acts) += 1;
+        *of_kind(&mut state.failed, acts) = None;
         if let Some(since_ms) = state.away_since_ms.take() {
             let s = seconds(now_ms.saturating_sub(since_ms));
             tracing::warn!(code = "run/webex", "Webex can be reached again, after {s:.0} s");
         }
     }
 
+    /// An attempt of a call that a run is on the way with failed at Webex: with this status, or without an answer.
+    pub fn failed(&self, acts: bool, status: Option<u16>) {
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
+        let failed = of_kind(&mut state.failed, acts);
+        let before = failed.filter(|before| before.is_of(now_ms));
+        let (since_ms, times) = before.map_or((now_ms, 0), |before| (before.since_ms, before.times));
+        *failed = Some(Failed { since_ms, last_ms: now_ms, times: times.saturating_add(1), status });
+    }
+
     /// How many answers came so far, to calls of a kind: Webex may be out of order for one of them.
     #[must_use]
     pub fn answers(&self, acts: bool) -> u64 {
-        let [asks, does] = self.state().answers;
-        if acts { does } else { asks }
+        *of_kind(&mut self.state().answers, acts)
     }
 
     /// A call was answered: one more may be under way than before.
@@ -303,7 +325,28 @@ impl Queue {
     }
 }
 
+impl Failed {
+    /// Whether it still says something: where nobody called for long, nobody knows.
+    fn is_of(&self, now_ms: u64) -> bool {
+        now_ms.saturating_sub(self.last_ms) < limits::FAILING_KEPT_MS
+    }
+}
+
+/// What belongs to calls that ask, or to those that say or change something.
+fn of_kind<T>([asks, does]: &mut [T; 2], acts: bool) -> &mut T {
+    if acts { does } else { asks }
+}
+
 impl State {
+    fn failing(&self, now_ms: u64) -> Option<Failing> {
+        let kinds = [true, false].into_iter().zip(self.failed.iter().rev());
+        let mut failing = kinds.filter_map(|(acts, failed)| {
+            let failed = failed.filter(|it| it.times >= limits::RETRY_ATTEMPTS_MAX && it.is_of(now_ms))?;
+            Some(Failing { acts, for_ms: now_ms.saturating_sub(failed.since_ms), status: failed.status })
+        });
+        failing.next()
+    }
+
     fn number(&mut self) -> u64 {
         self.count += 1;
         self.count

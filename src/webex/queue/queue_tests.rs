@@ -1,4 +1,4 @@
-use super::{Class, Errand, Queue, Urgency};
+use super::{Class, Errand, Failing, Queue, Urgency};
 use crate::base::limits;
 use crate::net::{Pause, RealPause};
 use proptest::collection::vec;
@@ -234,4 +234,35 @@ async fn go(queue: Queue, comer: Comer, at_ms: u64) -> bool {
         Some(ms) => return tokio::time::timeout(Duration::from_millis(ms), call).await.is_ok(),
     }
     true
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_of_a_kind_that_all_fail_are_told_of() {
+    let (queue, _) = queue();
+    let failing = || queue.depth().failing;
+    let wait = async |s| tokio::time::sleep(Duration::from_secs(s)).await;
+    for times in 1..limits::RETRY_ATTEMPTS_MAX {
+        queue.failed(true, Some(503));
+        queue.answered(false);
+        assert_eq!(failing(), None, "after {times}");
+        wait(10).await;
+    }
+    queue.failed(true, Some(500));
+    let want = |acts, for_s: u64, status| Some(Failing { acts, for_ms: for_s * 1000, status });
+    assert_eq!(failing(), want(true, 50, Some(500)), "what others ask is of another kind");
+    (0..limits::RETRY_ATTEMPTS_MAX).for_each(|_| queue.failed(false, None));
+    queue.answered(true);
+    assert_eq!(failing(), want(false, 0, None));
+    queue.answered(false);
+    assert_eq!(failing(), None);
+    // One that got through begins it anew, and so does a time in which nobody called.
+    queue.failed(true, Some(503));
+    assert_eq!(failing(), None);
+    (1..limits::RETRY_ATTEMPTS_MAX).for_each(|_| queue.failed(true, Some(503)));
+    wait(limits::FAILING_KEPT_MS / 1000 - 1).await;
+    assert!(failing().is_some());
+    wait(1).await;
+    assert_eq!(failing(), None, "nobody knows any more");
+    queue.failed(true, Some(503));
+    assert_eq!(failing(), None);
 }

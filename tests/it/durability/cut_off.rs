@@ -4,9 +4,10 @@ use crate::support::bot_process::{BotProcess, TOKEN, free_port, webex_with};
 use crate::support::talk;
 use serde_json::Value;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
+use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -64,14 +65,6 @@ impl Way {
         self.open = Some((cut, AbortOnDropHandle::new(tokio::spawn(carry))));
     }
 
-    /// A bot that takes this way.
-    fn command(&self, script: &Path) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wbot"));
-        command.arg("run").arg(script).env("WEBEX_TOKEN", TOKEN);
-        command.args(["--api-url", &format!("http://127.0.0.1:{}/v1", self.port)]);
-        command
-    }
-
     async fn cut(&mut self) {
         let (cut, carry) = self.open.take().unwrap();
         cut.cancel();
@@ -100,56 +93,87 @@ async fn call(method: Method, url: &str) -> (u16, String) {
     (answer.status, String::from_utf8(answer.body.to_vec()).unwrap())
 }
 
-/// Why the bot is not ready as far as Webex goes; nothing while it is.
-async fn trouble(admin: &str) -> Option<String> {
-    let (_, page) = call(Method::GET, &format!("{admin}/readyz")).await;
-    let page: Value = serde_json::from_str(&page).unwrap();
-    page["parts"]["webex"]["why"].as_str().map(str::to_owned)
+/// A bot behind a way that can be cut.
+struct Scene {
+    webex: Emulator,
+    way: Way,
+    alice: String,
+    /// Where third parties find the bot.
+    url: String,
+    /// Where whoever runs it does.
+    admin: String,
+    script: PathBuf,
+    _folder: TempDir,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("bot.wbot");
+        std::fs::write(&script, SCRIPT).unwrap();
+        let webex = webex_with("Cut off", DeliveryPolicy::default()).await;
+        let (alice, way) = (talk::alice(&webex), Way::to(&webex).await);
+        let [url, admin] = [free_port(), free_port()].map(|port| format!("127.0.0.1:{port}"));
+        Self { webex, way, alice, url: format!("http://{url}"), admin, script, _folder: folder }
+    }
+
+    /// A bot that takes the way.
+    fn start(&self) -> BotProcess {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wbot"));
+        command.arg("run").arg(&self.script).env("WEBEX_TOKEN", TOKEN);
+        command.args(["--api-url", &format!("http://127.0.0.1:{}/v1", self.way.port)]);
+        command.args(["--public-url", &self.url, "--listen", self.url.trim_start_matches("http://")]);
+        command.args(["--admin", &self.admin]);
+        BotProcess::spawn(command)
+    }
+
+    fn says(&self, text: &str) {
+        self.webex.say_direct(&self.alice, text).unwrap();
+    }
+
+    async fn hears(&self, text: &str, bot: &BotProcess) {
+        talk::hears(&self.webex, text, 1, || bot.log()).await;
+    }
+
+    /// Why the bot is not ready as far as Webex goes; nothing while it is.
+    async fn trouble(&self) -> Option<String> {
+        let (_, page) = call(Method::GET, &format!("http://{}/readyz", self.admin)).await;
+        let page: Value = serde_json::from_str(&page).unwrap();
+        page["parts"]["webex"]["why"].as_str().map(str::to_owned)
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_to_be_said_waits_for_the_way() {
-    let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("bot.wbot");
-    std::fs::write(&script, SCRIPT).unwrap();
-    let webex = webex_with("Cut off", DeliveryPolicy::default()).await;
-    let alice = talk::alice(&webex);
-    let mut way = Way::to(&webex).await;
-    let (port, admin) = (free_port(), free_port());
-    let (url, admin_url) = (format!("http://127.0.0.1:{port}"), format!("http://127.0.0.1:{admin}"));
-    let mut command = way.command(&script);
-    command.args(["--public-url", &url]);
-    command.args(["--listen", &format!("127.0.0.1:{port}"), "--admin", &admin.to_string()]);
-    let mut bot = BotProcess::spawn(command);
+    let mut scene = Scene::new().await;
+    let mut bot = scene.start();
     bot.until_logged(" is running").await;
-    let says = |text: &str| webex.say_direct(&alice, text).unwrap();
-    let hears = async |text: &str| talk::hears(&webex, text, 1, || bot.log()).await;
-    says("hello 1");
-    hears("hello 1, 1").await;
+    scene.says("hello 1");
+    scene.hears("hello 1, 1", &bot).await;
 
-    way.cut().await;
-    says("hello 2");
-    says("hello 3");
+    scene.way.cut().await;
+    scene.says("hello 2");
+    scene.says("hello 3");
     bot.until_logged("trying again until Webex can be reached").await;
     let gone = async {
-        while trouble(&admin_url).await.is_none() {
+        while scene.trouble().await.is_none() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
     tokio::time::timeout(PATIENCE, gone).await.expect("it is not ready");
-    assert!(trouble(&admin_url).await.unwrap().starts_with("no call has got through to Webex for "));
-    let third = call(Method::POST, &format!("{url}/third")).await;
+    assert!(scene.trouble().await.unwrap().starts_with("no call has got through to Webex for "));
+    let third = call(Method::POST, &format!("{}/third", scene.url)).await;
     assert_eq!(third.0, 202, "the caller hears that it came: {}", third.1);
     tokio::time::sleep(Duration::from_secs(2)).await;
-    assert_eq!(talk::said(&webex), ["hello 1, 1"]);
-    way.open().await;
-    hears("from a third party").await;
-    hears("hello 2, 2").await;
-    hears("hello 3, 3").await;
-    says("hello 4");
-    hears("hello 4, 4").await;
-    assert_eq!(talk::said(&webex).len(), 5, "each once: {:?}", talk::said(&webex));
-    assert_eq!(trouble(&admin_url).await, None);
+    assert_eq!(talk::said(&scene.webex), ["hello 1, 1"]);
+    scene.way.open().await;
+    for text in ["from a third party", "hello 2, 2", "hello 3, 3"] {
+        scene.hears(text, &bot).await;
+    }
+    scene.says("hello 4");
+    scene.hears("hello 4, 4", &bot).await;
+    assert_eq!(talk::said(&scene.webex).len(), 5, "each once: {:?}", talk::said(&scene.webex));
+    assert_eq!(scene.trouble().await, None);
     bot.until_logged("Webex can be reached again").await;
     assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
     assert!(!bot.log().contains("run/repeated"), "{}", bot.log());
@@ -157,28 +181,16 @@ async fn what_is_to_be_said_waits_for_the_way() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bot_that_starts_without_a_way_waits_for_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("bot.wbot");
-    std::fs::write(&script, SCRIPT).unwrap();
-    let webex = webex_with("Cut off", DeliveryPolicy::default()).await;
-    let alice = talk::alice(&webex);
-    let mut way = Way::to(&webex).await;
-    way.cut().await;
-    let port = free_port();
-    let start = || {
-        let mut command = way.command(&script);
-        let url = format!("http://127.0.0.1:{port}");
-        command.args(["--public-url", &url, "--listen", &format!("127.0.0.1:{port}")]);
-        BotProcess::spawn(command)
-    };
-    let mut impatient = start();
+    let mut scene = Scene::new().await;
+    scene.way.cut().await;
+    let mut impatient = scene.start();
     impatient.until_logged("trying again until Webex can be reached").await;
     assert_eq!(impatient.terminate(), Some(0), "it can be ended meanwhile: {}", impatient.log());
-    let mut bot = start();
+    let mut bot = scene.start();
     bot.until_logged("trying again until Webex can be reached").await;
-    way.open().await;
+    scene.way.open().await;
     bot.until_logged(" is running").await;
-    webex.say_direct(&alice, "hello 1").unwrap();
-    talk::hears(&webex, "hello 1, 1", 1, || bot.log()).await;
+    scene.says("hello 1");
+    scene.hears("hello 1, 1", &bot).await;
     assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
 }

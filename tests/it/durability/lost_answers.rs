@@ -2,6 +2,7 @@
 
 use crate::support::bot_process::{BotProcess, webex};
 use crate::support::talk;
+use std::path::{Path, PathBuf};
 use wbot::emulator::{CallFault, Emulator, Fault};
 
 const SCRIPT: &str = r#"bot "Echo"
@@ -18,7 +19,8 @@ struct Scene {
     webex: Emulator,
     bot: BotProcess,
     alice: String,
-    folder: tempfile::TempDir,
+    script: PathBuf,
+    _folder: tempfile::TempDir,
 }
 
 impl Scene {
@@ -28,8 +30,23 @@ impl Scene {
         std::fs::write(&script, SCRIPT).unwrap();
         let webex = webex("Echo").await;
         let alice = talk::alice(&webex);
-        let bot = BotProcess::start(env!("CARGO_BIN_EXE_wbot"), &script, &webex, &[]).await;
-        Self { webex, bot, alice, folder }
+        let bot = Self::start(&script, &webex).await;
+        Self { webex, bot, alice, script, _folder: folder }
+    }
+
+    async fn start(script: &Path, webex: &Emulator) -> BotProcess {
+        BotProcess::start(env!("CARGO_BIN_EXE_wbot"), script, webex, &[]).await
+    }
+
+    fn says(&self, text: &str) {
+        self.webex.say_direct(&self.alice, text).unwrap();
+    }
+
+    /// Says something whose answer is lost; the bot is heard to have said this so many times in the end.
+    async fn loses(&self, fault: CallFault, said: &str, (heard, times): (&str, usize)) {
+        self.next(fault);
+        self.says(said);
+        self.hears(heard, times).await;
     }
 
     fn next(&self, fault: CallFault) {
@@ -44,34 +61,25 @@ impl Scene {
 #[tokio::test(flavor = "multi_thread")]
 async fn in_private_each_message_is_there_once() {
     let scene = Scene::new().await;
-    let says = |text: &str| scene.webex.say_direct(&scene.alice, text).unwrap();
     let status = |status| CallFault::Status { status, retry_after_s: None };
     let faults = [CallFault::DropAfter, CallFault::DropBefore, status(500), status(504)];
     for (n, fault) in (1..).zip(faults) {
-        scene.next(fault);
-        says(&format!("hello {n}"));
-        scene.hears(&format!("hello {n}, {n}"), 1).await;
+        scene.loses(fault, &format!("hello {n}"), (&format!("hello {n}, {n}"), 1)).await;
     }
     // What was said before in the same words is not taken for it.
-    says("same");
+    scene.says("same");
     scene.hears("the same", 1).await;
-    scene.next(CallFault::DropBefore);
-    says("same");
-    scene.hears("the same", 2).await;
-    scene.next(CallFault::DropAfter);
-    says("same");
-    scene.hears("the same", 3).await;
-    scene.next(CallFault::DropAfter);
-    says("twice");
-    scene.hears("as always", 2).await;
-    // What was found is the message: the script can go on with it.
-    scene.next(CallFault::DropAfter);
-    says("card 7");
-    scene.hears("gone 7", 1).await;
-    scene.next(CallFault::DropAfter);
-    says("mail");
-    scene.hears("by address", 1).await;
-    says("hello 5");
+    for (fault, said, heard) in [
+        (CallFault::DropBefore, "same", ("the same", 2)),
+        (CallFault::DropAfter, "same", ("the same", 3)),
+        (CallFault::DropAfter, "twice", ("as always", 2)),
+        // What was found is the message: the script can go on with it.
+        (CallFault::DropAfter, "card 7", ("gone 7", 1)),
+        (CallFault::DropAfter, "mail", ("by address", 1)),
+    ] {
+        scene.loses(fault, said, heard).await;
+    }
+    scene.says("hello 5");
     scene.hears("hello 5, 5", 1).await;
     let mut said = talk::said(&scene.webex);
     assert!(!said.iter().any(|text| text.contains("Number 7")), "its message was deleted: {said:?}");
@@ -99,13 +107,10 @@ async fn in_a_group_it_is_told_of() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_earlier_process_said_is_not_taken_for_it() {
     let mut scene = Scene::new().await;
-    scene.webex.say_direct(&scene.alice, "same").unwrap();
+    scene.says("same");
     scene.hears("the same", 1).await;
     scene.webex.idle().await;
     scene.bot.kill();
-    let script = scene.folder.path().join("bot.wbot");
-    scene.bot = BotProcess::start(env!("CARGO_BIN_EXE_wbot"), &script, &scene.webex, &[]).await;
-    scene.next(CallFault::DropBefore);
-    scene.webex.say_direct(&scene.alice, "same").unwrap();
-    scene.hears("the same", 2).await;
+    scene.bot = Scene::start(&scene.script, &scene.webex).await;
+    scene.loses(CallFault::DropBefore, "same", ("the same", 2)).await;
 }

@@ -4,6 +4,7 @@
 mod cut_off;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod looking_back;
 mod lost_answers;
 mod presses;
 mod throttled;

@@ -48,6 +48,10 @@ struct State {
     failing: (usize, u16),
     /// How often messages can't be read.
     unreadable: (usize, u16),
+    /// Rooms whose messages cannot be listed, with the status.
+    unlisted: HashMap<String, u16>,
+    /// The rooms that were looked through, and from when on.
+    listed: Vec<(String, Option<WireTime>)>,
 }
 
 impl Double {
@@ -118,6 +122,20 @@ impl Double {
 
     pub fn fail_sends(&self, count: usize, status: u16) {
         self.state.lock().unwrap().failing = (count, status);
+    }
+
+    /// From now on listing what was said in `room` fails; without a status it works.
+    pub fn fail_listing(&self, room: &str, status: Option<u16>) {
+        let mut state = self.state.lock().unwrap();
+        state.unlisted.remove(room);
+        state.unlisted.extend(status.map(|status| (room.to_owned(), status)));
+    }
+
+    /// The rooms that were looked through since this was asked last, and from when on, in milliseconds since 1970.
+    pub fn take_listed(&self) -> Vec<(String, i64)> {
+        let listed = std::mem::take(&mut self.state.lock().unwrap().listed);
+        let since = |time: Option<WireTime>| time.map_or(0, WireTime::as_millisecond);
+        listed.into_iter().map(|(room, time)| (room, since(time))).collect()
     }
 
     pub fn fail_reads_of_messages(&self, count: usize, status: u16) {
@@ -219,7 +237,11 @@ impl Gateway for Double {
     }
 
     fn messages<'a>(&'a self, filter: &'a MessageFilter, items_max: usize) -> Reply<'a, Vec<Message>> {
-        let state = self.state.lock().unwrap();
+        let mut state = self.state.lock().unwrap();
+        state.listed.push((filter.room_id.clone(), filter.since));
+        if let Some(status) = state.unlisted.get(&filter.room_id) {
+            return now(Err(error(kind(*status), *status)));
+        }
         let here = |it: &&Message| it.room_id == filter.room_id && it.created >= filter.since;
         let mut found: Vec<Message> = state.messages.values().filter(here).cloned().collect();
         found.sort_by_key(|it| std::cmp::Reverse(it.created));

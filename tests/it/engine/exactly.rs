@@ -133,6 +133,29 @@ async fn a_press_that_fails_leaves_the_card_open() {
     assert_eq!(asks(&stage, &engine, "decisions").await, "bob@example.com");
 }
 
+#[tokio::test]
+async fn a_press_that_cannot_be_read_now_is_kept_for_the_next_start() {
+    for (status, want) in [(500, "Decided."), (404, "This card is closed.")] {
+        let stage = Stage::new();
+        let engine = stage.start(compiled(ONCE)).await;
+        asks(&stage, &engine, "ask").await;
+        let card = put_card(&stage);
+        stage.webex.fail_reads_of_messages(1, status);
+        deliver_all(&engine, [press(&stage, "alice", &card)]).await;
+        let said = stage.webex.said_in("r");
+        assert_eq!(
+            (times(&said, "Decided."), times(&said, want)),
+            (0, usize::from(status == 404)),
+            "{said:?}"
+        );
+        engine.kill().await;
+        let engine = stage.start(compiled(ONCE)).await;
+        engine.idle().await;
+        let said = stage.webex.said_in("r");
+        assert_eq!(times(&said, want), 1, "{said:?}");
+    }
+}
+
 const LIMITED: &str = r#"bot "B"
 
 secret SECRET

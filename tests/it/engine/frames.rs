@@ -4,11 +4,12 @@
 use super::programs::compiled;
 use super::stage::Stage;
 use crate::support::bot_process::{TOKEN, webex};
+use crate::support::logged::Logged;
 use crate::support::talk;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use wbot::emulator::{Emulator, Fault, FrameFault, FrameKind};
+use wbot::emulator::{CallFault, Emulator, Fault, FrameFault, FrameKind};
 use wbot::engine::socket::{SocketSource, Timing};
 use wbot::engine::{Engine, EngineConfig, EngineHandle, Listening, Source, SystemChance, SystemClock};
 use wbot::net::{Backoff, RealPause};
@@ -27,16 +28,16 @@ struct Scene {
 
 impl Scene {
     async fn new() -> Self {
-        Self::looking(Timing::default().look_ms).await
+        Self::looking(Timing::default().look_ms, SCRIPT).await
     }
 
     /// A bot that pings often and does not wait long, and looks every so often for what was not delivered.
-    async fn looking(look_ms: i64) -> Self {
+    async fn looking(look_ms: i64, script: &str) -> Self {
         let webex = webex("Frames").await;
         let client = WebexClient::new(webex.api_url(), TOKEN.into(), Arc::new(RealPause::new())).unwrap();
         let stage = Stage::new();
         let config = EngineConfig {
-            loaded: stage.loaded(compiled(SCRIPT)),
+            loaded: stage.loaded(compiled(script)),
             options: stage.options.clone(),
             gateway: Arc::new(client.clone()),
             store: stage.store.clone(),
@@ -51,6 +52,7 @@ impl Scene {
             ping_ms: 150,
             ready: Duration::from_millis(400),
             backoff: Backoff { base: Duration::from_millis(20), max: Duration::from_millis(100) },
+            mark_ms: 100,
             look_ms,
             ..Timing::default()
         };
@@ -130,7 +132,7 @@ async fn frames_that_never_come() {
     check("one", activity(FrameFault::Drop), false).await;
     check("two", activity(FrameFault::Drop).times(2), false).await;
     // No later frame tells that this one is missing.
-    let scene = Scene::looking(300).await;
+    let scene = Scene::looking(300, SCRIPT).await;
     scene.says(0);
     scene.heard(1, "before").await;
     scene.webex.inject(activity(FrameFault::Drop));
@@ -163,6 +165,75 @@ async fn a_server_that_does_not_get_ready() {
     scene.says(2);
     let said = scene.heard(3, "after").await;
     assert_eq!(said, ["hello 0, 1", "hello 1, 2", "hello 2, 3"]);
+    scene.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_refused_for_a_while() {
+    let refused = || CallFault::Status { status: 401, retry_after_s: None };
+    let scene = Scene::new().await;
+    scene.says(0);
+    scene.heard(1, "before").await;
+    let vitals = scene.engine.vitals();
+    for (n, path) in [(1, "/u2c"), (2, "/wdm")] {
+        let rule = scene.webex.inject(Fault::call("GET", path, refused()).always());
+        scene.webex.close_sockets(1001, "the server goes");
+        let tried_again = async {
+            while !scene.webex.faults().iter().any(|it| it.id == rule && it.fired >= 3) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        assert!(tokio::time::timeout(PATIENCE, tried_again).await.is_ok(), "{path}: it is tried again");
+        let why = vitals.health.way_in();
+        assert_eq!(why, Err("websocket: Webex does not accept the token any more".to_owned()), "{path}");
+        scene.says(n);
+        scene.webex.clear_faults();
+        let said = scene.heard(n + 1, path).await;
+        assert_eq!(said.last(), Some(&format!("hello {n}, {}", n + 1)), "it catches up");
+        assert_eq!(vitals.health.way_in(), Ok(()), "{path}");
+    }
+    scene.end().await;
+}
+
+/// In one thread, so that its log can be read.
+#[tokio::test]
+async fn presses_are_called_lost_only_where_no_websocket_was_open() {
+    let script = format!("{SCRIPT}command \"name\" {{ let n = ask \"Which name?\"; say \"named {{n}}\" }}\n");
+    let logged = Logged::new();
+    let scene = Scene::looking(300, &script).await;
+    let until = async |part: &str, times: usize| {
+        let there = async {
+            while logged.times(part) < times {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        assert!(tokio::time::timeout(PATIENCE, there).await.is_ok(), "{part}: {}", logged.text());
+    };
+    let fails = CallFault::Status { status: 403, retry_after_s: None };
+    scene.webex.inject(Fault::call("GET", "/memberships", fails.clone()));
+    until("what was missed could not be fetched", 1).await;
+    // It is fetched with the next mark: then it is over.
+    scene.webex.note_calls();
+    let again = async {
+        while scene.webex.calls().iter().filter(|call| call.path.contains("/rooms")).count() < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, again).await.is_ok(), "{}", logged.text());
+    assert_eq!(logged.times("run/presses"), 0, "{}", logged.text());
+    // Here it was closed, and what is looked for is found at the second attempt: it is said once.
+    scene.webex.inject(Fault::call("GET", "/memberships", fails));
+    scene.webex.close_sockets(1001, "the server goes");
+    until("what was missed could not be fetched", 2).await;
+    until("run/presses", 1).await;
+    let now = scene.webex.calls().len();
+    let looks = async {
+        while scene.webex.calls()[now..].iter().filter(|call| call.path.contains("/rooms")).count() < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, looks).await.is_ok(), "{}", logged.text());
+    assert_eq!(logged.times("run/presses"), 1, "{}", logged.text());
     scene.end().await;
 }
 

@@ -76,6 +76,16 @@ async fn a_delivery_is_verified_and_runs_once() {
     check(&engine, post("/token", &[token], body), 200, "").await;
     engine.idle().await;
     assert_eq!(stage.webex.said_in("builds").len(), 3, "without an id each one runs");
+    // Whoever gave up and calls again says so.
+    let named = |key| [token, ("idempotency-key", key)];
+    check(&engine, post("/token", &[("x-token", "wrong"), ("idempotency-key", "k1")], body), 401, "").await;
+    check(&engine, post("/token", &named("k1"), body), 200, "").await;
+    check(&engine, post("/token", &named("k1"), body), 200, "").await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("builds").len(), 4, "the same delivery runs once");
+    check(&engine, post("/token", &named("k2"), body), 200, "").await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("builds").len(), 5);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod faulty;
 mod frames;
 mod hooks;
 mod listening;
+mod missed;
 mod programs;
 mod queue;
 mod reloads;

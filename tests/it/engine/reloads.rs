@@ -1,6 +1,6 @@
 //! New versions, and the end.
 
-use super::programs::{Script, counting, saying};
+use super::programs::{Script, compiled, counting, saying};
 use super::stage::{Stage, deliver_all};
 use wbot::engine::{Delivered, Happening, NotTaken, Refused, RunEnd};
 use wbot::ir::Scope;
@@ -93,4 +93,54 @@ async fn a_run_that_takes_too_long_is_abandoned_and_told_of() {
     });
     assert_eq!(abandoned.len(), 1);
     assert!(stage.webex.said().is_empty());
+}
+
+#[tokio::test]
+async fn programs_that_no_run_needs_are_dropped_each_hour() {
+    const HOUR_MS: i64 = 3_600_000;
+    let asking = |n: usize| {
+        compiled(&format!(
+            "bot \"B\"\ncommand \"name\" {{ let n = ask \"Which name?\" within 9h; say \"{n} {{n}}\" }}\n\
+             command \"later\" {{ later 5h {{ say \"{n} late\" }} }}\n"
+        ))
+    };
+    let settle = async || {
+        for _ in 0..50 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let stage = Stage::new();
+    let kept = async || {
+        let uses = stage.store.program_uses().await.unwrap();
+        uses.into_iter().map(|it| (it.id.to_string(), it.runs, it.timers)).collect::<Vec<_>>()
+    };
+    let engine = stage.start(asking(1)).await;
+    let of = |engine: &wbot::engine::EngineHandle| engine.program().to_string();
+    let first = of(&engine);
+    deliver_all(&engine, [stage.writes("alice", "r", "name")]).await;
+    engine.reload(stage.loaded(asking(2))).await.unwrap();
+    let second = of(&engine);
+    deliver_all(&engine, [stage.writes("bob", "q", "later")]).await;
+    engine.reload(stage.loaded(asking(3))).await.unwrap();
+    let third = of(&engine);
+    engine.reload(stage.loaded(asking(4))).await.unwrap();
+    let fourth = of(&engine);
+    assert_eq!(kept().await.len(), 4);
+    // One waits for an answer, one for its time, one is in service; the third has no run.
+    stage.clock.advance(HOUR_MS, settle).await;
+    let mut ids: Vec<String> = kept().await.into_iter().map(|(id, ..)| id).collect();
+    ids.sort();
+    let mut want = vec![first.clone(), second.clone(), fourth.clone()];
+    want.sort();
+    assert_eq!(ids, want, "not {third}");
+    deliver_all(&engine, [stage.writes("alice", "r", "Grace")]).await;
+    assert_eq!(stage.webex.said_in("r").last().map(String::as_str), Some("1 Grace"));
+    assert_eq!(kept().await.len(), 3, "the hour is not over");
+    stage.clock.advance(HOUR_MS, settle).await;
+    assert_eq!(kept().await.len(), 2);
+    stage.clock.advance(4 * HOUR_MS, settle).await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("q"), ["2 late"]);
+    stage.clock.advance(HOUR_MS, settle).await;
+    assert_eq!(kept().await, [(fourth, 0, 0)]);
 }

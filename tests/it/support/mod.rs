@@ -1,4 +1,5 @@
 //! What several tests share.
 
 pub mod bot_process;
+pub mod logged;
 pub mod talk;

@@ -1,0 +1,222 @@
+//! What the bot missed: how far it is looked back, which rooms hold which others, and what cannot be read now.
+
+use super::double::ME;
+use super::programs::compiled;
+use super::stage::{NOW_MS, Stage, deliver_all, message};
+use crate::support::logged::Logged;
+use std::net::SocketAddr;
+use std::time::Duration;
+use wbot::base::limits;
+use wbot::engine::listener::{Registration, WebhookSource};
+use wbot::engine::{EngineHandle, Happening, Listening, Source};
+use wbot::net::ServerOptions;
+use wbot::webex::wire::{Message, WireTime};
+
+const SCRIPT: &str = "bot \"B\"\ncommand \"hello {n: int}\" { say \"hello {n}\" }\n";
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+
+/// A bot that hears Webex, and looks every five minutes for what was not delivered: nothing is, here.
+struct Scene {
+    stage: Stage,
+    engine: EngineHandle,
+    _open: Box<dyn Listening>,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        Self::on(Stage::new()).await
+    }
+
+    async fn on(stage: Stage) -> Self {
+        let engine = stage.start(compiled(SCRIPT)).await;
+        let source = WebhookSource {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            options: ServerOptions::default(),
+            secret: "webex-secret".into(),
+            registration: Some(Registration { public_url: None, program: "Test".into() }),
+        };
+        let open = source.start(engine.clone()).await.unwrap();
+        settle().await;
+        engine.idle().await;
+        Self { stage, engine, _open: open }
+    }
+
+    /// Dies, and is there again after this time.
+    async fn again(self, after_ms: i64) -> Self {
+        let Self { stage, engine, _open } = self;
+        engine.kill().await;
+        stage.clock.advance(after_ms, settle).await;
+        Self::on(stage).await
+    }
+
+    async fn passes(&self, ms: i64) {
+        self.stage.clock.advance(ms, settle).await;
+        self.engine.idle().await;
+    }
+
+    /// Alice writes `hello N` in these rooms, so long after the beginning; nothing else happens there.
+    fn writes(&self, rooms: &[&str], n: usize, at_ms: i64) {
+        for room in rooms {
+            let wrote = message("alice", room, &format!("hello {n}"), NOW_MS + at_ms);
+            self.stage.webex.put_activity(room, wrote.created);
+            self.stage.webex.put_message(wrote);
+        }
+    }
+
+    fn said(&self, room: &str) -> Vec<String> {
+        self.stage.webex.said_in(room)
+    }
+
+    /// Listing what was said in these rooms fails from now on.
+    fn fails(&self, rooms: &[&str]) {
+        rooms.iter().for_each(|room| self.stage.webex.fail_listing(room, Some(500)));
+    }
+
+    fn mends(&self, rooms: &[&str]) {
+        rooms.iter().for_each(|room| self.stage.webex.fail_listing(room, None));
+    }
+
+    /// The rooms that were looked through since this was asked last.
+    fn looked_through(&self) -> Vec<String> {
+        self.stage.webex.take_listed().into_iter().map(|(room, _)| room).collect()
+    }
+}
+
+/// Lets everything that can go on go on.
+async fn settle() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_room_that_cannot_be_looked_through_holds_no_other() {
+    let scene = Scene::new().await;
+    scene.fails(&["bad"]);
+    scene.writes(&["bad", "good"], 1, MINUTE_MS);
+    scene.passes(6 * MINUTE_MS).await;
+    assert_eq!((scene.said("good"), scene.said("bad")), (vec!["hello 1".to_owned()], vec![]));
+    scene.stage.webex.take_listed();
+    // The others are not looked through again and again with it, and nothing of it is forgotten.
+    scene.passes(2 * HOUR_MS).await;
+    let listed = scene.stage.webex.take_listed();
+    let since_ms = NOW_MS - 2 * MINUTE_MS;
+    assert!(listed.len() > 20 && listed.iter().all(|it| *it == ("bad".to_owned(), since_ms)), "{listed:?}");
+    let scene = scene.again(HOUR_MS).await;
+    assert!(scene.looked_through().iter().all(|room| room == "bad"));
+    scene.mends(&["bad"]);
+    scene.passes(6 * MINUTE_MS).await;
+    assert_eq!((scene.said("good").len(), scene.said("bad")), (1, vec!["hello 1".to_owned()]));
+    scene.looked_through();
+    scene.passes(HOUR_MS).await;
+    assert_eq!(scene.looked_through(), [""; 0], "it is as the others are");
+}
+
+#[tokio::test]
+async fn several_in_a_row_are_no_matter_of_the_rooms() {
+    let scene = Scene::new().await;
+    let all = ["a", "b", "c", "d", "e"];
+    scene.fails(&all);
+    scene.writes(&all, 1, MINUTE_MS);
+    scene.passes(5 * MINUTE_MS).await;
+    assert_eq!(scene.looked_through(), ["a", "b", "c"], "the rest is not tried in vain");
+    // Those that were not tried come first the next time.
+    scene.mends(&["e"]);
+    scene.passes(5 * MINUTE_MS).await;
+    assert_eq!(scene.looked_through()[..2], ["d", "e"]);
+    assert_eq!(scene.said("e"), ["hello 1"]);
+    // However many fail, each is tried again in turn.
+    scene.mends(&["c"]);
+    scene.passes(15 * MINUTE_MS).await;
+    assert_eq!(scene.said("c"), ["hello 1"]);
+    scene.mends(&all);
+    scene.passes(15 * MINUTE_MS).await;
+    for room in all {
+        assert_eq!(scene.said(room), ["hello 1"], "{room}");
+    }
+}
+
+#[tokio::test]
+async fn it_is_looked_back_as_far_as_was_asked_for() {
+    let hours = |hours: u64| Some(Duration::from_hours(hours));
+    for (catch_up, want) in [
+        (None, &["hello 3"][..]),
+        (hours(1), &["hello 2", "hello 3"]),
+        (hours(24), &["hello 1", "hello 2", "hello 3"]),
+    ] {
+        let mut stage = Stage::new();
+        stage.options.catch_up = catch_up;
+        let scene = Scene::on(stage).await;
+        scene.writes(&["long ago"], 1, HOUR_MS);
+        scene.writes(&["lately"], 2, 2 * HOUR_MS + HOUR_MS / 2);
+        let scene = scene.again(3 * HOUR_MS).await;
+        let wrote = scene.stage.writes_at("alice", "now", "hello 3", NOW_MS + 3 * HOUR_MS);
+        deliver_all(&scene.engine, [wrote]).await;
+        scene.passes(HOUR_MS / 2).await;
+        let said: Vec<String> = scene.stage.webex.said().into_iter().map(|(_, text)| text).collect();
+        assert_eq!(said, want, "{catch_up:?}");
+        assert_eq!(scene.looked_through().is_empty(), catch_up.is_none(), "{catch_up:?}");
+    }
+}
+
+#[tokio::test]
+async fn it_is_said_where_a_room_has_more_than_is_looked_at() {
+    const MOST: usize = limits::CATCH_UP_MESSAGES_MAX;
+    for (count, times) in [(MOST - 1, 0), (MOST, 1)] {
+        let logged = Logged::new();
+        let scene = Scene::new().await;
+        let at = WireTime::from_millisecond(NOW_MS + MINUTE_MS);
+        scene.stage.webex.put_activity("r", at);
+        // Its own messages are looked at too, and start nothing.
+        for n in 0..count {
+            let own = Message {
+                id: format!("own {n}"),
+                room_id: "r".into(),
+                person_id: ME.into(),
+                created: at,
+                ..Message::default()
+            };
+            scene.stage.webex.put_message(own);
+        }
+        scene.passes(6 * MINUTE_MS).await;
+        assert_eq!(scene.looked_through().len(), 1, "{count}");
+        let said = logged.times("a room has more than 10000 new messages, older ones are not looked at");
+        assert_eq!(said, times, "{count}: {}", logged.text());
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_now_is_kept_for_the_next_start() {
+    for (status, kept) in [(500, true), (404, false)] {
+        let logged = Logged::new();
+        let stage = Stage::new();
+        let engine = stage.start(compiled(SCRIPT)).await;
+        stage.webex.fail_reads_of_messages(1, status);
+        deliver_all(&engine, [stage.writes("alice", "r", "hello 1")]).await;
+        assert_eq!(stage.webex.said_in("r"), [""; 0], "{status}");
+        let told = |it: &Happening| match it {
+            Happening::Kept { what, why } => Some((true, what.clone(), why.contains("could not do that"))),
+            Happening::Dropped { what, why } => {
+                Some((false, what.clone(), why.contains("could not do that")))
+            }
+            _ => None,
+        };
+        assert_eq!(stage.seen(told), [(kept, "messages/created".into(), true)], "{status}");
+        let lines = [
+            logged.times("it is kept and handled after the next start"),
+            logged.times("a message is gone before it could be read"),
+        ];
+        assert_eq!(lines, [usize::from(kept), usize::from(!kept)], "{}", logged.text());
+        // It can be read now: of what was dropped nothing is left that would be.
+        engine.kill().await;
+        let engine = stage.start(compiled(SCRIPT)).await;
+        engine.idle().await;
+        let said = if kept { &["hello 1"][..] } else { &[] };
+        assert_eq!(stage.webex.said_in("r"), said, "{status}");
+        engine.kill().await;
+        let engine = stage.start(compiled(SCRIPT)).await;
+        engine.idle().await;
+        assert_eq!(stage.webex.said_in("r"), said, "once: {status}");
+    }
+}
