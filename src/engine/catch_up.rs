@@ -11,6 +11,7 @@
 use super::codec::{decode, encode};
 use super::core::Core;
 use super::intake::{Delivered, NotTaken};
+use super::own_rooms::{OwnRooms, own_rooms};
 use super::store::{Commit, StateName, StateWrite, StoreError};
 use crate::base::limits;
 use crate::webex::queue::{Class, Urgency};
@@ -57,7 +58,7 @@ pub(super) enum Behind {
 }
 
 /// A room of which something may be missing, since it could not be looked through.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Late {
     /// From when on, in milliseconds since 1970.
     since_ms: i64,
@@ -82,6 +83,7 @@ struct Span {
 struct Looked {
     new: usize,
     lates: Lates,
+    own: OwnRooms,
     /// Why rooms are left that were not looked through.
     stopped: Option<WebexError>,
 }
@@ -104,7 +106,7 @@ impl Core {
                 let looked = behind.scope(self.catch_up_since(span)).await?;
                 new = looked.new;
                 let until_ms = looked.stopped.is_none().then_some(now_ms);
-                self.keep_heard(until_ms, Some(&looked.lates)).await?;
+                self.keep_heard(until_ms, Some(&looked)).await?;
                 if let Some(error) = looked.stopped {
                     return Err(error.into());
                 }
@@ -139,6 +141,9 @@ impl Core {
         let since = |time: Option<WireTime>| time.is_some_and(|time| time.as_millisecond() >= span.since_ms);
         let mut missed = Vec::new();
         let own = self.gateway.memberships(MembershipFilter::default(), limits::ROOMS_READ_MAX).await?;
+        let (before, _) = self.kept(own_rooms()).await?;
+        let (own_now, left) = self.left_unheard(&before, &own).await;
+        missed.extend(left);
         for membership in own.into_iter().filter(|it| since(it.created)) {
             missed.push(event(Resource::Memberships, EventData::Membership(membership)));
         }
@@ -153,7 +158,7 @@ impl Core {
                 new += 1;
             }
         }
-        Ok(Looked { new, lates, stopped })
+        Ok(Looked { new, lates, own: own_now, stopped })
     }
 
     /// Looks through the rooms with newer activity, and those that are late. One that cannot be looked through does not
@@ -233,24 +238,32 @@ impl Core {
         self.keep_heard(Some(now_ms), None).await
     }
 
-    /// Keeps until when everything came in, and what is late, as far as they are given.
-    async fn keep_heard(&self, until_ms: Option<i64>, lates: Option<&Lates>) -> Result<(), StoreError> {
+    /// Keeps until when everything came in, and what was seen, as far as they are given.
+    async fn keep_heard(&self, until_ms: Option<i64>, looked: Option<&Looked>) -> Result<(), StoreError> {
         let mut states = Vec::new();
         if let Some(until_ms) = until_ms {
             let (_, version) = self.heard_until().await?;
             states.push(StateWrite { name: mark(), version, value: Some(encode(&until_ms)?) });
         }
-        if let Some(lates) = lates {
-            let (before, version) = self.kept::<Lates>(late_rooms()).await?;
-            if !(before.is_empty() && lates.is_empty()) {
-                states.push(StateWrite { name: late_rooms(), version, value: Some(encode(lates)?) });
-            }
+        if let Some(looked) = looked {
+            states.extend(self.change(late_rooms(), &looked.lates).await?);
+            states.extend(self.change(own_rooms(), &looked.own).await?);
         }
         match self.store.commit(Commit { states, ..Commit::default() }).await {
             // Another replica was here in between; it heard as much.
             Err(StoreError::Conflict { .. }) | Ok(()) => Ok(()),
             Err(other) => Err(other),
         }
+    }
+
+    /// How what is kept under `name` becomes `value`; nothing where it is that already.
+    async fn change<T>(&self, name: StateName, value: &T) -> Result<Option<StateWrite>, StoreError>
+    where
+        T: Serialize + DeserializeOwned + Default + PartialEq,
+    {
+        let (before, version) = self.kept::<T>(name.clone()).await?;
+        let value = if before == *value { None } else { Some(encode(value)?) };
+        Ok(value.map(|value| StateWrite { name, version, value: Some(value) }))
     }
 
     async fn heard_until(&self) -> Result<(Option<i64>, u64), StoreError> {
@@ -284,6 +297,10 @@ fn event(resource: Resource, data: EventData) -> IncomingEvent {
 }
 
 fn at_ms(event: &IncomingEvent) -> i64 {
+    if event.event == EventKind::Deleted {
+        // When the bot left a room is not told; what was said there came before.
+        return i64::MAX;
+    }
     let at = match &event.data {
         EventData::Message(message) => message.created,
         EventData::Membership(membership) => membership.created,

@@ -203,12 +203,17 @@ impl Core {
         self: &Arc<Self>,
         member: Member,
         mailbox: &SmolStr,
-        along: Commit,
+        mut along: Commit,
     ) -> Result<(), StoreError> {
         let active = self.active.load_full();
-        let direct = member.membership.room_type == Some(RoomType::Direct);
-        if direct && member.change == MemberChange::BotJoined {
-            return self.handle_join(&active, member.membership, member.actor, (mailbox, along)).await;
+        match member.change {
+            MemberChange::BotJoined => {
+                return self.handle_join(&active, member.membership, member.actor, (mailbox, along)).await;
+            }
+            MemberChange::BotLeft if !self.notes_leave(&member.membership, &mut along).await? => {
+                return self.store.commit(along).await;
+            }
+            MemberChange::BotLeft | MemberChange::Joined | MemberChange::Left => {}
         }
         self.start_member(&active, member, mailbox, along).await
     }

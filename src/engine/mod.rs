@@ -48,6 +48,7 @@ mod lanes_tests;
 pub mod listener;
 mod mailbox;
 mod observer;
+mod own_rooms;
 mod parking;
 mod patience;
 mod preview;

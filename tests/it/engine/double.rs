@@ -94,6 +94,26 @@ impl Double {
         self.state.lock().unwrap().memberships.push(membership);
     }
 
+    /// The bot is in a group, since then.
+    pub fn put_own_room(&self, id: &str, since: Option<WireTime>) {
+        self.put_room(id, id);
+        self.put_membership(Membership {
+            id: format!("{ME}:{id}"),
+            room_id: id.into(),
+            person_id: ME.into(),
+            room_type: Some(RoomType::Group),
+            created: since,
+            ..Membership::default()
+        });
+    }
+
+    /// It is in there no more.
+    pub fn take_own_room(&self, id: &str) {
+        let mut state = self.state.lock().unwrap();
+        state.rooms.retain(|room| room.id != id);
+        state.memberships.retain(|membership| membership.room_id != id);
+    }
+
     pub fn put_message(&self, message: Message) {
         self.state.lock().unwrap().messages.insert(message.id.clone(), message);
     }

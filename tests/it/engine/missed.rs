@@ -8,9 +8,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 use wbot::base::limits;
 use wbot::engine::listener::{Registration, WebhookSource};
-use wbot::engine::{EngineHandle, Happening, Listening, Source};
+use wbot::engine::{Delivered, EngineHandle, Happening, Listening, Source};
 use wbot::net::ServerOptions;
-use wbot::webex::wire::{Message, WireTime};
+use wbot::webex::wire::{Membership, Message, RoomType, WireTime};
+use wbot::webex::{EventData, EventKind, IncomingEvent, Resource};
 
 const SCRIPT: &str = "bot \"B\"\ncommand \"hello {n: int}\" { say \"hello {n}\" }\n";
 const MINUTE_MS: i64 = 60_000;
@@ -20,6 +21,7 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 struct Scene {
     stage: Stage,
     engine: EngineHandle,
+    script: &'static str,
     _open: Box<dyn Listening>,
 }
 
@@ -29,7 +31,11 @@ impl Scene {
     }
 
     async fn on(stage: Stage) -> Self {
-        let engine = stage.start(compiled(SCRIPT)).await;
+        Self::of(SCRIPT, stage).await
+    }
+
+    async fn of(script: &'static str, stage: Stage) -> Self {
+        let engine = stage.start(compiled(script)).await;
         let source = WebhookSource {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             options: ServerOptions::default(),
@@ -39,15 +45,15 @@ impl Scene {
         let open = source.start(engine.clone()).await.unwrap();
         settle().await;
         engine.idle().await;
-        Self { stage, engine, _open: open }
+        Self { stage, engine, script, _open: open }
     }
 
     /// Dies, and is there again after this time.
     async fn again(self, after_ms: i64) -> Self {
-        let Self { stage, engine, _open } = self;
+        let Self { stage, engine, script, _open } = self;
         engine.kill().await;
         stage.clock.advance(after_ms, settle).await;
-        Self::on(stage).await
+        Self::of(script, stage).await
     }
 
     async fn passes(&self, ms: i64) {
@@ -219,4 +225,98 @@ async fn a_message_that_cannot_be_read_now_is_kept_for_the_next_start() {
         engine.idle().await;
         assert_eq!(stage.webex.said_in("r"), said, "once: {status}");
     }
+}
+
+const ROOMS: &str = r#"bot "B"
+on join { say to room("log") "in {room.title}" }
+on leave { say to room("log") "out" }
+"#;
+
+/// The bot's coming or going in a group, as Webex tells of it.
+fn told(event: EventKind, room: &str, at_ms: i64) -> IncomingEvent {
+    let membership = Membership {
+        id: format!("{ME}:{room}"),
+        room_id: room.into(),
+        person_id: ME.into(),
+        room_type: Some(RoomType::Group),
+        created: WireTime::from_millisecond(NOW_MS + at_ms),
+        ..Membership::default()
+    };
+    IncomingEvent {
+        resource: Resource::Memberships,
+        event,
+        id: None,
+        created: None,
+        actor_id: "alice-id".into(),
+        data: EventData::Membership(membership),
+    }
+}
+
+#[tokio::test]
+async fn a_room_that_the_bot_came_into_or_left_unheard() {
+    let at = |ms| WireTime::from_millisecond(NOW_MS + ms);
+    let stage = Stage::new();
+    let webex = stage.webex.clone();
+    webex.put_room("log", "log");
+    webex.put_own_room("old", at(-HOUR_MS));
+    webex.put_own_room("kept", at(-HOUR_MS));
+    let scene = Scene::of(ROOMS, stage).await;
+    scene.passes(6 * MINUTE_MS).await;
+    assert_eq!(scene.said("log"), [""; 0], "it was there before");
+    webex.take_own_room("old");
+    webex.put_own_room("new", at(HOUR_MS));
+    let scene = scene.again(2 * HOUR_MS).await;
+    assert_eq!(scene.said("log"), ["in new", "out"]);
+    scene.passes(HOUR_MS).await;
+    let scene = scene.again(MINUTE_MS).await;
+    scene.passes(HOUR_MS).await;
+    assert_eq!(scene.said("log"), ["in new", "out"], "once");
+    // It comes again into the one that it left, and leaves it again.
+    webex.put_own_room("old", at(5 * HOUR_MS));
+    let scene = scene.again(2 * HOUR_MS).await;
+    assert_eq!(scene.said("log")[2..], ["in old"]);
+    webex.take_own_room("old");
+    scene.passes(6 * MINUTE_MS).await;
+    assert_eq!(scene.said("log")[3..], ["out"]);
+}
+
+#[tokio::test]
+async fn a_coming_or_leaving_that_was_heard_of_is_not_found_again() {
+    let at = |ms| WireTime::from_millisecond(NOW_MS + ms);
+    let stage = Stage::new();
+    let webex = stage.webex.clone();
+    webex.put_room("log", "log");
+    let scene = Scene::of(ROOMS, stage).await;
+    // A websocket tells when it happened, which is not just what the membership says later.
+    scene.passes(MINUTE_MS).await;
+    webex.put_own_room("r", at(MINUTE_MS));
+    deliver_all(&scene.engine, [told(EventKind::Created, "r", MINUTE_MS + 40)]).await;
+    scene.passes(HOUR_MS).await;
+    assert_eq!(scene.said("log"), ["in r"]);
+    webex.take_own_room("r");
+    deliver_all(&scene.engine, [told(EventKind::Deleted, "r", 61 * MINUTE_MS)]).await;
+    scene.passes(HOUR_MS).await;
+    assert_eq!(scene.said("log"), ["in r", "out"]);
+    let again_ms = 2 * HOUR_MS + MINUTE_MS;
+    webex.put_own_room("r", at(again_ms));
+    deliver_all(&scene.engine, [told(EventKind::Created, "r", again_ms - 40)]).await;
+    scene.passes(HOUR_MS).await;
+    assert_eq!(scene.said("log"), ["in r", "out", "in r"], "that is another time");
+    // It is found first, and told of late.
+    webex.take_own_room("r");
+    scene.passes(6 * MINUTE_MS).await;
+    let late = scene.engine.deliver(told(EventKind::Deleted, "r", again_ms)).await;
+    assert_eq!(late, Ok(Delivered::Duplicate), "a webhook tells when it came");
+    deliver_all(&scene.engine, [told(EventKind::Deleted, "r", again_ms + HOUR_MS)]).await;
+    assert_eq!(scene.said("log")[3..], ["out"]);
+    // A list that has a gap is no leave.
+    webex.put_own_room("gap", at(4 * HOUR_MS));
+    scene.passes(6 * MINUTE_MS).await;
+    webex.take_own_room("gap");
+    webex.put_room("gap", "gap");
+    scene.passes(HOUR_MS).await;
+    assert_eq!(scene.said("log").iter().filter(|text| *text == "out").count(), 2, "it is there");
+    webex.take_own_room("gap");
+    scene.passes(6 * MINUTE_MS).await;
+    assert_eq!(scene.said("log").iter().filter(|text| *text == "out").count(), 3);
 }
