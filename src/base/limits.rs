@@ -137,6 +137,8 @@ pub const CATCH_UP_MS: u64 = 24 * 3_600_000;
 pub const CATCH_UP_FIRST_MS_MAX: i64 = 5 * 60_000;
 /// So many rooms that cannot be looked through one after another are no matter of the rooms: the rest is left for later.
 pub const CATCH_UP_FAILURES_MAX: u32 = 3;
+/// How long messages wait at a start for what was missed to come in before them, in milliseconds.
+pub const LOOK_BACK_FIRST_MS_MAX: i64 = 10_000;
 /// Messages of one room that are looked through for what the bot missed.
 pub const CATCH_UP_MESSAGES_MAX: usize = 10_000;
 /// Answers about people, rooms and messages are kept this long, in milliseconds.

@@ -92,6 +92,12 @@ impl Core {
     /// Takes in what was missed since the bot last heard of Webex, as far back as the options allow.
     /// Answers how many events were new. `now_ms`: from when on events come by themselves.
     pub(super) async fn catch_up(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
+        let caught = self.take_missed(now_ms, presses).await;
+        self.looked_back.cancel();
+        caught
+    }
+
+    async fn take_missed(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
         let Some(bound) = self.options.catch_up else {
             self.caught_up.cancel();
             return Ok(0);

@@ -73,6 +73,7 @@ impl Core {
                 return Ok(());
             }
         };
+        self.said.know(&message.room_id, message.created);
         let room = RoomRef { direct: room.direct || is_direct(&message), ..room };
         let active = self.active.load_full();
         let text = self.heard(&message).await;

@@ -16,7 +16,7 @@ use super::patience::{Patient, Trouble};
 use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
-use super::sending::Said;
+use super::said::Said;
 use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
 use super::vitals::{Arrival, Vitals};
 use super::{Chance, Clock, EngineConfig, Options};
@@ -91,6 +91,8 @@ pub(super) struct Core {
     pub(super) began_ms: i64,
     /// What was missed before the start came in: timers that were due then come after it.
     pub(super) caught_up: CancellationToken,
+    /// It was looked once for what was missed, whatever came of it: messages that came since then come after it.
+    pub(super) looked_back: CancellationToken,
     /// Turns to compute.
     pub(super) steps: Semaphore,
     pub(super) workers: TaskTracker,
@@ -146,6 +148,7 @@ impl Core {
             said: Said::default(),
             began_ms: config.clock.now_ms(),
             caught_up: CancellationToken::new(),
+            looked_back: CancellationToken::new(),
             clock: config.clock,
             workers: TaskTracker::new(),
             closing: CancellationToken::new(),

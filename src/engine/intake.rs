@@ -117,6 +117,7 @@ impl Core {
 
     fn of_message(&self, message: Message) -> Result<Inbound, Delivered> {
         if same_id(&message.person_id, &self.me.id) {
+            self.said.heard(&message);
             return Err(Delivered::Own("it is the bot's own message"));
         }
         if !self.options.hear_bots && is_bot_address(&message.person_email) {

@@ -97,6 +97,11 @@ impl<T> Mailboxes<T> {
         next.map(|item| item.work)
     }
 
+    /// Whether what is next in `mailbox` is such a thing.
+    pub(super) fn next_is(&self, mailbox: &SmolStr, such: impl Fn(&T) -> bool) -> bool {
+        self.boxes().get(mailbox).and_then(|it| it.items.front()).is_some_and(|item| such(&item.work))
+    }
+
     /// The worker of `mailbox` waits for this now. Returns whether somebody waits behind it.
     pub(super) fn goes_out(&self, mailbox: &SmolStr, ahead: Ahead) -> bool {
         let mut boxes = self.boxes();

@@ -60,6 +60,7 @@ mod resume;
 mod rooms;
 mod route;
 mod runner;
+mod said;
 mod schedules;
 mod sending;
 mod settings;

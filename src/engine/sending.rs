@@ -1,49 +1,58 @@
-//! Messages on their way out. A call whose answer got lost may have said its message or not: where the bot may list
-//! what it said (a direct room), it looks, and says it again only if it is not there. In a group it can't look: there
-//! the call has failed, and the script or the reader is told.
+//! Messages on their way out. A call whose answer got lost, or that a server could not answer, may have said its
+//! message or not. So it is looked whether it is there, and it is said again only if it is not.
+//!
+//! In a direct room the bot lists what was written. In a group it may not: there a message of its own may have come
+//! back to it, and a room in which nothing was written since the bot knew of it last has no such message. What stays
+//! unknown counts as failed, and the script or the reader is told.
 
 use super::core::Core;
 use crate::webex::wire::{Message, WireTime};
 use crate::webex::{Destination, Outgoing, WebexError, WebexErrorKind, same_id};
-use smol_str::SmolStr;
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// A call that was cut off may still be at work: time for what it says to be there.
 const SETTLE: Duration = Duration::from_secs(2);
-/// Calls that are cut off one after the other, before the message counts as failed: after some five minutes.
-const CUT_OFF_MAX: u32 = 14;
-/// The longest time between two of them.
+/// The longest time between two attempts.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
+/// Attempts that fail while others get through, before the message counts as failed: after some five minutes.
+const FAILURES_MAX: u32 = 14;
+/// How long a message is tried while none gets through, in milliseconds (90 minutes). It may be its own fault.
+const PATIENCE_MS: i64 = 90 * 60_000;
 /// The clocks of Webex and of this machine may differ, in milliseconds.
 const SKEW_MS: i64 = 2 * 60_000;
-/// Messages that are remembered as said: more than go to one room in the time of the skew.
-const SAID_MAX: usize = 1000;
-
-/// What was said last, and is known to have been.
-#[derive(Debug, Default)]
-pub(super) struct Said(Mutex<VecDeque<SmolStr>>);
 
 /// What is known of a message whose call was cut off.
 enum Found {
     There(Box<Message>),
     NotThere,
-    /// The bot may not list what it said there.
     Unknown,
 }
 
-impl Said {
-    fn note(&self, id: &str) {
-        let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if said.len() >= SAID_MAX {
-            said.pop_front();
-        }
-        said.push_back(id.into());
+/// How it goes with a message that is not out yet.
+struct Trial {
+    began_ms: i64,
+    /// All attempts that failed.
+    failures: u32,
+    /// Those during which other calls that say or change something got through, or that came after all patience.
+    own_failures: u32,
+    /// Calls of that kind that were answered until the last attempt.
+    answers: u64,
+}
+
+impl Trial {
+    fn failed(&mut self, answers: u64, now_ms: i64) {
+        self.failures += 1;
+        let impatient = now_ms.saturating_sub(self.began_ms) >= PATIENCE_MS;
+        self.own_failures += u32::from(impatient || answers != self.answers);
+        self.answers = answers;
     }
 
-    fn has(&self, id: &str) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|said| said == id)
+    fn pause(&self) -> Duration {
+        (SETTLE * (1 << self.failures.saturating_sub(1).min(4))).min(PAUSE_MAX)
+    }
+
+    fn goes_on(&self) -> bool {
+        self.own_failures < FAILURES_MAX
     }
 }
 
@@ -64,56 +73,115 @@ impl Core {
 
     /// Says it once, whatever becomes of the calls.
     async fn send_once(&self, message: &Outgoing) -> Result<Message, WebexError> {
-        let began_ms = self.clock.now_ms();
-        let mut cut_off = 0;
+        let mut trial = Trial {
+            began_ms: self.clock.now_ms(),
+            failures: 0,
+            own_failures: 0,
+            answers: self.queue().answers(true),
+        };
         let sent = loop {
             let error = match self.gateway.send(message).await {
                 Err(error) if error.may_have_acted() => error,
                 sent => break sent?,
             };
-            cut_off += 1;
-            self.clock.pause((SETTLE * (1 << (cut_off - 1).min(4))).min(PAUSE_MAX)).await;
-            match self.find(message, began_ms).await? {
-                Found::There(found) => {
-                    tracing::info!("{error}; the message is there");
-                    break *found;
-                }
-                Found::NotThere if cut_off < CUT_OFF_MAX => {
-                    tracing::warn!(code = "run/webex", "{error}; the message is not there, saying it again");
-                }
-                Found::NotThere | Found::Unknown => return Err(error),
+            if let Some(found) = self.look_for(message, &mut trial, error).await? {
+                break found;
             }
         };
-        self.said.note(&sent.id);
+        self.said.note(&sent);
         Ok(sent)
+    }
+
+    /// The message where it is there after this failure; nothing where it is to be said again.
+    async fn look_for(
+        &self,
+        message: &Outgoing,
+        trial: &mut Trial,
+        error: WebexError,
+    ) -> Result<Option<Message>, WebexError> {
+        loop {
+            trial.failed(self.queue().answers(true), self.clock.now_ms());
+            self.clock.pause(trial.pause()).await;
+            let found = match self.find(message, trial.began_ms).await {
+                Err(unclear) if trial.goes_on() => {
+                    tracing::warn!(code = "run/webex", "{error}; whether the message is there: {unclear}");
+                    continue;
+                }
+                found => found.unwrap_or(Found::Unknown),
+            };
+            return match found {
+                Found::There(found) => {
+                    tracing::info!("{error}; the message is there");
+                    Ok(Some(*found))
+                }
+                Found::NotThere if trial.goes_on() => {
+                    tracing::warn!(code = "run/webex", "{error}; the message is not there, saying it again");
+                    Ok(None)
+                }
+                Found::Unknown if trial.goes_on() && error.is_of_gateway() => {
+                    tracing::warn!(
+                        code = "run/repeated",
+                        "{error}; the bot cannot see whether the message is there, it goes out again and may be there twice"
+                    );
+                    Ok(None)
+                }
+                Found::NotThere | Found::Unknown => Err(error),
+            };
+        }
     }
 
     async fn find(&self, message: &Outgoing, began_ms: i64) -> Result<Found, WebexError> {
         // What was said before this process began is known to nobody, and may have the same words.
         let since = WireTime::from_millisecond(began_ms.saturating_sub(SKEW_MS).max(self.began_ms));
-        let listed = match self.gateway.sent_to(&message.to, since).await {
-            Ok(listed) => listed,
+        match (self.gateway.sent_to(&message.to, since).await, &message.to) {
+            (Ok(listed), _) => {
+                // The oldest: each is taken for one message only.
+                let ours = listed.into_iter().rev().find(|found| self.is_it(message, found));
+                Ok(ours.map_or(Found::NotThere, |found| Found::There(Box::new(found))))
+            }
+            (Err(error), _) if error.may_have_acted() => Err(error),
+            (Err(_), Destination::Room(room)) => self.find_in_group(room, message, began_ms).await,
             // Nobody wrote there yet: the direct room would come with the message.
-            Err(error) if error.kind == WebexErrorKind::NotFound && !is_room(&message.to) => Vec::new(),
-            Err(error) if error.may_have_acted() => return Err(error),
-            Err(_) => return Ok(Found::Unknown),
-        };
-        let ours = |found: &Message| {
-            same_id(&found.person_id, &self.me.id)
-                && !self.said.has(&found.id)
-                && found.markdown == message.markdown
-                && (message.text.is_none() || found.text == message.text)
-                && found.attachments.is_empty() == message.card.is_none()
-                && found.files.is_empty() == message.file.is_none()
-        };
-        // The oldest: each is taken for one message only.
-        Ok(listed.into_iter().rev().find(ours).map_or(Found::NotThere, |found| Found::There(Box::new(found))))
+            (Err(error), Destination::Person(_) | Destination::Email(_)) => {
+                Ok(if error.kind == WebexErrorKind::NotFound { Found::NotThere } else { Found::Unknown })
+            }
+        }
     }
-}
 
-fn is_room(to: &Destination) -> bool {
-    match to {
-        Destination::Room(_) => true,
-        Destination::Person(_) | Destination::Email(_) => false,
+    async fn find_in_group(
+        &self,
+        room: &str,
+        message: &Outgoing,
+        began_ms: i64,
+    ) -> Result<Found, WebexError> {
+        let mut unread = false;
+        for id in self.said.unknown_in(room) {
+            match self.gateway.message(&id).await {
+                Ok(found) if self.is_it(message, &found) => return Ok(Found::There(Box::new(found))),
+                Ok(_) => {}
+                Err(error) if error.may_have_acted() => return Err(error),
+                Err(_) => unread = true,
+            }
+        }
+        let known_ms = self.said.known_until_ms(room).unwrap_or(i64::MIN);
+        let known_ms = known_ms.max(began_ms.saturating_sub(SKEW_MS));
+        let active = match self.gateway.room(room).await {
+            Ok(room) => room.last_activity,
+            Err(error) if error.may_have_acted() => return Err(error),
+            Err(_) => None,
+        };
+        // What was written until here is not what is said next.
+        self.said.know(room, active);
+        let quiet = active.is_some_and(|active| active.as_millisecond() <= known_ms);
+        Ok(if quiet && !unread { Found::NotThere } else { Found::Unknown })
+    }
+
+    fn is_it(&self, message: &Outgoing, found: &Message) -> bool {
+        same_id(&found.person_id, &self.me.id)
+            && !self.said.has(&found.id)
+            && found.markdown == message.markdown
+            && (message.text.is_none() || found.text == message.text)
+            && found.attachments.is_empty() == message.card.is_none()
+            && found.files.is_empty() == message.file.is_none()
     }
 }

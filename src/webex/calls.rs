@@ -87,7 +87,8 @@ impl WebexClient {
     /// # Errors
     /// Why not.
     pub async fn create_room(&self, room: &RoomCreate) -> Result<Room, WebexError> {
-        self.send_json(self.posting("create the room", &["rooms"]), room).await
+        let call = Call { repeat: Repeat::Once, ..self.posting("create the room", &["rooms"]) };
+        self.send_json(call, room).await
     }
 
     /// Changes a room.

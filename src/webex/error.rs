@@ -120,6 +120,12 @@ impl WebexError {
         matches!(self.kind, WebexErrorKind::NotFound | WebexErrorKind::Forbidden | WebexErrorKind::Gone)
     }
 
+    /// Whether a gateway says that the service could not be reached: seldom was the call carried out.
+    #[must_use]
+    pub fn is_of_gateway(&self) -> bool {
+        matches!(self.status, Some(502 | 503))
+    }
+
     /// Whether the call may have been carried out although it failed.
     #[must_use]
     pub fn may_have_acted(&self) -> bool {

@@ -3,6 +3,7 @@
 use super::client::{Call, WebexClient, read};
 use super::error::{WebexError, WebexErrorKind};
 use super::files::{OutgoingFile, media_type, plain_name};
+use super::retry::Repeat;
 use super::wire::{Attachment, Message, MessageCreate, MessageEdit, WireTime};
 use crate::base::limits;
 use crate::net::{HttpBody, Part};
@@ -99,15 +100,16 @@ impl MessageFilter {
 }
 
 impl WebexClient {
-    /// Sends a message. Repeated on 429, 502, 503 and without a connection; never when it is unclear
-    /// whether the first attempt was carried out.
+    /// Sends a message. Repeated on 429, a 503 that says when to come again, and without a connection; never when
+    /// it is unclear whether the first attempt was carried out: who sends can look ([`Self::sent_to`]).
     ///
     /// # Errors
     /// Why not.
     pub async fn send_message(&self, message: &Outgoing) -> Result<Message, WebexError> {
         let (action, create) = ("send the message", message.create());
+        let call = Call { repeat: Repeat::Once, ..self.posting(action, &["messages"]) };
         let Some(OutgoingFile::Upload { name, content_type, bytes }) = &message.file else {
-            return self.send_json(self.posting(action, &["messages"]), &create).await;
+            return self.send_json(call, &create).await;
         };
         let refused = |message: &str| Err(WebexError::new(WebexErrorKind::Refused, action, message));
         if message.card.is_some() {
@@ -135,7 +137,7 @@ impl WebexClient {
             bytes: bytes.clone(),
         });
         let timeout = Duration::from_millis(limits::WEBEX_FILE_TIMEOUT_MS);
-        let call = Call { body: HttpBody::Multipart(parts), timeout, ..self.posting(action, &["messages"]) };
+        let call = Call { body: HttpBody::Multipart(parts), timeout, ..call };
         read(action, &self.call(call).await?)
     }
 

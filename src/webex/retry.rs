@@ -9,12 +9,15 @@ use std::time::Duration;
 pub(super) enum Repeat {
     /// Nothing new: reads, edits, deletes.
     Harmless,
-    /// It acts again if the first one did: posting a message. Repeated only where the answer says that
-    /// nothing was done (429), where there was no connection, and on 502 and 503 by policy, since a
-    /// gateway's refusal seldom hides a success and a lost message is worse.
+    /// It acts again if the first one did, and that can be put right: webhooks, devices, members. Repeated only
+    /// where the answer says that nothing was done (429), where there was no connection, and on 502 and 503 by
+    /// policy, since a gateway's refusal seldom hides a success.
     ActsAgain,
     /// Like `ActsAgain`, for calls where a 502 is a final answer of the service.
     ActsAgainNot502,
+    /// It acts again, and everybody sees it: a message, a room. Like `ActsAgain`, but no 502 is repeated, and no
+    /// 503 that does not say when to come again.
+    Once,
 }
 
 /// What a failed attempt means.
@@ -46,6 +49,7 @@ pub(super) fn judge(
     let limited = matches!(outcome, Ok(response) if response.status == 429);
     let attempts_max = if limited { limits::RATE_LIMITED_ATTEMPTS_MAX } else { limits::RETRY_ATTEMPTS_MAX };
     let harmless = (repeat == Repeat::Harmless).then_some(delay);
+    let of_gateway = (repeat != Repeat::Once).then_some(delay);
     let own = |again| Verdict { again, all_wait: None };
     // The call itself comes again with all the others. Several programs of one token should not: a spread.
     let all = |asked: Duration| Verdict {
@@ -60,10 +64,10 @@ pub(super) fn judge(
                 let asked = retry_after(response).unwrap_or(Duration::from_secs(2));
                 own((asked <= longest()).then(|| asked.saturating_add(delay)))
             }
-            502 => own((repeat != Repeat::ActsAgainNot502).then_some(delay)),
+            502 => own(of_gateway.filter(|_| repeat != Repeat::ActsAgainNot502)),
             503 => match retry_after(response).filter(|asked| !asked.is_zero()) {
                 Some(asked) => all(asked),
-                None => own(Some(delay)),
+                None => own(of_gateway),
             },
             500 | 504 => own(harmless),
             _ => own(None),
@@ -112,10 +116,10 @@ mod tests {
         }
     }
 
-    const ALL: [Repeat; 3] = [Repeat::Harmless, Repeat::ActsAgain, Repeat::ActsAgainNot502];
+    const ALL: [Repeat; 4] = [Repeat::Harmless, Repeat::ActsAgain, Repeat::ActsAgainNot502, Repeat::Once];
 
-    /// `want` in milliseconds, for each of the three kinds of calls; `-` is no repeat.
-    fn check(outcome: impl Into<Outcome>, failures: u32, want: [Option<u64>; 3]) {
+    /// `want` in milliseconds, for each of the four kinds of calls; nothing is no repeat.
+    fn check(outcome: impl Into<Outcome>, failures: u32, want: [Option<u64>; 4]) {
         let Outcome(outcome) = outcome.into();
         let got = ALL.map(|repeat| judge(&outcome, repeat, own(failures), 1.0));
         let want = want.map(|ms| Verdict { again: ms.map(Duration::from_millis), all_wait: None });
@@ -141,8 +145,8 @@ mod tests {
 
     #[test]
     fn each_failure_has_its_policy() {
-        let some = |ms| [Some(ms); 3];
-        let harmless = |ms| [Some(ms), None, None];
+        let some = |ms| [Some(ms); 4];
+        let harmless = |ms| [Some(ms), None, None, None];
         check_all(status(429, &[("retry-after", "7")]), 1, 7500, true);
         check_all(status(429, &[("retry-after", "0")]), 1, 1500, true);
         check_all(status(429, &[]), 2, 16_000, true);
@@ -151,14 +155,14 @@ mod tests {
         check(status(423, &[("retry-after", "3")]), 1, some(3500));
         check(status(500, &[]), 1, harmless(500));
         check(status(504, &[]), 3, harmless(2000));
-        check(status(502, &[]), 1, [Some(500), Some(500), None]);
-        check(status(503, &[]), 1, some(500));
+        check(status(502, &[]), 1, [Some(500), Some(500), None, None]);
+        check(status(503, &[]), 1, [Some(500), Some(500), Some(500), None]);
         check_all(status(503, &[("retry-after", "4")]), 1, 4500, true);
-        check(status(503, &[("retry-after", "0")]), 1, some(500));
+        check(status(503, &[("retry-after", "0")]), 1, [Some(500), Some(500), Some(500), None]);
         for permanent in [400, 401, 403, 404, 405, 409, 410, 415, 428, 302] {
-            check(status(permanent, &[]), 1, [None; 3]);
+            check(status(permanent, &[]), 1, [None; 4]);
         }
-        check(status(503, &[]), limits::RETRY_ATTEMPTS_MAX, [None; 3]);
+        check(status(503, &[]), limits::RETRY_ATTEMPTS_MAX, [None; 4]);
         check(HttpFault::Connect, 1, some(500));
         check(HttpFault::Timeout, 1, harmless(500));
         check(HttpFault::Dropped, 1, harmless(500));
@@ -166,7 +170,7 @@ mod tests {
         let again = |own| judge(&unreachable, Repeat::ActsAgain, Failures { all: 100, own }, 1.0).again;
         assert_eq!(again(0), Some(Duration::from_secs(30)), "what is not its own does not count");
         assert_eq!(again(limits::RETRY_ATTEMPTS_MAX), None);
-        check(HttpFault::TooLarge, 1, [None; 3]);
-        check(HttpFault::Denied, 1, [None; 3]);
+        check(HttpFault::TooLarge, 1, [None; 4]);
+        check(HttpFault::Denied, 1, [None; 4]);
     }
 }

@@ -64,6 +64,11 @@ pub enum CallFault {
         /// Seconds of a `Retry-After` header.
         retry_after_s: Option<u64>,
     },
+    /// It is carried out and answered with this status, as by a gateway that did not wait for it.
+    StatusAfter {
+        /// 400 to 599.
+        status: u16,
+    },
     /// It is not carried out and answered with 502 and a page of html, as from a gateway.
     HtmlGateway,
     /// A list is answered with an empty page and the address of a next one, which has lost its `mentionedPeople`

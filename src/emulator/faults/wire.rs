@@ -21,6 +21,7 @@ enum On {
 #[serde(rename_all = "camelCase")]
 enum Kind {
     Status,
+    StatusAfter,
     HtmlGateway,
     EmptyPage,
     DropBefore,
@@ -134,10 +135,10 @@ impl Parts {
     fn call_fault(&mut self, kind: Kind) -> Result<CallFault, String> {
         match kind {
             Kind::Status => {
-                let status = self.status.take().filter(|status| (400..=599).contains(status));
-                let status = status.ok_or("`status` is needed, from 400 to 599")?;
+                let status = self.needed_status()?;
                 Ok(CallFault::Status { status, retry_after_s: self.retry_after_s.take() })
             }
+            Kind::StatusAfter => Ok(CallFault::StatusAfter { status: self.needed_status()? }),
             Kind::HtmlGateway => Ok(CallFault::HtmlGateway),
             Kind::EmptyPage => Ok(CallFault::EmptyPage),
             Kind::DropBefore => Ok(CallFault::DropBefore),
@@ -156,7 +157,7 @@ impl Parts {
             | Kind::Replay
             | Kind::Close
             | Kind::Silence => Err(
-                "a call knows the kinds status, htmlGateway, emptyPage, dropBefore, dropAfter, latency and limit"
+                "a call knows the kinds status, statusAfter, htmlGateway, emptyPage, dropBefore, dropAfter, latency and limit"
                     .to_owned(),
             ),
         }
@@ -174,6 +175,7 @@ impl Parts {
             Kind::Fail => Ok(DeliveryFault::Fail),
             Kind::Unheard => Ok(DeliveryFault::Unheard),
             Kind::Status
+            | Kind::StatusAfter
             | Kind::HtmlGateway
             | Kind::EmptyPage
             | Kind::DropBefore
@@ -205,6 +207,7 @@ impl Parts {
             }
             Kind::Silence => Ok(FrameFault::Silence),
             Kind::Status
+            | Kind::StatusAfter
             | Kind::HtmlGateway
             | Kind::EmptyPage
             | Kind::DropBefore
@@ -220,6 +223,11 @@ impl Parts {
 
     fn reorder(&mut self) -> (u32, u64) {
         (self.by.take().unwrap_or(REORDER.0), self.ms.take().unwrap_or(REORDER.1))
+    }
+
+    fn needed_status(&mut self) -> Result<u16, String> {
+        let status = self.status.take().filter(|status| (400..=599).contains(status));
+        status.ok_or_else(|| "`status` is needed, from 400 to 599".to_owned())
     }
 
     fn needed_ms(&mut self) -> Result<u64, String> {
@@ -261,6 +269,10 @@ impl Parts {
             CallFault::Status { status, retry_after_s } => {
                 (self.status, self.retry_after_s) = (Some(status), retry_after_s);
                 Kind::Status
+            }
+            CallFault::StatusAfter { status } => {
+                self.status = Some(status);
+                Kind::StatusAfter
             }
             CallFault::HtmlGateway => Kind::HtmlGateway,
             CallFault::EmptyPage => Kind::EmptyPage,
@@ -323,7 +335,7 @@ impl Parts {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::emulator::faults::rule::{CallFault, DeliveryFault, Fault, FrameFault, FrameKind};
+    use crate::emulator::faults::rule::{CallFault, DeliveryFault, Fault, FrameFault, FrameKind, Rule};
 
     #[test]
     fn rules_are_flat_json() {
@@ -350,6 +362,13 @@ mod tests {
             &json!({ "on": "frame", "kind": "replay", "last": 2, "chance": 0.5, "seed": 7 }),
             &Fault::frame(FrameKind::Activity, FrameFault::Replay { last: 2 }).chance(0.5, 7),
         );
+        check(
+            &json!({ "on": "call", "kind": "statusAfter", "status": 503 }),
+            &Fault {
+                rule: Rule::Call { method: None, path: None, fault: CallFault::StatusAfter { status: 503 } },
+                ..Fault::call("GET", "/", CallFault::DropAfter)
+            },
+        );
         for kind in ["duplicate", "drop", "fail", "unheard"] {
             let read =
                 serde_json::from_value::<Fault>(json!({ "on": "delivery", "kind": kind })).expect(kind);
@@ -365,6 +384,7 @@ mod tests {
             assert!(error.contains(part), "{error}");
         }
         check(json!({ "on": "call", "kind": "status" }), "`status` is needed");
+        check(json!({ "on": "call", "kind": "statusAfter" }), "`status` is needed");
         check(json!({ "on": "call", "kind": "status", "status": 200 }), "from 400 to 599");
         check(json!({ "on": "call", "kind": "reorder" }), "a call knows the kinds");
         check(json!({ "on": "delivery", "kind": "close", "code": 1001 }), "a delivery knows the kinds");

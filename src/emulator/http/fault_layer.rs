@@ -29,12 +29,11 @@ pub(super) async fn faults(
         // A limit that is reached comes as its status.
         None | Some(CallFault::Limit { .. }) => next.run(request).await,
         Some(CallFault::Status { status, retry_after_s }) => {
-            let message = match status {
-                429 => "Too many requests.",
-                500..=599 => "The server is not able to handle the request.",
-                _ => "The request was refused.",
-            };
-            ApiError { retry_after_s, ..ApiError::new(status, message) }.into_response()
+            ApiError { retry_after_s, ..refused(status) }.into_response()
+        }
+        Some(CallFault::StatusAfter { status }) => {
+            let _answer = next.run(request).await;
+            refused(status).into_response()
         }
         Some(CallFault::HtmlGateway) => {
             let page = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>";
@@ -55,6 +54,15 @@ pub(super) async fn faults(
             next.run(request).await
         }
     }
+}
+
+fn refused(status: u16) -> ApiError {
+    let message = match status {
+        429 => "Too many requests.",
+        500..=599 => "The server is not able to handle the request.",
+        _ => "The request was refused.",
+    };
+    ApiError::new(status, message)
 }
 
 /// No items, and the address of the same list as the next page, without what the platform loses.

@@ -95,6 +95,9 @@ async fn catch_up(core: &Arc<Core>, now_ms: i64, presses: Presses) -> bool {
 async fn take(core: &Arc<Core>, client: &WebexClient, mut told: Told) -> bool {
     let own = same_id(told.event.actor(), &core.me.id);
     if own && matches!(told.event.resource, Resource::Messages | Resource::AttachmentActions) {
+        if let EventData::Message(message) = &told.event.data {
+            core.said.heard(message);
+        }
         core.vitals.meter.event(resource_name(&told.event.resource), Taken::Own);
         return true;
     }

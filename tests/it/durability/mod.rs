@@ -6,5 +6,6 @@ mod cut_off;
 mod full_disk;
 mod looking_back;
 mod lost_answers;
+mod order;
 mod presses;
 mod throttled;

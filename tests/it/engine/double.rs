@@ -31,6 +31,13 @@ impl Default for Double {
     }
 }
 
+/// Whether a call that fails was carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acted {
+    Yes,
+    No,
+}
+
 #[derive(Debug, Default)]
 struct State {
     said: Said,
@@ -46,6 +53,10 @@ struct State {
     held: HashMap<String, Arc<Semaphore>>,
     /// How many of the next sends fail with this status.
     failing: (usize, u16),
+    /// So do those to this room, and its messages are said all the same.
+    cut_off: HashMap<String, (usize, u16, Acted)>,
+    /// Rooms in which the bot may list what it said.
+    open_rooms: Vec<String>,
     /// How often messages can't be read.
     unreadable: (usize, u16),
     /// Rooms whose messages cannot be listed, with the status.
@@ -158,6 +169,30 @@ impl Double {
         listed.into_iter().map(|(room, time)| (room, since(time))).collect()
     }
 
+    /// What is said in `room` fails so often.
+    pub fn cut_off(&self, room: &str, count: usize, status: u16, acted: Acted) {
+        self.state.lock().unwrap().cut_off.insert(room.into(), (count, status, acted));
+    }
+
+    /// How often what is said in `room` still fails.
+    pub fn cut_off_still(&self, room: &str) -> usize {
+        self.state.lock().unwrap().cut_off.get(room).map_or(0, |(count, ..)| *count)
+    }
+
+    /// The bot may list what is written in `room`.
+    pub fn lists(&self, room: &str) {
+        self.state.lock().unwrap().open_rooms.push(room.into());
+    }
+
+    /// A group, and when something was written there last.
+    pub fn put_group(&self, id: &str, at_ms: i64) {
+        let at = WireTime::from_millisecond(at_ms);
+        let room = Room { id: id.into(), room_type: RoomType::Group, last_activity: at, ..Room::default() };
+        let mut state = self.state.lock().unwrap();
+        state.rooms.retain(|room| room.id != id);
+        state.rooms.push(room);
+    }
+
     pub fn fail_reads_of_messages(&self, count: usize, status: u16) {
         self.state.lock().unwrap().unreadable = (count, status);
     }
@@ -225,10 +260,29 @@ impl Gateway for Double {
             if let Some(error) = fails(&mut state.failing) {
                 return Err(error);
             }
+            let cut_off = state.cut_off.get_mut(&room).and_then(|(count, status, acted)| {
+                *count = count.checked_sub(1)?;
+                Some((error(kind(*status), *status), *acted))
+            });
+            if let Some((error, Acted::No)) = cut_off {
+                return Err(error);
+            }
             state.sent.push(message.clone());
             state.said.push((room.clone(), message.markdown.clone().unwrap_or_default()));
-            let id = format!("sent-{}", state.sent.len());
-            Ok(Message { id, room_id: room, parent_id: message.parent_id.clone(), ..Message::default() })
+            let said = Message {
+                id: format!("sent-{}", state.sent.len()),
+                room_id: room,
+                person_id: ME.into(),
+                markdown: message.markdown.clone(),
+                parent_id: message.parent_id.clone(),
+                ..Message::default()
+            };
+            state.messages.insert(said.id.clone(), said.clone());
+            if let Some((error, Acted::Yes)) = cut_off {
+                return Err(error);
+            }
+            self.queue.answered(true);
+            Ok(said)
         })
     }
 
@@ -269,8 +323,13 @@ impl Gateway for Double {
         now(Ok(found))
     }
 
-    fn sent_to<'a>(&'a self, _to: &'a Destination, _since: Option<WireTime>) -> Reply<'a, Vec<Message>> {
-        now(Err(error(WebexErrorKind::Forbidden, 403)))
+    fn sent_to<'a>(&'a self, to: &'a Destination, _since: Option<WireTime>) -> Reply<'a, Vec<Message>> {
+        let Destination::Room(room) = to else { return nowhere() };
+        let state = self.state.lock().unwrap();
+        if !state.open_rooms.contains(room) {
+            return now(Err(error(WebexErrorKind::Forbidden, 403)));
+        }
+        now(Ok(state.messages.values().filter(|it| it.room_id == *room).cloned().collect()))
     }
 
     fn action_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, AttachmentAction> {

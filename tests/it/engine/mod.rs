@@ -15,5 +15,6 @@ mod missed;
 mod programs;
 mod queue;
 mod reloads;
+mod sending;
 mod stage;
 mod trouble;
