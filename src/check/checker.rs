@@ -62,6 +62,8 @@ pub(super) struct Checker<'a> {
     pub(super) type_depth: usize,
     /// The people of the test that is being checked, with their addresses.
     pub(super) test_people: Vec<(SmolStr, SmolStr)>,
+    /// Whether a condition did not parse, which is reported.
+    pub(super) unread: bool,
     /// Whether a finished function has an effect, through all that it calls.
     pub(super) effects: HashMap<FunctionId, bool>,
     /// Where nothing may happen: lambdas and functions given as arguments, with what they are called.
@@ -132,6 +134,7 @@ impl<'a> Checker<'a> {
             const_depth: 0,
             type_depth: 0,
             test_people: Vec::new(),
+            unread: false,
             effects: HashMap::new(),
             must_be_pure: Vec::new(),
             without_conversation: Vec::new(),
@@ -206,6 +209,15 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Says what to do about the type mismatch that was reported last.
+    pub(super) fn help_mismatch(&mut self, help: String) {
+        if let Some(last) = self.sink.last_mut()
+            && last.code.name == codes::CHECK_TYPE_MISMATCH.name
+        {
+            last.help = Some(help);
+        }
+    }
+
     /// The text under a span.
     pub(super) fn slice(&self, span: Span) -> &'a str {
         let file = self.files.iter().find(|file| file.source.id == span.source);
@@ -251,7 +263,7 @@ impl<'a> Checker<'a> {
         };
         program.functions =
             self.functions.into_iter().map(|function| function.unwrap_or_else(unfinished)).collect();
-        if !self.sink.has_errors() {
+        if !self.sink.has_errors() && !self.unread {
             self.sink.extend(self.doubted);
         }
         Checked { program, diagnostics: self.sink.finish() }

@@ -1,5 +1,6 @@
 //! Elements and actions.
 
+use super::habit::{cut_value, meant_property, named_as_json};
 use super::make::{Object, constant};
 use super::node::Target;
 use crate::base::Span;
@@ -139,6 +140,19 @@ impl Checker<'_> {
             word => ("this takes one text", format!("write `{word} \"...\"`")),
         };
         let more = found.content.get(1);
+        if let Some(rest) = more
+            && let Some(prop) = cut_value(found, rest)
+        {
+            let (name, start) = (&prop.name.text, prop.name.span.end.saturating_add(1));
+            let value = self.slice(Span { start, ..prop.span }.to(rest.span)).trim();
+            let message = "found an operator in the value of a property";
+            self.push(
+                Diagnostic::new(&codes::CARD_WRONG_CONTENT, rest.span, message)
+                    .help(format!("a value with an operator stands in parentheses: `{name}: ({value})`")),
+            );
+            self.mark_broken();
+            return;
+        }
         let span = more.map_or(found.word.span, |content| content.span);
         if let ("submit", Some(ast::ExprKind::Call { .. } | ast::ExprKind::Name(_))) =
             (kind.word, more.map(|more| &more.kind))
@@ -202,12 +216,13 @@ impl Checker<'_> {
             .map(|property: &Property| property.word)
             .filter(|word| !word.is_empty())
             .collect();
-        let near = nearest(&name.text, words.iter().copied());
+        let near = named_as_json(kind, &name.text).or_else(|| nearest(&name.text, words.iter().copied()));
         let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message);
-        self.push(match near {
-            Some(near) => diagnostic.did_you_mean(Some(near)),
-            None if words.is_empty() => diagnostic.help("leave it out"),
-            None => diagnostic.help(format!("it has `{}`", words.join(" "))),
+        self.push(match (near, meant_property(kind, &name.text)) {
+            (_, Some(meant)) => diagnostic.help(format!("write `{meant}`")),
+            (Some(near), _) => diagnostic.did_you_mean(Some(near)),
+            (None, _) if words.is_empty() => diagnostic.help("leave it out"),
+            (None, _) => diagnostic.help(format!("it has `{}`", words.join(" "))),
         });
     }
 

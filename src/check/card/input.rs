@@ -288,6 +288,7 @@ impl Checker<'_> {
             }
             match input_property(json, &prop.name.text) {
                 Some(property) => self.set_input_property(&mut object, (property, &ty), prop),
+                None if self.default_as_property(input, prop) => {}
                 None => self.unknown_input_property(json, &prop.name),
             }
         }

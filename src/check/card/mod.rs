@@ -12,6 +12,7 @@ mod call;
 mod declare;
 mod element;
 mod file;
+mod habit;
 mod include;
 mod input;
 mod literal;

@@ -1,5 +1,6 @@
 //! Lines of a card body: elements, `if`, `for`, `let`, `include`, `raw`.
 
+use super::habit::{Foreign, foreign_element};
 use super::literal::{is_raw_action, written_entries};
 use super::make::{Object, block, constant, own, push, read};
 use super::press::Pressed;
@@ -191,13 +192,16 @@ impl Checker<'_> {
                 self.push(diagnostic.help(*help));
                 return;
             }
-            let near = match word {
-                "button" | "action" => Some("submit"),
-                "label" | "heading" | "title" => Some("text"),
-                "container" => Some("box"),
-                _ => nearest(word, words()).filter(|near| *near != word),
-            };
             let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, message);
+            let near = match foreign_element(word) {
+                Some(Foreign::Word(near)) => Some(near),
+                Some(Foreign::Words(help)) => {
+                    self.mark_broken();
+                    self.push(diagnostic.help(help));
+                    return;
+                }
+                None => nearest(word, words()).filter(|near| *near != word),
+            };
             self.push(match near {
                 Some(near) => diagnostic.did_you_mean(Some(near)),
                 None if word == "raw" => {

@@ -120,29 +120,63 @@ impl Checker<'_> {
             let callee = Callee { name, span: name_span, declared: None };
             return self.builtin_call(id, None, (&callee, args), (span, expected)).expr;
         }
-        let known = self.check_unknown_callee(name, name_span);
-        self.check_loose(args);
-        if !known {
-            return unknown(span);
+        let mark = self.mark();
+        self.check_unknown_callee(name, name_span);
+        if self.failed_since(mark) {
+            self.help_call(name, args, span);
         }
+        self.check_loose(args);
         unknown(span)
     }
 
-    /// Reports a name that can't be called; whether it is a value.
-    fn check_unknown_callee(&mut self, name: &SmolStr, span: Span) -> bool {
+    /// Says more of a call of what is no function, where its arguments tell what is meant: `T(a: 1)`,
+    /// `time("17:30")`.
+    fn help_call(&mut self, name: &str, args: &[Arg], span: Span) {
+        let text = match args {
+            [only] => match &only.value.kind {
+                ast::ExprKind::String(text) => text.as_plain(),
+                _ => None,
+            },
+            _ => None,
+        };
+        let is_type = self.modules.get(self.module).is_some_and(|module| module.types.contains_key(name));
+        let fields: Vec<&str> = args.iter().map(|arg| self.slice(arg.span)).collect();
+        let fields = fields.join(", ");
+        let clock = |text: &str| text.len() == 5 && text.as_bytes().get(2) == Some(&b':');
+        let help = match (name, text) {
+            ("time", Some(hour)) if clock(hour) => format!("write the hour without quotes: `{hour}`"),
+            ("time" | "datetime", Some(_)) => {
+                let source = self.slice(span);
+                let inner = source.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
+                format!("read the text: `{inner}.to_time ?? now`")
+            }
+            _ if is_type
+                && args.iter().all(|arg| arg.name.is_some())
+                && fields.len() <= 60
+                && !args.is_empty() =>
+            {
+                format!("write the record alone: `{{ {fields} }}`")
+            }
+            _ => return,
+        };
+        if let Some(last) = self.sink.last_mut() {
+            last.help = Some(help);
+        }
+    }
+
+    /// Reports a name that can't be called.
+    fn check_unknown_callee(&mut self, name: &SmolStr, span: Span) {
         let given = self.find_local(name).is_some() || builtins::free(name).is_some();
         if !given && let Some(words) = name_habit(name) {
             let message = format!("there is no function `{name}`");
             self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(words));
-            return false;
+            return;
         }
         let value = self.check_name(name, span);
         if value.ty != Type::Unknown {
             let message = format!("`{name}` is a `{}`, it can't be called", value.ty);
             self.report(&codes::CHECK_NOT_A_FUNCTION, span, message);
-            return true;
         }
-        false
     }
 
     fn call_local(

@@ -13,7 +13,8 @@ use smol_str::SmolStr;
 /// The texts that an expression can give, where all are known.
 pub(in crate::check) fn known_texts(expr: &Expr, notes: &[LocalNote]) -> Option<Vec<SmolStr>> {
     match &expr.kind {
-        _ if expr.ty == Type::Never => Some(Vec::new()),
+        // What is in error gives nothing that would not fit.
+        _ if matches!(expr.ty, Type::Never | Type::Unknown) => Some(Vec::new()),
         ExprKind::Const(Value::Text(text)) => Some(vec![SmolStr::new(text.as_str())]),
         ExprKind::Local(local) => match &expr.ty {
             Type::Literals(texts) => Some(texts.to_vec()),

@@ -302,6 +302,18 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
         "list" | "dict" | "Map" | "Array" | "Object" => "write `[1, 2]` for a list, `{ \"a\": 1 }` for a map",
         "JSON" => "write `json.parse(x)` or `json.encode(x)`",
         "datetime" | "Date" | "moment" => "write `now`, `today` or `date(2026, 1, 31)`",
+        "time" => "an hour is written `17:30`, an instant `date(2026, 1, 31).at(9)`, the present `now`",
+        "seconds" | "second" | "secs" => "a duration is a number with its unit: `5s`, or `n * 1s`",
+        "minutes" | "minute" | "mins" => "a duration is a number with its unit: `5m`, or `n * 1m`",
+        "hours" | "hour" => "a duration is a number with its unit: `5h`, or `n * 1h`",
+        "days" | "weeks" | "week" => "a duration is a number with its unit: `5d`, or `n * 1d`",
+        "timedelta" | "duration" | "Duration" | "delta" => {
+            "a duration is a number with its unit: `30s`, `5m`, `2h`, `1d`"
+        }
+        "send" | "send_message" | "sendMessage" | "post" | "notify" | "tell" | "answer" => {
+            "write `say \"...\"`, to somebody else `say to p \"...\"`"
+        }
+        "del" => "write `m.remove(\"key\")` for a map, `xs.remove_at(0)` for a list",
         "uuid" | "nanoid" => "write `random.text(8)`",
         "re" | "RegExp" => "a regex stands between slashes: `x matches /.../`",
         "type" | "typeof" | "isinstance" => {
@@ -326,7 +338,6 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
         }
         "pass" | "noop" => "take it out: a block may be empty",
         "end" | "fi" | "done" => "take it out: a block ends with `}`",
-        "hour" | "minute" | "second" => "write a duration, such as `1h`, `5m` or `30s`",
         "month" => "write `every cron \"0 9 1 * *\"`",
         "channel" | "space" => "where it was written is `room`",
         _ => return None,

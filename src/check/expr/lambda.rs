@@ -15,6 +15,24 @@ use crate::value::{FunctionType, Type};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
+/// How a lambda takes as many values as it is called with.
+fn lambda_help(params: &[Name], wanted: usize) -> String {
+    let name = params.first().map_or("x", |name| name.text.as_str());
+    match (params.len(), wanted) {
+        (_, 0) => "leave the names out: `() => ...`".to_owned(),
+        (2, 1) => format!(
+            "name one value, `{name} => ...`; for its place too `xs.enumerate.map(x => ...)`, with `x.index` and `x.item`"
+        ),
+        (_, 1) => format!("name one value: `{name} => ...`"),
+        (_, wanted) => {
+            let more = ["a", "b", "c", "d"].into_iter().filter(|other| *other != name);
+            let names: Vec<&str> =
+                params.iter().map(|name| name.text.as_str()).chain(more).take(wanted).collect();
+            format!("name each: `({}) => ...`", names.join(", "))
+        }
+    }
+}
+
 impl Checker<'_> {
     /// An argument that must be a function; gives the type that it has.
     pub(super) fn function_argument(&mut self, value: &ast::Expr, wanted: &FunctionType) -> (Expr, Type) {
@@ -109,7 +127,10 @@ impl Checker<'_> {
             let head = params
                 .first()
                 .map_or(span, |first| params.last().map_or(span, |last| first.span.to(last.span)));
-            self.report(&codes::CHECK_WRONG_ARGUMENTS, head, message);
+            self.push(
+                Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, head, message)
+                    .help(lambda_help(params, wanted.params.len())),
+            );
         }
         let function = self.new_function();
         let lonely = self.body().lonely;

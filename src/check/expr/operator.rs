@@ -62,8 +62,14 @@ impl Checker<'_> {
             ast::BinaryOp::Matches => self.check_matches(binary),
             ast::BinaryOp::Coalesce => self.check_coalesce(binary, expected),
             ast::BinaryOp::Range => {
-                let left = self.expect_expr(binary.left, &Type::Int);
-                let right = self.expect_expr(binary.right, &Type::Int);
+                let (from, to) = (
+                    self.check_expr(binary.left, Some(&Type::Int)),
+                    self.check_expr(binary.right, Some(&Type::Int)),
+                );
+                if self.range_of_days(binary, &from, &to) {
+                    return unknown(binary.span);
+                }
+                let (left, right) = (self.coerce(from, &Type::Int), self.coerce(to, &Type::Int));
                 typed(ExprKind::Range(Box::new(left), Box::new(right)), Type::list(Type::Int), binary.span)
             }
             ast::BinaryOp::Add => self.check_arithmetic(binary, BinaryOp::Add, expected),
@@ -72,6 +78,26 @@ impl Checker<'_> {
             ast::BinaryOp::Divide => self.check_arithmetic(binary, BinaryOp::Divide, expected),
             ast::BinaryOp::Remainder => self.check_arithmetic(binary, BinaryOp::Remainder, expected),
         }
+    }
+
+    /// `today..tomorrow`: a range counts, days and times are compared.
+    fn range_of_days(&mut self, binary: &Binary<'_>, from: &Expr, to: &Expr) -> bool {
+        let ordered =
+            |ty: &Type| matches!(ty, Type::Date | Type::Time | Type::Duration | Type::Float | Type::Text);
+        if !ordered(&from.ty) || from.ty != to.ty {
+            return false;
+        }
+        let [a, b] = [binary.left, binary.right].map(|side| hole_source(self.slice(side.span)));
+        let message = format!("a range is one of whole numbers, found `{}`", from.ty);
+        let help = match from.ty {
+            Type::Text => "read both as numbers first: `(a.to_int ?? 0)..(b.to_int ?? 0)`".to_owned(),
+            Type::Date => {
+                format!("compare with both ends, `x >= {a} and x <= {b}`; to count days, `{a} + n * 1d`")
+            }
+            _ => format!("compare with both ends: `x >= {a} and x <= {b}`"),
+        };
+        self.push(Diagnostic::new(&codes::CHECK_OPERATOR_TYPES, binary.op_span, message).help(help));
+        true
     }
 
     fn check_logic(&mut self, binary: &Binary<'_>) -> Expr {
@@ -221,7 +247,7 @@ impl Checker<'_> {
                 Type::Json => {
                     let source = self.slice(expr.span);
                     let message = format!("`{source}` is json, `{op}` needs to know its type");
-                    let help = format!("check its shape: `({source} as int)`");
+                    let help = self.json_help(binary, op, (left, right));
                     self.push(Diagnostic::new(&codes::CHECK_JSON_UNCHECKED, expr.span, message).help(help));
                     return;
                 }
@@ -234,7 +260,10 @@ impl Checker<'_> {
             .also(right.span, format!("this is `{}`", right.ty));
         let is_text = |ty: &Type| matches!(ty, Type::Text | Type::Literals(_));
         let counts = self.hole_help(left, &right.ty).or_else(|| self.hole_help(right, &left.ty));
-        if op == Operator::Add && (is_text(&left.ty) || is_text(&right.ty)) {
+        if op == Operator::Add && asked_with_words(binary.left) && is_text(&right.ty) {
+            diagnostic = diagnostic
+                .help("what is said of a wrong answer stands in one pair of quotes: `else \"...\"`");
+        } else if op == Operator::Add && (is_text(&left.ty) || is_text(&right.ty)) {
             let (a, b) = (hole(self.slice(left.span)), hole(self.slice(right.span)));
             let text = format!("put both into one string: `\"{a}{b}\"`");
             diagnostic = diagnostic.help(match counts {
@@ -252,9 +281,34 @@ impl Checker<'_> {
     }
 }
 
+impl Checker<'_> {
+    /// How json beside an operator is read: as what stands on its other side.
+    fn json_help(&self, binary: &Binary<'_>, op: Operator, (left, right): (&Expr, &Expr)) -> String {
+        let [a, b] = [binary.left, binary.right].map(|side| hole_source(self.slice(side.span)));
+        if left.ty == Type::Json && right.ty == Type::Json {
+            let texts = if op == Operator::Add { "; for texts `as text`" } else { "" };
+            return format!("check the shape of both: `({a} as int) {op} ({b} as int)`{texts}");
+        }
+        let (source, other) = if left.ty == Type::Json { (a, &right.ty) } else { (b, &left.ty) };
+        let ty = match other.without_none() {
+            Type::Literals(_) => Type::Text,
+            Type::Duration if op == Operator::Subtract || op == Operator::Add => Type::Time,
+            Type::Date if op == Operator::Add => Type::Duration,
+            ty @ (Type::Int | Type::Float | Type::Text | Type::Date | Type::Time | Type::List(_)) => ty,
+            _ => Type::Int,
+        };
+        format!("check its shape: `({source} as {ty})`")
+    }
+}
+
 /// An operand as it is shown in a help: what is long is left out.
 fn hole_source(source: &str) -> &str {
     if source.contains('\n') || source.len() > 40 { "..." } else { source }
+}
+
+/// Whether an operand is a question that says something of wrong answers: its text ends there.
+fn asked_with_words(expr: &ast::Expr) -> bool {
+    matches!(&expr.kind, ast::ExprKind::Ask(ask) if ask.check.as_ref().is_some_and(|check| check.message.is_some()))
 }
 
 /// How values of two types can be brought together.

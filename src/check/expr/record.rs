@@ -233,9 +233,11 @@ impl Checker<'_> {
                 wrong = true;
                 let message = format!("`{wanted}` has no field `{}`", name.text);
                 let near = nearest(&name.text, wanted.fields.keys().map(SmolStr::as_str));
-                self.push(
-                    Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message).did_you_mean(near),
-                );
+                let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message);
+                self.push(match near {
+                    Some(near) => diagnostic.did_you_mean(Some(near)),
+                    None => diagnostic.help(surplus_help(wanted, &name.text, fields)),
+                });
             }
         }
         let missing: Vec<String> = wanted
@@ -278,6 +280,19 @@ fn missing_help(wanted: &RecordType, given: &IndexMap<SmolStr, FieldType>) -> St
             format!("add it, `{name}: ...`, or give it a default in the type: `{name}: {ty} = {default}`")
         }
         None => format!("add it, `{name}: ...`, or let it be missing in the type: `{name}: {ty}?`"),
+    }
+}
+
+/// What to do about a field that a type does not have.
+fn surplus_help(wanted: &RecordType, name: &SmolStr, given: &IndexMap<SmolStr, FieldType>) -> String {
+    let ty = given.get(name).map(|field| &field.ty).filter(|ty| !matches!(ty, Type::Unknown | Type::None));
+    match (&wanted.name, ty) {
+        (Some(of), Some(ty)) => format!("leave it out, or add it to the type `{of}`: `{name}: {ty}`"),
+        _ => {
+            let fields: Vec<String> =
+                wanted.fields.keys().take(8).map(|field| format!("`{field}`")).collect();
+            format!("leave it out: it has {}", fields.join(", "))
+        }
     }
 }
 

@@ -41,6 +41,16 @@ impl Checker<'_> {
         rest.lines().next().unwrap_or_default()
     }
 
+    /// The line of the script that a span begins in.
+    pub(in crate::check) fn line_of(&self, span: Span) -> &'_ str {
+        let file = self.files.iter().find(|file| file.source.id == span.source);
+        let text = file.map_or("", |file| &*file.source.text);
+        let (before, rest) = text.split_at_checked(span.start as usize).unwrap_or(("", ""));
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let length = before.len() - start + rest.lines().next().unwrap_or("").len();
+        text.get(start..start + length).unwrap_or("")
+    }
+
     fn is_numeric_local(&self, name: &str) -> bool {
         let local = self.bodies.last().and_then(|body| body.local(body.find(name)?));
         local.is_some_and(|local| matches!(local.ty, Type::Int | Type::Float))

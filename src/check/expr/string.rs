@@ -86,7 +86,13 @@ impl Checker<'_> {
                     diagnostic = diagnostic
                         .help(format!("check its shape first: `{{({source} as int):{}}}`", format.text));
                 } else {
-                    diagnostic = diagnostic.help(format!("use a format for `{}`, or leave it out", value.ty));
+                    let source = self.slice(expr.span);
+                    let source = if source.contains('\n') || source.len() > 40 { "x" } else { source };
+                    diagnostic = diagnostic.help(match format_here(&format.text, &value.ty) {
+                        Some(here) if here.is_empty() => format!("leave it out: `{{{source}}}`"),
+                        Some(here) => format!("write `{{{source}:{here}}}`"),
+                        None => format!("use a format for `{}`, or leave it out", value.ty),
+                    });
                 }
                 self.push(diagnostic);
                 (value, None)
@@ -146,6 +152,66 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// A format of another language as it is written here: `.2f`, `HH:mm`, `YYYY-MM-DD`.
+fn format_here(format: &str, ty: &Type) -> Option<String> {
+    let here = match ty {
+        Type::Int | Type::Float => {
+            let bare = format.trim_start_matches('%');
+            let digits = bare.trim_end_matches(['d', 'f', 'g', 'n', 's', 'i']);
+            match bare {
+                "0.00" | "0.##" => ".2".to_owned(),
+                "0.0" => ".1".to_owned(),
+                "#,##0" | "0,0" => ",".to_owned(),
+                _ if digits.len() < format.len() => digits.to_owned(),
+                _ => return None,
+            }
+        }
+        Type::Time | Type::Date => calendar_here(format),
+        Type::Text | Type::Literals(_) => format.trim_start_matches('%').trim_end_matches('s').to_owned(),
+        _ => return None,
+    };
+    (here.is_empty() || here != format && check_format(&here, ty).is_ok()).then_some(here)
+}
+
+/// `YYYY-MM-DD HH:mm` with the signs of here.
+fn calendar_here(format: &str) -> String {
+    const SIGNS: [(&str, &str); 18] = [
+        ("YYYY", "%Y"),
+        ("yyyy", "%Y"),
+        ("YY", "%y"),
+        ("yy", "%y"),
+        ("MMMM", "%B"),
+        ("MMM", "%b"),
+        ("MM", "%m"),
+        ("dddd", "%A"),
+        ("EEEE", "%A"),
+        ("ddd", "%a"),
+        ("EEE", "%a"),
+        ("DD", "%d"),
+        ("dd", "%d"),
+        ("HH", "%H"),
+        ("hh", "%I"),
+        ("mm", "%M"),
+        ("ss", "%S"),
+        ("D", "%-d"),
+    ];
+    let mut here = String::new();
+    let mut rest = format;
+    while let Some(first) = rest.chars().next() {
+        match SIGNS.iter().find_map(|(there, here)| Some((rest.strip_prefix(there)?, here))) {
+            Some((left, sign)) => {
+                here.push_str(sign);
+                rest = left;
+            }
+            None => {
+                here.push(first);
+                rest = rest.get(first.len_utf8()..).unwrap_or("");
+            }
+        }
+    }
+    here
 }
 
 fn fallback(inner: &Type, example: &'static str) -> &'static str {

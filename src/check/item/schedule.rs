@@ -14,6 +14,9 @@ impl Checker<'_> {
     pub(super) fn check_schedule(&mut self, schedule: &ast::Schedule) -> Option<Schedule> {
         match schedule {
             ast::Schedule::Interval(duration) => {
+                if self.day_without_hour(duration) {
+                    return None;
+                }
                 let found = self.constant_value(duration, Some(&Type::Duration), "the time of a schedule")?;
                 let Value::Duration(ms) = found else { return None };
                 if ms < SCHEDULE_MS_MIN {
@@ -60,6 +63,30 @@ impl Checker<'_> {
                 Some(schedule)
             }
         }
+    }
+
+    /// `every day { ... }`, `every hour { ... }`
+    fn day_without_hour(&mut self, duration: &ast::Expr) -> bool {
+        let ast::ExprKind::Name(word) = &duration.kind else { return false };
+        if self.declared(word).is_some() {
+            return false;
+        }
+        let (message, help) = match word.as_str() {
+            "second" => ("a duration is a number with its unit", "write `every 10s { ... }`".to_owned()),
+            "minute" => ("a duration is a number with its unit", "write `every 1m { ... }`".to_owned()),
+            "hour" => ("a duration is a number with its unit", "write `every 1h { ... }`".to_owned()),
+            "week" => ("a schedule needs a day and an hour", "write `every mon at 09:00 { ... }`".to_owned()),
+            "month" => {
+                ("a schedule needs a day and an hour", "write `every cron \"0 9 1 * *\" { ... }`".to_owned())
+            }
+            day if ["day", "weekday", "weekend"].contains(&day) || day.ends_with("day") => (
+                "a schedule of days needs an hour",
+                format!("say at what hour: `every {day} at 09:00 {{ ... }}`"),
+            ),
+            _ => return false,
+        };
+        self.bad_schedule(duration.span, message.to_owned(), &help);
+        true
     }
 
     fn bad_schedule(&mut self, span: Span, message: String, help: &str) {

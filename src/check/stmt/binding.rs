@@ -104,6 +104,7 @@ impl Checker<'_> {
             Want::Value(Some(_)) if optional.is_some() => Want::Value(optional.as_ref()),
             other => other,
         };
+        let source = value;
         let checked = self.check_any(value, inner_want);
         let after = self.body().flow.clone();
         // The block may run after any part of the value was evaluated.
@@ -121,6 +122,7 @@ impl Checker<'_> {
         };
         let uses_value = matches!(want, Want::Value(_));
         let block_want = if uses_value { Want::Value(Some(&result)) } else { Want::Nothing };
+        let mark = self.mark();
         let (mut block, block_type) = self.check_block(&clause.body, block_want);
         self.close_scope();
         let otherwise = self.body().flow.clone();
@@ -152,12 +154,33 @@ impl Checker<'_> {
                 }
             }
         }
+        if self.failed_since(mark)
+            && let Some(help) = self.wrong_answer_help(source, clause)
+            && let Some(last) = self.sink.last_mut()
+        {
+            last.help = Some(help);
+        }
         if let Some(value) = block.value.take_if(|_| !uses_value) {
             let span = value.span;
             block.stmts.push(Stmt { kind: StmtKind::Expr(*value), span });
         }
         let span = value.span.to(clause.span);
         typed(ExprKind::Attempt { value: Box::new(checked), catch, otherwise: block }, ty, span)
+    }
+}
+
+impl Checker<'_> {
+    /// `where n > 0 else { say "More." }`: what is said of a wrong answer is a text.
+    fn wrong_answer_help(&self, value: &ast::Expr, clause: &ElseClause) -> Option<String> {
+        let ast::ExprKind::Ask(ask) = &value.kind else { return None };
+        let check = ask.check.as_ref().filter(|check| check.message.is_none() && ask.within.is_none())?;
+        let [only] = clause.body.stmts.as_slice() else { return None };
+        let ast::StmtKind::Expr { expr, .. } = &only.kind else { return None };
+        let ast::ExprKind::Say(say) = &expr.kind else { return None };
+        let said = self.slice(say.body.text.as_ref()?.span);
+        let condition = self.slice(check.condition.span);
+        let plain = said.starts_with('"') && !said.contains('\n') && said.len() + condition.len() <= 80;
+        plain.then(|| format!("what is said of a wrong answer is a text: `where {condition} else {said}`"))
     }
 }
 

@@ -24,7 +24,20 @@ impl Checker<'_> {
     pub(in crate::check) fn check_stmts(&mut self, stmts: &[ast::Stmt], want: Want<'_>) -> (Block, Type) {
         let mut checked = Block::default();
         let mut warned = false;
+        // Whether the head of a block could not be read: what follows may be what stands in it.
+        let mut headless = false;
+        let mut before: Option<&ast::Stmt> = None;
         for (at, stmt) in stmts.iter().enumerate() {
+            if headless && !self.body().flow.reachable {
+                self.body_mut().flow.reachable = true;
+            }
+            headless |= self.is_headless(stmt);
+            // The rest of a line that ends too early, which is reported.
+            let rest = before.is_some_and(is_unread) && is_bare(stmt);
+            before = Some(stmt);
+            if rest {
+                continue;
+            }
             if !self.body().flow.reachable && !warned {
                 warned = true;
                 self.push(
@@ -62,8 +75,22 @@ impl Checker<'_> {
                 }
             }
         }
-        let ty = if self.body().flow.reachable { Type::Nothing } else { Type::Never };
+        let ty = match stmts.last() {
+            // What it was to give is not known.
+            Some(last) if is_unread(last) && !matches!(want, Want::Nothing) => Type::Unknown,
+            _ if self.body().flow.reachable => Type::Nothing,
+            _ => Type::Never,
+        };
         (checked, ty)
+    }
+
+    /// Whether a statement is the head of a block that did not parse, without its block: `if x is None:`.
+    fn is_headless(&self, stmt: &ast::Stmt) -> bool {
+        let text = self.slice(stmt.span);
+        let word = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+        matches!(stmt.kind, ast::StmtKind::Error)
+            && matches!(word, "if" | "elif" | "else" | "unless" | "for" | "while" | "when" | "try" | "except")
+            && !text.contains('{')
     }
 
     /// Checks a statement on its own.
@@ -126,6 +153,7 @@ impl Checker<'_> {
         if text.starts_with("if") {
             let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
             let names = words.filter(|word| syntax::is_name(word)).map(SmolStr::new).collect();
+            self.unread = true;
             self.body_mut().flow.doubt(Some(names));
         }
     }
@@ -216,6 +244,26 @@ impl Checker<'_> {
         };
         self.body_mut().declare(local, kind)
     }
+}
+
+/// Whether a statement, or the value that it binds, did not parse.
+fn is_unread(stmt: &ast::Stmt) -> bool {
+    match &stmt.kind {
+        ast::StmtKind::Error => true,
+        ast::StmtKind::Let(binding) | ast::StmtKind::Var(binding) => {
+            matches!(binding.value.kind, ast::ExprKind::Error)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a statement is a name or a literal alone.
+fn is_bare(stmt: &ast::Stmt) -> bool {
+    let ast::StmtKind::Expr { expr, otherwise: None } = &stmt.kind else { return false };
+    matches!(
+        expr.kind,
+        ast::ExprKind::Name(_) | ast::ExprKind::Int(_) | ast::ExprKind::Float(_) | ast::ExprKind::String(_)
+    )
 }
 
 /// The first bytes of a span: its keyword.

@@ -40,7 +40,14 @@ impl Checker<'_> {
                 };
                 let source = self.slice(checked.span);
                 let text = matches!(checked.ty, Type::Text | Type::Literals(_)) && source.len() <= 40;
-                let help = if text && self.body().kind != BodyKind::Function {
+                let help = if self.body().kind == BodyKind::Webhook {
+                    let known = source.len() <= 40 && !source.contains('\n');
+                    let status = if checked.ty == Type::Int { "" } else { "200 " };
+                    format!(
+                        "a webhook is answered by `respond {status}{}`",
+                        if known { source } else { "..." }
+                    )
+                } else if text && self.body().kind != BodyKind::Function {
                     format!("to answer, write `say {source}`; to end the run, `stop`")
                 } else {
                     "write `return` alone, or `stop` to end the run".to_owned()
@@ -59,7 +66,10 @@ impl Checker<'_> {
             (None, Some(Type::Nothing | Type::Unknown)) => None,
             (None, Some(ty)) => {
                 let message = format!("this function gives `{ty}`, and nothing is returned here");
-                self.report(&codes::CHECK_NO_VALUE, span, message);
+                self.push(
+                    Diagnostic::new(&codes::CHECK_NO_VALUE, span, message)
+                        .help("give a value, `return ...`, or end the run with `stop`"),
+                );
                 None
             }
             (None, None) => {

@@ -4,7 +4,7 @@ use crate::base::Span;
 use crate::check::body::{BodyKind, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::flow::path_of_place;
-use crate::check::hir::{Expr, ExprKind, Place, Root, Segment, StateScope};
+use crate::check::hir::{Expr, ExprKind, Local, Place, Root, Segment, StateScope};
 use crate::check::scope::{Declared, Def};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Name};
@@ -86,9 +86,10 @@ impl Checker<'_> {
             None if self.is_new(name) => {
                 let message = format!("there is no `{name}` here");
                 if !self.lost_name(name, span) {
-                    self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(format!(
-                        "declare it first: `let {name} = ...`, or `var {name} = ...` if it changes"
-                    )));
+                    let help = self.new_in_test(name, span).unwrap_or_else(|| {
+                        format!("declare it first: `let {name} = ...`, or `var {name} = ...` if it changes")
+                    });
+                    self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(help));
                 }
                 // Its uses below are no mistakes of their own.
                 self.declare_given(name, Type::Unknown, span);
@@ -204,13 +205,18 @@ impl Checker<'_> {
             Type::Unknown => None,
             Type::Optional(inner) if optional => Some(((*inner).clone(), true)),
             Type::Optional(_) | Type::None => {
-                let source = self.slice(base);
-                let member = self.slice(member);
-                let message = format!("`{source}` may be `none`, so `{member}` of it can't be assigned");
-                self.push(
-                    Diagnostic::new(&codes::CHECK_MAYBE_NONE, base, message)
-                        .help(format!("write `{source}?.{member}`: then nothing happens where it is `none`")),
-                );
+                let (source, field) = (self.slice(base), self.slice(member));
+                let message = format!("`{source}` may be `none`, so `{field}` of it can't be assigned");
+                let kept = match &place.root {
+                    Root::Local(local) if place.path.is_empty() => {
+                        self.body().local(*local).and_then(|declared| self.copied_from(declared, field))
+                    }
+                    _ => None,
+                };
+                let help = kept.unwrap_or_else(|| {
+                    format!("write `{source}?.{field}`: then nothing happens where it is `none`")
+                });
+                self.push(Diagnostic::new(&codes::CHECK_MAYBE_NONE, base, message).help(help));
                 None
             }
             other => Some((other, false)),
@@ -259,7 +265,14 @@ impl Checker<'_> {
                     return Some(place);
                 }
                 let name = &declared.name;
+                let copied = match place.path.first() {
+                    Some(Segment::Field { name, .. }) => self.copied_from(&declared, name),
+                    _ => None,
+                };
                 let (message, help) = match kind {
+                    Some(LocalKind::Let | LocalKind::Loop) if copied.is_some() => {
+                        (format!("`{name}` is a copy, and can't change"), copied.unwrap_or_default())
+                    }
                     Some(LocalKind::Let) => (
                         format!("`{name}` is bound by `let`, it can't change"),
                         format!("declare it with `var {name} = ...`"),
@@ -288,6 +301,39 @@ impl Checker<'_> {
                 );
                 None
             }
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// `let t = tickets[id]`, `for t in tickets`: how the element itself is changed.
+    fn copied_from(&self, declared: &Local, field: &str) -> Option<String> {
+        let name = declared.name.as_str();
+        let line = self.line_of(declared.span);
+        let plain = |text: &str| {
+            text.starts_with(|c: char| c.is_ascii_lowercase())
+                && text.chars().all(|c| c.is_alphanumeric() || "_.[]\"".contains(c))
+        };
+        if let Some(value) = line.split(&format!("let {name} = ")).nth(1) {
+            let value = value.split(" else ").next().unwrap_or(value).split(" //").next().unwrap_or(value);
+            let value = value.trim().trim_end_matches(';');
+            let element = plain(value) && value.ends_with(']');
+            return element.then(|| format!("change it where it is kept: `{value}?.{field} = ...`"));
+        }
+        let (names, rest) = line.split("for ").nth(1)?.split_once(" in ")?;
+        let list = rest.split(" {").next().unwrap_or(rest).trim();
+        if !plain(list) {
+            return None;
+        }
+        let change = |at: &str| format!("{list}[{at}]?.{field} = ...");
+        match names.split_once(", ") {
+            Some((at, element)) if element == name => {
+                Some(format!("change it where it is kept: `{}`", change(at)))
+            }
+            None if names == name => {
+                Some(format!("change it where it is kept: `for at, {name} in {list} {{ {} }}`", change("at")))
+            }
+            _ => None,
         }
     }
 }

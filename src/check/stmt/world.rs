@@ -11,7 +11,10 @@ use crate::value::{Type, Value};
 
 impl Checker<'_> {
     pub(super) fn check_edit(&mut self, message: &ast::Expr, body: &MessageBody, span: Span) -> StmtKind {
-        let message = self.expect_expr(message, &Type::Message);
+        let source = self.slice(body.text.as_ref().map_or(span, |text| text.span));
+        let new = if source.len() > 40 || source.contains('\n') { "\"...\"" } else { source };
+        let help = format!("keep what was said, `let m = say \"...\"`, and edit that: `edit m {new}`");
+        let message = self.said_message(message, help);
         self.check_editable(&message);
         let found = self.check_message(body, span);
         if let Some(part) =
@@ -80,9 +83,32 @@ impl Checker<'_> {
     }
 
     pub(super) fn check_delete(&mut self, message: &ast::Expr, span: Span) -> StmtKind {
-        let message = self.expect_expr(message, &Type::Message);
+        let help = self.delete_help(message);
+        let message = self.said_message(message, help);
         self.effect(span, "`delete`".to_owned());
         StmtKind::Delete { message }
+    }
+
+    /// The message that is edited or deleted; `help` says what to do where it is none.
+    fn said_message(&mut self, message: &ast::Expr, help: String) -> Expr {
+        let mark = self.mark();
+        let checked = self.expect_expr(message, &Type::Message);
+        if self.failed_since(mark) {
+            self.help_mismatch(help);
+        }
+        checked
+    }
+
+    /// What takes away something that is no message: an element of a list or a map.
+    fn delete_help(&self, target: &ast::Expr) -> String {
+        let ast::ExprKind::Index { base, index, .. } = &target.kind else {
+            return "keep what was said, `let m = say \"...\"`, and delete that: `delete m`".to_owned();
+        };
+        let (of, key) = (self.slice(base.span), self.slice(index.span));
+        if matches!(index.kind, ast::ExprKind::Int(_)) {
+            return format!("to take an element out write `{of}.remove_at({key})`");
+        }
+        format!("to take an entry out write `{of}.remove({key})`")
     }
 
     pub(super) fn check_log(
@@ -138,7 +164,13 @@ impl Checker<'_> {
                 .help("use `say` to answer a message"),
             );
         }
-        let status = self.expect_expr(status, &Type::Int);
+        let (mark, given) = (self.mark(), status);
+        let status = self.expect_expr(given, &Type::Int);
+        if self.failed_since(mark) && body.is_none() && !matches!(given.kind, ast::ExprKind::Name(_)) {
+            let source = self.slice(given.span);
+            let source = if source.len() > 40 || source.contains('\n') { "{ ... }" } else { source };
+            self.help_mismatch(format!("the status stands first: `respond 200 {source}`"));
+        }
         if let Ok(Value::Int(known)) = self.fold(&status)
             && !(100..=599).contains(&known)
         {

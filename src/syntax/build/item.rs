@@ -170,7 +170,7 @@ impl Builder<'_> {
             "hour" | "minute" | "second" if known.contains(&"day") => {
                 Err("write a duration: `every 1h`, `every 5m`")
             }
-            text => Ok(nearest(text, known.iter().copied())),
+            text => Ok(known_as(text, known).or_else(|| nearest(text, known.iter().copied()))),
         };
         let list = known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let found = Diagnostic::new(
@@ -179,7 +179,8 @@ impl Builder<'_> {
             format!("found `{}`, expected one of {list}", word.text),
         );
         self.diagnostics.push(match near {
-            Ok(near) => found.did_you_mean(near),
+            Ok(Some(near)) => found.did_you_mean(Some(near)),
+            Ok(None) => found.help(format!("write one of {list}")),
             Err(words) => found.help(words),
         });
     }
@@ -226,4 +227,18 @@ impl Builder<'_> {
             Param { name, ty, default, span: self.span_of(&param) }
         })
     }
+}
+
+/// The word that is meant by one of elsewhere.
+fn known_as<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let meant: &[&str] = match word {
+        "private" | "privately" | "dm" | "dms" | "pm" | "personal" | "im" => &["direct"],
+        "room" | "rooms" | "channel" | "space" | "chat" | "team" | "conversation" => &["room", "group"],
+        "user" | "users" | "people" | "sender" | "human" | "author" => &["person"],
+        "all" | "everyone" | "anybody" | "everybody" | "public" => &["anyone"],
+        "email" | "emails" | "mail" | "user_email" => &["people"],
+        "hostname" | "host" => &["domain"],
+        _ => &[],
+    };
+    meant.iter().find_map(|meant| known.iter().find(|known| *known == meant)).copied()
 }

@@ -6,14 +6,24 @@ use crate::syntax::ast::{
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
-use crate::syntax::recover::is_foreign;
+use crate::syntax::recover::{continues, is_foreign};
 use crate::syntax::tree::{Cursor, Node};
 
 impl Builder<'_> {
     pub(super) fn block(&mut self, node: &Node<'_>) -> Block {
         let mut stmts = Vec::with_capacity(node.children.count());
         let mut children = node.children;
+        let mut before: Option<Node<'_>> = None;
         while let Some(stmt) = children.next() {
+            // A line that goes on with the one before: neither is what it was to be.
+            if stmt.rule == Rule::bad_statement
+                && continues(self, stmt.start)
+                && let Some(before) = before
+            {
+                stmts.pop();
+                stmts.push(Stmt { kind: self.bad_stmt(&before), span: self.span_of(&before) });
+            }
+            before = Some(stmt);
             stmts.push(self.stmt(&stmt));
             if children.accept(Rule::run_on).is_some() {
                 self.run_on(stmt, &mut children, &mut stmts);

@@ -393,4 +393,21 @@ impl Scanner<'_> {
         self.push(Code::UNKNOWN, start);
         self.last = Last::Operand;
     }
+
+    /// A regex has a slash of its own at `at`, and ends at `last`.
+    pub(super) fn slash_in_regex(&mut self, start: usize, at: usize, last: usize) {
+        let (span, end) = (self.span(at, at + 1), self.span(last, last + 1));
+        let inside = self.text.get(start + 1..last).unwrap_or("").replace("\\/", "/").replace('/', "\\/");
+        let help = if inside.len() <= 60 {
+            format!("a slash inside a regex is written `\\/`: `/{inside}/`")
+        } else {
+            "write `\\/` for each slash inside the regex".to_owned()
+        };
+        self.report(&codes::SYNTAX_UNEXPECTED, span, |code| {
+            Diagnostic::new(code, span, "found a slash inside a regex, where it would end it")
+                .label("expected `\\/`")
+                .also(end, "the regex ends here")
+                .help(help)
+        });
+    }
 }

@@ -262,9 +262,23 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let Some(end) = self.regex_end(start) else { return false };
         self.at = end + self.word_at(end).len();
+        if let Some(last) = self.slash_behind_regex() {
+            self.slash_in_regex(start, end - 1, last);
+            self.at = last + 1 + self.word_at(last + 1).len();
+        }
         self.push(Code::REGEX, start);
         self.last = Last::Operand;
         true
+    }
+
+    /// The last slash of what touches the regex that ends at the cursor: it is the one that was to end it.
+    fn slash_behind_regex(&self) -> Option<usize> {
+        let rest = self.bytes.get(self.at..)?;
+        let goes_on = rest.first().is_some_and(|byte| b"/.*+?[(\\^$-%@#~&!".contains(byte));
+        let comment = rest.starts_with(b"//");
+        let run = rest.iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+        let last = rest.get(..run)?.iter().rposition(|byte| *byte == b'/')?;
+        (goes_on && !comment).then_some(self.at + last)
     }
 
     /// The offset after the second slash of a regex that begins at `start`.

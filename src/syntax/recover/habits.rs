@@ -16,11 +16,8 @@ pub(super) const KNOWN: Family = Family {
         hour,
         several_names,
         typed_name,
-        comparison,
         clause,
         declaration_inside,
-        type_behind_name,
-        optional_type,
         arm,
         other_record,
         said_apart,
@@ -126,34 +123,6 @@ fn typed_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     ))
 }
 
-/// `x is y`, `x not y`, `x <> y`, `x!`
-fn comparison(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (_, before, text) = words(builder, place);
-    if !is_inside(place) {
-        return None;
-    }
-    let help = match (before, text) {
-        (_, "is") if place.expected.operator => "write `x == y`, or `p in admins` for a group",
-        (_, "not") if place.expected.operator => "write `x != y`, or `p not in admins` for a group",
-        ("<", ">") if place.at > place.bad.start => {
-            let span = builder.span(place.at - 1, place.at + 1);
-            return Some(
-                Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, "`<>` is written `!=` here")
-                    .label("expected `!=`")
-                    .help("write `!=`")
-                    .fix(Safe, "write `!=`", span, "!="),
-            );
-        }
-        (_, "!") if place.expected.operator => {
-            "handle `none`: `x ?? 0`, or `let x = ... else { stop }`; `not` stands before what it denies"
-        }
-        _ => return None,
-    };
-    // `!=` and `!==` have their own words.
-    let next = builder.token_text(place.at + 1);
-    (text != "!" || !matches!(next, "=" | "==")).then(|| unexpected(builder, place, "an operator", help))
-}
-
 /// `later in 5m`, `wait until 17:00`, `ask "x" timeout 5m`, `as ["a", "b"]`, `before { }`
 fn clause(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, before, text) = words(builder, place);
@@ -212,91 +181,6 @@ fn declaration_inside(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic
         .label("declarations stand at the top of a file")
         .help(help)
     })
-}
-
-/// `fn f(int a)`, `fn f(a: int): int`, `type T { ... }`, `secret S = "..."`, `group g = [...]`
-fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, before, text) = words(builder, place);
-    if place.rule != Rule::item || !is_inside(place) {
-        return None;
-    }
-    match (first, text) {
-        ("fn" | "card" | "action" | "on", _)
-            if place.expected.has(':')
-                && place.expected.has(')')
-                && text.starts_with(|c: char| c.is_ascii_alphabetic()) =>
-        {
-            let help = format!("the type stands behind the name: `{text}: {before}`");
-            Some(unexpected(builder, place, "`:`, `,` or `)`", help))
-        }
-        ("fn", ":") if place.expected.has(Code::ARROW) => {
-            let span = builder.token_span(place.at);
-            Some(unexpected(builder, place, "`->`", "write `->` before what a function gives").fix(
-                Unsafe,
-                "write `->`",
-                span,
-                " ->",
-            ))
-        }
-        ("type", "{") => {
-            let span = builder.token_span(place.at);
-            let at = Span { end: span.start, ..span };
-            Some(unexpected(builder, place, "`=`", format!("write `type {before} = {{ ... }}`")).fix(
-                Safe,
-                "write `=`",
-                at,
-                "= ",
-            ))
-        }
-        ("secret", "=") => Some(unexpected(
-            builder,
-            place,
-            "the end of the line",
-            format!("leave it out: the value comes from the environment or a `.env` file, as `{before}=...`"),
-        )),
-        ("group", "[") => Some(unexpected(
-            builder,
-            place,
-            "an address in quotes, `domain` or `room`",
-            "leave out the brackets: `group admins = \"a@acme.com\", \"b@acme.com\"`",
-        )),
-        _ => None,
-    }
-}
-
-/// `int | none`, `string[]`
-fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (_, before, text) = words(builder, place);
-    if place.expected.value || place.expected.operator || place.at <= place.bad.start {
-        return None;
-    }
-    let name = match before {
-        "string" | "String" | "str" => "text",
-        "number" | "integer" => "int",
-        "boolean" => "bool",
-        other => other,
-    };
-    let next = builder.token_text(place.at + 1);
-    if text == "[" && next == "]" {
-        let span = builder.span(place.at, place.at + 2);
-        return Some(
-            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[]` behind a type")
-                .label("no part of a type")
-                .help(format!("a list is written `list<{name}>`")),
-        );
-    }
-    let ty =
-        builder.code(place.at - 1) == Code::GREATER || before.starts_with(|c: char| c.is_ascii_alphabetic());
-    if text != "|" || !ty || !is_inside(place) {
-        return None;
-    }
-    let none = matches!(next, "none" | "None" | "null" | "nil" | "undefined");
-    let help = if none {
-        format!("what may be missing is written `{name}?`")
-    } else {
-        "a union is one of texts: `\"a\" | \"b\"`; what may be missing is `T?`".to_owned()
-    };
-    Some(unexpected(builder, place, "the end of the type", help))
 }
 
 /// `1: say "x"`, `_ => ...`, `default => ...` in a `match`.
@@ -371,7 +255,10 @@ fn said_apart(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     if !literal {
         return None;
     }
-    if says && builder.code(place.at - 1) == Code::TEXT_LITERAL && place.expected.operator {
+    let behind = matches!(builder.code(place.at - 1), Code::TEXT_LITERAL | Code::STRING_END);
+    let says = (place.bad.start..place.at)
+        .any(|token| matches!(builder.token_text(token), "say" | "reply" | "fail"));
+    if says && behind && place.expected.operator {
         let help = "write one text, or `+` between two";
         return Some(unexpected(builder, place, "an operator or the end of the line", help));
     }

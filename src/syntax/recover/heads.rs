@@ -2,6 +2,7 @@
 
 use super::habits::{unexpected, words};
 use super::mistakes::{Family, Place};
+use super::slips::rest;
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes};
@@ -164,6 +165,18 @@ fn schedule(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "`at` or `,`",
             "write `every weekday at 09:00`, or name each day: `every mon, tue, wed at 09:00`",
         )),
+        ("every", _) if builder.code(place.at) == Code::CLOCK_TIME && matches!(before, "every" | "at") => {
+            let span = builder.token_span(place.at);
+            let at = Span { start: builder.token_span(place.bad.start).end, end: span.start, ..span };
+            let help = format!("say on which days: `every day at {text} {{ ... }}`");
+            Some(unexpected(builder, place, "a day", help).fix(Unsafe, "write `day at`", at, " day at "))
+        }
+        ("at" | "daily", _) if place.rule == Rule::item && place.at == place.bad.start => {
+            let clock = (place.at..place.bad.end).find(|token| builder.code(*token) == Code::CLOCK_TIME);
+            let hour = clock.map_or("09:00", |token| builder.token_text(token));
+            let help = format!("write `every day at {hour} {{ ... }}`");
+            Some(unexpected(builder, place, "a declaration, such as `command` or `every`", help))
+        }
         ("every", _) if builder.code(place.at) == Code::CLOCK_TIME && place.expected.has_word("at") => {
             let span = builder.token_span(place.at);
             let at = Span { end: span.start, ..span };
@@ -194,6 +207,10 @@ fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let span = builder.token_span(place.at);
     if place.rule == Rule::only_setting {
         let help = match text {
+            "about" | "allow" | "net" | "locale" | "timezone" => {
+                let help = "write each setting into a line of its own, or `;` between two";
+                return Some(unexpected(builder, place, "the end of the line", help));
+            }
             ":" | "=" => format!("leave out the `{text}`: `{before} \"...\"`"),
             "[" => format!("leave out the brackets: `{first} \"...\", \"...\"`"),
             _ => return None,
@@ -228,6 +245,27 @@ fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 )
                 .fix(Unsafe, "write `.`", span, "."),
             );
+        }
+        ("state", "=") if builder.token_text(place.at.saturating_sub(2)) == "per" => {
+            let value = rest(builder, place, place.at);
+            let declared = builder.span(place.bad.start, place.at - 2).slice(builder.text);
+            (
+                "the end of the line",
+                format!("`per {before}` stands at the end: `{declared} {value} per {before}`"),
+            )
+        }
+        ("group", "{" | "(") if place.at == place.bad.start + 3 => (
+            "an address in quotes, `domain` or `room`",
+            "leave out the brackets: `group admins = \"a@acme.com\", \"b@acme.com\"`".to_owned(),
+        ),
+        ("group", "@" | ".") => {
+            let from = (place.bad.start..place.at)
+                .rev()
+                .find(|token| matches!(builder.token_text(*token), "=" | ","));
+            let value =
+                builder.span(from.map_or(place.at, |token| token + 1), place.bad.end).slice(builder.text);
+            let value = value.split([',', '\n']).next().unwrap_or(value).trim();
+            ("an address in quotes", format!("write it in quotes: `\"{value}\"`"))
         }
         ("bot", "{") if place.at == place.bad.start + 1 => {
             ("a name in quotes", "write the name before the `{`: `bot \"Jarvis\" { ... }`".to_owned())

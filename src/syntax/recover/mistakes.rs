@@ -1,7 +1,10 @@
 //! Frequent mistakes, each with its own words and, where it is clear what was meant, a fix.
 
 use super::expected::Expected;
-use super::{blocks, cards, habits, heads, lambdas, numbers, operators, slips, words};
+use super::{
+    blocks, calls, cards, choices, conditions, habits, heads, lambdas, lines, numbers, operators, slices,
+    slips, types, words,
+};
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -61,12 +64,18 @@ pub(super) struct Family {
 }
 
 /// The kinds in their order: the first mistake that fits speaks.
-const FAMILIES: [Family; 10] = [
+const FAMILIES: [Family; 16] = [
     numbers::KNOWN,
+    lines::KNOWN,
+    choices::KNOWN,
+    conditions::KNOWN,
     slips::KNOWN,
+    slices::KNOWN,
+    calls::KNOWN,
     operators::KNOWN,
     cards::KNOWN,
     heads::KNOWN,
+    types::KNOWN,
     habits::KNOWN,
     blocks::KNOWN,
     lambdas::KNOWN,

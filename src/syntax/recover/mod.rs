@@ -6,21 +6,28 @@
 //! for this. Start with `region.rs`.
 
 mod blocks;
+mod calls;
 mod cards;
+mod choices;
+mod conditions;
 mod expected;
 mod found;
 mod habits;
 mod heads;
 mod lambdas;
+mod lines;
 mod look;
 mod machine;
 mod mistakes;
 mod numbers;
 mod operators;
 mod region;
+mod slices;
 mod slips;
+mod types;
 mod words;
 
 pub(in crate::syntax) use cards::no_statement;
+pub(in crate::syntax) use lines::continues;
 pub(in crate::syntax) use region::{assigned_name, bad_item, bad_region};
 pub(in crate::syntax) use words::is_foreign;

@@ -209,7 +209,7 @@ fn on_bits(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         .then(|| none_such(builder, builder.token_span(at), help))
 }
 
-/// `$x`, `@x`, `&x`, `+5`, `.5`, `5.`, `"a" . "b"`, `xs[1:3]`
+/// `$x`, `@x`, `&x`, `+5`, `.5`, `5.`, `"a" . "b"`
 fn stray_sign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let at = place.at;
     if at >= place.bad.end {
@@ -229,7 +229,10 @@ fn stray_sign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "@" if named && touches => {
                 format!("write the name alone: `{next}`; in a text, `{{{next}.mention}}` mentions")
             }
-            "+" if next_code == Code::NUMBER => format!("write the number alone: `{next}`"),
+            // Behind a value of a card it is an operator.
+            "+" if next_code == Code::NUMBER && place.rule != Rule::only_node => {
+                format!("write the number alone: `{next}`")
+            }
             "." if next_code == Code::NUMBER && touches => format!("write `0.{next}`"),
             _ => return None,
         };
@@ -251,9 +254,6 @@ fn stray_sign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                     || matches!(next_code, Code::TEXT_LITERAL | Code::STRING_START)) =>
         {
             Some(none_such(builder, span, "put texts together with `+`, or with holes in one: `\"{a}{b}\"`"))
-        }
-        (":", _) if place.expected.has(']') && place.expected.operator => {
-            Some(none_such(builder, span, "a part is written with a range, both ends in: `xs[1..3]`"))
         }
         _ => None,
     }

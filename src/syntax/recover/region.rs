@@ -7,7 +7,7 @@ use super::look::{Look, look};
 use super::mistakes::{Place, mistake};
 use super::words::foreign_word;
 use crate::base::{Span, limits};
-use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::diagnostics::{Diagnostic, Label, codes, nearest};
 use crate::syntax::ast::{Item, ItemError, Name};
 use crate::syntax::build::{Bad, Builder};
 use crate::syntax::grammar::Rule;
@@ -106,7 +106,11 @@ fn report(builder: &mut Builder<'_>, layout: &Layout, bad: Bad) {
                 return;
             }
             note_missing_block(builder, &place);
-            mistake(builder, &place).unwrap_or_else(|| unexpected(builder, &place))
+            let found = mistake(builder, &place).unwrap_or_else(|| unexpected(builder, &place));
+            if told_beside(builder, &place, &found) {
+                return;
+            }
+            found
         }
     };
     builder.diagnostics.push(diagnostic);
@@ -122,6 +126,46 @@ fn note_missing_block(builder: &mut Builder<'_>, place: &Place) {
     if !braces && (wanted && place.at >= place.bad.end || foreign && place.rule == Rule::item && colon) {
         builder.missing_blocks.push(builder.span(place.bad.start, place.bad.end).end);
     }
+}
+
+/// Whether the same was told of a line before in the same braces: it is one habit. Arms of a `match` with `:`,
+/// fields of a record where statements stand.
+fn told_beside(builder: &mut Builder<'_>, place: &Place, found: &Diagnostic) -> bool {
+    let colon = builder.token_text(place.at) == ":";
+    let field = place.rule == Rule::only_statement && place.at == place.bad.start + 1;
+    let listed = (place.rule == Rule::only_arm || field) && colon;
+    let brace = listed.then(|| brace_around(builder, place.bad.start)).flatten();
+    // Records behind the arrows of one `match`.
+    let arm = |brace: &usize| brace.checked_sub(1).is_some_and(|before| builder.code(before) == Code::GIVES);
+    let brace =
+        brace.map(|brace| if arm(&brace) { brace_around(builder, brace).unwrap_or(brace) } else { brace });
+    let Some(brace) = brace.map(|token| builder.token_span(token)) else { return false };
+    let Some(last) = builder.diagnostics.last_mut() else { return false };
+    let same = last.message == found.message && last.span.start > brace.start;
+    if same && (place.rule == Rule::only_arm || last.help == found.help) {
+        last.labels.push(Label { span: found.span, text: "the same here".to_owned() });
+        if let (Some(all), Some(more)) = (&mut last.fix, &found.fix) {
+            all.edits.extend(more.edits.iter().cloned());
+        }
+    }
+    same
+}
+
+/// The brace that a token stands in.
+fn brace_around(builder: &Builder<'_>, token: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for token in (0..token).rev() {
+        let code = builder.code(token);
+        if Code::is_closing(code) {
+            depth += 1;
+        } else if Code::is_opening(code) {
+            match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return Some(token),
+            }
+        }
+    }
+    None
 }
 
 /// Whether a word of the language stands at or before a token that was reported already where it is declared
@@ -167,11 +211,19 @@ fn unexpected(builder: &Builder<'_>, place: &Place) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found {what}, expected {wanted}"))
             .label(format!("expected {wanted}"));
-    let missing_block = place.at >= place.bad.end && place.expected.has('{') && !place.expected.value;
+    let missing_block =
+        place.at >= place.bad.end && place.expected.has('{') && !place.expected.value && !place.expected.ty;
     if missing_block {
         return diagnostic.help("the `{` stands at the end of the same line");
     }
-    diagnostic.did_you_mean(nearest(builder.token_text(place.at), place.expected.words()))
+    match nearest(builder.token_text(place.at), place.expected.words()) {
+        Some(near) => diagnostic.did_you_mean(Some(near)),
+        // One thing that would do is what to write; of several nobody knows which.
+        None if wanted.contains(", ") || wanted.contains(" or ") || wanted.starts_with("the end") => {
+            diagnostic
+        }
+        None => diagnostic.help(format!("write {wanted} here")),
+    }
 }
 
 fn end_of(builder: &Builder<'_>, place: &Place) -> String {

@@ -25,6 +25,7 @@ pub(super) const KNOWN: Family = Family {
         commas_for_bars,
         no_equals,
         open_type,
+        unfinished,
     ],
 };
 
@@ -32,7 +33,7 @@ pub(super) const KNOWN: Family = Family {
 const SHOWN_MAX: usize = 60;
 
 /// What stands from a token to the end of its region, as a help shows it.
-fn rest<'a>(builder: &Builder<'a>, place: &Place, token: usize) -> &'a str {
+pub(super) fn rest<'a>(builder: &Builder<'a>, place: &Place, token: usize) -> &'a str {
     let text = builder.span(token, place.bad.end).slice(builder.text);
     if text.is_empty() || text.len() > SHOWN_MAX || text.contains('\n') { "..." } else { text }
 }
@@ -76,7 +77,15 @@ fn else_without_braces(builder: &Builder<'_>, place: &Place) -> Option<Diagnosti
         _ => return None,
     };
     let value = rest(builder, place, from);
-    let help = format!("what stands in for it is in braces: `{head} {{ {value} }}`");
+    // `where n > 0 else message`: what is said of a wrong answer.
+    let answer = (place.bad.start..from).any(|token| builder.token_text(token) == "where");
+    let help = match answer {
+        true if value.starts_with('(') || value.contains('"') => {
+            "what is said of a wrong answer stands in one pair of quotes: `else \"...\"`".to_owned()
+        }
+        true => format!("what is said of a wrong answer stands in quotes: `{head} \"{{{value}}}\"`"),
+        false => format!("what stands in for it is in braces: `{head} {{ {value} }}`"),
+    };
     if !ends {
         return Some(unexpected(builder, place, "`{`", help));
     }
@@ -102,6 +111,12 @@ fn or_for_else(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
     let help = match bracket {
         Some(_) => "write `else { ... }`".to_owned(),
+        // `else` ends a `let`: what is said, or given back, is found first.
+        None if matches!(builder.token_text(place.bad.start), "say" | "reply" | "return" | "fail") => {
+            let (first, what) = (builder.token_text(place.bad.start), rest(builder, place, place.at));
+            let value = builder.span(place.bad.start + 1, operator).slice(builder.text);
+            format!("find it first, `let x = {value} else {{ {what} }}`, then `{first} x`")
+        }
         None => format!("write `else {{ {} }}`", rest(builder, place, place.at)),
     };
     let span = builder.token_span(operator);
@@ -287,4 +302,21 @@ pub(super) fn missing_comma(builder: &Builder<'_>, place: &Place) -> Option<Diag
     };
     let help = format!("write a comma between the two: `{}, {}`", shown(before), shown(text));
     Some(unexpected(builder, place, "`,`", help).fix(Unsafe, "write `,`", at, ","))
+}
+
+/// `group admins`, `type Env`, `const max`: a name without what it stands for.
+fn unfinished(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, name, _) = words(builder, place);
+    if place.rule != Rule::item || place.at < place.bad.end || place.at != place.bad.start + 2 {
+        return None;
+    }
+    let help = match first {
+        "group" => format!("say who is in it: `group {name} = \"alice@acme.com\"`"),
+        "type" => format!("say what it stands for: `type {name} = {{ id: text }}`"),
+        "const" => format!("say what it stands for: `const {name} = 5`"),
+        _ => return None,
+    };
+    let span = builder.token_span(place.at - 1);
+    let message = format!("found `{first} {name}` without a value, expected `=`");
+    Some(Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message).label("expected `=`").help(help))
 }

@@ -24,7 +24,7 @@ const fn gone(word: &'static str, help: &'static str) -> Foreign {
 }
 
 /// Sorted by nothing: the list is short and read only for broken regions.
-pub(super) const FOREIGN: [Foreign; 44] = [
+pub(super) const FOREIGN: [Foreign; 51] = [
     here("elif", "else if", "write `else if`"),
     here("elsif", "else if", "write `else if`"),
     here("elseif", "else if", "write `else if`"),
@@ -37,6 +37,13 @@ pub(super) const FOREIGN: [Foreign; 44] = [
     here("require", "use", "write `use std.github` or `use \"./file.wbot\" as file`"),
     here("print", "say", "write `say \"...\"`"),
     here("echo", "say", "write `say \"...\"`"),
+    here("puts", "say", "write `say \"...\"`"),
+    here("send", "say", "write `say \"...\"`, to somebody else `say to p \"...\"`"),
+    here("post", "say", "write `say \"...\"`, to a room `say to r \"...\"`"),
+    here("tell", "say", "write `say to p \"...\"`"),
+    here("write", "say", "write `say \"...\"`"),
+    here("notify", "say", "write `say to p \"...\"`"),
+    here("prompt", "ask", "write `let x = ask \"...\"`"),
     here("foreach", "for", "write `for x in xs { ... }`"),
     here("throw", "fail", "write `fail \"...\"`"),
     here("raise", "fail", "write `fail \"...\"`"),

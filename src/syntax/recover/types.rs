@@ -1,0 +1,130 @@
+//! Types as other languages write them.
+
+use super::habits::{is_inside, unexpected, words};
+use super::mistakes::{Family, Place};
+use crate::base::Span;
+use crate::diagnostics::Applicability::{Safe, Unsafe};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::syntax::build::Builder;
+use crate::syntax::grammar::Rule;
+use crate::syntax::layout::Code;
+
+/// Types of another form.
+pub(super) const KNOWN: Family = Family { inside: false, mistakes: &[type_behind_name, optional_type] };
+
+/// `fn f(int a)`, `fn f(a: int): int`, `type T { ... }`, `secret S = "..."`, `group g = [...]`
+fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    if place.rule != Rule::item || !is_inside(place) {
+        return None;
+    }
+    match (first, text) {
+        ("fn" | "card" | "action" | "on", _)
+            if place.expected.has(':')
+                && place.expected.has(')')
+                && text.starts_with(|c: char| c.is_ascii_alphabetic()) =>
+        {
+            let help = format!("the type stands behind the name: `{text}: {before}`");
+            Some(unexpected(builder, place, "`:`, `,` or `)`", help))
+        }
+        ("fn", ":") if place.expected.has(Code::ARROW) => {
+            let span = builder.token_span(place.at);
+            Some(unexpected(builder, place, "`->`", "write `->` before what a function gives").fix(
+                Unsafe,
+                "write `->`",
+                span,
+                " ->",
+            ))
+        }
+        ("type", "{") => {
+            let span = builder.token_span(place.at);
+            let at = Span { end: span.start, ..span };
+            Some(unexpected(builder, place, "`=`", format!("write `type {before} = {{ ... }}`")).fix(
+                Safe,
+                "write `=`",
+                at,
+                "= ",
+            ))
+        }
+        ("secret", "=") => Some(unexpected(
+            builder,
+            place,
+            "the end of the line",
+            format!("leave it out: the value comes from the environment or a `.env` file, as `{before}=...`"),
+        )),
+        ("group", "[") => Some(unexpected(
+            builder,
+            place,
+            "an address in quotes, `domain` or `room`",
+            "leave out the brackets: `group admins = \"a@acme.com\", \"b@acme.com\"`",
+        )),
+        _ => None,
+    }
+}
+
+/// `int | none`, `string[]`
+fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, before, text) = words(builder, place);
+    if place.expected.value || place.expected.operator || place.at <= place.bad.start {
+        return None;
+    }
+    let name = match before {
+        "string" | "String" | "str" => "text",
+        "number" | "integer" => "int",
+        "boolean" => "bool",
+        other => other,
+    };
+    let next = builder.token_text(place.at + 1);
+    if text == "[" && next == "]" {
+        let span = builder.span(place.at, place.at + 2);
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[]` behind a type")
+                .label("no part of a type")
+                .help(format!("a list is written `list<{name}>`")),
+        );
+    }
+    if before == "|" && place.at > place.bad.start + 1 && builder.code(place.at - 2) == Code::TEXT_LITERAL {
+        return union_with_more(builder, place);
+    }
+    let ty =
+        builder.code(place.at - 1) == Code::GREATER || before.starts_with(|c: char| c.is_ascii_alphabetic());
+    if text != "|" || !ty || !is_inside(place) {
+        return None;
+    }
+    let none = matches!(next, "none" | "None" | "null" | "nil" | "undefined");
+    let help = if none {
+        format!("what may be missing is written `{name}?`")
+    } else {
+        "a union is one of texts: `\"a\" | \"b\"`; what may be missing is `T?`".to_owned()
+    };
+    Some(unexpected(builder, place, "the end of the type", help))
+}
+
+/// `"a" | none`, `"a" | text`, `"a" | b`
+fn union_with_more(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let text = builder.token_text(place.at);
+    let mut first = place.at - 2;
+    while first >= place.bad.start + 2
+        && builder.token_text(first - 1) == "|"
+        && builder.code(first - 2) == Code::TEXT_LITERAL
+    {
+        first -= 2;
+    }
+    let union = builder.span(first, place.at - 1).slice(builder.text);
+    let help = match text {
+        "none" | "None" | "null" | "nil" | "undefined" => {
+            format!("what may be missing is written `({union})?`")
+        }
+        "text" | "string" | "str" => "any text is a `text`: write `text` alone".to_owned(),
+        "int" | "float" | "bool" | "number" | "date" | "time" | "duration" | "person" | "room" => {
+            format!(
+                "a union is one of texts, {text} is none: write `json`, or a record with a field for each"
+            )
+        }
+        _ if text.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            format!("a union is one of texts in quotes: `{union} | \"{text}\"`")
+        }
+        _ => return None,
+    };
+    Some(unexpected(builder, place, "a text in quotes", help))
+}
