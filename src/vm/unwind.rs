@@ -2,10 +2,10 @@
 
 use super::run::{Frame, Run, Waiting};
 use super::state::StateView;
-use crate::value::{Fault, FaultKind};
+use crate::value::Fault;
 
 /// Goes to the innermost open `Try`, with the error on the stack, and drops what was changed in it since the last
-/// effect; not for a `fail`. Without one the run is over and the fault is given back.
+/// effect: what is handled was a failure, also where a `fail` told of it. Without one the run is over and the fault is given back.
 pub(super) fn raise(run: &mut Run, state: &mut StateView, mut fault: Fault) -> Option<Fault> {
     while let Some(frame) = run.frames.last_mut() {
         if let Frame::Code(code) = frame {
@@ -17,9 +17,7 @@ pub(super) fn raise(run: &mut Run, state: &mut StateView, mut fault: Fault) -> O
                 run.stack.push(fault.to_value());
                 code.op = handling.op;
                 run.waiting = Waiting::Ready;
-                if !matches!(fault.kind, FaultKind::Fail | FaultKind::Timeout) {
-                    state.drop_changes(run.open_tries());
-                }
+                state.drop_changes(run.open_tries());
                 return None;
             }
         }
