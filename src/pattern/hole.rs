@@ -180,7 +180,13 @@ fn hole_type(parser: &mut Parser<'_>) -> Option<HoleType> {
         Some(next) if next == '_' || next.is_ascii_alphabetic() => named(parser),
         next => {
             let span = parser.span_of(parser.at, parser.at + next.map_or(0, char::len_utf8));
-            bad_type(parser, span, "expected a type after `:`");
+            let regex = parser.rest().split(['}', '=']).next().unwrap_or("").trim();
+            if matches!(next, Some('\\' | '[' | '(' | '^')) {
+                let found = Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, "expected a type after `:`");
+                parser.sink.push(found.help(format!("a regex stands between slashes: `/{regex}/`")));
+            } else {
+                bad_type(parser, span, "expected a type after `:`");
+            }
             None
         }
     }

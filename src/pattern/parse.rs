@@ -116,15 +116,52 @@ impl<'r> Parser<'r> {
         while self.peek().is_some_and(|next| !ends_word(next)) {
             self.bump();
         }
+        if looks_like_regex(self.text_from(start)) {
+            return Some(self.regex_word(start));
+        }
         let span = self.span_of(start, self.at);
         let text = self.text_from(start);
         if let Some(odd) = text.chars().find(|next| is_quote(*next) || *next == '\\') {
             let message = format!("`{odd}` in a word of a pattern can't be matched");
-            let help = "leave it out: users may put any argument in quotes";
+            let help = if odd == '\\' {
+                "leave it out; a word that may have one is taken by a hole: `{path}`"
+            } else {
+                "leave it out: users may put any argument in quotes"
+            };
             self.sink.push(Diagnostic::new(&codes::PATTERN_BAD_WORD, span, message).help(help));
             return None;
         }
         Some(Node::Word(Word { text: text.into(), span }))
+    }
+
+    /// A regex where words stand, of which the first part was read: with its brackets it is one mistake.
+    fn regex_word(&mut self, start: usize) -> Node {
+        let mut open = 0usize;
+        while let Some(next) = self.peek() {
+            match next {
+                '(' | '[' | '{' => open += 1,
+                ')' | ']' | '}' if open > 0 => open -= 1,
+                ')' | ']' | '}' => break,
+                '|' if open == 0 => break,
+                '\\' => self.bump(),
+                next if next.is_whitespace() => break,
+                _ => {}
+            }
+            self.bump();
+        }
+        let span = self.span_of(start, self.at);
+        let text = self.text_from(start);
+        let message = format!("`{text}` is a regex, and a pattern is made of words and holes");
+        let help = match text.trim_start_matches('^').trim_end_matches('$') {
+            regex if is_rest(regex) => "write `{rest...}` for the rest of the message".to_owned(),
+            r"\d+" => "write a hole for the number: `{n: int}`".to_owned(),
+            regex => {
+                let regex = regex.replace(r"\/", "/").replace('/', r"\/");
+                format!("write a hole whose type is the regex: `{{x: /{regex}/}}`")
+            }
+        };
+        self.sink.push(Diagnostic::new(&codes::PATTERN_BAD_WORD, span, message).help(help));
+        Node::Word(Word { text: text.into(), span })
     }
 
     /// `--name`, `--name {v}`
@@ -288,6 +325,22 @@ impl<'r> Parser<'r> {
 struct Part {
     start: usize,
     nodes: Vec<Node>,
+}
+
+/// Whether it takes whatever follows.
+fn is_rest(regex: &str) -> bool {
+    matches!(regex, ".*" | ".+" | ".*?" | ".+?")
+}
+
+/// Whether a word is rather a regex: it has a class as `\d`, and no path as `C:\docs`.
+fn looks_like_regex(word: &str) -> bool {
+    let class = |at: usize| {
+        let mut behind = word.get(at + 1..).unwrap_or("").chars();
+        matches!(behind.next(), Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B' | '.'))
+            && !behind.next().is_some_and(char::is_alphanumeric)
+    };
+    is_rest(word.trim_start_matches('^').trim_end_matches('$'))
+        || word.match_indices('\\').any(|(at, _)| class(at))
 }
 
 fn ends_word(next: char) -> bool {

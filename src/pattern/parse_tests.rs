@@ -96,6 +96,14 @@ fn mistakes_are_reported_where_they_are() {
         ("a --", "bad-name(--)"),
         (r"say\{x}", r"bad-word(say\)"),
         ("say “x”", "bad-word(“x”)"),
+        (r"web \d+", r"bad-word(\d+)"),
+        (r"web WEB-\d{3}(\.\d)? now", r"bad-word(WEB-\d{3}(\.\d)?)"),
+        (r"web (\d+|\w*)", r"bad-word(\d+) bad-word(\w*)"),
+        (r"web ^\S+$", r"bad-word(^\S+$)"),
+        ("say (.*)", "bad-word(.*)"),
+        (r"del C:\docs", r"bad-word(C:\docs)"),
+        ("rm * .", ""),
+        (r"{x: \d+}", r"bad-type(\)"),
         ("[[[[[[[[[a]]]]]]]]]", "too-deep([)"),
     ] {
         let found = mistakes(raw);
