@@ -48,6 +48,8 @@ pub(super) struct Checker<'a> {
     pub(super) intents: Vec<(&'a ast::IntentDecl, usize)>,
     /// What was told, with where in the list of diagnostics: the same mistake shows its other places there.
     pub(super) told: HashMap<Told, usize>,
+    /// A statement somewhere could not be read: there may be more than what is seen.
+    pub(super) unread_code: bool,
     /// Slots of intents, by the intent's index, whose types are in error.
     pub(super) unread_slots: Vec<(usize, SmolStr)>,
     /// Declared types.
@@ -127,6 +129,7 @@ impl<'a> Checker<'a> {
             card_text: false,
             intents: Vec::new(),
             told: HashMap::new(),
+            unread_code: false,
             unread_slots: Vec::new(),
             types: Vec::new(),
             bodies: Vec::new(),

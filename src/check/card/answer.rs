@@ -1,18 +1,33 @@
-//! Whether a card can answer `ask card`: a submit that starts no action does.
+//! Buttons that start no action: they answer `ask card`, and do nothing in a card that is only said.
 
 use super::file::CardFile;
+use crate::base::Span;
 use crate::check::checker::Checker;
 use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, CardBody, CardNode, CardNodeKind, Element, Prop, PropValue};
 use serde_json::Value as Json;
+use std::collections::HashSet;
+
+/// The buttons of a card that start no action.
+#[derive(Default)]
+struct Answers {
+    /// Where they stand.
+    buttons: Vec<Span>,
+    /// What is JSON, or in error, may have one that is not seen from here.
+    unseen: bool,
+    /// The cards that were looked at.
+    seen: Vec<usize>,
+}
 
 impl Checker<'_> {
     /// Says so where a card is asked that nobody can answer.
     pub(in crate::check) fn tell_unanswerable(&mut self, card: usize, name: &ast::Path) {
-        let Some(asked) = self.cards.get(card) else { return };
+        let Some(asked) = self.cards.get_mut(card) else { return };
+        asked.asked = true;
         let declared = asked.ast.name.span;
-        if self.can_answer(card, &mut Vec::new()) {
+        let answers = self.answers_of([card]);
+        if answers.unseen || !answers.buttons.is_empty() {
             return;
         }
         let message = "nobody can answer this card: it has no submit that starts no action";
@@ -23,55 +38,108 @@ impl Checker<'_> {
         );
     }
 
-    /// What is JSON may have a submit that is not seen from here.
-    fn can_answer(&self, card: usize, seen: &mut Vec<usize>) -> bool {
-        let Some(known) = self.cards.get(card).filter(|_| !seen.contains(&card)) else { return false };
-        seen.push(card);
-        known.ast.props.iter().any(submits)
-            || match &known.ast.body {
-                CardBody::File(_) => known.file.as_ref().is_none_or(|file| CardFile::submits(file)),
-                CardBody::Nodes(nodes) => self.any_answers(nodes, known.module, seen),
-            }
-    }
-
-    fn any_answers(&self, nodes: &[CardNode], module: usize, seen: &mut Vec<usize>) -> bool {
-        nodes.iter().any(|node| match &node.kind {
-            CardNodeKind::Element(element) => {
-                answers(element)
-                    || element.children.as_deref().is_some_and(|inner| self.any_answers(inner, module, seen))
-            }
-            CardNodeKind::Input(input) => input.props.iter().any(submits),
-            CardNodeKind::If { branches, otherwise } => {
-                branches.iter().any(|branch| self.any_answers(&branch.body, module, seen))
-                    || otherwise.as_deref().is_some_and(|inner| self.any_answers(inner, module, seen))
-            }
-            CardNodeKind::For { body, .. } => self.any_answers(body, module, seen),
-            CardNodeKind::Include { card, .. } => {
-                match self.declared_in(module, &card.name).map(|declared| declared.what) {
-                    Some(Def::Card(at)) => self.can_answer(at, seen),
-                    // What is not known was reported.
-                    _ => true,
-                }
-            }
-            CardNodeKind::Raw(_) | CardNodeKind::Error => true,
-            CardNodeKind::Let { .. } | CardNodeKind::Entry { .. } | CardNodeKind::Value(_) => false,
-        })
-    }
-}
-
-fn answers(element: &Element) -> bool {
-    (element.word.text == "submit" && element.arrow.is_empty()) || element.props.iter().any(submits)
-}
-
-/// `select: submit("Pick")`, or JSON.
-fn submits(prop: &Prop) -> bool {
-    let PropValue::Expr(value) = &prop.value else { return false };
-    match &value.kind {
-        ast::ExprKind::Record(_) | ast::ExprKind::List(_) => true,
-        ast::ExprKind::Call { callee, args } => {
-            matches!(&callee.kind, ast::ExprKind::Name(name) if name == "submit") && args.len() < 2
+    /// Says so where a button can do nothing: it starts no action, and its card is said and never asked.
+    pub(super) fn tell_dead_buttons(&mut self) {
+        let mut items = self.files.iter().flat_map(|file| &file.ast.items);
+        // What could not be read, or is mended, may ask.
+        if self.unread_code || self.failed_since(0) || items.any(|item| matches!(item, ast::Item::Error(_))) {
+            return;
         }
-        _ => false,
+        let cards = |asked: bool| {
+            let chosen =
+                self.cards.iter().enumerate().filter(move |(_, card)| card.sent && card.asked == asked);
+            chosen.map(|(at, _)| at)
+        };
+        let mut told: HashSet<Span> = self.answers_of(cards(true)).buttons.into_iter().collect();
+        for card in cards(false).collect::<Vec<_>>() {
+            let Some(name) = self.cards.get(card).map(|card| card.name.clone()) else { continue };
+            for button in self.answers_of([card]).buttons {
+                if !told.insert(button) {
+                    continue;
+                }
+                let message =
+                    format!("this button does nothing: it starts no action, and `{name}` is never asked");
+                self.push(Diagnostic::new(&codes::CARD_DOUBTFUL, button, message).help(format!(
+                    "write what it starts, `-> action()`, or ask the card: `ask card {name}(...)`"
+                )));
+            }
+        }
+    }
+
+    fn answers_of(&self, cards: impl IntoIterator<Item = usize>) -> Answers {
+        let mut answers = Answers::default();
+        for card in cards {
+            self.card_answers(card, &mut answers);
+        }
+        answers
+    }
+
+    fn card_answers(&self, card: usize, found: &mut Answers) {
+        let Some(known) = self.cards.get(card).filter(|_| !found.seen.contains(&card)) else { return };
+        found.seen.push(card);
+        found.props(&known.ast.props);
+        match &known.ast.body {
+            CardBody::File(name) => match &known.file {
+                Some(file) if file.submits() => found.buttons.push(name.span),
+                Some(_) => {}
+                None => found.unseen = true,
+            },
+            CardBody::Nodes(nodes) => self.node_answers(nodes, known.module, found),
+        }
+    }
+
+    fn node_answers(&self, nodes: &[CardNode], module: usize, found: &mut Answers) {
+        for node in nodes {
+            match &node.kind {
+                CardNodeKind::Element(element) => {
+                    found.element(element);
+                    self.node_answers(element.children.as_deref().unwrap_or_default(), module, found);
+                }
+                CardNodeKind::Input(input) => found.props(&input.props),
+                CardNodeKind::If { branches, otherwise } => {
+                    for branch in branches {
+                        self.node_answers(&branch.body, module, found);
+                    }
+                    self.node_answers(otherwise.as_deref().unwrap_or_default(), module, found);
+                }
+                CardNodeKind::For { body, .. } => self.node_answers(body, module, found),
+                CardNodeKind::Include { card, .. } => {
+                    match self.declared_in(module, &card.name).map(|declared| declared.what) {
+                        Some(Def::Card(at)) => self.card_answers(at, found),
+                        // What is not known was reported.
+                        _ => found.unseen = true,
+                    }
+                }
+                CardNodeKind::Raw(_) | CardNodeKind::Error => found.unseen = true,
+                CardNodeKind::Let { .. } | CardNodeKind::Entry { .. } | CardNodeKind::Value(_) => {}
+            }
+        }
+    }
+}
+
+impl Answers {
+    fn element(&mut self, element: &Element) {
+        if element.word.text == "submit" && element.arrow.is_empty() {
+            self.buttons.push(element.word.span);
+        }
+        self.props(&element.props);
+    }
+
+    /// `select: submit("Pick")`, or JSON.
+    fn props(&mut self, props: &[Prop]) {
+        for prop in props {
+            let PropValue::Expr(value) = &prop.value else { continue };
+            match &value.kind {
+                ast::ExprKind::Record(_) | ast::ExprKind::List(_) => self.unseen = true,
+                ast::ExprKind::Call { callee, args } => {
+                    let submit = matches!(&callee.kind, ast::ExprKind::Name(name) if name == "submit");
+                    if submit && args.len() < 2 {
+                        self.buttons.push(value.span);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 }
 

@@ -31,6 +31,8 @@ pub(in crate::check) struct CardDef<'a> {
     pub(in crate::check) function: FunctionId,
     /// Said or asked, not only included.
     pub(in crate::check) sent: bool,
+    /// Asked: a submit that starts no action answers it.
+    pub(in crate::check) asked: bool,
 }
 
 /// A declared action.

@@ -58,6 +58,7 @@ impl Checker<'_> {
                 self.push(diagnostic);
             }
         }
+        self.tell_dead_buttons();
     }
 
     fn diagnostic_of(&self, defect: Defect, span: Span) -> Diagnostic {

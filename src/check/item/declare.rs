@@ -121,6 +121,7 @@ impl<'a> Checker<'a> {
             unread: false,
             function: FunctionId(u32::MAX),
             sent: false,
+            asked: false,
         });
         self.declare(&declaration.name, Def::Card(at));
     }

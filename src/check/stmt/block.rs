@@ -142,6 +142,7 @@ impl Checker<'_> {
 
     /// What did not parse may use anything that is seen from there.
     pub(in crate::check) fn mark_broken(&mut self) {
+        self.unread_code = true;
         for body in &mut self.bodies {
             body.broken = true;
         }
