@@ -173,6 +173,10 @@ pub fn regex_help(message: &str) -> &'static str {
         _ if message.contains("look-around") => {
             "there is no look-around: write what stands there, and put what is wanted in `( )`"
         }
+        _ if message.starts_with("there is no flag `g`") => {
+            "leave it out: `.find_all(/.../)` and `.replace(/.../, \"...\")` take all there are anyway"
+        }
+        _ if message.starts_with("there is no flag") => "leave it out",
         _ if message.contains("backreference") => {
             "there are no back references: write out what may stand there"
         }

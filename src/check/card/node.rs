@@ -12,7 +12,7 @@ use crate::check::expr::typed;
 use crate::check::flow::facts_of;
 use crate::check::hir::{Block, Expr, ExprKind, LocalId, Stmt, StmtKind};
 use crate::check::mentions::Mentions;
-use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::diagnostics::{Diagnostic, Label, codes, nearest};
 use crate::syntax::ast::{self, Binding, CardNode, CardNodeKind, Name};
 use crate::value::{Type, Value};
 
@@ -150,7 +150,10 @@ impl Checker<'_> {
                 stmts.push(push(target.items, fact.finish(span)));
             }
             CardNodeKind::Value(value) => self.card_value(value, target, stmts),
-            CardNodeKind::Error => self.mark_broken(),
+            CardNodeKind::Error => {
+                self.bind_broken(span);
+                self.mark_broken();
+            }
         }
     }
 
@@ -241,6 +244,11 @@ impl Checker<'_> {
             (_, Slot::Body | Slot::Items) => ("here", "put it somewhere else"),
         };
         let message = format!("{what} can't stand {place}");
+        // Several in a row are one mistake.
+        if let Some(last) = self.sink.last_mut().filter(|last| last.message == message) {
+            last.labels.push(Label { span: word.span, text: "the same here".to_owned() });
+            return;
+        }
         self.push(Diagnostic::new(&codes::CARD_MISPLACED, word.span, message).help(help));
     }
 

@@ -47,7 +47,8 @@ impl Checker<'_> {
                     && included.iter().any(|card| much.get(card).is_some_and(|much| much.contains(&rule)));
                 much.entry(card).or_default().push(rule);
                 let part = match rule {
-                    "inputs-never-submitted" => !sent,
+                    // A line that could not be read may have been the button.
+                    "inputs-never-submitted" => !sent || self.is_unread(card, &mut Vec::new()),
                     _ => OF_SENT.contains(&rule) && !sent && is_included.contains(&card),
                 };
                 let span = defect.span.unwrap_or(name);

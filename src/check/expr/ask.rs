@@ -111,7 +111,22 @@ impl Checker<'_> {
 
     pub(super) fn check_confirm(&mut self, confirm: &ast::Confirm, span: Span) -> Expr {
         let to = confirm.to.as_ref().map(|to| self.check_target(to));
-        let prompt = self.expect_expr(&confirm.prompt, &Type::Text);
+        let prompt = match &confirm.prompt.kind {
+            ast::ExprKind::Binary {
+                op: ast::BinaryOp::Equal | ast::BinaryOp::NotEqual,
+                op_span,
+                left,
+                ..
+            } => {
+                let asked = self.slice(left.span).trim_end_matches(')');
+                let asked = if asked.contains('\n') || asked.len() > 60 { "\"...\"" } else { asked };
+                let message = "`confirm` is true or false itself, nothing is compared";
+                let help = format!("write `confirm {asked}` alone: it is true for a yes");
+                self.push(Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, *op_span, message).help(help));
+                unknown(confirm.prompt.span)
+            }
+            _ => self.expect_expr(&confirm.prompt, &Type::Text),
+        };
         self.tell_silence(&prompt);
         let audience = self.check_audience(confirm.by.as_ref());
         let within = confirm.within.as_ref().map(|within| self.expect_expr(within, &Type::Duration));

@@ -111,7 +111,8 @@ impl Checker<'_> {
         };
         if let Some(field) = record_field {
             let message = format!("`{}` is a field of type `{}`, it can't be called", name.text, field.ty);
-            self.report(&codes::CHECK_NOT_A_FUNCTION, name.span, message);
+            let help = format!("leave out the brackets: `.{}`", name.text);
+            self.push(Diagnostic::new(&codes::CHECK_NOT_A_FUNCTION, name.span, message).help(help));
             return;
         }
         if receiver.inner == Type::Json {

@@ -150,6 +150,9 @@ impl Checker<'_> {
                 let inner = source.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
                 format!("read the text: `{inner}.to_time ?? now`")
             }
+            (name, _) if args.len() == 1 && self.called_as(name, args).is_some() => {
+                self.called_as(name, args).unwrap_or_default()
+            }
             _ if is_type
                 && args.iter().all(|arg| arg.name.is_some())
                 && fields.len() <= 60
@@ -162,6 +165,40 @@ impl Checker<'_> {
         if let Some(last) = self.sink.last_mut() {
             last.help = Some(help);
         }
+    }
+
+    /// `int(x)`, `len(xs)`: a function of elsewhere, as a property of its argument.
+    fn called_as(&mut self, name: &str, args: &[Arg]) -> Option<String> {
+        let [only] = args else { return None };
+        let source = self.slice(only.span);
+        let receiver = super::coerce::operand(source);
+        if source.contains('\n') || source.len() > 40 {
+            return None;
+        }
+        let mark = self.mark();
+        let ty = self.check_expr(&only.value, None).ty;
+        self.rewind(mark);
+        Some(match (name, &ty) {
+            ("int", Type::Text | Type::Literals(_)) => format!("write `{receiver}.to_int ?? 0`"),
+            ("float", Type::Text | Type::Literals(_)) => format!("write `{receiver}.to_float ?? 0.0`"),
+            ("int" | "round", Type::Float) => format!("write `{receiver}.round`"),
+            (
+                "str" | "text" | "string" | "String",
+                Type::Int | Type::Float | Type::Bool | Type::Duration | Type::Date | Type::Time,
+            ) => {
+                format!("write `\"{{{source}}}\"`")
+            }
+            ("len", Type::Text | Type::List(_) | Type::Set(_) | Type::Map(_)) => {
+                format!("write `{receiver}.len`")
+            }
+            ("abs", Type::Int | Type::Float | Type::Duration) => format!("write `{receiver}.abs`"),
+            ("sorted", Type::List(_)) => format!("write `{receiver}.sort`"),
+            ("reversed", Type::List(_) | Type::Text) => format!("write `{receiver}.reverse`"),
+            ("sum" | "min" | "max", Type::List(_)) => format!("write `{receiver}.{name}`"),
+            ("set", Type::List(_)) => format!("write `{receiver}.to_set`"),
+            ("list", Type::Set(_)) => format!("write `{receiver}.to_list`"),
+            _ => return None,
+        })
     }
 
     /// Reports a name that can't be called.

@@ -304,6 +304,9 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             format!("take what stands in it: `({source}).text`")
         }
         (Type::Message, Type::Text) => format!("take what stands in it: `{source}.text`"),
+        (Type::None, Type::List(_) | Type::Set(_)) => "an empty list is written `[]`".to_owned(),
+        (Type::None, Type::Map(_)) => "an empty map is written `{}`".to_owned(),
+        (Type::None, to) => format!("let it be missing, `{to}?`, or write a value"),
         (Type::Record(_), Type::List(_) | Type::Set(_)) if source == "{}" => {
             "an empty list is written `[]`".to_owned()
         }

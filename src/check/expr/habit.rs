@@ -310,7 +310,7 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
         "timedelta" | "duration" | "Duration" | "delta" => {
             "a duration is a number with its unit: `30s`, `5m`, `2h`, `1d`"
         }
-        "send" | "send_message" | "sendMessage" | "post" | "notify" | "tell" | "answer" => {
+        "send" | "send_message" | "sendMessage" | "post" | "notify" | "tell" => {
             "write `say \"...\"`, to somebody else `say to p \"...\"`"
         }
         "del" => "write `m.remove(\"key\")` for a map, `xs.remove_at(0)` for a list",

@@ -21,6 +21,7 @@ mod host;
 mod index;
 mod lambda;
 mod matching;
+mod meant;
 mod message;
 mod name;
 mod operator;

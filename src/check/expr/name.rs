@@ -6,6 +6,7 @@ use crate::check::body::{Body, BodyKind, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::expr::habit::name_habit;
+use crate::check::expr::meant::named_person;
 use crate::check::flow::{PathKey, path_of};
 use crate::check::hir::{Allow, Context, Expr, ExprKind, GroupId, Local, LocalId, StateId, StateScope};
 use crate::check::scope::{Declared, Def};
@@ -140,6 +141,8 @@ impl Checker<'_> {
         } else if is_type {
             diagnostic.message = format!("`{name}` is a type, a value is needed here");
             diagnostic = diagnostic.help(self.value_of_type(name));
+        } else if let Some(answer) = self.answer_name(name) {
+            diagnostic = diagnostic.help(answer);
         } else if self.in_test() && name == "response" {
             diagnostic = diagnostic.help("what a webhook answered is told by `expect response 200`");
         } else if self.in_test() && self.is_owner(span) {
@@ -165,47 +168,6 @@ impl Checker<'_> {
         }
         if !self.lost_name(name, span) {
             self.push(diagnostic);
-        }
-    }
-
-    /// Whether a line of a test is being checked.
-    fn in_test(&self) -> bool {
-        self.bodies.iter().any(|body| body.kind == BodyKind::Test)
-    }
-
-    /// Whether a field follows on a name: `bob.nickname`.
-    fn is_owner(&self, span: Span) -> bool {
-        let end = Span { start: span.end, end: span.end.saturating_add(1), ..span };
-        self.slice(end) == "."
-    }
-
-    /// What to do about a name that a line of a test assigns.
-    pub(in crate::check) fn new_in_test(&self, name: &str, span: Span) -> Option<String> {
-        let here = self.in_test();
-        let person = here && self.is_owner(span);
-        if person {
-            return Some(named_person(name));
-        }
-        here.then(|| {
-            format!("a test sets what the script declares: `state {name} = ...` at the top of the file")
-        })
-    }
-
-    /// How a value of a declared type is written.
-    pub(super) fn value_of_type(&self, name: &str) -> String {
-        let at = self.modules.get(self.module).and_then(|module| module.types.get(name)).copied();
-        let kind = at.and_then(|at| self.types.get(at)).map(|found| &found.ast.ty.kind);
-        match kind {
-            Some(ast::TypeKind::Record(fields)) => {
-                let fields: Vec<String> =
-                    fields.iter().take(3).map(|field| format!("{}: ...", field.name.text)).collect();
-                format!("write the record alone: `{{ {} }}`", fields.join(", "))
-            }
-            Some(ast::TypeKind::Union(texts)) => {
-                let first = texts.first().map_or("...", |text| text.text.as_str());
-                format!("write one of its texts: `\"{first}\"`")
-            }
-            _ => "write a value, or a name that has one".to_owned(),
         }
     }
 
@@ -469,11 +431,6 @@ impl Checker<'_> {
     pub(in crate::check) fn body_mut(&mut self) -> &mut Body {
         self.bodies.last_mut().expect("expressions are checked inside a body only")
     }
-}
-
-/// How somebody who says nothing in a test is named.
-fn named_person(name: &str) -> String {
-    format!("name them first: `person {name} = \"{name}@example.com\"`")
 }
 
 /// How a scope reads in a sentence.

@@ -109,7 +109,9 @@ impl Checker<'_> {
         let left = self.as_condition(left, binary.left, mark);
         if left.ty == Type::Unknown && self.failed_since(mark) {
             // The right side of what is no condition is rarely one either: once is enough.
+            let mark = self.mark();
             self.check_expr(binary.right, None);
+            self.rewind(mark);
             return unknown(binary.span);
         }
         let facts = facts_of(&left);

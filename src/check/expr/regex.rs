@@ -5,8 +5,8 @@ use crate::check::checker::Checker;
 use crate::check::hir::{GroupBinding, RegexLiteral};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::pattern::{RegexGroup, check_regex, regex_help};
-use crate::syntax::NameKind;
 use crate::syntax::ast::{Name, RegexLit};
+use crate::syntax::{self, NameKind};
 use crate::value::Type;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -31,10 +31,30 @@ impl Checker<'_> {
                 let inside = Span::new(regex.span.source, start + mistake.at.start, start + mistake.at.end);
                 let span =
                     if inside.is_empty() || !regex.span.contains(inside) { regex.span } else { inside };
+                let flags = Span {
+                    start: regex.span.end.saturating_sub(u32::try_from(regex.flags.len()).unwrap_or(0)),
+                    ..regex.span
+                };
+                let span = if mistake.message.contains("flag") { flags } else { span };
                 let help = regex_help(&mistake.message);
                 self.push(Diagnostic::new(&codes::CHECK_BAD_REGEX, span, mistake.message).help(help));
+                self.declare_broken_groups(&regex.pattern, regex.span);
                 None
             }
+        }
+    }
+
+    /// The groups of a regex that is none still have their names.
+    fn declare_broken_groups(&mut self, pattern: &str, span: Span) {
+        if self.bodies.is_empty() {
+            return;
+        }
+        let names = pattern.split("(?").skip(1).filter_map(|rest| {
+            let rest = rest.strip_prefix('P').unwrap_or(rest).strip_prefix('<')?;
+            rest.split_once('>').map(|(name, _)| SmolStr::new(name)).filter(|name| syntax::is_name(name))
+        });
+        for name in names {
+            self.declare_given(&name, Type::Unknown, span);
         }
     }
 

@@ -62,10 +62,13 @@ impl Checker<'_> {
     fn check_hole(&mut self, expr: &ast::Expr, format: Option<&Format>) -> (Expr, Option<SmolStr>) {
         if let ast::ExprKind::Record(_) = &expr.kind {
             let message = "found `{` right behind `{`, a record can't be put into a string";
-            self.push(
-                Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, expr.span, message)
-                    .help("for a brace in a text write `\\{`; of a record name a field"),
-            );
+            let inner = self.slice(expr.span).trim_matches(['{', '}', ' ']);
+            let help = if crate::syntax::is_name(inner) {
+                format!("a hole has one pair of braces: `{{{inner}}}`; for a brace in a text write `\\{{`")
+            } else {
+                "for a brace in a text write `\\{`; of a record name a field".to_owned()
+            };
+            self.push(Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, expr.span, message).help(help));
             return (crate::check::expr::unknown(expr.span), None);
         }
         let value = self.check_expr(expr, None);

@@ -192,8 +192,10 @@ impl Checker<'_> {
             } else {
                 "write a name as `\"api.github.com\"`, or `\"*.acme.com\"` for all of a domain".to_owned()
             };
+            let meant = text.contains('/').then(|| SmolStr::new(bare));
             self.push(Diagnostic::new(&codes::CHECK_BAD_SETTING, host.span, message).help(help));
-            return None;
+            // What is reached there is no mistake of its own.
+            return meant;
         }
         Some(text.to_lowercase().into())
     }

@@ -147,7 +147,8 @@ impl<'a> Checker<'a> {
         if is_word || is_module || builtins::free(&name.text).is_some() {
             let message = format!("`{}` means something in every script already", name.text);
             self.push(
-                Diagnostic::new(&codes::CHECK_DUPLICATE_NAME, name.span, message).help("choose another name"),
+                Diagnostic::new(&codes::CHECK_DUPLICATE_NAME, name.span, message)
+                    .help(format!("choose another name, such as `my_{}`", name.text)),
             );
         }
     }

@@ -161,13 +161,14 @@ impl Checker<'_> {
 
     /// Binds the names that a broken statement would bind, so that nothing is said of their uses:
     /// `let [a, b] = ...`, `int x = ...`, `for x in xs:`.
-    fn bind_broken(&mut self, span: Span) {
+    pub(in crate::check) fn bind_broken(&mut self, span: Span) {
         let text = self.slice(span);
         let line = text.lines().next().unwrap_or("");
         let first = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("");
         let left = match first {
             "for" => line.split(" in ").next().unwrap_or("").split(" of ").next(),
             "let" | "var" | "const" => line.split('=').next(),
+            "ask" => line.split_once("->").map(|(_, name)| name),
             word if !syntax::is_name(word) => None,
             _ => line.split_once('=').map(|(left, _)| left),
         };

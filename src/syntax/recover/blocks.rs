@@ -12,7 +12,7 @@ use crate::syntax::layout::{Code, is_statement_code};
 /// Blocks of other languages.
 pub(super) const KNOWN: Family = Family {
     inside: false,
-    mistakes: &[counting_loop, arm, without_braces, condition_behind, two_in_a_line],
+    mistakes: &[counting_loop, arm, without_braces, condition_behind, element_if, two_in_a_line],
 };
 
 /// Whether a region goes on with a block whose head was reported: `else:`, `end`, `{` in a line of its own.
@@ -103,6 +103,35 @@ fn condition_behind(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
         format!("write `if condition {{ {first} ... }}`")
     };
     Some(unexpected(builder, place, "the end of the line", help))
+}
+
+/// `text "Up" if up` in a card.
+fn element_if(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let word = (place.bad.start + 1..place.at)
+        .rev()
+        .find(|token| matches!(builder.token_text(*token), "if" | "unless"))?;
+    if place.rule != Rule::only_node
+        || !place.expected.has('{')
+        || builder.token_text(word - 1) == "else"
+        || builder.code(word - 1) == ':'
+    {
+        return None;
+    }
+    let element = builder.span(place.bad.start, word).slice(builder.text);
+    let condition = builder.span(word + 1, place.bad.end).slice(builder.text);
+    let not = if builder.token_text(word) == "unless" { "not " } else { "" };
+    let plain = element.len() + condition.len() <= 80 && !element.contains('\n') && !condition.contains('\n');
+    let help = if plain {
+        format!("write `if {not}{condition} {{ {element} }}`")
+    } else {
+        "write the condition first: `if condition { text \"...\" }`".to_owned()
+    };
+    let span = builder.token_span(word);
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `if` behind an element, expected it before")
+            .label("expected the end of the line")
+            .help(help),
+    )
 }
 
 /// `let a = 1 say "x"`

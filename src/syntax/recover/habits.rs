@@ -56,16 +56,29 @@ fn hour(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     if !place.expected.has(Code::CLOCK_TIME) || place.expected.value || !is_inside(place) {
         return None;
     }
-    let text = builder.token_text(place.at);
     let help = match builder.code(place.at) {
-        Code::NUMBER => match text.parse::<u8>() {
-            Ok(hour) if hour < 24 => format!("write `{hour:02}:00`"),
-            _ => "write the hours of the day and the minutes: `17:30`".to_owned(),
-        },
+        Code::NUMBER => hour_here(&builder.span(place.at, place.at + 3).slice(builder.text).to_lowercase()),
         Code::TEXT_LITERAL => "write the hour without quotes: `09:00`".to_owned(),
         _ => return None,
     };
     Some(unexpected(builder, place, "an hour such as `09:00`", help))
+}
+
+/// `9`, `9am`, `9:00pm` as an hour of here.
+fn hour_here(text: &str) -> String {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (hour, rest) = text.split_at(digits);
+    let minutes = rest.strip_prefix(':').and_then(|rest| rest.get(..2)).filter(|it| it.parse::<u8>().is_ok());
+    let rest = rest.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let hour = hour.parse::<u8>().ok().map(|hour| match (rest.get(..2), hour) {
+        (Some("pm"), 1..=11) => hour + 12,
+        (Some("am"), 12) => 0,
+        (_, hour) => hour,
+    });
+    match hour {
+        Some(hour) if hour < 24 => format!("write `{hour:02}:{}`", minutes.unwrap_or("00")),
+        _ => "write the hours of the day and the minutes: `17:30`".to_owned(),
+    }
 }
 
 /// `let [a, b] = xs`, `let { a, b } = r`
@@ -141,6 +154,32 @@ fn clause(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         (_, "options" | "choices" | "of") if asks && place.expected.operator => {
             ("a clause of `ask`", "write `as \"a\" | \"b\"`, or `as one of xs` for a list")
         }
+        (_, "|") if asks && place.expected.operator => match choice_of_words(builder, place) {
+            Some(help) => return Some(unexpected(builder, place, "a clause of `ask`", help)),
+            None => return None,
+        },
+        (_, "from" | "for") if asks && place.expected.operator && place.at > place.bad.start => {
+            let who = builder.token_text(place.at + 1);
+            let help = format!("who may answer stands behind `by`: `by {who}`");
+            return Some(unexpected(builder, place, "a clause of `ask`", help));
+        }
+        (_, ",") if asks && place.expected.has_word("within") => {
+            let said = builder.token_text(place.at + 1);
+            let help =
+                format!("what is said of a wrong answer stands behind `else`: `where ... else {said}`");
+            return Some(unexpected(builder, place, "a clause of `ask`", help));
+        }
+        (_, "->") if asks && place.expected.operator => {
+            let asked = builder.span(place.bad.start, place.at).slice(builder.text);
+            let help = format!("bind the answer: `let {} = {asked}`", builder.token_text(place.at + 1));
+            return Some(unexpected(builder, place, "a clause of `ask`", help));
+        }
+        (_, word) if asks && builder.code(place.at) == Code::PLAIN && place.expected.has_word("where") => {
+            let help = format!(
+                "what an answer must be stands behind `where`: `where n > 0 else \"...\"`; there is no `{word}`"
+            );
+            return Some(unexpected(builder, place, "a clause of `ask`", help));
+        }
         (_, "[") if asks && before == "as" => {
             ("a type", "write `as \"a\" | \"b\"`, or `as one of xs` for a list")
         }
@@ -155,6 +194,17 @@ fn clause(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         _ => return None,
     };
     Some(unexpected(builder, place, wanted, help))
+}
+
+/// `ask "Sure?" as yes | no`
+fn choice_of_words(builder: &Builder<'_>, place: &Place) -> Option<String> {
+    let first = (place.bad.start..place.at).rev().find(|token| builder.token_text(*token) == "as")? + 1;
+    let words: Vec<String> = (first..place.bad.end)
+        .take_while(|token| matches!(builder.code(*token), Code::PLAIN | '|' | Code::TEXT_LITERAL))
+        .filter(|token| builder.code(*token) != '|')
+        .map(|token| format!("\"{}\"", builder.token_text(token).trim_matches('"')))
+        .collect();
+    Some(format!("the texts of a choice stand in quotes: `as {}`", words.join(" | ")))
 }
 
 /// `const x = 5` in a handler.

@@ -1,4 +1,4 @@
-//! Heads of declarations, elements of cards and lines of tests as people first write them.
+//! Heads of declarations, and settings of the bot, as people first write them.
 
 use super::habits::{unexpected, words};
 use super::mistakes::{Family, Place};
@@ -11,8 +11,7 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
 /// Heads of another form.
-pub(super) const KNOWN: Family =
-    Family { inside: true, mistakes: &[command, guard, on, schedule, declared, element, step] };
+pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[command, guard, on, schedule, declared] };
 
 /// `command("x")`, `command /x/`, `command "x", "y"`
 fn command(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -59,6 +58,12 @@ fn guard(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "the name of a group",
             format!("name a group: `for admins`, and declare it: `group admins = {text}`"),
         ),
+        ("in" | "tz" | "timezone", _)
+            if builder.code(place.at) == Code::TEXT_LITERAL && builder.token_text(place.bad.start) == "every" =>
+        {
+            let help = format!("schedules are in the bot's time zone: `bot \"...\" {{ timezone {text} }}`");
+            ("a guard or `{`", help)
+        }
         ("in", _) if builder.code(place.at) == Code::TEXT_LITERAL => (
             "`direct` or `group`",
             "write `in direct` or `in group`; which room it is, a handler asks: `room == room(\"...\")`".to_owned(),
@@ -79,6 +84,11 @@ fn guard(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "a guard or `{`",
             "`verify` stands before `as event`: `on webhook \"...\" verify ... as event`".to_owned(),
         ),
+        (_, "(") if inside("webhook") && place.expected.has('{') => {
+            let name = builder.token_text(place.at + 1);
+            let name = if name.starts_with(|c: char| c.is_ascii_lowercase()) { name } else { "event" };
+            ("`as` and a name", format!("name what came: `as {name}`"))
+        }
         (_, "as") if inside("webhook") && place.expected.has('{') => (
             "a guard or `{`",
             "`as event` stands before the guards: `on webhook \"...\" verify ... as event limit 3 per 1m`".to_owned(),
@@ -99,7 +109,32 @@ fn guard(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 /// `on message "hello"`, `on error e`, `on intent book`, `on webhook /x/`
 fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, before, text) = words(builder, place);
-    if place.rule != Rule::item || first != "on" || place.at == place.bad.start {
+    if place.rule != Rule::item {
+        return None;
+    }
+    if place.at == place.bad.start
+        && matches!(
+            first,
+            "webhook" | "message" | "join" | "joined" | "leave" | "start" | "startup" | "error" | "member"
+        )
+    {
+        let help = match first {
+            "webhook" => {
+                "write `on webhook \"/path\" verify token(\"X-Token\", SECRET) as event { ... }`".to_owned()
+            }
+            "message" => {
+                "write `on message /.../ { ... }`, or `command \"...\" { ... }` for what people type"
+                    .to_owned()
+            }
+            "joined" => "write `on join { ... }`, or `on member joined { ... }`".to_owned(),
+            "startup" => "write `on start { ... }`".to_owned(),
+            "member" => "write `on member joined { ... }`".to_owned(),
+            "error" => "write `on error as e { ... }`".to_owned(),
+            word => format!("write `on {word} {{ ... }}`"),
+        };
+        return Some(unexpected(builder, place, "`on` before it", help));
+    }
+    if first != "on" || place.at == place.bad.start {
         return None;
     }
     let literal = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
@@ -114,6 +149,12 @@ fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
     let behind_regex = builder.code(place.at.saturating_sub(1)) == Code::REGEX;
     match (before, text) {
+        ("message", _) if word && place.at == place.bad.start + 2 => Some(unexpected(
+            builder,
+            place,
+            "a regex between slashes",
+            "write what is looked for as a regex: `on message /.../i { ... }`",
+        )),
         ("command" | "every" | "action" | "otherwise" | "test", _) if place.at == place.bad.start + 2 => {
             let on = builder.token_span(place.bad.start);
             let end = builder.token_span(place.bad.start + 1).start;
@@ -159,6 +200,26 @@ fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 fn schedule(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, before, text) = words(builder, place);
     match (first, text) {
+        ("every", "and" | "&" | "or") if place.at == place.bad.start + 2 => {
+            let next = builder.token_text(place.at + 1);
+            Some(unexpected(
+                builder,
+                place,
+                "`,`",
+                format!("write `,` between days: `every {before}, {next} at 09:00`"),
+            ))
+        }
+        ("cron", _) if place.at == place.bad.start + 1 => {
+            let brace =
+                (place.at..place.bad.end).find(|token| builder.code(*token) == '{').unwrap_or(place.bad.end);
+            let line = builder.span(place.at, brace).slice(builder.text).trim();
+            Some(unexpected(
+                builder,
+                place,
+                "a text in quotes",
+                format!("write it in quotes: `every cron \"{line}\"`"),
+            ))
+        }
         ("every", "-" | "to" | "..") if place.at > place.bad.start + 1 => Some(unexpected(
             builder,
             place,
@@ -211,7 +272,13 @@ fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 let help = "write each setting into a line of its own, or `;` between two";
                 return Some(unexpected(builder, place, "the end of the line", help));
             }
+            _ if place.at == place.bad.start => return Some(unknown_setting(builder, place)),
             ":" | "=" => format!("leave out the `{text}`: `{before} \"...\"`"),
+            _ if text.starts_with(|c: char| c.is_ascii_alphabetic())
+                && builder.code(place.at - 1) != Code::TEXT_LITERAL =>
+            {
+                format!("write it in quotes: `\"{}\"`", rest(builder, place, place.at))
+            }
             "[" => format!("leave out the brackets: `{first} \"...\", \"...\"`"),
             _ => return None,
         };
@@ -246,6 +313,10 @@ fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 .fix(Unsafe, "write `.`", span, "."),
             );
         }
+        ("state", "for" | "in" | "by" | "of") => {
+            let scope = builder.token_text(place.at + 1);
+            ("the end of the line", format!("whose it is stands behind `per`: `per {scope}`"))
+        }
         ("state", "=") if builder.token_text(place.at.saturating_sub(2)) == "per" => {
             let value = rest(builder, place, place.at);
             let declared = builder.span(place.bad.start, place.at - 2).slice(builder.text);
@@ -267,6 +338,10 @@ fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             let value = value.split([',', '\n']).next().unwrap_or(value).trim();
             ("an address in quotes", format!("write it in quotes: `\"{value}\"`"))
         }
+        ("bot", "=" | ":") if place.at == place.bad.start + 1 => {
+            let name = builder.token_text(place.at + 1);
+            ("a name in quotes", format!("leave out the `{text}`: `bot {name}`"))
+        }
         ("bot", "{") if place.at == place.bad.start + 1 => {
             ("a name in quotes", "write the name before the `{`: `bot \"Jarvis\" { ... }`".to_owned())
         }
@@ -275,142 +350,41 @@ fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     Some(unexpected(builder, place, wanted, help))
 }
 
-/// `separator: i == 0`, `text "a", wrap: true`, `text "a" size=large`, `facts { "a": "b" }`
-fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (_, before, text) = words(builder, place);
-    if place.rule != Rule::only_node || place.at == place.bad.start {
-        return None;
-    }
-    let span = builder.token_span(place.at);
-    let property = (place.bad.start..place.at).rev().find(|token| builder.code(*token) == ':');
-    let infix = Code::is_infix(builder.code(place.at));
-    if infix && let Some(colon) = property {
-        let word = builder.token_text(colon.saturating_sub(1));
-        let (start, _) = builder.bytes(colon + 1, colon + 2);
-        let (_, end) = builder.bytes(place.at, place.at + 1);
-        let value = builder.text.get(start..end).unwrap_or("");
-        return Some(unexpected(
-            builder,
-            place,
-            "a property, a flag or the end of the line",
-            format!("a value with an operator stands in parentheses: `{word}: ({value} ...)`"),
-        ));
-    }
-    let literal = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
-    match (before, text) {
-        (_, ",") => Some(
-            unexpected(
-                builder,
-                place,
-                "a property, a flag or the end of the line",
-                "leave out the comma: properties stand behind one another",
-            )
-            .fix(Safe, "leave out the comma", span, ""),
-        ),
-        (word, "=") if word.starts_with(|c: char| c.is_ascii_lowercase()) => {
-            Some(unexpected(builder, place, "`:`", format!("write `{word}: ...`")).fix(
-                Safe,
-                "write `:`",
-                span,
-                ": ",
-            ))
-        }
-        (_, ":") if place.expected.has('=') => Some(
-            unexpected(builder, place, "`=`", "write `\"title\" = value`").fix(Safe, "write `=`", span, " ="),
-        ),
-        ("->", _) if literal => Some(unexpected(
-            builder,
-            place,
-            "the name of an action",
-            "an address stands without an arrow: `open \"Title\" \"https://...\"`",
-        )),
-        _ => None,
-    }
-}
-
-/// `bot: hi`, `alice says "c"`, `wait 5m`, `x = 5`, `mock GET "..."` in a test.
-fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, _, text) = words(builder, place);
-    if place.rule != Rule::only_step {
-        return None;
-    }
-    let second = place.at == place.bad.start + 1;
-    let renamed = |token: usize, here: &str, help: String| {
-        let span = builder.token_span(token);
-        let word = builder.token_text(token);
-        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, format!("`{word}` is written `{here}` here"))
-            .label(format!("expected `{here}`"))
-            .help(help)
-            .fix(Unsafe, format!("write `{here}`"), span, here)
-    };
-    match (first, text) {
-        (_, ":") if second => {
-            let span = builder.token_span(place.at);
-            Some(unexpected(builder, place, "`>`", format!("write `{first}> ...`")).fix(
-                Unsafe,
-                "write `>`",
-                span,
-                ">",
-            ))
-        }
-        (_, "says" | "say" | "types" | "writes") if second => {
-            Some(unexpected(builder, place, "`>`", format!("write `{first}> ...`, without quotes")))
-        }
-        (_, "=") if second => Some(unexpected(
-            builder,
-            place,
-            "a line of a test",
-            format!("write `set {first} = ...` for state, or `expect {first} == ...`"),
-        )),
-        ("assert", _) => Some(renamed(place.bad.start, "expect", "write `expect x == 1`".to_owned())),
-        ("wait" | "sleep" | "advance", _) => Some(renamed(
-            place.bad.start,
-            "after",
-            "write `after 5m`: the clock of the test goes on".to_owned(),
-        )),
-        ("let" | "var", _) => Some(renamed(
-            place.bad.start,
-            "set",
-            "write `set name = ...` for state or a setting; a test has no variables".to_owned(),
-        )),
-        ("time" | "date" | "now", _) if builder.code(place.bad.start + 1) == Code::TEXT_LITERAL => {
-            Some(renamed(place.bad.start, "clock", "write `clock \"2026-11-23 08:59\"`".to_owned()))
-        }
-        ("clock", _) if second => Some(unexpected(
-            builder,
-            place,
-            "a text in quotes",
-            "write the moment in quotes: `clock \"2026-11-23 08:59\"`",
-        )),
-        (">", _) if place.at == place.bad.start => {
-            Some(unexpected(builder, place, "a name before it", "write who says it: `alice> ...`"))
-        }
-        _ => mock(builder, place),
-    }
-}
-
-/// `mock GET "..."`, `mock http GET "..." 200`
-fn mock(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, before, text) = words(builder, place);
-    let second = place.at == place.bad.start + 1;
-    match (first, text) {
-        ("mock", _) if second => Some(unexpected(
-            builder,
-            place,
-            "`http`",
-            format!("write `mock http {text} \"https://...\" => 200`"),
-        )),
-        ("mock", _) if place.expected.has(Code::GIVES) => Some(unexpected(
-            builder,
-            place,
-            "`=>`",
+/// `name: "x"`, `admins "a@acme.com"` in a bot.
+fn unknown_setting(builder: &Builder<'_>, place: &Place) -> Diagnostic {
+    let word = builder.token_text(place.bad.start);
+    let text = (place.bad.start..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
+    let text = text.map_or("\"...\"", |token| builder.token_text(token));
+    let about = |here: &str| format!("write `{here} {text}`");
+    let help = match word {
+        "name" | "title" => format!("the name stands behind `bot`: `bot {text} {{ ... }}`"),
+        "admins" | "admin" | "owner" | "owners" | "moderators" => {
             format!(
-                "write `=>` before the answer: `mock http {} {before} => {text}`",
-                builder.token_text(place.bad.start + 2)
-            ),
-        )),
-        _ => None,
-    }
+                "declare a group at the top of the file, `group admins = {text}`, and write `for admins` where it guards"
+            )
+        }
+        "description" | "desc" | "help" | "info" => about("about"),
+        "hosts" | "network" | "http" | "domains" | "urls" | "host" => about("net"),
+        "tz" | "zone" | "time_zone" => about("timezone"),
+        "lang" | "language" => about("locale"),
+        "users" | "access" | "people" => format!("write `allow people {text}`"),
+        "token" | "access_token" | "secret" => {
+            "leave it out: the token is given from outside, as `WEBEX_TOKEN`".to_owned()
+        }
+        _ => match crate::diagnostics::nearest(word, ["about", "allow", "net", "locale", "timezone"]) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("settings of your own stand at the top of the file: `config {word}: text = {text}`")
+            }
+        },
+    };
+    Diagnostic::new(
+        &codes::SYNTAX_UNKNOWN_WORD,
+        builder.token_span(place.bad.start),
+        format!("found `{word}`, expected a setting: `about`, `allow`, `net`, `locale` or `timezone`"),
+    )
+    .label("no setting of this name")
+    .help(help)
 }
 
 /// A token as a help shows it.

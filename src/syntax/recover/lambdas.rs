@@ -91,6 +91,20 @@ fn wrong_arrow(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let span = builder.token_span(place.at);
     let (found, wanted) = match builder.code(place.at) {
         Code::ARROW if place.expected.has(Code::GIVES) => ("->", "=>"),
+        Code::GIVES if place.expected.has(Code::ARROW) && place.expected.has('=') => {
+            let head = builder.span(place.bad.start, place.at).slice(builder.text);
+            let head = if head.len() > 60 || head.contains('\n') { "fn name(...)" } else { head };
+            return Some(
+                Diagnostic::new(
+                    &codes::SYNTAX_WRONG_ARROW,
+                    span,
+                    "found `=>`, expected `=` before what a function gives",
+                )
+                .label("expected `=`")
+                .help(format!("write `{head} = ...`; what is a block has neither"))
+                .fix(Safe, "write `=`", span, "="),
+            );
+        }
         Code::GIVES if place.expected.has(Code::ARROW) => ("=>", "->"),
         Code::GIVES if place.expected.operator => {
             return Some(

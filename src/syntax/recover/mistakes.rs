@@ -2,8 +2,8 @@
 
 use super::expected::Expected;
 use super::{
-    blocks, calls, cards, choices, conditions, habits, heads, lambdas, lines, numbers, operators, slices,
-    slips, types, words,
+    blocks, calls, cards, choices, conditions, habits, heads, lambdas, lines, numbers, operators, parts,
+    slices, slips, types, words,
 };
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
@@ -64,7 +64,7 @@ pub(super) struct Family {
 }
 
 /// The kinds in their order: the first mistake that fits speaks.
-const FAMILIES: [Family; 16] = [
+const FAMILIES: [Family; 17] = [
     numbers::KNOWN,
     lines::KNOWN,
     choices::KNOWN,
@@ -75,6 +75,7 @@ const FAMILIES: [Family; 16] = [
     operators::KNOWN,
     cards::KNOWN,
     heads::KNOWN,
+    parts::KNOWN,
     types::KNOWN,
     habits::KNOWN,
     blocks::KNOWN,

@@ -21,6 +21,7 @@ mod machine;
 mod mistakes;
 mod numbers;
 mod operators;
+mod parts;
 mod region;
 mod slices;
 mod slips;

@@ -11,7 +11,17 @@ use crate::syntax::layout::Code;
 /// Operators and signs of other languages.
 pub(super) const KNOWN: Family = Family {
     inside: false,
-    mistakes: &[counting, comparing, assigning, foreign_operator, question_mark, on_bits, stray_sign],
+    mistakes: &[
+        hole,
+        open_end,
+        counting,
+        comparing,
+        assigning,
+        foreign_operator,
+        question_mark,
+        on_bits,
+        stray_sign,
+    ],
 };
 
 /// `word` in place of what is underlined.
@@ -85,6 +95,10 @@ fn comparing(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
     let condition =
         matches!(builder.token_text(place.bad.start), "if" | "while" | "expect" | "return" | "let");
+    // What an answer must be is no comparison: `ask "n?" as int between 1 and 10`.
+    if at >= 2 && builder.token_text(at - 2) == "as" {
+        return None;
+    }
     match (text, next) {
         ("=", "~") if touch(builder, at) => Some(written(builder, builder.span(at, at + 2), "matches")),
         ("!", "~") if touch(builder, at) => {
@@ -93,6 +107,28 @@ fn comparing(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         ("=", "<") if touch(builder, at) => Some(written(builder, builder.span(at, at + 2), "<=")),
         ("=>", _) if condition && place.expected.has('{') => {
             Some(written(builder, builder.token_span(at), ">="))
+        }
+        (
+            "contains" | "includes" | "has" | "startswith" | "starts_with" | "startsWith" | "endswith"
+            | "ends_with" | "endsWith" | "equals" | "eq" | "ne" | "gt" | "lt" | "ge" | "le" | "between",
+            _,
+        ) => {
+            let left = text_before(builder, at);
+            let left = if left.starts_with(|c: char| c.is_ascii_lowercase()) { left } else { "x" };
+            let value = if next.contains('\n') || next.is_empty() { "..." } else { next };
+            let help = match text {
+                "contains" | "includes" | "has" => format!("write `{value} in {left}`"),
+                "startswith" | "starts_with" | "startsWith" => format!("write `{left}.starts_with({value})`"),
+                "endswith" | "ends_with" | "endsWith" => format!("write `{left}.ends_with({value})`"),
+                "equals" | "eq" => format!("write `{left} == {value}`"),
+                "ne" => format!("write `{left} != {value}`"),
+                "gt" => format!("write `{left} > {value}`"),
+                "lt" => format!("write `{left} < {value}`"),
+                "ge" => format!("write `{left} >= {value}`"),
+                "le" => format!("write `{left} <= {value}`"),
+                _ => format!("write `{left} >= {value} and {left} <= ...`"),
+            };
+            Some(none_such(builder, builder.token_span(at), help))
         }
         ("like", _) => Some(none_such(
             builder,
@@ -205,8 +241,73 @@ fn on_bits(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         "|" => "between conditions write `or`; bits have no operators",
         _ => return None,
     };
-    (place.expected.operator && place.rule != Rule::item && place.rule != Rule::only_arm)
+    let answer = at >= 2 && builder.token_text(at - 2) == "as";
+    (place.expected.operator && !answer && place.rule != Rule::item && place.rule != Rule::only_arm)
         .then(|| none_such(builder, builder.token_span(at), help))
+}
+
+/// `0..<3`, `0...3`
+fn open_end(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (at, text) = (place.at, builder.token_text(place.at));
+    let (first, last) = match (text_before(builder, at), text) {
+        ("..", "<") => (at - 1, at + 1),
+        (_, "...")
+            if place.expected.operator && matches!(builder.code(at + 1), Code::NUMBER | Code::PLAIN) =>
+        {
+            (at, at + 1)
+        }
+        _ => return None,
+    };
+    let low = text_before(builder, first);
+    let high = builder.token_text(last);
+    let help = match (text, high.parse::<i64>()) {
+        ("<", Ok(high)) => format!("a range has both ends in: `{low}..{}`", high - 1),
+        ("<", Err(_)) => format!("a range has both ends in: `{low}..{high} - 1`"),
+        _ => format!("write `{low}..{high}`, both ends in"),
+    };
+    Some(none_such(builder, builder.span(first, last), help))
+}
+
+/// `{{name.x}}`, `{}`, `match.id` in a text.
+fn hole(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let at = place.at;
+    let inside = |token: usize| matches!(builder.code(token), Code::STRING_START | Code::STRING_MIDDLE);
+    if builder.token_text(at.checked_sub(1)?) == "match" && builder.code(at) == Code::FIELD {
+        let name = builder.token_text(at).trim_start_matches('.');
+        let span = builder.span(at - 1, at + 1);
+        return Some(none_such(
+            builder,
+            span,
+            format!("a part of the regex that has a name is one by itself: `{name}`"),
+        ));
+    }
+    let empty = inside(at - 1) && matches!(builder.code(at), Code::STRING_END | Code::STRING_MIDDLE);
+    if empty {
+        let span = builder.token_span(at);
+        let span = Span { end: span.start + 1, ..span };
+        let help = "name what stands there, `{x}`; for braces in a text write `\\{\\}`";
+        return Some(
+            Diagnostic::new(
+                &codes::SYNTAX_UNEXPECTED,
+                span,
+                "found a hole with nothing in it, expected a value",
+            )
+            .label("expected a value")
+            .help(help),
+        );
+    }
+    let brace = place.open_bracket(builder).filter(|token| builder.code(*token) == '{' && *token > 0)?;
+    if !inside(brace - 1) {
+        return None;
+    }
+    let close = (brace..place.bad.end).find(|token| builder.code(*token) == '}')?;
+    let value = builder.span(brace + 1, close).slice(builder.text).trim();
+    let span = builder.token_span(brace);
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found two braces, a hole has one")
+            .label("one brace too many")
+            .help(format!("write `{{{value}}}`; for a brace in a text write `\\{{`")),
+    )
 }
 
 /// `$x`, `@x`, `&x`, `+5`, `.5`, `5.`, `"a" . "b"`

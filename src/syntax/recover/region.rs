@@ -133,7 +133,7 @@ fn note_missing_block(builder: &mut Builder<'_>, place: &Place) {
 fn told_beside(builder: &mut Builder<'_>, place: &Place, found: &Diagnostic) -> bool {
     let colon = builder.token_text(place.at) == ":";
     let field = place.rule == Rule::only_statement && place.at == place.bad.start + 1;
-    let listed = (place.rule == Rule::only_arm || field) && colon;
+    let listed = (matches!(place.rule, Rule::only_arm | Rule::only_node) || field) && colon;
     let brace = listed.then(|| brace_around(builder, place.bad.start)).flatten();
     // Records behind the arrows of one `match`.
     let arm = |brace: &usize| brace.checked_sub(1).is_some_and(|before| builder.code(before) == Code::GIVES);
@@ -142,7 +142,7 @@ fn told_beside(builder: &mut Builder<'_>, place: &Place, found: &Diagnostic) -> 
     let Some(brace) = brace.map(|token| builder.token_span(token)) else { return false };
     let Some(last) = builder.diagnostics.last_mut() else { return false };
     let same = last.message == found.message && last.span.start > brace.start;
-    if same && (place.rule == Rule::only_arm || last.help == found.help) {
+    if same && (matches!(place.rule, Rule::only_arm | Rule::only_node) || last.help == found.help) {
         last.labels.push(Label { span: found.span, text: "the same here".to_owned() });
         if let (Some(all), Some(more)) = (&mut last.fix, &found.fix) {
             all.edits.extend(more.edits.iter().cloned());

@@ -16,6 +16,8 @@ pub(super) const KNOWN: Family = Family {
         within_behind_else,
         else_without_braces,
         or_for_else,
+        quoted_group,
+        block_behind_equals,
         later_without_time,
         type_before_prompt,
         card_clause,
@@ -124,6 +126,17 @@ fn or_for_else(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         format!("`{word}` stands between values; what is done where there is none stands behind `else`");
     let found = Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message).label("expected `else`").help(help);
     Some(if bracket.is_some() { found.fix(Safe, "write `else`", span, "else") } else { found })
+}
+
+/// `ask "Sure?" by "a@acme.com"`
+fn quoted_group(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, before, text) = words(builder, place);
+    (before == "by" && builder.code(place.at) == Code::TEXT_LITERAL).then(|| {
+        let help = format!(
+            "name a group, `by admins`, and declare it at the top of the file: `group admins = {text}`"
+        );
+        unexpected(builder, place, "the name of a group", help)
+    })
 }
 
 /// `later { say "x" }`
@@ -302,6 +315,27 @@ pub(super) fn missing_comma(builder: &Builder<'_>, place: &Place) -> Option<Diag
     };
     let help = format!("write a comma between the two: `{}, {}`", shown(before), shown(text));
     Some(unexpected(builder, place, "`,`", help).fix(Unsafe, "write `,`", at, ","))
+}
+
+/// `fn double(n: int) -> int = { return n * 2 }`
+fn block_behind_equals(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    if place.rule != Rule::item || builder.token_text(place.bad.start) != "fn" {
+        return None;
+    }
+    let equals = (place.bad.start..place.at.min(place.bad.end)).find(|token| {
+        builder.code(*token) == '='
+            && builder.code(token + 1) == '{'
+            && (is_statement_code(builder.code(token + 2)) || place.at <= token + 3)
+    })?;
+    let span = builder.token_span(equals);
+    let end = builder.token_span(equals + 1).start;
+    let message = "found `=` before a block, which stands alone";
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message)
+            .label("one sign too many")
+            .help("leave out the `=`: `fn name(...) { ... }`")
+            .fix(Safe, "leave out the `=`", Span { end, ..span }, ""),
+    )
 }
 
 /// `group admins`, `type Env`, `const max`: a name without what it stands for.

@@ -36,6 +36,26 @@ fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
                 " ->",
             ))
         }
+        ("type", "{")
+            if matches!(before, "enum" | "struct" | "record" | "class" | "object" | "interface") =>
+        {
+            let texts: Vec<&str> = (place.at..place.bad.end)
+                .filter(|token| builder.code(*token) == Code::TEXT_LITERAL)
+                .map(|token| builder.token_text(token))
+                .collect();
+            let help = match before {
+                "enum" if texts.is_empty() => "write the texts of a choice: `\"a\" | \"b\"`".to_owned(),
+                "enum" => format!("write the texts of a choice: `{}`", texts.join(" | ")),
+                word => format!("leave out the `{word}`: a record is `{{ name: text }}`"),
+            };
+            let span = builder.token_span(place.at - 1);
+            let message = format!("there is no `{before}` here");
+            Some(
+                Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
+                    .label("no word of the language")
+                    .help(help),
+            )
+        }
         ("type", "{") => {
             let span = builder.token_span(place.at);
             let at = Span { end: span.start, ..span };
@@ -44,6 +64,18 @@ fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
                 "write `=`",
                 at,
                 "= ",
+            ))
+        }
+        ("fn", ":")
+            if builder.code(place.at - 1) != ')' && builder.token_text(place.at.saturating_sub(2)) == "=" =>
+        {
+            let name = builder.token_text(place.at.saturating_sub(3));
+            let ty = builder.token_text(place.at + 1);
+            Some(unexpected(
+                builder,
+                place,
+                "`,` or `)`",
+                format!("the type stands before the default: `{name}: {ty} = {before}`"),
             ))
         }
         ("secret", "=") => Some(unexpected(
@@ -68,13 +100,29 @@ fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     if place.expected.value || place.expected.operator || place.at <= place.bad.start {
         return None;
     }
-    let name = match before {
-        "string" | "String" | "str" => "text",
-        "number" | "integer" => "int",
-        "boolean" => "bool",
-        other => other,
-    };
+    let name = here(before);
     let next = builder.token_text(place.at + 1);
+    let generic = match before {
+        "dict" | "Dict" | "map" | "Map" | "object" => Some("map"),
+        "list" | "List" | "array" | "Array" => Some("list"),
+        "set" | "Set" => Some("set"),
+        _ => None,
+    };
+    if text == "["
+        && next != "]"
+        && let Some(generic) = generic
+        && let Some(close) = (place.at..place.bad.end).find(|token| builder.code(*token) == ']')
+    {
+        let inner = builder.span(place.at + 1, close).slice(builder.text);
+        // The keys of a map are texts.
+        let inner = if generic == "map" { inner.rsplit(',').next().unwrap_or(inner).trim() } else { inner };
+        let span = builder.span(place.at - 1, close + 1);
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[` behind a type, expected `<`")
+                .label("expected `<`")
+                .help(format!("write `{generic}<{}>`", here(inner))),
+        );
+    }
     if text == "[" && next == "]" {
         let span = builder.span(place.at, place.at + 2);
         return Some(
@@ -92,8 +140,11 @@ fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         return None;
     }
     let none = matches!(next, "none" | "None" | "null" | "nil" | "undefined");
+    let texts = plain_union(builder, place);
     let help = if none {
         format!("what may be missing is written `{name}?`")
+    } else if let Some(texts) = texts {
+        format!("the texts of a choice stand in quotes: `{texts}`")
     } else {
         "a union is one of texts: `\"a\" | \"b\"`; what may be missing is `T?`".to_owned()
     };
@@ -127,4 +178,34 @@ fn union_with_more(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         _ => return None,
     };
     Some(unexpected(builder, place, "a text in quotes", help))
+}
+
+/// A type of elsewhere by its name here.
+fn here(name: &str) -> &str {
+    match name {
+        "string" | "String" | "str" => "text",
+        "number" | "integer" => "int",
+        "boolean" => "bool",
+        other => other,
+    }
+}
+
+/// `dev | prod` with its quotes.
+fn plain_union(builder: &Builder<'_>, place: &Place) -> Option<String> {
+    let known =
+        ["text", "int", "float", "bool", "date", "time", "duration", "json", "person", "room", "none"];
+    let mut words = Vec::new();
+    let mut token = place.at.checked_sub(1)?;
+    loop {
+        let word = builder.token_text(token);
+        let plain = word.starts_with(|c: char| c.is_ascii_lowercase()) && !known.contains(&here(word));
+        if !plain {
+            return None;
+        }
+        words.push(format!("\"{word}\""));
+        if builder.token_text(token + 1) != "|" {
+            return (words.len() > 1).then(|| words.join(" | "));
+        }
+        token += 2;
+    }
 }
