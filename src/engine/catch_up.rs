@@ -70,6 +70,7 @@ struct Late {
 type Lates = BTreeMap<String, Late>;
 
 /// The time that is looked at, in milliseconds since 1970.
+#[expect(clippy::struct_field_names, reason = "each name says its unit")]
 #[derive(Clone, Copy)]
 struct Span {
     /// Until then everything has come in.

@@ -76,11 +76,17 @@ impl Scene {
 
     /// Listing what was said in these rooms fails from now on.
     fn fails(&self, rooms: &[&str]) {
-        rooms.iter().for_each(|room| self.stage.webex.fail_listing(room, Some(500)));
+        self.listing(rooms, Some(500));
     }
 
     fn mends(&self, rooms: &[&str]) {
-        rooms.iter().for_each(|room| self.stage.webex.fail_listing(room, None));
+        self.listing(rooms, None);
+    }
+
+    fn listing(&self, rooms: &[&str], status: Option<u16>) {
+        for room in rooms {
+            self.stage.webex.fail_listing(room, status);
+        }
     }
 
     /// The rooms that were looked through since this was asked last.
