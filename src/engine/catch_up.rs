@@ -104,10 +104,10 @@ impl Core {
             return Ok(0);
         };
         let (mark_ms, _) = self.heard_until().await?;
+        let behind = Urgency::new(Class::Housekeeping);
         let mut new = 0;
         match mark_ms {
             Some(mark_ms) => {
-                let behind = Urgency::new(Class::Housekeeping);
                 let oldest_ms = now_ms.saturating_sub(i64::try_from(bound.as_millis()).unwrap_or(i64::MAX));
                 let span = Span { since_ms: (mark_ms - OVERLAP_MS).max(oldest_ms), oldest_ms, now_ms };
                 let looked = behind.scope(self.catch_up_since(span)).await?;
@@ -119,8 +119,14 @@ impl Core {
                 }
                 self.tell_presses(presses, mark_ms, now_ms);
             }
-            // A bot that never ran missed nothing.
-            None => self.mark_heard(now_ms).await?,
+            // A bot that never ran missed nothing; from now on it is known where it is.
+            None => {
+                let own = self.gateway.memberships(MembershipFilter::default(), limits::ROOMS_READ_MAX);
+                let own = behind.scope(own).await.unwrap_or_default();
+                let (own, _) = self.left_unheard(&OwnRooms::new(), &own).await;
+                let looked = Looked { new, lates: Lates::new(), own, stopped: None };
+                self.keep_heard(Some(now_ms), Some(&looked)).await?;
+            }
         }
         self.caught_up.cancel();
         if new > 0 {

@@ -6,7 +6,9 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the engine looks at files")]
 
 use notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify_debouncer_full::{
+    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
+};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -45,7 +47,9 @@ impl Watch {
             // An error may hide an event: look as well. Nobody listening is the end of the watch.
             let counts =
                 |paths: &[PathBuf]| paths.is_empty() || paths.iter().any(|path| may_be_of_a_program(path));
-            if result.map_or(true, |events| events.iter().any(|event| counts(&event.paths))) {
+            // Whoever looks opens files: that would tell of itself for ever.
+            let saved = |event: &DebouncedEvent| !event.kind.is_access() && counts(&event.paths);
+            if result.map_or(true, |events| events.iter().any(saved)) {
                 let _ = told.send(());
             }
         })?;
@@ -104,10 +108,10 @@ impl Watch {
         }
     }
 
-    /// Whether each file is there and has something in it. One that has not may be in the middle of a save.
+    /// Whether no file is empty. One that is may be in the middle of a save; one that is not there may never be.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.contents.keys().all(|file| content_of(file).is_some())
+        self.contents.keys().all(|file| fs::metadata(file).map_or(true, |about| about.len() > 0))
     }
 
     /// The files that were there and are not any more.
@@ -173,6 +177,23 @@ mod tests {
         let changed = tokio::time::timeout(Duration::from_secs(20), watch.changed()).await.unwrap();
         let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
         changed.iter().map(name).collect()
+    }
+
+    #[tokio::test]
+    async fn looking_is_no_event() {
+        let folder = tempfile::tempdir().unwrap();
+        let (bot, env) = (folder.path().join("bot.wbot"), folder.path().join(".env"));
+        fs::write(&bot, "1").unwrap();
+        let mut watch = Watch::new([bot.clone(), env]).unwrap();
+        for _ in 0..5 {
+            assert!(watch.look().is_empty() && watch.is_whole(), "what was never there is not missing");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert!(watch.events.try_recv().is_err(), "nothing was saved");
+        fs::write(&bot, "2").unwrap();
+        assert_eq!(names(&mut watch).await, ["bot.wbot"]);
+        fs::write(&bot, "").unwrap();
+        assert!(!watch.is_whole(), "that is the middle of a save");
     }
 
     fn save_by_rename(file: &Path, text: &str) {

@@ -17,12 +17,13 @@ async fn what_was_missed_comes_before_what_is_said_at_the_start() {
     let webex = webex("Order").await;
     let alice = talk::alice(&webex);
     let how = How::of(env!("CARGO_BIN_EXE_wbot"), &script);
-    let bot = BotProcess::start_as(&how, &webex).await;
+    let mut bot = BotProcess::start_as(&how, &webex).await;
     let says = |text: &str| webex.say_direct(&alice, text).unwrap();
     says("note one");
     talk::hears(&webex, "one", 1, || bot.log()).await;
     webex.idle().await;
-    bot.kill();
+    // Not killed: what was said last would be said again.
+    assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
     webex.inject(Fault::delivery(DeliveryFault::Drop).times(2));
     says("note two");
     says("note three");
