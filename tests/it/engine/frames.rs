@@ -209,30 +209,30 @@ async fn presses_are_called_lost_only_where_no_websocket_was_open() {
         };
         assert!(tokio::time::timeout(PATIENCE, there).await.is_ok(), "{part}: {}", logged.text());
     };
+    // Each look asks for the rooms, but for the first one of all.
+    let looks = || scene.webex.calls().iter().filter(|call| call.path.contains("/rooms")).count();
+    let until_looked = async |times: usize| {
+        let there = async {
+            while looks() < times {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        assert!(tokio::time::timeout(PATIENCE, there).await.is_ok(), "{}", logged.text());
+    };
+    scene.webex.note_calls();
+    until_looked(1).await;
     let fails = CallFault::Status { status: 403, retry_after_s: None };
     scene.webex.inject(Fault::call("GET", "/memberships", fails.clone()));
     until("what was missed could not be fetched", 1).await;
     // It is fetched with the next mark: then it is over.
-    scene.webex.note_calls();
-    let again = async {
-        while scene.webex.calls().iter().filter(|call| call.path.contains("/rooms")).count() < 2 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    assert!(tokio::time::timeout(PATIENCE, again).await.is_ok(), "{}", logged.text());
+    until_looked(looks() + 2).await;
     assert_eq!(logged.times("run/presses"), 0, "{}", logged.text());
     // Here it was closed, and what is looked for is found at the second attempt: it is said once.
     scene.webex.inject(Fault::call("GET", "/memberships", fails));
     scene.webex.close_sockets(1001, "the server goes");
     until("what was missed could not be fetched", 2).await;
     until("run/presses", 1).await;
-    let now = scene.webex.calls().len();
-    let looks = async {
-        while scene.webex.calls()[now..].iter().filter(|call| call.path.contains("/rooms")).count() < 2 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    assert!(tokio::time::timeout(PATIENCE, looks).await.is_ok(), "{}", logged.text());
+    until_looked(looks() + 2).await;
     assert_eq!(logged.times("run/presses"), 1, "{}", logged.text());
     scene.end().await;
 }
