@@ -95,14 +95,15 @@ impl Core {
     pub(super) async fn catch_up(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
         let caught = self.take_missed(now_ms, presses).await;
         self.looked_back.cancel();
+        if caught.is_ok() {
+            self.hearing.caught_up(now_ms);
+            self.timers_changed.notify_one();
+        }
         caught
     }
 
     async fn take_missed(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
-        let Some(bound) = self.options.catch_up else {
-            self.caught_up.cancel();
-            return Ok(0);
-        };
+        let Some(bound) = self.options.catch_up else { return Ok(0) };
         let (mark_ms, _) = self.heard_until().await?;
         let behind = Urgency::new(Class::Housekeeping);
         let mut new = 0;
@@ -128,7 +129,6 @@ impl Core {
                 self.keep_heard(Some(now_ms), Some(&looked)).await?;
             }
         }
-        self.caught_up.cancel();
         if new > 0 {
             tracing::info!(events = new, "caught up with what was missed");
         }

@@ -1,5 +1,6 @@
 //! What all parts of the engine share.
 
+use super::KeepTime;
 use super::active::Active;
 use super::activity::Activity;
 use super::addresses::Addresses;
@@ -7,6 +8,7 @@ use super::codec::program_key;
 use super::fetch::Fetch;
 use super::firing::Firing;
 use super::going::Going;
+use super::hearing::Hearing;
 use super::held::Held;
 use super::hook::Responders;
 use super::lanes::{Lanes, Place};
@@ -89,8 +91,7 @@ pub(super) struct Core {
     pub(super) said: Said,
     /// When this process began, in milliseconds since 1970.
     pub(super) began_ms: i64,
-    /// What was missed before the start came in: timers that were due then come after it.
-    pub(super) caught_up: CancellationToken,
+    pub(super) hearing: Hearing,
     /// It was looked once for what was missed, whatever came of it: messages that came since then come after it.
     pub(super) looked_back: CancellationToken,
     /// Turns to compute.
@@ -118,6 +119,10 @@ impl Core {
     pub(super) fn new(config: EngineConfig, profile: Person) -> Self {
         let email = profile.emails.first().map_or("", String::as_str);
         let trouble = Arc::<Trouble>::default();
+        let hearing = match config.options.keep_time {
+            KeepTime::AfterCatchUp => Hearing::after_looking_back(config.clock.now_ms()),
+            KeepTime::AtOnce | KeepTime::Never => Hearing::at_once(),
+        };
         let [patient, door] = Patient::pair(&config.store, &config.clock, &trouble);
         Self {
             steps: Semaphore::new(config.options.workers.max(1)),
@@ -147,7 +152,7 @@ impl Core {
             known_rooms: KnownRooms::default(),
             said: Said::default(),
             began_ms: config.clock.now_ms(),
-            caught_up: CancellationToken::new(),
+            hearing,
             looked_back: CancellationToken::new(),
             clock: config.clock,
             workers: TaskTracker::new(),

@@ -9,12 +9,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Of one kind that are handled at once; those that are due beyond wait in the store: after a long time off, any
 /// number may be due.
 const ENOUGH: usize = 400;
+/// That are held back at once; where more are due, whatever comes after them in the store waits too.
+const HELD_MAX: usize = 20_000;
 
 /// Timers that are being handled, by id.
 #[derive(Debug, Default)]
 pub(super) struct Firing {
     prompt: Mutex<BTreeSet<SmolStr>>,
     can_wait: Mutex<BTreeSet<SmolStr>>,
+    /// Those of the prompt ones that are held back: they are due, and nothing is done for them yet.
+    held: Mutex<BTreeSet<SmolStr>>,
 }
 
 impl Firing {
@@ -27,6 +31,18 @@ impl Firing {
         self.of(timer.can_wait).remove(&timer.id);
     }
 
+    /// A timer that began to be handled is held back until they are all released.
+    pub(super) fn hold(&self, timer: &TimerRecord) {
+        self.held().insert(timer.id.clone());
+    }
+
+    pub(super) fn release(&self) {
+        let held = std::mem::take(&mut *self.held());
+        if !held.is_empty() {
+            self.of(false).retain(|id| !held.contains(id));
+        }
+    }
+
     pub(super) fn has(&self, timer: &TimerRecord) -> bool {
         self.of(timer.can_wait).contains(&timer.id)
     }
@@ -37,7 +53,12 @@ impl Firing {
 
     /// Whether so many are being handled that more would only fill the memory.
     pub(super) fn is_enough(&self, can_wait: bool) -> bool {
-        self.len(can_wait) >= ENOUGH
+        let held = if can_wait { 0 } else { self.held().len() };
+        held >= HELD_MAX || self.len(can_wait) >= held.saturating_add(ENOUGH)
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeSet<SmolStr>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, can_wait: bool) -> MutexGuard<'_, BTreeSet<SmolStr>> {

@@ -72,8 +72,8 @@ pub struct Options {
 pub enum KeepTime {
     /// From the start.
     AtOnce,
-    /// When what was missed has come in: an answer that was given in time is not too late because the bot was down.
-    /// Messages that come meanwhile wait for it too, for some seconds.
+    /// From the start, but no question runs out before what was missed has come in: an answer that was given in time
+    /// is not too late because the bot was down. Messages that come meanwhile wait for it too, for some seconds.
     AfterCatchUp,
     /// Not at all: a test moves the clock, and they fire when it waits until nothing is due.
     Never,

@@ -1,7 +1,6 @@
 //! What is to be done at a time. A timer is a row in the store; when it is due it becomes work in a
 //! mailbox, and its row goes with the commit that does the work: it fires once, late if nobody was there.
 
-use super::KeepTime;
 use super::codec::{decode, encode, program_key};
 use super::core::{Core, Work};
 use super::parking::unpark;
@@ -90,13 +89,6 @@ pub(super) fn row(id: SmolStr, due_ms: i64, timer: &Timer) -> Result<TimerRecord
 impl Core {
     /// Fires timers as they fall due, for ever.
     pub(super) async fn keep_time(self: Arc<Self>) {
-        if self.options.keep_time == KeepTime::AfterCatchUp {
-            let at_the_latest_ms = self.clock.now_ms().saturating_add(limits::CATCH_UP_FIRST_MS_MAX);
-            tokio::select! {
-                () = self.caught_up.cancelled() => {}
-                () = self.clock.sleep_until(at_the_latest_ms) => {}
-            }
-        }
         loop {
             let changed = self.timers_changed.notified();
             if let Err(error) = self.fire_due(PAGE).await {
@@ -114,7 +106,7 @@ impl Core {
     /// When timers are looked at next, unless one is done before or a new one comes.
     async fn next_look(&self) -> i64 {
         let (now_ms, deep) = (self.clock.now_ms(), self.queue().depth().deep);
-        let mut next_ms = i64::MAX;
+        let mut next_ms = self.hearing.waits_until_ms(now_ms).unwrap_or(i64::MAX);
         for can_wait in [false, true] {
             let at_ms = if self.firing.is_enough(can_wait) {
                 // Each that is done says so.
@@ -137,11 +129,17 @@ impl Core {
         }
         let _busy = self.activity.begin();
         let mut fired = false;
+        // A question whose answer cannot come in does not run out.
+        let hears = self.hearing.waits_until_ms(self.clock.now_ms()).is_none();
+        if hears {
+            self.firing.release();
+        }
         for timer in self.due(most).await? {
             if !self.firing.begin(&timer) {
                 continue;
             }
             match decode::<Timer>(&timer.body) {
+                Ok(found) if !hears && matches!(found.what, Due::Expire { .. }) => self.firing.hold(&timer),
                 Ok(found) => {
                     fired = true;
                     self.post(&found.mailbox, timer.due_ms, Work::Timer(timer));
@@ -212,11 +210,19 @@ impl Core {
             }
             Due::Tick => self.tick(row, &timer).await,
             Due::Wake { run } => self.go_on(&run, along, Run::wake).await,
-            Due::Expire { run, question } => {
-                let is_open = |run: &Run| run.open_question().is_some_and(|open| open.number == question);
-                self.go_on(&run, along, |run| is_open(run) && run.expire()).await
-            }
+            Due::Expire { run, question } => self.expire(&run, question, along).await,
         }
+    }
+
+    /// Lets a question run out, unless somebody was faster.
+    pub(super) async fn expire(
+        self: &Arc<Self>,
+        run: &SmolStr,
+        question: u32,
+        along: Commit,
+    ) -> Result<(), StoreError> {
+        let is_open = |run: &Run| run.open_question().is_some_and(|open| open.number == question);
+        self.go_on(run, along, |run| is_open(run) && run.expire()).await
     }
 
     /// Goes on with a run whose time has come, unless somebody was faster.

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
 /// What this way in is called.
@@ -123,8 +124,12 @@ impl Target {
     /// (it does so without a word) and whether something was not delivered: a proxy may have been down, and
     /// Webex repeats a delivery for a while at best.
     async fn look_after(self, core: Arc<Core>) {
+        let mut away = core.queue().away();
         loop {
             let now_ms = core.clock.now_ms();
+            if !*away.borrow() {
+                core.hearing.regained(now_ms);
+            }
             if let Err(error) = core.catch_up(now_ms, Presses::Repeated).await {
                 tracing::warn!(
                     code = "run/webex",
@@ -134,6 +139,7 @@ impl Target {
             tokio::select! {
                 () = core.clock.sleep_until(now_ms.saturating_add(LOOK_EVERY_MS)) => {}
                 () = core.trouble.over() => {}
+                () = outage(&core, &mut away) => {}
             }
             match self.register(&core, Class::Housekeeping).await {
                 Ok(()) => core.vitals.health.up(WAY),
@@ -143,5 +149,17 @@ impl Target {
                 }
             }
         }
+    }
+}
+
+/// Waits for the next time that Webex cannot be reached, and for its end. Then its deliveries do not reach the bot
+/// either.
+async fn outage(core: &Core, away: &mut watch::Receiver<bool>) {
+    if away.wait_for(|away| *away).await.is_ok() {
+        core.hearing.lost(core.clock.now_ms());
+    }
+    // The sender is in the queue, which outlives this.
+    if away.wait_for(|away| !*away).await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

@@ -153,6 +153,7 @@ async fn keep(
             }
             End::Lost { why, lasted } => {
                 core.vitals.health.down(WAY, why.clone());
+                core.hearing.lost(core.clock.now_ms());
                 failures = if lasted >= way.timing.stable { 1 } else { failures + 1 };
                 let time = way.timing.wait(failures, fraction(core.chance.seed()));
                 tracing::warn!(
@@ -191,6 +192,7 @@ async fn keep(
             None => return,
         }
         core.vitals.health.up(WAY);
+        core.hearing.regained(core.clock.now_ms());
         tracing::info!("connected to Webex again");
     }
 }

@@ -11,7 +11,7 @@ use std::fmt;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 
 /// The outgoing queue of a token. Clones are the same one.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ struct Inner {
     paused: Notify,
     /// It is deep no more.
     shallow: Notify,
+    /// Webex cannot be reached.
+    away: watch::Sender<bool>,
 }
 
 struct State {
@@ -100,8 +102,8 @@ impl Queue {
             away_since_ms: None,
             deepest: None,
         };
-        let (paused, shallow) = (Notify::new(), Notify::new());
-        Self { inner: Arc::new(Inner { pause, state: Mutex::new(state), paused, shallow }) }
+        let (paused, shallow, away) = (Notify::new(), Notify::new(), watch::Sender::new(false));
+        Self { inner: Arc::new(Inner { pause, state: Mutex::new(state), paused, shallow, away }) }
     }
 
     /// How long it is.
@@ -118,6 +120,12 @@ impl Queue {
             failing: state.failing(now_ms),
             deep: state.deepest.is_some(),
         }
+    }
+
+    /// Whether Webex cannot be reached, and when that changes.
+    #[must_use]
+    pub fn away(&self) -> watch::Receiver<bool> {
+        self.inner.away.subscribe()
     }
 
     /// Waits until it is not deep.
@@ -237,6 +245,7 @@ impl Queue {
         let mut state = self.state();
         if state.away_since_ms.is_none() {
             state.away_since_ms = Some(now_ms);
+            self.inner.away.send_replace(true);
             tracing::error!(code = "run/webex", "{why}; trying again until Webex can be reached");
         }
         self.shut(state, now_ms, ms);
@@ -257,6 +266,7 @@ impl Queue {
         *of_kind(&mut state.answers, acts) += 1;
         *of_kind(&mut state.failed, acts) = None;
         if let Some(since_ms) = state.away_since_ms.take() {
+            self.inner.away.send_replace(false);
             let s = seconds(now_ms.saturating_sub(since_ms));
             tracing::warn!(code = "run/webex", "Webex can be reached again, after {s:.0} s");
         }

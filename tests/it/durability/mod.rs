@@ -2,6 +2,7 @@
 //! the real program in a process of its own.
 
 mod cut_off;
+mod deaf;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod looking_back;

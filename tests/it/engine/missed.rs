@@ -14,6 +14,12 @@ use wbot::webex::wire::{Membership, Message, RoomType, WireTime};
 use wbot::webex::{EventData, EventKind, IncomingEvent, Resource};
 
 const SCRIPT: &str = "bot \"B\"\ncommand \"hello {n: int}\" { say \"hello {n}\" }\n";
+const ASKS: &str = r#"bot "B"
+command "ask" {
+  let c = ask "Colour?" within 1m else { say "too late"; stop }
+  say "got {c}"
+}
+"#;
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
@@ -325,4 +331,39 @@ async fn a_coming_or_leaving_that_was_heard_of_is_not_found_again() {
     webex.take_own_room("gap");
     scene.passes(6 * MINUTE_MS).await;
     assert_eq!(scene.said("log").iter().filter(|text| *text == "out").count(), 3);
+}
+
+#[tokio::test]
+async fn an_answer_is_late_or_in_time_by_when_it_was_written() {
+    for (written_ms, want) in
+        [(MINUTE_MS / 2, "got blue"), (2 * MINUTE_MS, "got blue"), (4 * MINUTE_MS, "too late")]
+    {
+        let mut stage = Stage::new();
+        // No way in was opened: what was missed is not known yet, and no question runs out.
+        stage.options.keep_time = wbot::engine::KeepTime::AfterCatchUp;
+        let engine = stage.start(compiled(ASKS)).await;
+        let ask = stage.writes("alice", "r", "ask");
+        assert_eq!(engine.deliver(ask).await, Ok(Delivered::Accepted));
+        stage.clock.advance(limits::LOOK_BACK_FIRST_MS_MAX, settle).await;
+        engine.idle().await;
+        assert_eq!(stage.webex.said_in("r"), ["Colour?"]);
+        stage.clock.advance(4 * MINUTE_MS + HOUR_MS / 120, settle).await;
+        assert_eq!(stage.webex.said_in("r"), ["Colour?"], "it does not run out");
+        let answer = stage.writes_at("alice", "r", "blue", NOW_MS + written_ms);
+        assert_eq!(engine.deliver(answer).await, Ok(Delivered::Accepted));
+        engine.idle().await;
+        assert_eq!(stage.webex.said_in("r").get(1).map(String::as_str), Some(want), "{written_ms}");
+    }
+}
+
+#[tokio::test]
+async fn a_question_runs_out_though_it_is_never_known_what_was_missed() {
+    let mut stage = Stage::new();
+    stage.options.keep_time = wbot::engine::KeepTime::AfterCatchUp;
+    let engine = stage.start(compiled(ASKS)).await;
+    let ask = stage.writes("alice", "r", "ask");
+    assert_eq!(engine.deliver(ask).await, Ok(Delivered::Accepted));
+    stage.clock.advance(limits::CATCH_UP_FIRST_MS_MAX + MINUTE_MS, settle).await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r"), ["Colour?", "too late"]);
 }
