@@ -112,7 +112,11 @@ impl Core {
             defects.iter().filter(|defect| defect.severity == Severity::Error).collect();
         match errors.split_first() {
             None => Ok(json),
-            Some((first, more)) => Err(Fault::new(FaultKind::Webex, refusal(first, more.len()))),
+            Some((first, more)) => {
+                let name = field(card, "name");
+                let why = refusal(name.as_str().unwrap_or_default(), first, more.len());
+                Err(Fault::new(FaultKind::Webex, why))
+            }
         }
     }
 
@@ -166,14 +170,14 @@ impl Core {
 }
 
 /// What is wrong with a card, for the author.
-fn refusal(first: &Defect, more: usize) -> String {
+fn refusal(card: &str, first: &Defect, more: usize) -> String {
     let Defect { rule, at, message, help, .. } = first;
     let more = match more {
         0 => String::new(),
         1 => " (and 1 more defect)".to_owned(),
         more => format!(" (and {more} more defects)"),
     };
-    format!("the card is not sent: {message}, at {at}; {help} [{}]{more}", rule.id)
+    format!("card `{card}` is not sent: {message}, at {at}; {help} [{}]{more}", rule.id)
 }
 
 /// Adds the terms of the card to what each button carries, and signs it.
