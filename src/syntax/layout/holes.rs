@@ -3,9 +3,10 @@
 //! Most often a hole that is open at the end of its line was forgotten, and is reported there. It goes on
 //! only if all that follows closes: its brackets, the hole, and the string after it.
 
-use super::scanner::{FrameKind, Quote, Scanner};
+use super::scanner::{FrameKind, Last, Quote, Scanner, Text};
 use super::strings::LINES_MAX;
 use super::token::is_word_byte;
+use crate::diagnostics::{Diagnostic, codes};
 
 /// What is open at a place of the look ahead.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,43 @@ impl Scanner<'_> {
         let end = Look { scanner: self, at: self.at, open, lines: 0 }.end();
         self.holes_end = end.unwrap_or(self.holes_end);
         end.is_some()
+    }
+}
+
+/// Where a hole of several lines ends whose brackets do not match.
+impl Scanner<'_> {
+    /// The offset after the quote in one of the next lines that plainly ends the string: it stands behind a `}`, and
+    /// only closing brackets behind it. Looked for where the line ends as one does that goes on.
+    pub(super) fn hole_end_below(&self) -> Option<usize> {
+        if self.last != Last::Operator {
+            return None;
+        }
+        let mut at = self.at + 1;
+        for line in self.text.get(at..)?.split_inclusive('\n').take(LINES_MAX) {
+            if self.declares(at) || !(line.starts_with([' ', '\t']) || line.trim().is_empty()) {
+                return None;
+            }
+            let code = line.trim_end().trim_end_matches([')', ']', '}', ',', ';', ' ']);
+            if code.ends_with('"') && code.contains('}') && code.matches('"').count() % 2 == 1 {
+                return Some(at + code.len());
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    /// Reports a hole in which something is not closed, or too much is, and goes on behind its string.
+    pub(super) fn mismatched_hole(&mut self, (index, hole, string): (usize, usize, Text), end: usize) {
+        let (brace, quote) = (self.span(hole, hole + 1), self.span(end - 1, end));
+        self.report(&codes::SYNTAX_UNCLOSED_BRACKET, brace, |code| {
+            Diagnostic::new(code, brace, "the brackets in this hole do not match")
+                .label("the hole begins here")
+                .also(quote, "its text seems to end here")
+                .help("close in the hole all that is opened in it")
+        });
+        let lines = self.text.get(..end).and_then(|text| text.rfind('\n'));
+        self.line_start = lines.map_or(self.line_start, |line| line + 1);
+        self.end_at_quote(index, string, end);
     }
 }
 

@@ -250,7 +250,7 @@ impl Scanner<'_> {
     }
 
     /// Ends a line string whose hole is broken at an offset; what was opened inside is forgotten.
-    fn end_at_quote(&mut self, index: usize, string: Text, end: usize) {
+    pub(super) fn end_at_quote(&mut self, index: usize, string: Text, end: usize) {
         self.stack.truncate(index);
         self.line_holes = 0;
         if end < self.at {
@@ -271,6 +271,10 @@ impl Scanner<'_> {
             && let Some(quote) = behind.rfind('"')
         {
             self.hole_at_quote((index, hole, string), hole + quote);
+            return true;
+        }
+        if let Some(end) = self.hole_end_below() {
+            self.mismatched_hole((index, hole, string), end);
             return true;
         }
         self.stack.truncate(index);
