@@ -111,10 +111,10 @@ pub(super) fn cut_value<'e>(found: &'e Element, content: &ast::Expr) -> Option<&
 }
 
 impl Checker<'_> {
-    /// `default: today`: what stands in an input at first. Gives whether it is that, and reported.
-    pub(super) fn default_as_property(&mut self, input: &InputNode, prop: &Prop) -> bool {
+    /// A property that no input of the kind has; `default: today` is what stands in it at first.
+    pub(super) fn default_as_property(&mut self, json: &str, input: &InputNode, prop: &Prop) {
         if !["default", "initial", "preset", "checked"].contains(&prop.name.text.as_str()) {
-            return false;
+            return self.unknown_input_property(json, &prop.name);
         }
         let ty = match &input.ty {
             AnswerType::Type(ty) => self.slice(ty.span).to_owned(),
@@ -125,6 +125,5 @@ impl Checker<'_> {
             format!("found `{}`, what stands in an input at first follows its type", prop.name.text);
         let help = format!("write `input {}: {ty} = {value}`", input.name.text);
         self.push(Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, prop.name.span, message).help(help));
-        true
     }
 }

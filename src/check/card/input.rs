@@ -288,14 +288,13 @@ impl Checker<'_> {
             }
             match input_property(json, &prop.name.text) {
                 Some(property) => self.set_input_property(&mut object, (property, &ty), prop),
-                None if self.default_as_property(input, prop) => {}
-                None => self.unknown_input_property(json, &prop.name),
+                None => self.default_as_property(json, input, prop),
             }
         }
         Some(object.finish(span))
     }
 
-    fn unknown_input_property(&mut self, json: &str, name: &ast::Name) {
+    pub(super) fn unknown_input_property(&mut self, json: &str, name: &ast::Name) {
         let kind = json.strip_prefix("Input.").unwrap_or(json).to_lowercase();
         let message = format!("an input for a {kind} has no property `{}`", name.text);
         let words: Vec<&str> = of_json_type(json)

@@ -189,8 +189,7 @@ impl Checker<'_> {
                 return self.card_value(&value, target, stmts);
             }
             let message = format!("there is no element `{word}`");
-            let newer = NEWER.iter().find(|(name, ..)| *name == word);
-            if let Some((_, why, help)) = newer {
+            if let Some((_, why, help)) = NEWER.iter().find(|(name, ..)| *name == word) {
                 let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, *why);
                 self.push(diagnostic.help(*help));
                 return;

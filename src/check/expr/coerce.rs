@@ -332,6 +332,7 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             format!("write one of them, such as `\"{}\"`", allowed.first().map_or("", SmolStr::as_str))
         }
         (Type::Text | Type::Literals(_), Type::Bool) => "write `true` or `false`".to_owned(),
+        (Type::List(_) | Type::Set(_), Type::Text) => format!("join it: `{operand}.join(\", \")`"),
         (Type::Set(_), Type::List(_)) => format!("make it a list: `{source}.to_list`"),
         (Type::List(_), Type::Set(_)) => format!("make it a set: `{source}.to_set`"),
         _ => return None,

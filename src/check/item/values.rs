@@ -169,7 +169,10 @@ impl Checker<'_> {
         if matches!(ty, Type::Function(_) | Type::Card) {
             let span = declaration.ty.as_ref().map_or(declaration.name.span, |ty| ty.span);
             let message = format!("a `{ty}` can't be stored");
-            self.report(&codes::CHECK_BAD_DECLARATION, span, message);
+            self.push(
+                Diagnostic::new(&codes::CHECK_BAD_DECLARATION, span, message)
+                    .help("store the data that it is made of, and make it of that in a `fn` or a `card`"),
+            );
         }
     }
 

@@ -11,7 +11,8 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
 /// Heads of another form.
-pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[command, guard, on, schedule, declared] };
+pub(super) const KNOWN: Family =
+    Family { inside: true, mistakes: &[command, guard, without_on, on, schedule, owned, grouped, declared] };
 
 /// `command("x")`, `command /x/`, `command "x", "y"`
 fn command(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -106,9 +107,9 @@ fn guard(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     Some(unexpected(builder, place, wanted, help))
 }
 
-/// `on message "hello"`, `on error e`, `on intent book`, `on webhook /x/`
-fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, before, text) = words(builder, place);
+/// `webhook "/a" { }`, `start { }` without their `on`.
+fn without_on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let first = builder.token_text(place.bad.start);
     if place.rule != Rule::item {
         return None;
     }
@@ -134,7 +135,13 @@ fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         };
         return Some(unexpected(builder, place, "`on` before it", help));
     }
-    if first != "on" || place.at == place.bad.start {
+    None
+}
+
+/// `on message "hello"`, `on error e`, `on intent book`, `on webhook /x/`
+fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    if place.rule != Rule::item || first != "on" || place.at == place.bad.start {
         return None;
     }
     let literal = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
@@ -262,6 +269,55 @@ fn schedule(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
 }
 
+/// `state xs: map<int> per room = {}`, `state xs: list<int> = [] for room`
+fn owned(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    if place.rule != Rule::item || place.at == place.bad.start {
+        return None;
+    }
+    let (wanted, help) = match (first, text) {
+        ("state", "for" | "in" | "by" | "of") => {
+            let scope = builder.token_text(place.at + 1);
+            ("the end of the line", format!("whose it is stands behind `per`: `per {scope}`"))
+        }
+        ("state", "=") if builder.token_text(place.at.saturating_sub(2)) == "per" => {
+            let value = rest(builder, place, place.at);
+            let declared = builder.span(place.bad.start, place.at - 2).slice(builder.text);
+            (
+                "the end of the line",
+                format!("`per {before}` stands at the end: `{declared} {value} per {before}`"),
+            )
+        }
+        _ => return None,
+    };
+    Some(unexpected(builder, place, wanted, help))
+}
+
+/// `group g = { "a@b.c" }`, `group g = a@b.c`
+fn grouped(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, _, text) = words(builder, place);
+    if place.rule != Rule::item || place.at == place.bad.start {
+        return None;
+    }
+    let (wanted, help) = match (first, text) {
+        ("group", "{" | "(") if place.at == place.bad.start + 3 => (
+            "an address in quotes, `domain` or `room`",
+            "leave out the brackets: `group admins = \"a@acme.com\", \"b@acme.com\"`".to_owned(),
+        ),
+        ("group", "@" | ".") => {
+            let from = (place.bad.start..place.at)
+                .rev()
+                .find(|token| matches!(builder.token_text(*token), "=" | ","));
+            let value =
+                builder.span(from.map_or(place.at, |token| token + 1), place.bad.end).slice(builder.text);
+            let value = value.split([',', '\n']).next().unwrap_or(value).trim();
+            ("an address in quotes", format!("write it in quotes: `\"{value}\"`"))
+        }
+        _ => return None,
+    };
+    Some(unexpected(builder, place, wanted, help))
+}
+
 /// `group g: "x"`, `type T = ["a"]`, `use std/github`, `bot { }`, `net ["x"]`, `timezone: "x"`
 fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, before, text) = words(builder, place);
@@ -312,31 +368,6 @@ fn declared(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 )
                 .fix(Unsafe, "write `.`", span, "."),
             );
-        }
-        ("state", "for" | "in" | "by" | "of") => {
-            let scope = builder.token_text(place.at + 1);
-            ("the end of the line", format!("whose it is stands behind `per`: `per {scope}`"))
-        }
-        ("state", "=") if builder.token_text(place.at.saturating_sub(2)) == "per" => {
-            let value = rest(builder, place, place.at);
-            let declared = builder.span(place.bad.start, place.at - 2).slice(builder.text);
-            (
-                "the end of the line",
-                format!("`per {before}` stands at the end: `{declared} {value} per {before}`"),
-            )
-        }
-        ("group", "{" | "(") if place.at == place.bad.start + 3 => (
-            "an address in quotes, `domain` or `room`",
-            "leave out the brackets: `group admins = \"a@acme.com\", \"b@acme.com\"`".to_owned(),
-        ),
-        ("group", "@" | ".") => {
-            let from = (place.bad.start..place.at)
-                .rev()
-                .find(|token| matches!(builder.token_text(*token), "=" | ","));
-            let value =
-                builder.span(from.map_or(place.at, |token| token + 1), place.bad.end).slice(builder.text);
-            let value = value.split([',', '\n']).next().unwrap_or(value).trim();
-            ("an address in quotes", format!("write it in quotes: `\"{value}\"`"))
         }
         ("bot", "=" | ":") if place.at == place.bad.start + 1 => {
             let name = builder.token_text(place.at + 1);

@@ -10,7 +10,19 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
 /// Lines of another form.
-pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[element, step] };
+pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[colon, element, step] };
+
+/// `text: "Ports"`
+fn colon(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, word, text) = words(builder, place);
+    let here = place.rule == Rule::only_node && place.at == place.bad.start + 1 && text == ":";
+    if !here || builder.code(place.bad.start) == Code::TEXT_LITERAL {
+        return None;
+    }
+    let help = format!("leave out the colon: `{word} {}`", rest(builder, place, place.at + 1));
+    let span = builder.token_span(place.at);
+    Some(unexpected(builder, place, "what it shows", help).fix(Safe, "leave out the colon", span, ""))
+}
 
 /// `separator: i == 0`, `text "a", wrap: true`, `text "a" size=large`, `facts { "a": "b" }`
 fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -51,19 +63,6 @@ fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 span,
                 ": ",
             ))
-        }
-        (word, ":")
-            if place.at == place.bad.start + 1 && builder.code(place.bad.start) != Code::TEXT_LITERAL =>
-        {
-            Some(
-                unexpected(
-                    builder,
-                    place,
-                    "what it shows",
-                    format!("leave out the colon: `{word} {}`", rest(builder, place, place.at + 1)),
-                )
-                .fix(Safe, "leave out the colon", span, ""),
-            )
         }
         (_, ":") if place.expected.has('=') => Some(
             unexpected(
@@ -143,6 +142,13 @@ fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "a text in quotes",
             "write the moment in quotes: `clock \"2026-11-23 08:59\"`",
         )),
+        ("say" | "reply" | "ask", _) if place.at == place.bad.start => {
+            let said = (place.at..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
+            let said = said.map_or("...", |token| builder.token_text(token).trim_matches('"'));
+            let help =
+                format!("what the bot says stands as `bot> {said}`, what somebody writes as `alice> ...`");
+            Some(unexpected(builder, place, "a line of a test", help))
+        }
         (_, "@" | "#" | "at" | "from") if second => {
             let room = (place.at..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
             let room = room.map_or("\"Ops\"", |token| builder.token_text(token));

@@ -10,7 +10,33 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
 /// Types of another form.
-pub(super) const KNOWN: Family = Family { inside: false, mistakes: &[type_behind_name, optional_type] };
+pub(super) const KNOWN: Family =
+    Family { inside: false, mistakes: &[named_form, type_behind_name, optional_type] };
+
+/// `type Size = enum { "S", "M" }`, `type Port = struct { ... }`
+fn named_form(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, before, text) = words(builder, place);
+    let form = matches!(before, "enum" | "struct" | "record" | "class" | "object" | "interface");
+    if place.rule != Rule::item || (first, text) != ("type", "{") || !form {
+        return None;
+    }
+    let texts: Vec<&str> = (place.at..place.bad.end)
+        .filter(|token| builder.code(*token) == Code::TEXT_LITERAL)
+        .map(|token| builder.token_text(token))
+        .collect();
+    let help = match before {
+        "enum" if texts.is_empty() => "write the texts of a choice: `\"a\" | \"b\"`".to_owned(),
+        "enum" => format!("write the texts of a choice: `{}`", texts.join(" | ")),
+        word => format!("leave out the `{word}`: a record is `{{ name: text }}`"),
+    };
+    let span = builder.token_span(place.at - 1);
+    let message = format!("there is no `{before}` here");
+    Some(
+        Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
+            .label("no word of the language")
+            .help(help),
+    )
+}
 
 /// `fn f(int a)`, `fn f(a: int): int`, `type T { ... }`, `secret S = "..."`, `group g = [...]`
 fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -35,26 +61,6 @@ fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
                 span,
                 " ->",
             ))
-        }
-        ("type", "{")
-            if matches!(before, "enum" | "struct" | "record" | "class" | "object" | "interface") =>
-        {
-            let texts: Vec<&str> = (place.at..place.bad.end)
-                .filter(|token| builder.code(*token) == Code::TEXT_LITERAL)
-                .map(|token| builder.token_text(token))
-                .collect();
-            let help = match before {
-                "enum" if texts.is_empty() => "write the texts of a choice: `\"a\" | \"b\"`".to_owned(),
-                "enum" => format!("write the texts of a choice: `{}`", texts.join(" | ")),
-                word => format!("leave out the `{word}`: a record is `{{ name: text }}`"),
-            };
-            let span = builder.token_span(place.at - 1);
-            let message = format!("there is no `{before}` here");
-            Some(
-                Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
-                    .label("no word of the language")
-                    .help(help),
-            )
         }
         ("type", "{") => {
             let span = builder.token_span(place.at);
