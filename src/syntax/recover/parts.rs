@@ -10,7 +10,7 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
 /// Lines of another form.
-pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[colon, element, step] };
+pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[colon, element, said, step] };
 
 /// `text: "Ports"`
 fn colon(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -88,6 +88,18 @@ fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
 }
 
+/// `say "x"` in a test.
+fn said(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let statement = matches!(builder.token_text(place.bad.start), "say" | "reply" | "ask");
+    if place.rule != Rule::only_step || place.at != place.bad.start || !statement {
+        return None;
+    }
+    let text = (place.at..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
+    let text = text.map_or("...", |token| builder.token_text(token).trim_matches('"'));
+    let help = format!("what the bot says stands as `bot> {text}`, what somebody writes as `alice> ...`");
+    Some(unexpected(builder, place, "a line of a test", help))
+}
+
 /// `bot: hi`, `alice says "c"`, `wait 5m`, `x = 5`, `mock GET "..."` in a test.
 fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, _, text) = words(builder, place);
@@ -142,13 +154,6 @@ fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "a text in quotes",
             "write the moment in quotes: `clock \"2026-11-23 08:59\"`",
         )),
-        ("say" | "reply" | "ask", _) if place.at == place.bad.start => {
-            let said = (place.at..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
-            let said = said.map_or("...", |token| builder.token_text(token).trim_matches('"'));
-            let help =
-                format!("what the bot says stands as `bot> {said}`, what somebody writes as `alice> ...`");
-            Some(unexpected(builder, place, "a line of a test", help))
-        }
         (_, "@" | "#" | "at" | "from") if second => {
             let room = (place.at..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
             let room = room.map_or("\"Ops\"", |token| builder.token_text(token));
