@@ -387,6 +387,7 @@ fn unknown_setting(builder: &Builder<'_>, place: &Place) -> Diagnostic {
     let text = (place.bad.start..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
     let text = text.map_or("\"...\"", |token| builder.token_text(token));
     let about = |here: &str| format!("write `{here} {text}`");
+    let near = crate::diagnostics::nearest(word, ["about", "allow", "net", "locale", "timezone"]);
     let help = match word {
         "name" | "title" => format!("the name stands behind `bot`: `bot {text} {{ ... }}`"),
         "admins" | "admin" | "owner" | "owners" | "moderators" => {
@@ -402,20 +403,26 @@ fn unknown_setting(builder: &Builder<'_>, place: &Place) -> Diagnostic {
         "token" | "access_token" | "secret" => {
             "leave it out: the token is given from outside, as `WEBEX_TOKEN`".to_owned()
         }
-        _ => match crate::diagnostics::nearest(word, ["about", "allow", "net", "locale", "timezone"]) {
+        _ => match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 format!("settings of your own stand at the top of the file: `config {word}: text = {text}`")
             }
         },
     };
-    Diagnostic::new(
+    let found = Diagnostic::new(
         &codes::SYNTAX_UNKNOWN_WORD,
         builder.token_span(place.bad.start),
         format!("found `{word}`, expected a setting: `about`, `allow`, `net`, `locale` or `timezone`"),
     )
-    .label("no setting of this name")
-    .help(help)
+    .label("no setting of this name");
+    match near.filter(|near| help == format!("did you mean `{near}`?")) {
+        Some(near) => {
+            let span = builder.token_span(place.bad.start);
+            found.did_you_mean(Some(near)).fix(Unsafe, format!("write `{near}`"), span, near)
+        }
+        None => found.help(help),
+    }
 }
 
 /// A token as a help shows it.
