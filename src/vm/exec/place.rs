@@ -213,7 +213,7 @@ impl Walk<'_> {
             return Ok(None);
         }
         let slot = match segment {
-            Segment::Field { name, .. } => self.entry(target, name, last)?,
+            Segment::Field { name, .. } => self.entry(target, name, last, false)?,
             Segment::Index { .. } => {
                 let (key, keys) = self.keys.split_first().ok_or_else(|| internal("a key is not there"))?;
                 self.keys = keys;
@@ -228,25 +228,27 @@ impl Walk<'_> {
                     }
                     _ => {
                         let name = key_text(key)?;
-                        self.entry(target, &name, last)?
+                        self.entry(target, &name, last, true)?
                     }
                 }
             }
         };
         match slot {
             Some(slot) => self.apply(slot, write),
-            // The next step is `?.`: there is nothing, so nothing happens.
+            // What comes next is `?.`: there is nothing, so nothing happens.
             None => Ok(None),
         }
     }
 
     /// The entry `name` of a map or record: made if it is what is written, absent if the next step may
-    /// skip, a fault otherwise.
+    /// skip, a fault otherwise. One that is changed may be absent if it was asked for as an index: that
+    /// gives none, and a built-in changes nothing where there is none.
     fn entry<'v>(
         &self,
         target: &'v mut Value,
         name: &SmolStr,
         last: bool,
+        index: bool,
     ) -> Result<Option<&'v mut Value>, Fault> {
         let (Value::Map(fields) | Value::Record(fields)) = target else {
             return Err(Fault::new(FaultKind::Builtin, format!("there is nothing at `{name}` to change")));
@@ -255,10 +257,10 @@ impl Walk<'_> {
         if last && self.creates {
             return Ok(Some(fields.entry(name.clone()).or_default()));
         }
-        let skips = matches!(
-            self.path.first(),
-            Some(Segment::Field { optional: true, .. } | Segment::Index { optional: true })
-        );
+        let skips = match self.path.first() {
+            None => index,
+            Some(Segment::Field { optional, .. } | Segment::Index { optional }) => *optional,
+        };
         match fields.get_mut(name) {
             Some(value) => Ok(Some(value)),
             None if skips => Ok(None),
