@@ -3,6 +3,7 @@
 use crate::base::Span;
 use crate::check::body::LocalNote;
 use crate::check::checker::{Checker, Told};
+use crate::check::expr::constant::written_out;
 use crate::check::expr::dispatch::unknown;
 use crate::check::hir::{Block, Expr, ExprKind};
 use crate::check::types::{Fit, fit, is_secret};
@@ -300,6 +301,7 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
             }
             format!("write it without quotes: `{inner}`")
         }
+        (Type::Text, Type::Date | Type::Time) if source.starts_with('"') => written_out(to)?.to_owned(),
         (Type::Message, Type::Text) if source.contains(' ') => {
             format!("take what stands in it: `({source}).text`")
         }

@@ -2,6 +2,7 @@
 
 use crate::base::Span;
 use crate::base::limits::DECLARATION_DEPTH_MAX;
+use crate::builtins::{Env, Kind};
 use crate::check::body::{Body, BodyKind};
 use crate::check::checker::Checker;
 use crate::check::expr::operator::operator;
@@ -10,8 +11,22 @@ use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::{TextBuilder, Type, Value, binary, coerce, negate};
 use indexmap::IndexMap;
+use jiff::tz::TimeZone;
 use smol_str::SmolStr;
 use std::sync::Arc;
+
+/// Days and instants have no literals: these built-ins write them. They depend on their arguments and on the
+/// bot's time zone, which the program says.
+const MAKES_DATES: [&str; 3] = ["date", "date.at", "time_of_unix"];
+
+/// How a day or an instant is written, for somebody who wrote something else.
+pub(super) fn written_out(ty: &Type) -> Option<&'static str> {
+    match ty.without_none() {
+        Type::Date => Some("write it as in `date(2026, 1, 31)`"),
+        Type::Time => Some("write the day and its hour as in `date(2026, 1, 31).at(9, 30)`"),
+        _ => None,
+    }
+}
 
 impl Checker<'_> {
     /// The value of a constant expression, of type `ty` if that is given.
@@ -45,10 +60,9 @@ impl Checker<'_> {
             Ok(value) => Some((value, checked.ty)),
             Err(span) => {
                 let message = format!("{what} must be known before the bot runs");
-                self.push(
-                    Diagnostic::new(&codes::CHECK_NOT_CONSTANT, span, message)
-                        .help("use numbers, texts, lists and the like, or a `fn` where it is needed"),
-                );
+                let help = written_out(&checked.ty)
+                    .unwrap_or("use numbers, texts, lists and the like, or a `fn` where it is needed");
+                self.push(Diagnostic::new(&codes::CHECK_NOT_CONSTANT, span, message).help(help));
                 None
             }
         }
@@ -139,8 +153,25 @@ impl Checker<'_> {
                 Some(Value::List(items)) => Ok(crate::value::set_of(items.to_vec())),
                 _ => Err(expr.span),
             },
+            ExprKind::Builtin { id, args, optional: false } if MAKES_DATES.contains(&id.key()) => {
+                match id.get().kind {
+                    Kind::Pure(make) => make(&all(args)?, &mut Env { zone: self.zone(), ..Env::default() })
+                        .map_err(|_| expr.span),
+                    Kind::Change(_)
+                    | Kind::Each { .. }
+                    | Kind::Fold
+                    | Kind::Read { .. }
+                    | Kind::Effect(_) => Err(expr.span),
+                }
+            }
             _ => Err(expr.span),
         }
+    }
+
+    /// The bot's time zone, as it will be when the bot runs.
+    fn zone(&self) -> TimeZone {
+        let zone = self.program.bot.timezone.as_deref().map(TimeZone::get);
+        zone.and_then(Result::ok).unwrap_or(TimeZone::UTC)
     }
 
     fn fold_text(&self, parts: &[Part], span: Span) -> Result<Value, Span> {
