@@ -133,12 +133,15 @@ pub const PATTERN_NESTING_MAX: usize = 8;
 pub const COMMIT_ATTEMPTS_MAX: u32 = 200;
 /// What the bot missed is looked for this far back, in milliseconds (a day), where nothing else is said.
 pub const CATCH_UP_MS: u64 = 24 * 3_600_000;
-/// How long timers wait at a start for what was missed to come in, in milliseconds (five minutes).
-pub const CATCH_UP_FIRST_MS_MAX: i64 = 5 * 60_000;
+/// How long questions do not run out after a start or a reconnect until what was missed has come in, in milliseconds
+/// (half an hour).
+pub const CATCH_UP_FIRST_MS_MAX: i64 = 30 * 60_000;
 /// So many rooms that cannot be looked through one after another are no matter of the rooms: the rest is left for later.
 pub const CATCH_UP_FAILURES_MAX: u32 = 3;
 /// How long messages wait at a start for what was missed to come in before them, in milliseconds.
 pub const LOOK_BACK_FIRST_MS_MAX: i64 = 10_000;
+/// How soon an event is read again that could not be read, in milliseconds.
+pub const READ_AGAIN_MS: i64 = 60_000;
 /// Messages of one room that are looked through for what the bot missed.
 pub const CATCH_UP_MESSAGES_MAX: usize = 10_000;
 /// Answers about people, rooms and messages are kept this long, in milliseconds.

@@ -43,7 +43,8 @@ pub(super) fn note(text: &str) {
         }
         return;
     }
-    error(text);
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    error(&format!("{text}{end}"));
 }
 
 /// A line with the fields that a line of the log has.

@@ -7,7 +7,7 @@ use super::dispatch::message_ref;
 use super::observer::Happening;
 use super::reads::content_record;
 use super::route::{Around, Start};
-use super::store::{Commit, StoreError};
+use super::store::{Commit, EventRecord, StoreError};
 use crate::cards::{Submitted, submitted};
 use crate::ir::{ActionParam, HandlerKind};
 use crate::value::{Read, RoomRef, Text, TextBuilder, Type, Value, conform, from_json};
@@ -31,9 +31,10 @@ impl Core {
     pub(super) async fn handle_action(
         self: &Arc<Self>,
         action: AttachmentAction,
-        mailbox: &SmolStr,
+        record: &EventRecord,
         along: Commit,
     ) -> Result<(), StoreError> {
+        let mailbox = &record.mailbox;
         let active = self.active.load_full();
         let person = self.with_email(SmolStr::new(&action.person_id)).await;
         let drop_it = |why: &'static str| {
@@ -52,7 +53,7 @@ impl Core {
         if let Some(error) = content.as_ref().err().or(message.as_ref().err())
             && !error.is_of_its_object()
         {
-            self.keep_for_later("attachmentActions/created", error);
+            self.keep_for_later(record, "attachmentActions/created", error);
             return Ok(());
         }
         let (Ok(content), Ok(message)) = (content, message) else {

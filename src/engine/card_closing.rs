@@ -30,7 +30,12 @@ pub(super) fn close(
     commit.states.push(StateWrite { name: mark(&card.message.id), version: 0, value });
     let id = RunId(core.chance.id());
     let delete = Effect::Delete { message: card.message.clone() };
-    leaving.push(Leaving::of_engine(EffectId { run: id.clone(), sequence: 0 }, mailbox, delete)?);
+    leaving.push(Leaving::of_engine(
+        &run.context,
+        EffectId { run: id.clone(), sequence: 0 },
+        mailbox,
+        delete,
+    )?);
     if let Some(room) = run.context.room.clone() {
         let mut text = TextBuilder::new();
         text.push(&card.text, false);
@@ -43,7 +48,7 @@ pub(super) fn close(
         text.push("*", true);
         let (text, thread) = (text.finish(), card.message.thread.clone());
         let say = Effect::Say { to: Target::Room(room), text, thread, with: None };
-        leaving.push(Leaving::of_engine(EffectId { run: id, sequence: 1 }, mailbox, say)?);
+        leaving.push(Leaving::of_engine(&run.context, EffectId { run: id, sequence: 1 }, mailbox, say)?);
     }
     Ok(())
 }

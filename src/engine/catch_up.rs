@@ -11,7 +11,7 @@
 use super::codec::{decode, encode};
 use super::core::Core;
 use super::intake::{Delivered, NotTaken};
-use super::own_rooms::{OwnRooms, own_rooms};
+use super::own_rooms::{OwnRooms, is_known, own_rooms};
 use super::store::{Commit, StateName, StateWrite, StoreError};
 use crate::base::limits;
 use crate::webex::queue::{Class, Urgency};
@@ -31,6 +31,9 @@ const OVERLAP_MS: i64 = 2 * 60_000;
 
 /// How often it is looked whether something was not delivered, in milliseconds.
 pub(super) const LOOK_EVERY_MS: i64 = 5 * 60_000;
+
+/// How soon it is looked again where it is not known yet what was missed, in milliseconds.
+pub(super) const LOOK_AGAIN_MS: i64 = 30_000;
 
 /// What became of presses of buttons in the time that is looked at; of two times together the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,6 +83,13 @@ struct Span {
     now_ms: i64,
 }
 
+/// What came of a look.
+#[derive(Default)]
+struct Caught {
+    new: usize,
+    rooms_late: usize,
+}
+
 /// What came of a look through rooms.
 struct Looked {
     new: usize,
@@ -95,24 +105,25 @@ impl Core {
     pub(super) async fn catch_up(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
         let caught = self.take_missed(now_ms, presses).await;
         self.looked_back.cancel();
-        if caught.is_ok() {
+        // In a room that could not be looked through there may be an answer.
+        if caught.as_ref().is_ok_and(|caught| caught.rooms_late == 0) {
             self.hearing.caught_up(now_ms);
             self.timers_changed.notify_one();
         }
-        caught
+        caught.map(|caught| caught.new)
     }
 
-    async fn take_missed(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
-        let Some(bound) = self.options.catch_up else { return Ok(0) };
+    async fn take_missed(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<Caught, Behind> {
+        let Some(bound) = self.options.catch_up else { return Ok(Caught::default()) };
         let (mark_ms, _) = self.heard_until().await?;
         let behind = Urgency::new(Class::Housekeeping);
-        let mut new = 0;
+        let mut caught = Caught::default();
         match mark_ms {
             Some(mark_ms) => {
                 let oldest_ms = now_ms.saturating_sub(i64::try_from(bound.as_millis()).unwrap_or(i64::MAX));
                 let span = Span { since_ms: (mark_ms - OVERLAP_MS).max(oldest_ms), oldest_ms, now_ms };
                 let looked = behind.scope(self.catch_up_since(span)).await?;
-                new = looked.new;
+                caught = Caught { new: looked.new, rooms_late: looked.lates.len() };
                 let until_ms = looked.stopped.is_none().then_some(now_ms);
                 self.keep_heard(until_ms, Some(&looked)).await?;
                 if let Some(error) = looked.stopped {
@@ -125,14 +136,20 @@ impl Core {
                 let own = self.gateway.memberships(MembershipFilter::default(), limits::ROOMS_READ_MAX);
                 let own = behind.scope(own).await.unwrap_or_default();
                 let (own, _) = self.left_unheard(&OwnRooms::new(), &own).await;
-                let looked = Looked { new, lates: Lates::new(), own, stopped: None };
+                let looked = Looked { new: 0, lates: Lates::new(), own, stopped: None };
                 self.keep_heard(Some(now_ms), Some(&looked)).await?;
             }
         }
-        if new > 0 {
-            tracing::info!(events = new, "caught up with what was missed");
+        if caught.new > 0 {
+            tracing::info!(events = caught.new, "caught up with what was missed");
         }
-        Ok(new)
+        Ok(caught)
+    }
+
+    /// How long until it is looked again for what was not delivered, in milliseconds.
+    pub(super) fn looks_again_after_ms(&self) -> i64 {
+        let waits = self.hearing.waits_until_ms(self.clock.now_ms()).is_some();
+        if waits { LOOK_AGAIN_MS } else { LOOK_EVERY_MS }
     }
 
     /// Presses that came to nobody are not passed over in silence.
@@ -157,7 +174,7 @@ impl Core {
         let (before, _) = self.kept(own_rooms()).await?;
         let (own_now, left) = self.left_unheard(&before, &own).await;
         missed.extend(left);
-        for membership in own.into_iter().filter(|it| since(it.created)) {
+        for membership in own.into_iter().filter(|it| since(it.created) && !is_known(&before, it)) {
             missed.push(event(Resource::Memberships, EventData::Membership(membership)));
         }
         let rooms = self.gateway.rooms(limits::ROOMS_READ_MAX).await?;

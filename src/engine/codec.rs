@@ -3,7 +3,8 @@
 use super::store::{EffectKey, EffectRecord, RunRecord, StateName, StateWrite, StoreError, StoredState};
 use crate::ir::ProgramId;
 use crate::value::{Effect, RoomChange, Target, Value};
-use crate::vm::{EffectId, Run, ScopeKey, StateChange, StateKey, Waiting};
+use crate::vm::{EffectId, Run, RunContext, ScopeKey, StateChange, StateKey, Waiting};
+use crate::webex::same_id;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
@@ -80,22 +81,28 @@ pub(super) fn effect_record(
     id: &EffectId,
     mailbox: &SmolStr,
     effect: &Effect,
+    context: &RunContext,
 ) -> Result<EffectRecord, StoreError> {
     Ok(EffectRecord {
         key: effect_key(id),
         mailbox: mailbox.clone(),
-        lane: lane(effect),
+        lane: lane(effect, context),
         begun: false,
         body: encode(effect)?,
     })
 }
 
-/// Where order counts: the room, or the person whose room may not exist yet.
-pub(super) fn lane(effect: &Effect) -> SmolStr {
+/// Where order counts: the room, or the person whose room may not exist yet. The direct room in which somebody talks to
+/// the bot is that person's.
+fn lane(effect: &Effect, context: &RunContext) -> SmolStr {
+    let of_room = |room: &SmolStr| match (&context.room, &context.person) {
+        (Some(own), Some(person)) if own.direct && same_id(&own.id, room) => ScopeKey::of_person(person),
+        _ => room.clone(),
+    };
     match effect {
-        Effect::Say { to: Target::Room(room), .. } => room.id.clone(),
+        Effect::Say { to: Target::Room(room), .. } => of_room(&room.id),
         Effect::Say { to: Target::Person(person), .. } => ScopeKey::of_person(person),
-        Effect::Edit { message, .. } | Effect::Delete { message } => message.room.clone(),
+        Effect::Edit { message, .. } | Effect::Delete { message } => of_room(&message.room),
         Effect::Room(
             RoomChange::Rename { room, .. }
             | RoomChange::Delete { room }

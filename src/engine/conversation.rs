@@ -3,7 +3,7 @@
 use super::access::{Admitted, is_other_use};
 use super::active::Active;
 use super::codec::{decode, run_record};
-use super::core::Core;
+use super::core::{Core, Work};
 use super::dispatch::message_ref;
 use super::going::Leaving;
 use super::inbound::{Inbound, MemberChange};
@@ -43,9 +43,9 @@ impl Core {
         let room = inbound.room();
         match inbound {
             Inbound::Message { message } => {
-                Box::pin(self.handle_message(*message, room, &record.mailbox, along)).await
+                Box::pin(self.handle_message(*message, room, &record, along)).await
             }
-            Inbound::Action { action } => Box::pin(self.handle_action(*action, &record.mailbox, along)).await,
+            Inbound::Action { action } => Box::pin(self.handle_action(*action, &record, along)).await,
             Inbound::Member { change, membership, actor } => {
                 let member = Member { change, membership: *membership, actor };
                 self.handle_member(member, &record.mailbox, along).await
@@ -57,9 +57,10 @@ impl Core {
         self: &Arc<Self>,
         message: Message,
         room: RoomRef,
-        mailbox: &SmolStr,
+        record: &EventRecord,
         along: Commit,
     ) -> Result<(), StoreError> {
+        let mailbox = &record.mailbox;
         let message = match self.with_content(message).await {
             Ok(message) => message,
             Err(error) if error.is_of_its_object() => {
@@ -69,7 +70,7 @@ impl Core {
                 return self.store.commit(along).await;
             }
             Err(error) => {
-                self.keep_for_later("messages/created", &error);
+                self.keep_for_later(record, "messages/created", &error);
                 return Ok(());
             }
         };
@@ -174,14 +175,29 @@ impl Core {
         self.gateway.message_after_event(&message.id).await
     }
 
-    /// What cannot be read now (the token is refused) stays in the store: it is handled after the next start.
-    pub(super) fn keep_for_later(&self, what: &'static str, error: &WebexError) {
+    /// What cannot be read now stays in the store: it is read again soon, or after the next start.
+    pub(super) fn keep_for_later(
+        self: &Arc<Self>,
+        record: &EventRecord,
+        what: &'static str,
+        error: &WebexError,
+    ) {
         tracing::error!(
             code = "run/webex",
             what,
-            "an event could not be read, it is kept and handled after the next start: {error}"
+            "an event could not be read, it is kept and read again in {} s: {error}",
+            limits::READ_AGAIN_MS / 1000
         );
         self.observer.observe(&Happening::Kept { what: what.into(), why: error.to_string().into() });
+        let (core, record) = (Arc::clone(self), record.clone());
+        let again_ms = self.clock.now_ms().saturating_add(limits::READ_AGAIN_MS);
+        tokio::spawn(async move {
+            let later = core.clock.sleep_until(again_ms);
+            if core.closing.run_until_cancelled(later).await.is_some() {
+                let (mailbox, sent_ms) = (record.mailbox.clone(), record.sent_ms);
+                core.post(&mailbox, sent_ms, Work::Event(record, None));
+            }
+        });
     }
 
     /// What a message says, without the mention of the bot; others that it mentions are looked up.
@@ -345,7 +361,7 @@ impl Core {
         let thread = context.message.as_ref().and_then(|message| message.thread.clone());
         let effect = Effect::Say { to: Target::Room(room), text, thread, with: None };
         let id = EffectId { run: RunId(run), sequence: 0 };
-        let leaving = vec![Leaving::of_engine(id, mailbox, effect)?];
+        let leaving = vec![Leaving::of_engine(context, id, mailbox, effect)?];
         for going in self.commit_leaving(along, leaving).await? {
             self.send_last(active, going).await?;
         }

@@ -19,6 +19,7 @@ use super::questions::Answered;
 use super::reads::ReadCache;
 use super::route::KnownRooms;
 use super::said::Said;
+use super::sending::webex_now_ms;
 use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
 use super::vitals::{Arrival, Vitals};
 use super::{Chance, Clock, EngineConfig, Options};
@@ -89,7 +90,7 @@ pub(super) struct Core {
     pub(super) addresses: Addresses,
     pub(super) known_rooms: KnownRooms,
     pub(super) said: Said,
-    /// When this process began, in milliseconds since 1970.
+    /// When this process began, in milliseconds since 1970 by Webex's clock.
     pub(super) began_ms: i64,
     pub(super) hearing: Hearing,
     /// It was looked once for what was missed, whatever came of it: messages that came since then come after it.
@@ -119,6 +120,7 @@ impl Core {
     pub(super) fn new(config: EngineConfig, profile: Person) -> Self {
         let email = profile.emails.first().map_or("", String::as_str);
         let trouble = Arc::<Trouble>::default();
+        let began_ms = webex_now_ms(&*config.clock, config.gateway.queue());
         let hearing = match config.options.keep_time {
             KeepTime::AfterCatchUp => Hearing::after_looking_back(config.clock.now_ms()),
             KeepTime::AtOnce | KeepTime::Never => Hearing::at_once(),
@@ -151,7 +153,7 @@ impl Core {
             addresses: Addresses::default(),
             known_rooms: KnownRooms::default(),
             said: Said::default(),
-            began_ms: config.clock.now_ms(),
+            began_ms,
             hearing,
             looked_back: CancellationToken::new(),
             clock: config.clock,

@@ -240,7 +240,7 @@ impl Flight {
         }
         if let Some(effect) = failure::message(&segment.run, end) {
             let id = EffectId { run: segment.run.id.clone(), sequence: segment.run.effects };
-            leaving.push(Leaving::of_engine(id, &self.mailbox, effect)?);
+            leaving.push(Leaving::of_engine(&segment.run.context, id, &self.mailbox, effect)?);
         }
         if !matches!(end, End::Failed(_)) {
             card_closing::close(core, &mut segment.run, (&self.mailbox, &mut commit, &mut leaving))?;

@@ -1,13 +1,13 @@
 //! An effect on its way out, with its place in the order of what goes where it goes.
 
-use super::codec::{effect_key, effect_record, lane};
+use super::codec::{effect_key, effect_record};
 use super::core::Core;
 use super::hurry;
 use super::lanes::Place;
 use super::parking::asked_lanes;
 use super::store::{Change, Commit, EffectRecord, Store, StoreError};
 use crate::value::{Effect, RoomChange};
-use crate::vm::{EffectId, Run, Waiting};
+use crate::vm::{EffectId, Run, RunContext, Waiting};
 use crate::webex::queue::{Behind, Class, Errand, Slot, Urgency};
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::PoisonError;
@@ -80,19 +80,25 @@ fn takes_turn(effect: &Effect) -> bool {
 impl Leaving {
     /// `effect`, which `run` waits for; of the engine's own there is none.
     pub(super) fn new(
-        run: Option<&Run>,
-        awaited: bool,
+        (run, awaited): (Option<&Run>, bool),
+        context: &RunContext,
         id: EffectId,
         mailbox: &SmolStr,
         effect: Effect,
     ) -> Result<Self, StoreError> {
-        let record = effect_record(&id, mailbox, &effect)?;
-        Ok(Self { wanted: Wanted::new(run, awaited, id, effect), record })
+        let record = effect_record(&id, mailbox, &effect, context)?;
+        let lane = record.lane.clone();
+        Ok(Self { wanted: Wanted::new((run, awaited), id, effect, lane), record })
     }
 
-    /// One of the engine's own.
-    pub(super) fn of_engine(id: EffectId, mailbox: &SmolStr, effect: Effect) -> Result<Self, StoreError> {
-        Self::new(None, false, id, mailbox, effect)
+    /// One of the engine's own, in what is going on.
+    pub(super) fn of_engine(
+        context: &RunContext,
+        id: EffectId,
+        mailbox: &SmolStr,
+        effect: Effect,
+    ) -> Result<Self, StoreError> {
+        Self::new((None, false), context, id, mailbox, effect)
     }
 }
 
@@ -105,7 +111,7 @@ impl Core {
         id: EffectId,
         effect: Effect,
     ) -> Result<Leaving, StoreError> {
-        Leaving::new(Some(run), self.awaited(run, mailbox), id, mailbox, effect)
+        Leaving::new((Some(run), self.awaited(run, mailbox)), &run.context, id, mailbox, effect)
     }
 
     /// Whether somebody waits for a run besides those whom it talks to: the caller of the webhook that it came
@@ -171,8 +177,14 @@ impl Core {
     }
 
     /// An effect of before the start, with its places.
-    pub(super) fn going_again(&self, run: Option<&Run>, id: EffectId, effect: Effect, begun: bool) -> Going {
-        let wanted = Wanted::new(run, false, id, effect);
+    pub(super) fn going_again(
+        &self,
+        run: Option<&Run>,
+        id: EffectId,
+        effect: Effect,
+        (lane, begun): (SmolStr, bool),
+    ) -> Going {
+        let wanted = Wanted::new((run, false), id, effect, lane);
         let standing = Standing { begun, slot: None, ..self.stand(&wanted) };
         Going { id: wanted.id, effect: wanted.effect, standing }
     }
@@ -214,10 +226,10 @@ impl Core {
 }
 
 impl Wanted {
-    fn new(run: Option<&Run>, awaited: bool, id: EffectId, effect: Effect) -> Self {
+    fn new((run, awaited): (Option<&Run>, bool), id: EffectId, effect: Effect, lane: SmolStr) -> Self {
         let question = run.filter(|run| matches!(run.waiting, Waiting::Asking(_)));
         let question = question.and_then(|run| run.question.as_deref());
-        let mut lanes = vec![lane(&effect)];
+        let mut lanes = vec![lane];
         lanes.extend(question.map(asked_lanes).unwrap_or_default());
         Self { class: hurry::of_effect(run, &effect, awaited), id, effect, lanes }
     }

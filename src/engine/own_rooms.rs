@@ -24,6 +24,12 @@ pub(super) struct Own {
     since_ms: Option<i64>,
 }
 
+/// Whether the bot was in this way in this room at the last look.
+pub(super) fn is_known(before: &OwnRooms, membership: &Membership) -> bool {
+    let since_ms = membership.created.map(WireTime::as_millisecond);
+    before.get(&id_key(&membership.room_id)).is_some_and(|own| own.since_ms == since_ms)
+}
+
 impl Core {
     /// The rooms that the bot is in now, by its own memberships, and the events that it is out of others.
     pub(super) async fn left_unheard(

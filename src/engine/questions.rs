@@ -259,7 +259,7 @@ impl Core {
         let effect =
             Effect::Say { to: question.to.clone(), text, thread: question.thread.clone(), with: None };
         let id = EffectId { run: run.id.clone(), sequence: run.effects };
-        let leaving = vec![Leaving::of_engine(id, &mailbox, effect)?];
+        let leaving = vec![Leaving::of_engine(&run.context, id, &mailbox, effect)?];
         // A removal names no version; written first, it is removed only if it still waits.
         commit.runs.push(Change::Put(run_record(&run, &mailbox, version)?));
         commit.runs.push(Change::Remove(run.id.0.clone()));

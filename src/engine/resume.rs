@@ -63,7 +63,7 @@ impl Core {
             self.keep_card(stored);
         }
         let id = EffectId { run: RunId(run), sequence };
-        Ok(self.going_again(stored.as_ref(), id, effect, record.begun))
+        Ok(self.going_again(stored.as_ref(), id, effect, (record.lane, record.begun)))
     }
 
     /// Tells of what may be seen twice, once for each time that it was tried: what is told of counts as not tried

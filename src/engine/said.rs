@@ -28,8 +28,19 @@ struct Memory {
 impl Said {
     /// The bot said this: Webex answered so, or it was found.
     pub(super) fn note(&self, message: &Message) {
-        keep(&mut self.known().said, id_key(&message.id));
+        self.claim(message);
         self.know(&message.room_id, message.created);
+    }
+
+    /// Takes a message that was found for the one that was looked for; another one that looks may have taken it.
+    pub(super) fn claim(&self, message: &Message) -> bool {
+        let key = id_key(&message.id);
+        let mut known = self.known();
+        let free = !known.said.contains(&key);
+        if free {
+            keep(&mut known.said, key);
+        }
+        free
     }
 
     /// A message of the bot came back to it.

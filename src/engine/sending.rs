@@ -5,7 +5,9 @@
 //! back to it, and a room in which nothing was written since the bot knew of it last has no such message. What stays
 //! unknown counts as failed, and the script or the reader is told.
 
+use super::Clock;
 use super::core::Core;
+use crate::webex::queue::Queue;
 use crate::webex::wire::{Message, WireTime};
 use crate::webex::{Destination, Outgoing, WebexError, WebexErrorKind, same_id};
 use std::time::Duration;
@@ -18,6 +20,10 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 const FAILURES_MAX: u32 = 14;
 /// How long a message is tried while none gets through, in milliseconds (90 minutes). It may be its own fault.
 const PATIENCE_MS: i64 = 90 * 60_000;
+/// Two clocks that differ by less show the same time, in milliseconds: Webex tells its own to the second.
+const SAME_TIME_MS: u64 = 2_000;
+/// Where they differ by more than this, that of this machine was set by hand, as in tests, and is believed.
+const WRONG_TIME_MS: u64 = 3_600_000;
 /// The clocks of Webex and of this machine may differ, in milliseconds.
 const SKEW_MS: i64 = 2 * 60_000;
 
@@ -56,6 +62,14 @@ impl Trial {
     }
 }
 
+/// What time it is at Webex, whose messages say when they were written.
+pub(super) fn webex_now_ms(clock: &dyn Clock, queue: &Queue) -> i64 {
+    let now_ms = clock.now_ms();
+    let webex_ms = queue.webex_ms();
+    let differs = |webex_ms: &i64| (SAME_TIME_MS..WRONG_TIME_MS).contains(&webex_ms.abs_diff(now_ms));
+    webex_ms.filter(differs).unwrap_or(now_ms)
+}
+
 impl Core {
     /// Where the thread is refused (its first message was deleted), the message goes beside it.
     pub(super) async fn send(&self, mut message: Outgoing) -> Result<Message, WebexError> {
@@ -74,7 +88,7 @@ impl Core {
     /// Says it once, whatever becomes of the calls.
     async fn send_once(&self, message: &Outgoing) -> Result<Message, WebexError> {
         let mut trial = Trial {
-            began_ms: self.clock.now_ms(),
+            began_ms: webex_now_ms(&*self.clock, self.queue()),
             failures: 0,
             own_failures: 0,
             answers: self.queue().answers(true),
@@ -100,7 +114,7 @@ impl Core {
         error: WebexError,
     ) -> Result<Option<Message>, WebexError> {
         loop {
-            trial.failed(self.queue().answers(true), self.clock.now_ms());
+            trial.failed(self.queue().answers(true), webex_now_ms(&*self.clock, self.queue()));
             self.clock.pause(trial.pause()).await;
             let found = match self.find(message, trial.began_ms).await {
                 Err(unclear) if trial.goes_on() => {
@@ -136,7 +150,10 @@ impl Core {
         match (self.gateway.sent_to(&message.to, since).await, &message.to) {
             (Ok(listed), _) => {
                 // The oldest: each is taken for one message only.
-                let ours = listed.into_iter().rev().find(|found| self.is_it(message, found));
+                let ours = listed
+                    .into_iter()
+                    .rev()
+                    .find(|found| self.is_it(message, found) && self.said.claim(found));
                 Ok(ours.map_or(Found::NotThere, |found| Found::There(Box::new(found))))
             }
             (Err(error), _) if error.may_have_acted() => Err(error),
@@ -157,7 +174,9 @@ impl Core {
         let mut unread = false;
         for id in self.said.unknown_in(room) {
             match self.gateway.message(&id).await {
-                Ok(found) if self.is_it(message, &found) => return Ok(Found::There(Box::new(found))),
+                Ok(found) if self.is_it(message, &found) && self.said.claim(&found) => {
+                    return Ok(Found::There(Box::new(found)));
+                }
                 Ok(_) => {}
                 Err(error) if error.may_have_acted() => return Err(error),
                 Err(_) => unread = true,

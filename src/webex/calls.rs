@@ -1,6 +1,6 @@
 //! People, rooms, memberships, webhooks and card submits.
 
-use super::client::{Call, WebexClient, read};
+use super::client::{Call, WebexClient, date_ms, read};
 use super::error::{WebexError, WebexErrorKind};
 use super::retry::Repeat;
 use super::wire::{
@@ -44,8 +44,7 @@ impl WebexClient {
     pub async fn me_and_date(&self) -> Result<(Person, Option<i64>), WebexError> {
         let action = "read who the bot is";
         let response = self.call(self.request(action, Method::GET, self.url(&["people", "me"]))).await?;
-        let date = response.header("date").and_then(|text| jiff::fmt::rfc2822::parse(text).ok());
-        Ok((read(action, &response)?, date.map(|date| date.timestamp().as_millisecond())))
+        Ok((read(action, &response)?, date_ms(&response)))
     }
 
     /// A person by id.

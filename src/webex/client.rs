@@ -263,6 +263,11 @@ impl WebexClient {
         loop {
             let slot = queue.slot(&ticket).await;
             let outcome = self.watched_attempt(&call).await;
+            if let Some(date_ms) = outcome.as_ref().ok().and_then(date_ms)
+                && same_origin(&call.url, &self.shared.api)
+            {
+                queue.saw_time(date_ms);
+            }
             if let Ok(response) = &outcome
                 && response.is_success()
             {
@@ -382,6 +387,12 @@ impl Others {
         let age_ms = now_ms.saturating_sub(self.since_ms);
         !Urgency::insists() || self.answers != answers || age_ms >= limits::OUTAGE_MS_MAX
     }
+}
+
+/// When an answer says that it was made, in milliseconds since 1970.
+pub(super) fn date_ms(response: &HttpResponse) -> Option<i64> {
+    let date = jiff::fmt::rfc2822::parse(response.header("date")?).ok()?;
+    Some(date.timestamp().as_millisecond())
 }
 
 /// Reads an answer.

@@ -2,7 +2,7 @@
 
 use super::register::{Wanted, register};
 use super::router::{WEBEX_PATH, router};
-use crate::engine::catch_up::{LOOK_EVERY_MS, Presses};
+use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
 use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stopping};
 use crate::net::{Server, ServerOptions};
@@ -137,7 +137,7 @@ impl Target {
                 );
             }
             tokio::select! {
-                () = core.clock.sleep_until(now_ms.saturating_add(LOOK_EVERY_MS)) => {}
+                () = core.clock.sleep_until(now_ms.saturating_add(core.looks_again_after_ms())) => {}
                 () = core.trouble.over() => {}
                 () = outage(&core, &mut away) => {}
             }

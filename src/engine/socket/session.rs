@@ -90,7 +90,7 @@ pub(super) async fn carry(
                 }
                 beat.sent(id, now_ms, timing);
                 // A frame after the last one that came may be lost: only the next one would tell.
-                if now_ms.saturating_sub(beat.looked_ms) >= timing.look_ms {
+                if now_ms.saturating_sub(beat.looked_ms) >= timing.look_ms.min(core.looks_again_after_ms()) {
                     (beat.looked_ms, beat.marked_ms, beat.heard_ms) = (now_ms, now_ms, now_ms);
                     queue.put(Job::CatchUp { now_ms, presses: Presses::Heard });
                 } else if now_ms.saturating_sub(beat.marked_ms) >= timing.mark_ms {

@@ -89,6 +89,7 @@ impl SocketSource {
             match way.connect(&*core.clock, &*core.chance).await {
                 Ok(session) => break session,
                 Err(error) => {
+                    core.hearing.lost(core.clock.now_ms());
                     failures += 1;
                     let hopeless = failures >= FIRST_ATTEMPTS_MAX && !error.is_unreachable();
                     if hopeless || matches!(error, NoSession::Unauthorized) {
@@ -99,6 +100,7 @@ impl SocketSource {
             }
         };
         core.vitals.health.up(WAY);
+        core.hearing.regained(core.clock.now_ms());
         tracing::info!("connected to Webex over a websocket");
         // Those of an earlier start with a public address would bring each event a second time.
         unregister(&*core.gateway, &self.program, &core.me.id).await?;

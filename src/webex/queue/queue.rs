@@ -44,6 +44,8 @@ struct State {
     answers: [u64; 2],
     /// What came of the calls since, of either kind.
     failed: [Option<Failed>; 2],
+    /// What time it was at Webex, in milliseconds since 1970, and when that was said.
+    time: Option<(i64, u64)>,
     /// Since when Webex cannot be reached.
     away_since_ms: Option<u64>,
     /// How many waited at most since it got deep.
@@ -99,6 +101,7 @@ impl Queue {
             not_before_ms: 0,
             answers: [0; 2],
             failed: [None; 2],
+            time: None,
             away_since_ms: None,
             deepest: None,
         };
@@ -120,6 +123,20 @@ impl Queue {
             failing: state.failing(now_ms),
             deep: state.deepest.is_some(),
         }
+    }
+
+    /// An answer says what time it is at Webex, in milliseconds since 1970.
+    pub fn saw_time(&self, webex_ms: i64) {
+        let now_ms = self.inner.pause.elapsed_ms();
+        self.state().time = Some((webex_ms, now_ms));
+    }
+
+    /// What time it is at Webex, in milliseconds since 1970, as far as it said so: to the second.
+    #[must_use]
+    pub fn webex_ms(&self) -> Option<i64> {
+        let (webex_ms, then_ms) = self.state().time?;
+        let since_ms = self.inner.pause.elapsed_ms().saturating_sub(then_ms);
+        Some(webex_ms.saturating_add_unsigned(since_ms))
     }
 
     /// Whether Webex cannot be reached, and when that changes.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use wbot::engine::{Delivered, Happening, RunEnd};
 use wbot::ir::{HandlerKind, Middleware, Moment, Op, Scope};
 use wbot::value::{FaultKind, Value};
-use wbot::webex::wire::{Membership, RoomType, WireTime};
+use wbot::webex::wire::{Membership, Message, RoomType, WireTime};
 use wbot::webex::{EventData, EventKind};
 
 fn ignored(delivered: &Delivered) -> bool {
@@ -19,10 +19,14 @@ async fn one_conversation_goes_in_order_and_others_go_on() {
     let stage = Stage::new();
     let engine = stage.start(counting(Scope::Member)).await;
     let gate = stage.webex.hold("slow");
+    // A person has one direct room.
+    let in_group =
+        Message { room_type: Some(RoomType::Group), ..message("alice", "quick", "elsewhere", NOW_MS) };
+    stage.webex.put_message(in_group.clone());
     for event in [
         stage.writes("alice", "slow", "first"),
         stage.writes("alice", "slow", "second"),
-        stage.writes("alice", "quick", "elsewhere"),
+        event(&in_group, EventKind::Created),
         stage.writes("bob", "other", "somebody else"),
     ] {
         engine.deliver(event).await.unwrap();
@@ -78,9 +82,9 @@ async fn what_starts_nothing_is_told_so() {
     let mut stage = Stage::new();
     let engine = stage.start(saying(&["hi"])).await;
     let own = message("bot", "r", "echo", NOW_MS);
-    let own = wbot::webex::wire::Message { person_id: ME.into(), ..own };
+    let own = Message { person_id: ME.into(), ..own };
     let other_bot = message("other", "r", "beep", NOW_MS);
-    let other_bot = wbot::webex::wire::Message { person_email: "Other@webex.bot".into(), ..other_bot };
+    let other_bot = Message { person_email: "Other@webex.bot".into(), ..other_bot };
     let edited = event(&message("alice", "r", "typo", NOW_MS), EventKind::Updated);
     for event in [event(&own, EventKind::Created), event(&other_bot, EventKind::Created), edited.clone()] {
         assert!(ignored(&engine.deliver(event).await.unwrap()));

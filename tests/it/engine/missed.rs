@@ -205,6 +205,22 @@ async fn it_is_said_where_a_room_has_more_than_is_looked_at() {
 }
 
 #[tokio::test]
+async fn a_message_that_cannot_be_read_now_is_read_again_soon() {
+    let stage = Stage::new();
+    let engine = stage.start(compiled(SCRIPT)).await;
+    stage.webex.fail_reads_of_messages(2, 500);
+    deliver_all(&engine, [stage.writes("alice", "r", "hello 1")]).await;
+    for (after_ms, said) in [(limits::READ_AGAIN_MS, &[][..]), (limits::READ_AGAIN_MS, &["hello 1"])] {
+        stage.clock.advance(after_ms, settle).await;
+        engine.idle().await;
+        assert_eq!(stage.webex.said_in("r"), said);
+    }
+    stage.clock.advance(10 * limits::READ_AGAIN_MS, settle).await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r"), ["hello 1"], "once");
+}
+
+#[tokio::test]
 async fn a_message_that_cannot_be_read_now_is_kept_for_the_next_start() {
     for (status, kept) in [(500, true), (404, false)] {
         let logged = Logged::new();
@@ -222,7 +238,7 @@ async fn a_message_that_cannot_be_read_now_is_kept_for_the_next_start() {
         };
         assert_eq!(stage.seen(told), [(kept, "messages/created".into(), true)], "{status}");
         let lines = [
-            logged.times("it is kept and handled after the next start"),
+            logged.times("it is kept and read again in 60 s"),
             logged.times("a message is gone before it could be read"),
         ];
         assert_eq!(lines, [usize::from(kept), usize::from(!kept)], "{}", logged.text());

@@ -135,3 +135,24 @@ async fn in_a_group_a_gateway_is_taken_at_its_word() {
     assert_eq!(stage.webex.said_in("group"), ["It is there."]);
     assert!(failures(&stage).is_empty());
 }
+
+#[tokio::test]
+async fn what_goes_to_a_person_and_into_their_room_keeps_its_order() {
+    let script = "bot \"B\"\ncommand \"tell\" { say to person(\"alice@example.com\") \"told\" }\ncommand \"own\" { say \"own\" }\n";
+    let stage = Stage::new();
+    let engine = stage.start(compiled(script)).await;
+    let gate = stage.webex.hold("alice@example.com");
+    engine.deliver(stage.writes("bob", "q", "tell")).await.unwrap();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    engine.deliver(stage.writes("alice", "r", "own")).await.unwrap();
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert!(stage.webex.said().is_empty(), "{:?}", stage.webex.said());
+    gate.add_permits(1);
+    engine.idle().await;
+    let said: Vec<String> = stage.webex.said().into_iter().map(|(_, text)| text).collect();
+    assert_eq!(said, ["told", "own"]);
+}
