@@ -19,7 +19,7 @@ pub use import::{ImportProblem, Imported, card_name, card_script, import};
 pub use render::{card_text, fallback_text, render};
 pub use schema::{
     Content, ElementType, Kind, Part, Property, action, card_property, element, input_property, of_json_type,
-    part_types, words,
+    part_types, snake, words,
 };
 pub use sketch::{Field, Item, Sketch, SketchKind, Spot, Spots, Through, Words, template_sketch};
 pub use submit::{InputProblem, NAMES, OWN, Submitted, adopt_submits, buttons, submitted};

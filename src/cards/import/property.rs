@@ -1,7 +1,7 @@
 //! Properties as scripts write them.
 
 use super::literal::{json, number, text};
-use crate::cards::schema::{ElementType, Kind, Part, Property};
+use crate::cards::schema::{ElementType, Kind, Part, Property, snake};
 use serde_json::Value as Json;
 use std::fmt::Write as _;
 
@@ -87,16 +87,4 @@ fn press(action: &Json) -> String {
         }
         _ => json(action),
     }
-}
-
-/// `extraLarge` as scripts write it.
-fn snake(word: &str) -> String {
-    let mut out = String::new();
-    for letter in word.chars() {
-        if letter.is_ascii_uppercase() {
-            out.push('_');
-        }
-        out.push(letter.to_ascii_lowercase());
-    }
-    out
 }

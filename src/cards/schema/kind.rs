@@ -140,6 +140,19 @@ impl Property {
     }
 }
 
+/// A name or a word of the schema as scripts write it: `extraLarge` is `extra_large`.
+#[must_use]
+pub fn snake(json: &str) -> String {
+    let mut out = String::new();
+    for letter in json.chars() {
+        if letter.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
+}
+
 impl ElementType {
     /// Its properties, in order.
     pub fn properties(&self) -> impl Iterator<Item = &'static Property> {
@@ -150,11 +163,15 @@ impl ElementType {
         })
     }
 
-    /// The property called `name` in a script, by either name.
+    /// The properties that scripts write by name.
+    pub fn written(&self) -> impl Iterator<Item = &'static Property> {
+        self.properties().filter(|known| !known.word.is_empty())
+    }
+
+    /// The property called `name` in a script: by its word, or by the schema's name, in snake case too.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&'static Property> {
-        let mut written = self.properties().filter(|known| !known.word.is_empty());
-        written.find(|known| known.word == name || known.json == name)
+        self.written().find(|known| known.word == name || known.json == name || snake(known.json) == name)
     }
 
     /// The property called `name` in JSON.

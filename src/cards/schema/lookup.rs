@@ -68,8 +68,20 @@ pub fn of_json_type(json: &str) -> Option<&'static ElementType> {
 
 #[cfg(test)]
 mod tests {
-    use super::{action, card_property, element, input_property, of_json_type, part_types};
-    use crate::cards::schema::kind::{Kind, Part};
+    use super::*;
+    use crate::cards::schema::kind::{Kind, snake};
+
+    #[test]
+    fn each_property_has_its_word_and_the_names_of_the_schema() {
+        let all = drawn().chain(INPUTS).chain(ACTIONS).chain([&CARD, &TARGET, &BACKGROUND]);
+        for (kind, property) in all.flat_map(|kind| kind.written().map(move |property| (kind, property))) {
+            for name in [property.word, property.json, &snake(property.json)] {
+                assert_eq!(kind.property(name), Some(property), "`{name}` of {}", kind.json);
+            }
+        }
+        assert!(element("text").unwrap().property("Max_lines").is_none());
+        assert!(input_property("Input.ChoiceSet", "is_multi_select").is_none());
+    }
 
     #[test]
     fn both_names_of_a_property_are_known() {

@@ -1,16 +1,17 @@
 //! `card` and `action` declarations: what others must know of them, then the function of each card.
 
+use super::habit::near_property;
 use super::make::{Object, block, constant, own, read};
 use super::node::{Slot, Target};
 use super::press::Pressed;
 use crate::base::Span;
-use crate::cards::card_property;
+use crate::cards::{card_property, of_json_type};
 use crate::check::body::{Body, BodyKind, LocalKind};
 use crate::check::card::{CardFile, InputInfo};
 use crate::check::checker::{Checker, ParamInfo};
 use crate::check::expr::typed;
 use crate::check::hir::{self, Audience, Block, CardParam, Expr, ExprKind, FunctionId, RecordPart};
-use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, CardBody, Item, Trigger};
 use crate::value::{Type, Value};
 use smol_str::SmolStr;
@@ -212,11 +213,12 @@ impl Checker<'_> {
             match card_property(&prop.name.text) {
                 Some(property) => self.set_property(&mut object, property, prop),
                 None => {
-                    let known = ["background", "min_height", "valign", "lang", "select"];
+                    let near =
+                        of_json_type("AdaptiveCard").and_then(|kind| near_property(kind, &prop.name.text));
                     let message = format!("a card has no property `{}`", prop.name.text);
                     self.push(
                         Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, prop.name.span, message)
-                            .did_you_mean(nearest(&prop.name.text, known)),
+                            .did_you_mean(near.as_deref()),
                     );
                 }
             }

@@ -1,13 +1,13 @@
 //! Elements and actions.
 
-use super::habit::{cut_value, meant_property, named_as_json};
+use super::habit::{cut_value, meant_property, near_property};
 use super::make::{Object, constant};
 use super::node::Target;
 use crate::base::Span;
-use crate::cards::{Content, ElementType, Kind, Property};
+use crate::cards::{Content, ElementType, Kind, snake};
 use crate::check::checker::Checker;
 use crate::check::hir::Expr;
-use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, Element, Name};
 use crate::value::{Type, Value};
 
@@ -25,9 +25,7 @@ const NEWER: &[(&str, &str)] = &[
     ("rtl", "1.5"),
     ("role", "1.6"),
     ("labelPosition", "1.6"),
-    ("label_position", "1.6"),
     ("inputStyle", "1.6"),
-    ("input_style", "1.6"),
 ];
 
 impl Checker<'_> {
@@ -176,7 +174,9 @@ impl Checker<'_> {
         for prop in &found.props {
             match kind.property(&prop.name.text) {
                 // The button's own, see above.
-                Some(property) if ["data", "card"].contains(&property.json) => {}
+                Some(property) if ["data", "card"].contains(&property.json) => {
+                    self.once_only(object, property, &prop.name);
+                }
                 Some(property) => self.set_property(object, property, prop),
                 None => self.unknown_property(kind, &prop.name),
             }
@@ -203,7 +203,7 @@ impl Checker<'_> {
     }
 
     fn unknown_property(&mut self, kind: &'static ElementType, name: &Name) {
-        if let Some((_, version)) = NEWER.iter().find(|(newer, _)| *newer == name.text) {
+        if let Some((_, version)) = NEWER.iter().find(|(newer, _)| snake(newer) == snake(&name.text)) {
             let message = format!("`{}` came with version {version}, Webex takes 1.3", name.text);
             self.push(
                 Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message).help("leave it out"),
@@ -211,16 +211,12 @@ impl Checker<'_> {
             return;
         }
         let message = format!("`{}` has no property `{}`", kind.word, name.text);
-        let words: Vec<&str> = kind
-            .properties()
-            .map(|property: &Property| property.word)
-            .filter(|word| !word.is_empty())
-            .collect();
-        let near = named_as_json(kind, &name.text).or_else(|| nearest(&name.text, words.iter().copied()));
+        let words: Vec<&str> = kind.written().map(|property| property.word).collect();
+        let near = near_property(kind, &name.text);
         let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message);
         self.push(match (near, meant_property(kind, &name.text)) {
             (_, Some(meant)) => diagnostic.help(format!("write `{meant}`")),
-            (Some(near), _) => diagnostic.did_you_mean(Some(near)),
+            (Some(near), _) => diagnostic.did_you_mean(Some(&near)),
             (None, _) if words.is_empty() => diagnostic.help("leave it out"),
             (None, _) => diagnostic.help(format!("it has `{}`", words.join(" "))),
         });

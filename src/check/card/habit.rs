@@ -1,9 +1,9 @@
 //! What cards are made of elsewhere: elements and flags of other forms, with those of here.
 
 use crate::base::Span;
-use crate::cards::{ElementType, Kind};
+use crate::cards::{ElementType, Kind, snake};
 use crate::check::checker::Checker;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, AnswerType, Element, InputNode, Prop};
 
 /// An element of elsewhere.
@@ -94,13 +94,20 @@ pub(super) fn meant_property(kind: &ElementType, word: &str) -> Option<String> {
     })
 }
 
-/// The word of a property that is named as in JSON, with `_` between its words: `max_lines` is `lines`.
-pub(super) fn named_as_json(kind: &ElementType, name: &str) -> Option<&'static str> {
+/// The property that may be meant: its word, or else its name in the schema, in the author's case. `maxlines` is
+/// `lines`, `is_requird` is `is_required`.
+pub(super) fn near_property(kind: &ElementType, name: &str) -> Option<String> {
     let bare = name.replace('_', "");
-    kind.properties()
-        .find(|property| property.json.eq_ignore_ascii_case(&bare))
-        .map(|property| property.word)
-        .filter(|word| !word.is_empty())
+    if let Some(property) = kind.written().find(|property| property.json.eq_ignore_ascii_case(&bare)) {
+        return Some(property.word.to_owned());
+    }
+    if let Some(word) = nearest(name, kind.written().map(|property| property.word)) {
+        return Some(word.to_owned());
+    }
+    let camel = name.contains(|letter: char| letter.is_ascii_uppercase());
+    let of_schema = |json: &str| if camel { json.to_owned() } else { snake(json) };
+    let names: Vec<String> = kind.written().map(|property| of_schema(property.json)).collect();
+    nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// `max_lines: a - 1`: the negative value that stands behind a property is the rest of its value.

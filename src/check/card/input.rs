@@ -1,5 +1,6 @@
 //! Inputs: what they give, and how they are drawn.
 
+use super::habit::near_property;
 use super::literal::{literal_text, written_entries};
 use super::make::{Object, block, constant, own, push, read};
 use crate::base::Span;
@@ -297,15 +298,13 @@ impl Checker<'_> {
     pub(super) fn unknown_input_property(&mut self, json: &str, name: &ast::Name) {
         let kind = json.strip_prefix("Input.").unwrap_or(json).to_lowercase();
         let message = format!("an input for a {kind} has no property `{}`", name.text);
-        let words: Vec<&str> = of_json_type(json)
-            .into_iter()
-            .flat_map(ElementType::properties)
-            .map(|property| property.word)
-            .filter(|word| !word.is_empty())
-            .collect();
+        let kind = of_json_type(json);
+        let words: Vec<&str> =
+            kind.into_iter().flat_map(ElementType::written).map(|property| property.word).collect();
+        let near = kind.and_then(|kind| near_property(kind, &name.text));
         let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, name.span, message);
-        self.push(match (nearest(&name.text, words.iter().copied()), kind_with(&name.text)) {
-            (Some(near), _) => diagnostic.did_you_mean(Some(near)),
+        self.push(match (near, kind_with(&name.text)) {
+            (Some(near), _) => diagnostic.did_you_mean(Some(&near)),
             (None, Some((what, ty))) => diagnostic.help(format!("{what} has one: `input name: {ty}`")),
             (None, None) => diagnostic.help(format!("it has `{}`", words.join(" "))),
         });
@@ -314,11 +313,10 @@ impl Checker<'_> {
     /// What stands for on and off is said twice where there is a default too.
     fn toggle_default(&mut self, input: &InputNode, json: &str) {
         let Some(default) = input.default.as_ref().filter(|_| json == "Input.Toggle") else { return };
-        if input
-            .props
-            .iter()
-            .any(|prop| ["on", "off", "valueOn", "valueOff"].contains(&prop.name.text.as_str()))
-        {
+        let is = |prop: &ast::Prop, names: &[&str]| {
+            input_property(json, &prop.name.text).is_some_and(|property| names.contains(&property.json))
+        };
+        if input.props.iter().any(|prop| is(prop, &["valueOn", "valueOff"])) {
             self.push(
                 Diagnostic::new(
                     &codes::CARD_BAD_INPUT,
@@ -474,9 +472,12 @@ fn kind_with(property: &str) -> Option<(&'static str, &'static str)> {
 
 /// Whether it says `required`, as a flag or as a property.
 fn is_required(input: &InputNode) -> bool {
+    let named = |name: &ast::Name| {
+        input_property("Input.Text", &name.text).is_some_and(|property| property.json == "isRequired")
+    };
     let said = |prop: &ast::Prop| {
         let value = matches!(&prop.value, ast::PropValue::Expr(value) if matches!(value.kind, ast::ExprKind::Bool(true)));
-        value && ["required", "isRequired"].contains(&prop.name.text.as_str())
+        value && named(&prop.name)
     };
-    input.flags.iter().any(|flag| flag.text == "required") || input.props.iter().any(said)
+    input.flags.iter().any(named) || input.props.iter().any(said)
 }

@@ -21,6 +21,8 @@ pub(super) fn constant(value: Value, ty: Type, span: Span) -> Expr {
 #[derive(Default)]
 pub(super) struct Object {
     entries: Vec<(Expr, Expr)>,
+    /// The properties that the author gave it so far.
+    given: Vec<(&'static str, Span)>,
 }
 
 impl Object {
@@ -41,6 +43,13 @@ impl Object {
         let is = |key: &Expr| matches!(&key.kind, ExprKind::Const(known) if known.as_str() == Some(name));
         self.entries.retain(|(key, _)| !is(key));
         self.entries.push((own(name, span), value));
+    }
+
+    /// Notes a property that the author gives at `span`; where it was given before.
+    pub(super) fn given(&mut self, json: &'static str, span: Span) -> Option<Span> {
+        let first = self.given.iter().find(|(known, _)| *known == json).map(|(_, first)| *first);
+        self.given.push((json, span));
+        first
     }
 
     pub(super) fn has(&self, name: &str) -> bool {

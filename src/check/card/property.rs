@@ -2,7 +2,7 @@
 
 use super::literal::literal_text;
 use super::make::{Object, constant, own};
-use crate::cards::{Kind, Part, Property};
+use crate::cards::{Kind, Part, Property, snake};
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
 use crate::check::hir::{Expr, ExprKind};
@@ -14,9 +14,27 @@ use std::sync::Arc;
 
 impl Checker<'_> {
     pub(super) fn set_property(&mut self, object: &mut Object, property: &Property, prop: &Prop) {
+        self.once_only(object, property, &prop.name);
         if let Some(value) = self.property_value(property, prop) {
             object.put((property.json, prop.name.span), value);
         }
+    }
+
+    /// Reports a property that stands in a line twice, by whichever names.
+    pub(super) fn once_only(&mut self, object: &mut Object, property: &Property, name: &Name) {
+        let Some(other) = object.given(property.json, name.span) else { return };
+        // Flags are looked at before properties, wherever they stand.
+        let [first, again] =
+            if other.start <= name.span.start { [other, name.span] } else { [name.span, other] };
+        let message = match (self.slice(first), self.slice(again)) {
+            (first, again) if first == again => format!("`{again}` stands here twice"),
+            (first, again) => format!("`{again}` is the same property as `{first}`"),
+        };
+        self.push(
+            Diagnostic::new(&codes::CARD_DUPLICATE_NAME, again, message)
+                .also(first, "the first one")
+                .help("leave one of them out"),
+        );
     }
 
     /// A flag: a bool that is true. `hidden` is the other way round.
@@ -29,7 +47,8 @@ impl Checker<'_> {
             );
             return;
         }
-        let value = Value::Bool(property.json != "isVisible");
+        self.once_only(object, property, flag);
+        let value = Value::Bool(flag.text != "hidden");
         object.set(property.json, constant(value, Type::Bool, flag.span));
     }
 
@@ -45,6 +64,7 @@ impl Checker<'_> {
             (Kind::Number | Kind::Date, PropValue::Expr(value))
                 if *ty != Type::Float && literal_text(value).is_none() =>
             {
+                self.once_only(object, property, &prop.name);
                 let value = self.expect_expr(value, ty);
                 object.put((property.json, prop.name.span), value);
             }
@@ -154,16 +174,4 @@ impl Checker<'_> {
         let texts: Arc<[SmolStr]> = all.into();
         Some(self.expect_expr(expr, &Type::Literals(texts)))
     }
-}
-
-/// `extraLarge` as scripts write it.
-fn snake(word: &str) -> String {
-    let mut out = String::new();
-    for letter in word.chars() {
-        if letter.is_ascii_uppercase() {
-            out.push('_');
-        }
-        out.push(letter.to_ascii_lowercase());
-    }
-    out
 }
