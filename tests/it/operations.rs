@@ -141,6 +141,13 @@ async fn numbers_tell_what_happened_and_no_more() {
     scene.hears("Which name?").await;
     scene.says("boom");
     scene.hears("nothing goes").await;
+    // What was heard is counted a little later.
+    for counted in [
+        r#"wbot_runs_total{handler="command \"boom\"",outcome="fail"} 1"#,
+        r#"wbot_event_first_answer_seconds_count{resource="messages"} 3"#,
+    ] {
+        scene.until_counted(counted).await;
+    }
     let page = scene.until_counted(r#"wbot_events_total{resource="messages",outcome="duplicate"} 1"#).await;
     for line in [
         "wbot_ready 1",
