@@ -49,7 +49,7 @@ fn line(happening: &Happening) -> Option<Line> {
             (LogLevel::Debug, format!("{what} starts nothing: {why}"), Vec::new())
         }
         Happening::Kept { what, why } => {
-            (LogLevel::Warn, format!("{what} waits for the next start: {why}"), Vec::new())
+            (LogLevel::Warn, format!("{what} is read again later: {why}"), Vec::new())
         }
         Happening::Routed { text, handler, why, .. } => {
             let mut fields = Vec::new();
