@@ -14,9 +14,12 @@ pub(super) fn hole(parser: &mut Parser<'_>) -> Option<Hole> {
     parser.bump();
     let open = parser.span_of(start, parser.at);
     parser.skip_spaces();
-    let name = name(parser);
+    let told = parser.sink.len();
+    let mut name = name(parser);
     parser.skip_spaces();
-    let mut kind = HoleType::Word;
+    name = type_before_name(parser, name);
+    // What a broken hole takes is not known.
+    let mut kind = if parser.sink.len() > told { HoleType::Unread } else { HoleType::Word };
     if parser.eat("...") {
         kind = HoleType::Rest;
         parser.skip_spaces();
@@ -51,6 +54,30 @@ pub(super) fn hole(parser: &mut Parser<'_>) -> Option<Hole> {
     Some(Hole { name, name_span, kind, default, span: parser.span_of(start, parser.at) })
 }
 
+/// `{text env}`: the type before the name. The name that is meant.
+fn type_before_name(parser: &mut Parser<'_>, first: Option<(SmolStr, Span)>) -> Option<(SmolStr, Span)> {
+    let (ty, ty_span) = first?;
+    let start = parser.at;
+    while parser.peek().is_some_and(|next| next == '_' || next.is_ascii_alphanumeric()) {
+        parser.bump();
+    }
+    let second = parser.text_from(start);
+    let known = matches!(ty.as_str(), "text" | "string" | "str" | "int" | "float" | "bool" | "date" | "time");
+    if !known || !NameKind::Value.takes(second) || parser.peek() != Some('}') {
+        parser.at = start;
+        return Some((ty, ty_span));
+    }
+    let span = parser.span_of(start, parser.at);
+    let help = match ty.as_str() {
+        "text" | "string" | "str" => format!("the name stands first, and a word is a `text`: `{{{second}}}`"),
+        ty => format!("the name stands first: `{{{second}: {ty}}}`"),
+    };
+    let message = format!("found the type `{ty}` before the name of a hole");
+    let found = (SmolStr::new(second), span);
+    parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, ty_span, message).help(help));
+    Some(found)
+}
+
 /// What is written behind a type as in other languages: `int?`, `dev|prod`, `"dev", "prod"`. Whether it was
 /// reported, and passed.
 fn behind_type(parser: &mut Parser<'_>, name: Option<&SmolStr>, type_start: usize) -> bool {
@@ -62,6 +89,9 @@ fn behind_type(parser: &mut Parser<'_>, name: Option<&SmolStr>, type_start: usiz
         Some('?') => "found `?` behind a type; what may be left out stands in brackets",
         Some('|' | '/') => "the texts of a choice stand in quotes",
         Some(',') => "the texts of a choice part by `|`",
+        Some('(' | '-' | '\\' | '[' | '*' | '+' | '"') => {
+            return regex_or_bounds(parser, name, type_start);
+        }
         _ => {
             parser.at = before;
             return false;
@@ -79,6 +109,35 @@ fn behind_type(parser: &mut Parser<'_>, name: Option<&SmolStr>, type_start: usiz
         format!("write `{{{name}: {}}}`", texts.join(" | "))
     };
     let span = parser.span_of(start, parser.at);
+    parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, message).help(help));
+    true
+}
+
+/// `int(1, 5)`, `WEB-\d+`, `r"x"` as a type: reported, and passed.
+fn regex_or_bounds(parser: &mut Parser<'_>, name: &str, type_start: usize) -> bool {
+    let bounds = parser.peek() == Some('(');
+    let start = parser.at;
+    let ty = parser.text_from(type_start).trim().to_owned();
+    let mut depth = 0_usize;
+    while let Some(next) = parser.peek() {
+        match next {
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            '{' => depth += 1,
+            _ => {}
+        }
+        parser.bump();
+    }
+    let span = parser.span_of(if bounds { start } else { type_start }, parser.at);
+    let (message, help) = if bounds && NameKind::Value.takes(&ty) {
+        let help = format!("write `{{{name}: {ty}}}`, and ask in the handler: `if {name} > 5 {{ ... }}`");
+        (format!("found brackets behind `{ty}`, which takes nothing more"), help)
+    } else {
+        let regex = parser.text_from(type_start).trim();
+        let quoted = regex.split_once('"').and_then(|(_, rest)| rest.strip_suffix('"'));
+        let help = format!("write `{{{name}: /{}/}}`", quoted.unwrap_or(regex));
+        ("a regex stands between slashes".to_owned(), help)
+    };
     parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, message).help(help));
     true
 }
@@ -147,6 +206,15 @@ fn name(parser: &mut Parser<'_>) -> Option<(SmolStr, Span)> {
     if let Some(plain) = name.strip_suffix('?').filter(|plain| NameKind::Value.takes(plain)) {
         let message = format!("found `?` behind `{plain}`; what may be left out stands in brackets");
         let help = format!("write `[{{{plain}}}]`");
+        parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
+        return Some((plain.into(), span));
+    }
+    let plain = name.trim_start_matches(['*', '$', '&', '.', '@']);
+    if plain.len() < name.len() && NameKind::Value.takes(plain) {
+        let dots = if name.starts_with('*') { "..." } else { "" };
+        let sign = name.trim_end_matches(plain);
+        let message = format!("found `{sign}` before the name of a hole");
+        let help = format!("write `{{{plain}{dots}}}`");
         parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_NAME, span, message).help(help));
         return Some((plain.into(), span));
     }

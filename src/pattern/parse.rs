@@ -171,8 +171,11 @@ impl<'r> Parser<'r> {
         while self.peek().is_some_and(|next| !ends_word(next)) {
             self.bump();
         }
-        let span = self.span_of(start, self.at);
         let word = self.text_from(start + 2);
+        if let Some(word) = word.strip_suffix('=').filter(|_| self.peek() == Some('{')) {
+            return Some(self.flag_with_equals(start, word));
+        }
+        let span = self.span_of(start, self.at);
         let name = word.replace('-', "_");
         let value = self.flag_value();
         if let Some(found) = misnamed(&name, span, NameKind::Value, &|_| false) {
@@ -190,6 +193,18 @@ impl<'r> Parser<'r> {
             self.sink.push(hole::reserved(&name, span).help(help));
         }
         Some(Node::Flag(Flag { word: word.into(), name: name.into(), span, value }))
+    }
+
+    /// `--env={env}`: the hole of a flag stands behind a space.
+    fn flag_with_equals(&mut self, start: usize, word: &str) -> Node {
+        let span = self.span_of(self.at - 1, self.at);
+        let hole = self.at;
+        let value = hole::hole(self);
+        let help = format!("write a space for it: `--{word} {}`", self.text_from(hole));
+        let message = format!("found `=` between `--{word}` and its hole");
+        self.sink.push(Diagnostic::new(&codes::PATTERN_NOT_SEPARATED, span, message).help(help));
+        let span = self.span_of(start, hole - 1);
+        Node::Flag(Flag { word: word.into(), name: word.replace('-', "_").into(), span, value })
     }
 
     /// The hole right after a flag.

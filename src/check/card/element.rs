@@ -178,6 +178,7 @@ impl Checker<'_> {
                     self.once_only(object, property, &prop.name);
                 }
                 Some(property) => self.set_property(object, property, prop),
+                None if self.arrow_as_property(kind, prop) => {}
                 None => self.unknown_property(kind, &prop.name),
             }
         }

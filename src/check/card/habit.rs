@@ -118,6 +118,37 @@ pub(super) fn cut_value<'e>(found: &'e Element, content: &ast::Expr) -> Option<&
 }
 
 impl Checker<'_> {
+    /// `submit "Go" action: go`: what a press does stands behind an arrow. Whether it is that.
+    pub(super) fn arrow_as_property(&mut self, kind: &ElementType, prop: &Prop) -> bool {
+        let word = prop.name.text.as_str();
+        let does = matches!(word, "action" | "do" | "run" | "on_click" | "onclick" | "on_press" | "handler");
+        if kind.word != "submit" || !does {
+            return false;
+        }
+        let value = self.slice(Span { start: prop.name.span.end.saturating_add(1), ..prop.span }).trim();
+        let call = if value.ends_with(')') { "" } else { "()" };
+        let message = format!("found `{word}`, what a press does stands behind an arrow");
+        let help = format!("write `-> {value}{call}`");
+        self.push(Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, prop.name.span, message).help(help));
+        true
+    }
+
+    /// How what stands as a value in a card is written: `text("a", size: large)` has no brackets.
+    pub(super) fn help_value(&self, value: &ast::Expr) -> String {
+        let ast::ExprKind::Call { callee, args } = &value.kind else {
+            return "write `text` before it".to_owned();
+        };
+        let name = self.slice(callee.span);
+        let element =
+            matches!(name, "text" | "image" | "box" | "input" | "submit" | "open" | "facts" | "columns");
+        let args: Vec<&str> = args.iter().map(|arg| self.slice(arg.span).trim()).collect();
+        let args = args.join(" ");
+        if element && args.len() <= 60 && !args.contains('\n') {
+            return format!("an element has no brackets: `{name} {args}`");
+        }
+        "write `text` before it; what does something stands in the handler that shows the card".to_owned()
+    }
+
     /// A property that no input of the kind has; `default: today` is what stands in it at first.
     pub(super) fn default_as_property(&mut self, json: &str, input: &InputNode, prop: &Prop) {
         if !["default", "initial", "preset", "checked"].contains(&prop.name.text.as_str()) {

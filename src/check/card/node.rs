@@ -195,7 +195,7 @@ impl Checker<'_> {
                 return;
             }
             let diagnostic = Diagnostic::new(&codes::CARD_UNKNOWN_ELEMENT, found.word.span, message);
-            let near = match foreign_element(word) {
+            let near = match foreign_element(&word.to_lowercase()) {
                 Some(Foreign::Word(near)) => Some(near),
                 Some(Foreign::Words(help)) => {
                     self.mark_broken();
@@ -312,12 +312,7 @@ impl Checker<'_> {
             Slot::Body | Slot::Items | Slot::Columns | Slot::Facts | Slot::Actions => {
                 // It is not looked at: whatever it is or does, this is no place for it.
                 self.mark_broken();
-                let help = match value.kind {
-                    ast::ExprKind::Call { .. } => {
-                        "write `text` before it; what does something stands in the handler that shows the card"
-                    }
-                    _ => "write `text` before it",
-                };
+                let help = self.help_value(value);
                 let message = "a value draws nothing by itself";
                 self.push(Diagnostic::new(&codes::CARD_MISPLACED, span, message).help(help));
                 return;

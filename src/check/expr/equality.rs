@@ -84,6 +84,7 @@ impl Checker<'_> {
             Type::Person => format!("compare the address: {}", part("email")),
             Type::Room => format!("compare the title: {}", part("title")),
             Type::Message => format!("compare what stands in it: {}", part("text")),
+            Type::Record(_) if value == "last" => format!("compare what it says: {}", part("text")),
             Type::Error => format!("compare what it says: {}", part("message")),
             Type::List(_) | Type::Set(_) => format!("ask whether it is in it: `{written} in {value}`"),
             Type::Secret => {

@@ -82,6 +82,7 @@ fn of_text(name: &str) -> Option<Habit> {
         "encodeuricomponent" | "urlencode" | "quote" => Name("url_encode"),
         "tojson" | "parsejson" | "json" => Words("write `json.parse(x)`"),
         "reversed" => Name("reverse"),
+        "join" => Words("the list stands first: `xs.join(\", \")`"),
         "indexof" => Name("index_of"),
         "foreach" | "each" => Words("write `for c in x.chars { ... }`"),
         _ => return None,
@@ -295,7 +296,8 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
         "Math" | "math" => "numbers have it themselves: `x.floor`, `x.abs`, `x.sqrt`",
         "sorted" => "write `xs.sort`, or `xs.sort_by(x => ...)`",
         "sum" => "write `xs.sum`",
-        "any" | "all" | "map" | "filter" | "zip" | "reduce" | "enumerate" | "reversed" => {
+        "enumerate" => "lists have it themselves: `for i, x in xs { ... }`, or `xs.enumerate`",
+        "any" | "all" | "map" | "filter" | "zip" | "reduce" | "reversed" => {
             "lists have it themselves: `xs.map(x => ...)`, `xs.filter(x => ...)`"
         }
         "set" | "Set" => "write `[1, 2].to_set`",

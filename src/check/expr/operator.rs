@@ -106,6 +106,9 @@ impl Checker<'_> {
         if let Some(failed) = self.default_by_or(binary, &left) {
             return failed;
         }
+        if self.choice_by_or(binary) {
+            return unknown(binary.span);
+        }
         let left = self.as_condition(left, binary.left, mark);
         if left.ty == Type::Unknown && self.failed_since(mark) {
             // The right side of what is no condition is rarely one either: once is enough.
@@ -118,12 +121,52 @@ impl Checker<'_> {
         let before = self.body().flow.clone();
         let is_and = binary.op == ast::BinaryOp::And;
         self.body_mut().flow.learn(if is_and { facts.yes } else { facts.no });
+        if self.text_behind_or(binary) {
+            self.body_mut().flow = before;
+            return unknown(binary.span);
+        }
         let right = self.check_condition(binary.right);
         let after = std::mem::replace(&mut self.body_mut().flow, before.clone());
         self.body_mut().flow = before.meet(after);
         let (left, right) = (Box::new(left), Box::new(right));
         let kind = if is_and { ExprKind::And(left, right) } else { ExprKind::Or(left, right) };
         typed(kind, Type::Bool, binary.span)
+    }
+
+    /// `e == "a" or "b"`: a text that is to be compared as the one before it.
+    fn text_behind_or(&mut self, binary: &Binary<'_>) -> bool {
+        let ast::ExprKind::String(_) = &binary.right.kind else { return false };
+        let mut texts = vec![hole_source(self.slice(binary.right.span))];
+        let mut left = binary.left;
+        let compared = loop {
+            let ast::ExprKind::Binary { op, left: first, right: last, .. } = &left.kind else { return false };
+            texts.push(hole_source(self.slice(last.span)));
+            match op {
+                ast::BinaryOp::Or => left = first,
+                ast::BinaryOp::Equal if binary.op == ast::BinaryOp::Or => break first,
+                _ => return false,
+            }
+        };
+        texts.reverse();
+        let help = format!("write `{} in [{}]`", hole_source(self.slice(compared.span)), texts.join(", "));
+        let message = "`or` joins conditions, found a text";
+        self.push(Diagnostic::new(&codes::CHECK_CONDITION_NOT_BOOL, binary.right.span, message).help(help));
+        true
+    }
+
+    /// `ask "Size?" as "S" or "M"`: the texts of a choice, parted by `or`.
+    fn choice_by_or(&mut self, binary: &Binary<'_>) -> bool {
+        if !matches!(binary.left.kind, ast::ExprKind::Ask(_)) {
+            return false;
+        }
+        let text = matches!(binary.right.kind, ast::ExprKind::String(_));
+        let choice =
+            self.slice(binary.left.span).rsplit_once(" as ").map(|(_, choice)| hole_source(choice.trim()));
+        let Some(choice) = choice.filter(|choice| text && choice.ends_with('"')) else { return false };
+        let help = format!("write `as {choice} | {}`", hole_source(self.slice(binary.right.span)));
+        let message = "`or` joins conditions; the texts of a choice part by `|`";
+        self.push(Diagnostic::new(&codes::CHECK_CONDITION_NOT_BOOL, binary.op_span, message).help(help));
+        true
     }
 
     /// `name or "nobody"`: a value for what may be missing, as other languages write it.
@@ -329,7 +372,7 @@ fn operands_help(left: &Type, right: &Type) -> Option<&'static str> {
             "read the text as a number: `(x.to_float ?? 0.0)`"
         }
         (Type::Time, Type::Text | Type::Literals(_)) | (Type::Text | Type::Literals(_), Type::Time) => {
-            "compare its day with a day: `t.date < date(2026, 1, 31)`"
+            "compare its day with a day, `t.date < date(2026, 1, 31)`, or its hour, `t.hour >= 9`"
         }
         (Type::Date, Type::Text | Type::Literals(_)) | (Type::Text | Type::Literals(_), Type::Date) => {
             "write a day as `date(2026, 1, 31)`"

@@ -53,7 +53,7 @@ impl Checker<'_> {
 
     /// `xs.sort`, `name.upper`, `xs.map(...)`, `p.name`: they change nothing.
     fn warn_dropped(&mut self, expr: &ast::Expr, value: &Expr) {
-        if !is_idle(value) {
+        if !is_idle(value) || speaks(expr) {
             return;
         }
         let source = self.slice(expr.span).trim();
@@ -87,6 +87,16 @@ impl Checker<'_> {
         };
         assignable && fit(ty, &receiver.ty).is_some()
     }
+}
+
+/// Whether a lambda of the call says or asks something: it is told that it cannot.
+fn speaks(expr: &ast::Expr) -> bool {
+    use ast::ExprKind::{Ask, Call, Confirm, Lambda, Reply, Say};
+    let Call { args, .. } = &expr.kind else { return false };
+    args.iter().any(|arg| match &arg.value.kind {
+        Lambda { body, .. } => matches!(body.kind, Say(_) | Reply(_) | Ask(_) | Confirm(_)),
+        _ => false,
+    })
 }
 
 /// Whether computing a value does nothing: it changes nothing, has no effect, and does not fail where that is what it is

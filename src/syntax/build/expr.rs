@@ -90,14 +90,32 @@ impl Builder<'_> {
     }
 
     fn not_a_value(&mut self, node: &Node<'_>) {
+        let word = node.start.checked_sub(1).map_or("", |before| self.token_text(before));
+        let help = self.without_brackets(node, word);
         self.diagnostics.push(
             Diagnostic::new(
                 &codes::SYNTAX_UNEXPECTED,
                 self.span_of(node),
                 "found several values in parentheses, expected one value",
             )
-            .help("several values go into a list, `[a, b]`, or a record, `{ a, b }`"),
+            .help(help),
         );
+    }
+
+    /// `say(p, "hi")`, `respond(200, { ok: true })`: how a statement is written that is no call.
+    fn without_brackets(&self, node: &Node<'_>, word: &str) -> String {
+        let inside = self.span_of(node).slice(self.text);
+        let inside = inside.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or("");
+        let short = inside.len() <= 60 && !inside.contains('\n');
+        match (word, inside.split_once(',').filter(|_| short)) {
+            ("say" | "ask", Some((to, what))) if !to.contains(['"', '(', '[', '{']) => {
+                format!("leave out the brackets: `{word} to {} {}`", to.trim(), what.trim())
+            }
+            ("respond", Some((status, body))) => {
+                format!("leave out the brackets: `respond {} {}`", status.trim(), body.trim())
+            }
+            _ => "several values go into a list, `[a, b]`, or a record, `{ a, b }`".to_owned(),
+        }
     }
 
     pub(super) fn record(&mut self, node: &Node<'_>) -> RecordLit {

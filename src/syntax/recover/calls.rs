@@ -35,7 +35,13 @@ fn removed(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let help = match element(builder, start + 1, place.bad.end) {
         Some((list, index, true)) => format!("write `{list}.remove_at({index})`"),
         Some((map, key, false)) => format!("write `{map}.remove({key})`"),
-        None => "write `m.remove(\"key\")` for a map, `xs.remove_at(0)` for a list".to_owned(),
+        None => match builder.token_text(place.bad.end - 1).strip_prefix('.') {
+            Some(field) if builder.code(place.bad.end - 1) == Code::FIELD => {
+                let of = builder.span(start + 1, place.bad.end - 1).slice(builder.text);
+                format!("write `{of}.{field} = none`; for a map `{of}.remove(\"{field}\")`")
+            }
+            _ => "write `m.remove(\"key\")` for a map, `xs.remove_at(0)` for a list".to_owned(),
+        },
     };
     let span = builder.token_span(start);
     Some(

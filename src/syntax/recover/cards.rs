@@ -1,12 +1,13 @@
 //! Statements in cards, and elements of cards where statements stand.
 
 use super::mistakes::{Family, Place};
+use super::slips::rest;
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::label::label;
-use crate::syntax::layout::{is_reserved_code, statement_words};
+use crate::syntax::layout::{Code, is_reserved_code, statement_words};
 
 /// Words that lines of a card begin with. The schema of cards is not known here, and names it all.
 const ELEMENTS: &[&str] = &[
@@ -15,7 +16,10 @@ const ELEMENTS: &[&str] = &[
 ];
 
 /// Lines that belong somewhere else.
-pub(super) const KNOWN: Family = Family { inside: false, mistakes: &[statement_in_card, element_in_block] };
+pub(super) const KNOWN: Family = Family {
+    inside: false,
+    mistakes: &[mapped_elements, element_of_json, statement_in_card, element_in_block],
+};
 
 /// What is said of a statement in a card.
 pub(in crate::syntax) fn no_statement(span: Span, word: &str) -> Diagnostic {
@@ -83,4 +87,69 @@ fn element_in_block(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
             .label("elements stand in a card")
             .help("put it into `card name() { ... }`, and show that with `say card name()`")
     })
+}
+
+/// `xs.map(x => text x)` in a card.
+fn mapped_elements(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let start = place.bad.start;
+    let gives = (start..place.at).find(|token| builder.code(*token) == Code::GIVES)?;
+    let call =
+        gives.checked_sub(2).filter(|token| builder.code(*token) == Code::CALL && *token > start + 1)?;
+    let element = ELEMENTS.contains(&builder.token_text(gives + 1));
+    let closed = builder.code(place.bad.end - 1) == ')';
+    if place.rule != Rule::only_node || !element || !closed {
+        return None;
+    }
+    let list = builder.span(start, call - 1).slice(builder.text);
+    let name = builder.token_text(gives - 1);
+    let element = builder.span(gives + 1, place.bad.end - 1).slice(builder.text);
+    let short = element.len() <= 60 && !element.contains('\n');
+    let element = if short { element } else { "..." };
+    let message = "found an element in a value, expected it in a loop";
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, builder.token_span(gives + 1), message)
+            .label("no value")
+            .help(format!("write `for {name} in {list} {{ {element} }}`")),
+    )
+}
+
+/// `Input.Text name "N"`, `Action.Submit "N"`, `dropdown size: "S" | "M"`
+fn element_of_json(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    if place.rule != Rule::only_node {
+        return None;
+    }
+    let start = place.bad.start;
+    let (first, second) = (builder.token_text(start), builder.token_text(start + 1));
+    let kind = match (first, second.trim_start_matches('.')) {
+        ("Input", "Text") => "text",
+        ("Input", "Number") => "int",
+        ("Input", "Date") => "date",
+        ("Input", "Time") => "time",
+        ("Input", "Toggle") => "bool",
+        ("Input", _) => "\"a\" | \"b\"",
+        ("Action", "OpenUrl") => "open",
+        ("Action", "ShowCard") => "show",
+        ("Action", _) => "submit",
+        ("dropdown" | "select" | "radio" | "choice" | "choices" | "picker" | "field", _) => "input",
+        _ => return None,
+    };
+    let (end, help) = match first {
+        "Input" => {
+            let named = builder.token_text(start + 2).starts_with(|c: char| c.is_ascii_lowercase());
+            let name = if named { builder.token_text(start + 2) } else { "name" };
+            let label = rest(builder, place, start + if named { 3 } else { 2 });
+            (start + 2, format!("write `input {name}: {kind} {label}`"))
+        }
+        "Action" => (start + 2, format!("write `{kind} {}`", rest(builder, place, start + 2))),
+        _ if builder.code(start + 2) != ':' => return None,
+        _ => (start + 1, format!("write `input {}`", rest(builder, place, start + 1))),
+    };
+    let span = builder.span(start, end);
+    let word = span.slice(builder.text);
+    let wanted = label(Rule::only_node);
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found `{word}`, expected {wanted}"))
+            .label("no element of this name")
+            .help(help),
+    )
 }

@@ -3,7 +3,7 @@
 use super::expected::Expected;
 use super::{
     blocks, calls, cards, choices, conditions, habits, heads, lambdas, lines, numbers, operators, parts,
-    slices, slips, types, words,
+    slices, slips, steps, talk, types, words,
 };
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
@@ -64,9 +64,11 @@ pub(super) struct Family {
 }
 
 /// The kinds in their order: the first mistake that fits speaks.
-const FAMILIES: [Family; 17] = [
+const FAMILIES: [Family; 19] = [
     numbers::KNOWN,
     lines::KNOWN,
+    talk::KNOWN,
+    steps::KNOWN,
     choices::KNOWN,
     conditions::KNOWN,
     slips::KNOWN,

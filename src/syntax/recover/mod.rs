@@ -25,6 +25,8 @@ mod parts;
 mod region;
 mod slices;
 mod slips;
+mod steps;
+mod talk;
 mod types;
 mod words;
 

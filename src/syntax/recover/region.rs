@@ -67,6 +67,8 @@ fn declared_name(builder: &Builder<'_>, keyword: &str, token: usize) -> Option<N
             | "let"
             | "var"
     );
+    // `state per room x: int = 0`
+    let token = if keyword == "state" && builder.token_text(token) == "per" { token + 2 } else { token };
     let text = builder.token_text(token);
     let word = declares && text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     word.then(|| Name { text: SmolStr::new(text), span: builder.token_span(token) })

@@ -78,6 +78,9 @@ fn else_without_braces(builder: &Builder<'_>, place: &Place) -> Option<Diagnosti
         (false, false, true) => (place.at, format!("else {}", builder.token_text(place.at - 1))),
         _ => return None,
     };
+    if let Some(help) = named_block(builder, place, head.as_str()) {
+        return Some(unexpected(builder, place, "`{`", help));
+    }
     let value = rest(builder, place, from);
     // `where n > 0 else message`: what is said of a wrong answer.
     let answer = (place.bad.start..from).any(|token| builder.token_text(token) == "where");
@@ -94,6 +97,19 @@ fn else_without_braces(builder: &Builder<'_>, place: &Place) -> Option<Diagnosti
     let name = builder.token_span(from);
     let message = format!("found `{value}` behind `else`, expected `{{`");
     Some(Diagnostic::new(&codes::SYNTAX_UNEXPECTED, name, message).label("expected a block").help(help))
+}
+
+/// `else err => { stop }`, `else (err) { stop }`: how the block with the name of its error is written.
+fn named_block(builder: &Builder<'_>, place: &Place, head: &str) -> Option<String> {
+    let at = place.at;
+    if builder.code(at) == Code::GIVES && builder.code(at + 1) == '{' {
+        return Some(format!("leave out the `=>`: `{head} {}`", rest(builder, place, at + 1)));
+    }
+    let bracketed = matches!(builder.code(at), '(' | Code::CALL) && builder.code(at + 2) == ')';
+    (bracketed && builder.code(at + 3) == '{').then(|| {
+        let (name, block) = (builder.token_text(at + 1), rest(builder, place, at + 3));
+        format!("leave out the brackets: `{head} {name} {block}`")
+    })
 }
 
 /// `let t = find(id) or { fail "No." }`, `... ?? stop`
@@ -245,6 +261,11 @@ fn input_head(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 fn per_before_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, before, text) = words(builder, place);
     let name = builder.token_text(place.bad.start + 1);
+    if first == "state" && before == "per" && place.at == place.bad.start + 2 {
+        let declared = rest(builder, place, place.at + 1);
+        let help = format!("`per {text}` stands at the end: `state {declared} per {text}`");
+        return Some(unexpected(builder, place, "`:` and a type", help));
+    }
     let early = first == "state" && text == ":" && builder.token_text(place.bad.start + 2) == "per";
     (early && place.at == place.bad.start + 4).then(|| {
         let rest = rest(builder, place, place.at);
