@@ -12,7 +12,7 @@ use crate::cards::{Submitted, submitted};
 use crate::ir::{ActionParam, HandlerKind};
 use crate::value::{Read, RoomRef, Text, TextBuilder, Type, Value, conform, from_json};
 use crate::vm::RunContext;
-use crate::webex::wire::{AttachmentAction, Message};
+use crate::webex::wire::{AttachmentAction, Message, WireTime};
 use serde_json::Value as Json;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub(super) struct Press {
     pub(super) message: Message,
     pub(super) context: RunContext,
     pub(super) submitted: Submitted,
+    /// When, in milliseconds since 1970, where that is known.
+    pub(super) at_ms: Option<i64>,
 }
 
 impl Core {
@@ -79,6 +81,7 @@ impl Core {
             ..RunContext::default()
         };
         let card = message.attachments.first().map(|attachment| &attachment.content);
+        let at_ms = content.created.or(action.created).map(WireTime::as_millisecond);
         let inputs = content.inputs.unwrap_or_default();
         let submitted = card.and_then(|card| submitted(card, &inputs));
         let Some(submitted) = submitted else {
@@ -94,7 +97,7 @@ impl Core {
             drop_it("its signature is wrong");
             return self.store.commit(along).await;
         }
-        Box::pin(self.press(&active, Press { message, context, submitted }, (mailbox, along))).await
+        Box::pin(self.press(&active, Press { message, context, submitted, at_ms }, (mailbox, along))).await
     }
 
     /// A press of a button that is ours.

@@ -6,6 +6,7 @@ use super::active::Active;
 use super::card_action::{Press, untouched};
 use super::core::Core;
 use super::flight::Flight;
+use super::overdue::was_over;
 use super::store::{Commit, StoreError};
 use crate::cards::CHOICE;
 use crate::ir::{Audience, Expects};
@@ -62,9 +63,9 @@ impl Core {
         let Some((run, _)) = id.rsplit_once('.') else { return Ok(None) };
         let Some(stored) = self.store.run(SmolStr::new(run)).await? else { return Ok(None) };
         let Some(flight) = self.flight(stored).await? else { return Ok(None) };
-        let question =
-            flight.run.open_question().filter(|it| it.messages.contains(&SmolStr::new(&press.message.id)));
-        let question = question.cloned();
+        let is_put_by = |question: &Question| question.messages.contains(&SmolStr::new(&press.message.id));
+        let was_over = |question: &Question| press.at_ms.is_some_and(|at_ms| was_over(question, at_ms));
+        let question = flight.run.open_question().filter(|it| is_put_by(it) && !was_over(it)).cloned();
         Ok(question.map(|question| (flight, question)))
     }
 }

@@ -3,7 +3,7 @@
 
 use super::store::TimerRecord;
 use smol_str::SmolStr;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Of one kind that are handled at once; those that are due beyond wait in the store: after a long time off, any
@@ -19,6 +19,8 @@ pub(super) struct Firing {
     can_wait: Mutex<BTreeSet<SmolStr>>,
     /// Those of the prompt ones that are held back: they are due, and nothing is done for them yet.
     held: Mutex<BTreeSet<SmolStr>>,
+    /// Ends of questions before which an event of the room is handled, by the room.
+    behind: Mutex<HashMap<SmolStr, Vec<TimerRecord>>>,
 }
 
 impl Firing {
@@ -43,6 +45,31 @@ impl Firing {
         }
     }
 
+    /// The end of a question may have to wait until what waits in this room was handled.
+    pub(super) fn stands_behind(&self, room: &SmolStr, timer: &TimerRecord) {
+        self.behind().entry(room.clone()).or_default().push(timer.clone());
+    }
+
+    /// It does not.
+    pub(super) fn goes_ahead(&self, room: &SmolStr, timer: &TimerRecord) {
+        let mut behind = self.behind();
+        let Some(timers) = behind.get_mut(room) else { return };
+        timers.retain(|other| other.id != timer.id);
+        if timers.is_empty() {
+            behind.remove(room);
+        }
+    }
+
+    /// Something of this room was handled: what stands behind it is to be tried again.
+    pub(super) fn next_in(&self, room: &str) -> Vec<TimerRecord> {
+        self.behind().remove(room).unwrap_or_default()
+    }
+
+    /// All that stands behind something, to be tried again.
+    pub(super) fn next_anywhere(&self) -> Vec<TimerRecord> {
+        std::mem::take(&mut *self.behind()).into_values().flatten().collect()
+    }
+
     pub(super) fn has(&self, timer: &TimerRecord) -> bool {
         self.of(timer.can_wait).contains(&timer.id)
     }
@@ -53,12 +80,17 @@ impl Firing {
 
     /// Whether so many are being handled that more would only fill the memory.
     pub(super) fn is_enough(&self, can_wait: bool) -> bool {
-        let held = if can_wait { 0 } else { self.held().len() };
+        let behind = || self.behind().values().map(Vec::len).sum::<usize>();
+        let held = if can_wait { 0 } else { self.held().len().saturating_add(behind()) };
         held >= HELD_MAX || self.len(can_wait) >= held.saturating_add(ENOUGH)
     }
 
     fn held(&self) -> MutexGuard<'_, BTreeSet<SmolStr>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn behind(&self) -> MutexGuard<'_, HashMap<SmolStr, Vec<TimerRecord>>> {
+        self.behind.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, can_wait: bool) -> MutexGuard<'_, BTreeSet<SmolStr>> {

@@ -88,6 +88,18 @@ pub(super) fn conversation(person: &str, room: &str) -> SmolStr {
     format_smolstr!("in {} with {}", id_key(room), id_key(person))
 }
 
+/// The conversations of a room, as a range of mailboxes: from the first one, until before the last one.
+pub(super) fn conversations(room: &str) -> (SmolStr, SmolStr) {
+    let key = id_key(room);
+    (format_smolstr!("in {key} with "), format_smolstr!("in {key} with!"))
+}
+
+/// The room of a conversation.
+pub(super) fn room_of(mailbox: &str) -> &str {
+    let room = mailbox.strip_prefix("in ").and_then(|rest| rest.split_once(" with "));
+    room.map_or("", |(room, _)| room)
+}
+
 /// The mailbox of a run that belongs to no conversation.
 pub(super) fn own_mailbox(run: &SmolStr) -> SmolStr {
     format_smolstr!("run {run}")

@@ -2,8 +2,8 @@
 //! question listens to, and a timer.
 
 use super::codec::encode;
-use super::inbound::conversation;
-use super::store::{Change, Commit, StoreError, WaitRecord};
+use super::inbound::{conversation, conversations};
+use super::store::{Change, Commit, Silence, StoreError, WaitRecord};
 use super::timers;
 use crate::ir::Audience;
 use crate::value::{RoomRef, Target};
@@ -53,18 +53,34 @@ pub(super) fn unpark(run: &Run, commit: &mut Commit) {
     }
 }
 
-/// Where an answer may come from.
+/// Where an answer may come from: a conversation, or a whole room.
 fn place(run: &Run, question: &Question) -> Option<SmolStr> {
+    Some(match one_conversation(run, question)? {
+        Ok(conversation) => conversation,
+        Err(room) => room_place(room),
+    })
+}
+
+/// That no event waits to be handled which was sent until `until_ms` and may answer this.
+pub(super) fn silence(run: &Run, question: &Question, until_ms: i64) -> Option<Silence> {
+    let (from, to) = match one_conversation(run, question)? {
+        // Nothing is between the two.
+        Ok(conversation) => (conversation.clone(), format_smolstr!("{conversation}\0")),
+        Err(room) => conversations(room),
+    };
+    Some(Silence { from, to, until_ms })
+}
+
+/// The conversation that an answer comes from, or the room if it may be several.
+fn one_conversation<'q>(run: &Run, question: &'q Question) -> Option<Result<SmolStr, &'q SmolStr>> {
     let room = question.room.as_ref()?;
     match (question.audience, &question.to) {
         (Audience::Person, Target::Room(_)) => {
             let person = run.context.person.as_ref()?;
-            Some(conversation(if person.id.is_empty() { &person.email } else { &person.id }, room))
+            Some(Ok(conversation(if person.id.is_empty() { &person.email } else { &person.id }, room)))
         }
         // A direct room has one other person in it.
-        (Audience::Person, Target::Person(_)) | (Audience::Anyone | Audience::Group(_), _) => {
-            Some(room_place(room))
-        }
+        (Audience::Person, Target::Person(_)) | (Audience::Anyone | Audience::Group(_), _) => Some(Err(room)),
     }
 }
 

@@ -146,9 +146,13 @@ impl Patient {
                 self.trouble.fails(kind, self.clock.now_ms(), error);
             }
             // It answered, whatever it is.
-            None | Some(StoreError::Duplicate | StoreError::Conflict { .. } | StoreError::Failed(_)) => {
-                self.trouble.works(kind, self.clock.now_ms());
-            }
+            None
+            | Some(
+                StoreError::Duplicate
+                | StoreError::Conflict { .. }
+                | StoreError::Heard
+                | StoreError::Failed(_),
+            ) => self.trouble.works(kind, self.clock.now_ms()),
         }
     }
 

@@ -83,9 +83,7 @@ impl Core {
     pub(super) async fn reply(self: &Arc<Self>, incoming: &Incoming<'_>) -> Result<Replied, StoreError> {
         for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
             let open = self.open_at(incoming.context).await?;
-            if self.expire_overdue(&open, incoming).await? {
-                continue;
-            }
+            let Some(open) = self.open_when_written(open, incoming).await? else { continue };
             let Some(flight) = self.newest_for(&open, incoming).await? else { break };
             match self.reply_to(flight, &open, incoming).await {
                 Ok(true) => return Ok(Replied::Taken),

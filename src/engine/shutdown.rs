@@ -47,6 +47,8 @@ impl Core {
             let every_ms = i64::try_from(EVERY.as_millis()).unwrap_or(i64::MAX);
             self.clock.sleep_until(self.clock.now_ms().saturating_add(every_ms)).await;
             self.tidy().await;
+            // The event before them may never be handled.
+            self.try_again(self.firing.next_anywhere());
         }
     }
 

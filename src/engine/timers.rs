@@ -3,6 +3,7 @@
 
 use super::codec::{decode, encode, program_key};
 use super::core::{Core, Work};
+use super::inbound::room_of;
 use super::parking::unpark;
 use super::store::{Change, Commit, StoreError, TimerRecord};
 use crate::base::limits;
@@ -52,6 +53,15 @@ impl Due {
             Self::Expire { .. } | Self::Wake { .. } => false,
         }
     }
+}
+
+/// What became of a timer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Done {
+    /// There is nothing left to be done.
+    Over,
+    /// Something comes before it.
+    Waits,
 }
 
 /// Timers that are looked at together.
@@ -191,38 +201,53 @@ impl Core {
     /// Does what a timer says.
     pub(super) async fn handle_timer(self: &Arc<Self>, row: TimerRecord) -> Result<(), StoreError> {
         let done = self.do_timer(&row).await;
+        if matches!(done, Ok(Done::Waits)) {
+            return Ok(());
+        }
         self.firing.done(&row);
         self.timers_changed.notify_one();
-        done
+        done.map(drop)
     }
 
-    async fn do_timer(self: &Arc<Self>, row: &TimerRecord) -> Result<(), StoreError> {
+    /// Ends of questions that stood behind an event are tried again.
+    pub(super) fn try_again(self: &Arc<Self>, timers: Vec<TimerRecord>) {
+        for row in timers {
+            // It was read before.
+            if let Ok(timer) = decode::<Timer>(&row.body) {
+                self.post(&timer.mailbox, row.due_ms, Work::Timer(row));
+            }
+        }
+    }
+
+    async fn do_timer(self: &Arc<Self>, row: &TimerRecord) -> Result<Done, StoreError> {
         let timer: Timer = decode(&row.body)?;
         let along = Commit { timers: vec![Change::Remove(row.id.clone())], ..Commit::default() };
         match timer.what {
             Due::Begin { run } => {
                 let Some(active) = self.program_of(&run).await? else {
                     tracing::error!(code = "run/program", run = %run.id, "the program of a `later` is gone, it is dropped");
-                    return self.store.commit(along).await;
+                    return self.store.commit(along).await.map(|()| Done::Over);
                 };
                 self.drive(Self::new_flight(&active, *run, &timer.mailbox, along)).await;
-                Ok(())
+                Ok(Done::Over)
             }
-            Due::Tick => self.tick(row, &timer).await,
-            Due::Wake { run } => self.go_on(&run, along, Run::wake).await,
-            Due::Expire { run, question } => self.expire(&run, question, along).await,
+            Due::Tick => self.tick(row, &timer).await.map(|()| Done::Over),
+            Due::Wake { run } => self.go_on(&run, along, (None, Run::wake)).await,
+            Due::Expire { run, question } => self.expire(&run, question, along, Some(row)).await,
         }
     }
 
-    /// Lets a question run out, unless somebody was faster.
+    /// Lets a question run out, unless somebody was faster, or what they wrote waits to be handled: then it is tried
+    /// again after that, where the timer is given.
     pub(super) async fn expire(
         self: &Arc<Self>,
         run: &SmolStr,
         question: u32,
         along: Commit,
-    ) -> Result<(), StoreError> {
+        timer: Option<&TimerRecord>,
+    ) -> Result<Done, StoreError> {
         let is_open = |run: &Run| run.open_question().is_some_and(|open| open.number == question);
-        self.go_on(run, along, |run| is_open(run) && run.expire()).await
+        self.go_on(run, along, (timer, |run: &mut Run| is_open(run) && run.expire())).await
     }
 
     /// Goes on with a run whose time has come, unless somebody was faster.
@@ -230,8 +255,8 @@ impl Core {
         self: &Arc<Self>,
         id: &SmolStr,
         along: Commit,
-        change: impl Fn(&mut Run) -> bool,
-    ) -> Result<(), StoreError> {
+        (timer, change): (Option<&TimerRecord>, impl Fn(&mut Run) -> bool),
+    ) -> Result<Done, StoreError> {
         for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
             let Some(stored) = self.store.run(id.clone()).await? else { break };
             let Some(mut flight) = self.flight(stored).await? else { break };
@@ -242,13 +267,26 @@ impl Core {
             let mut commit = along.clone();
             if before.waiting == Waiting::Answer {
                 unpark(&before, &mut commit);
+                commit.silence = asked.as_ref().and_then(|asked| self.silence_of(&before, asked));
+            }
+            // Before it is asked for: what is handled meanwhile is no longer in the way, and tells nobody.
+            let room = commit.silence.as_ref().map(|silence| SmolStr::new(room_of(&silence.from)));
+            if let (Some(room), Some(timer)) = (&room, timer) {
+                self.firing.stands_behind(room, timer);
             }
             let open = match &asked {
                 Some(asked) => self.open_beside(&before, asked).await?,
                 None => Vec::new(),
             };
-            match flight.commit_with(self, commit, Vec::new()).await {
+            let committed = flight.commit_with(self, commit, Vec::new()).await;
+            if let (Some(room), Some(timer)) = (&room, timer)
+                && !matches!(committed, Err(StoreError::Heard))
+            {
+                self.firing.goes_ahead(room, timer);
+            }
+            match committed {
                 Ok(_) => {}
+                Err(StoreError::Heard) => return Ok(Done::Waits),
                 Err(StoreError::Conflict { .. }) => continue,
                 Err(error) => return Err(error),
             }
@@ -256,8 +294,8 @@ impl Core {
             if let Some(asked) = asked {
                 self.put_after(&before, &asked, &open).await?;
             }
-            return Ok(());
+            return Ok(Done::Over);
         }
-        self.store.commit(along).await
+        self.store.commit(along).await.map(|()| Done::Over)
     }
 }

@@ -3,6 +3,7 @@
 use super::KeepTime;
 use super::activity::Busy;
 use super::core::{Core, Work};
+use super::inbound::room_of;
 use super::mailbox::Pushed;
 use super::store::StoreError;
 use crate::base::limits;
@@ -40,7 +41,8 @@ impl Core {
                 self.after_what_was_missed().await;
             }
             let Some(work) = self.mailboxes.next(&mailbox) else { break };
-            if self.closing.is_cancelled() && matches!(work, Work::Event(..)) {
+            let is_event = matches!(work, Work::Event(..));
+            if self.closing.is_cancelled() && is_event {
                 // It stays in the store, for the next start.
                 continue;
             }
@@ -56,6 +58,9 @@ impl Core {
                 Err(_) => {
                     tracing::error!(code = "run/internal", "a run ended in a panic; this is a bug of wbot");
                 }
+            }
+            if is_event {
+                self.try_again(self.firing.next_in(room_of(&mailbox)));
             }
         }
         drop(busy);

@@ -5,8 +5,8 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 use wbot::engine::store::{
     Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, MemoryStore, ProgramRecord, ProgramUse,
-    RunRecord, Seen, SqliteStore, StateName, StateWrite, Store, StoreError, StoredState, TimerRecord,
-    WaitRecord,
+    RunRecord, Seen, Silence, SqliteStore, StateName, StateWrite, Store, StoreError, StoredState,
+    TimerRecord, WaitRecord,
 };
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -37,6 +37,7 @@ pub async fn check(fresh: impl Fn() -> Arc<dyn Store>) {
     runs_are_versioned(&*fresh()).await;
     ready_runs_are_listed_in_pages(&*fresh()).await;
     events_wait_in_the_order_they_were_sent(&*fresh()).await;
+    a_commit_may_ask_for_silence(&*fresh()).await;
     effects_wait_in_the_order_of_their_commits(&*fresh()).await;
     timers_come_by_time(&*fresh()).await;
     waits_come_newest_first(&*fresh()).await;
@@ -154,6 +155,7 @@ async fn a_conflict_changes_nothing(store: &dyn Store) {
     };
     store.commit(first).await.unwrap();
     let stale = Commit {
+        silence: None,
         seen: Some(Seen { key: "k".into(), at_ms: 5 }),
         events: remove("e1"),
         runs: put(&[run("r1", 7), run("r2", 0)]),
@@ -226,6 +228,40 @@ async fn events_wait_in_the_order_they_were_sent(store: &dyn Store) {
         ["alice", "alicia"],
         "an empty mailbox is none"
     );
+}
+
+async fn a_commit_may_ask_for_silence(store: &dyn Store) {
+    let of_room = |until_ms| Silence { from: "in r with ".into(), to: "in r with!".into(), until_ms };
+    let of_bob = |until_ms| Silence { from: "in r with bob".into(), to: "in r with bob\0".into(), until_ms };
+    let ends = |silence, run_version| Commit {
+        silence: Some(silence),
+        runs: vec![Change::Put(run("asks", run_version))],
+        ..Commit::default()
+    };
+    for (version, end) in (0..).zip([of_room(100), of_bob(100)]) {
+        store.commit(ends(end, version)).await.expect("nothing waits");
+    }
+    let elsewhere = [event("1", "in q with bob", 1), event("2", "in r", 1), event("3", "in r without", 1)];
+    let alice = [event("4", "in r with alice", 50), event("5", "in r with bobby", 50)];
+    let events = put(&[&elsewhere[..], &alice[..]].concat());
+    store.commit(Commit { events, ..Commit::default() }).await.unwrap();
+    assert_eq!(store.commit(ends(of_room(50), 2)).await, Err(StoreError::Heard));
+    let conflict = StoreError::Conflict { states: vec![], runs: vec!["asks".into()] };
+    assert_eq!(store.commit(ends(of_room(50), 1)).await, Err(conflict), "that comes first");
+    assert_eq!(
+        store.run("asks".into()).await.unwrap().map(|run| run.version),
+        Some(2),
+        "nothing was changed"
+    );
+    store.commit(ends(of_room(49), 2)).await.expect("they were sent later");
+    store.commit(ends(of_bob(50), 3)).await.expect("they are of others");
+    let events = put(&[event("6", "in r with bob", 60), event("7", "in r with bob", 40)]);
+    store.commit(Commit { events, ..Commit::default() }).await.unwrap();
+    assert_eq!(store.commit(ends(of_bob(40), 4)).await, Err(StoreError::Heard));
+    let handled = Commit { events: remove("7"), ..ends(of_bob(40), 4) };
+    assert_eq!(store.commit(handled).await, Err(StoreError::Heard), "what was there before counts");
+    store.commit(Commit { events: remove("7"), ..Commit::default() }).await.unwrap();
+    store.commit(ends(of_bob(40), 4)).await.expect("all is handled");
 }
 
 async fn effects_wait_in_the_order_of_their_commits(store: &dyn Store) {

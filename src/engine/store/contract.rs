@@ -38,6 +38,9 @@ pub enum StoreError {
         /// Runs with another version by now.
         runs: Vec<SmolStr>,
     },
+    /// An event waits where none may (`Commit::silence`). Nothing was changed; handle it first.
+    #[error("an event waits to be handled before")]
+    Heard,
     /// The store fails in a way that may pass: a full disk, an error of the device. Nothing was changed.
     #[error("the store is out of order: {0}")]
     Unavailable(String),
@@ -57,8 +60,8 @@ pub trait Store: Send + Sync {
     /// Does all of `commit`, or nothing. Its place in the order of commits is taken at once.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Unavailable`] with the commit,
-    /// or [`StoreError::Failed`].
+    /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Heard`], else
+    /// [`StoreError::Unavailable`] with the commit, or [`StoreError::Failed`].
     fn attempt(&self, commit: Commit) -> Attempt<'_>;
 
     /// Like [`attempt`](Self::attempt), for who does not ask again.

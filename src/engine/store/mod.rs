@@ -17,6 +17,6 @@ pub use contract::{Attempt, Store, StoreError, StoreFuture, Uncommitted};
 pub use memory::MemoryStore;
 pub use record::{
     Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord,
-    Seen, StateName, StateWrite, StoredState, TimerRecord, WaitRecord,
+    Seen, Silence, StateName, StateWrite, StoredState, TimerRecord, WaitRecord,
 };
 pub use sqlite::{Counts, Holder, OpenError, SqliteStore, StoreFile};

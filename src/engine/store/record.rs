@@ -7,6 +7,8 @@ use smol_str::SmolStr;
 pub struct Commit {
     /// A delivery that must not have been seen before.
     pub seen: Option<Seen>,
+    /// Where no event may wait.
+    pub silence: Option<Silence>,
     /// Events that wait to be handled, by id.
     pub events: Vec<Change<EventRecord, SmolStr>>,
     /// Runs, by id.
@@ -39,6 +41,17 @@ pub struct Seen {
     pub key: SmolStr,
     /// When it came, in milliseconds since 1970.
     pub at_ms: i64,
+}
+
+/// Mailboxes in which no event waits that was sent until a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The first mailbox, by the order of their bytes.
+    pub from: SmolStr,
+    /// The mailbox after the last one.
+    pub to: SmolStr,
+    /// Until when, in milliseconds since 1970.
+    pub until_ms: i64,
 }
 
 /// An event that was accepted and not handled yet.

@@ -2,7 +2,7 @@
 
 use super::{
     Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord,
-    StateName, StoreError, StoredState, TimerRecord, WaitRecord,
+    Silence, StateName, StoreError, StoredState, TimerRecord, WaitRecord,
 };
 use crate::base::limits;
 use smol_str::SmolStr;
@@ -75,7 +75,18 @@ impl Tables {
             Change::Put(_) | Change::Remove(_) => None,
         });
         let runs: Vec<SmolStr> = changed.collect();
-        if states.is_empty() && runs.is_empty() { Ok(()) } else { Err(StoreError::Conflict { states, runs }) }
+        if !(states.is_empty() && runs.is_empty()) {
+            return Err(StoreError::Conflict { states, runs });
+        }
+        if commit.silence.as_ref().is_some_and(|silence| self.hears(silence)) {
+            return Err(StoreError::Heard);
+        }
+        Ok(())
+    }
+
+    fn hears(&self, silence: &Silence) -> bool {
+        let [from, to] = [&silence.from, &silence.to].map(|mailbox| (mailbox.clone(), i64::MIN, 0));
+        self.events.range(from..to).any(|(_, event)| event.sent_ms <= silence.until_ms)
     }
 
     fn next(&mut self) -> u64 {

@@ -9,7 +9,7 @@ use wbot::base::limits;
 use wbot::engine::store::StoreError;
 use wbot::engine::{Delivered, EngineHandle, Happening};
 use wbot::ir::{Program, Scope};
-use wbot::webex::wire::{Attachment, AttachmentAction, Message};
+use wbot::webex::wire::{Attachment, AttachmentAction, Message, WireTime};
 use wbot::webex::{EventData, EventKind, IncomingEvent, Resource};
 
 const ONCE: &str = r#"bot "B"
@@ -47,6 +47,15 @@ fn put_card(stage: &Stage) -> Message {
 
 /// Somebody presses the first button.
 fn press(stage: &Stage, person: &str, card: &Message) -> IncomingEvent {
+    press_at(stage, person, card, None)
+}
+
+pub(super) fn press_at(
+    stage: &Stage,
+    person: &str,
+    card: &Message,
+    created: Option<WireTime>,
+) -> IncomingEvent {
     let content = &card.attachments[0].content;
     let data = content["actions"].get(0).or_else(|| content["body"][1]["actions"].get(0));
     let inputs: Map<String, Json> = data.expect("a button")["data"].as_object().unwrap().clone();
@@ -56,6 +65,7 @@ fn press(stage: &Stage, person: &str, card: &Message) -> IncomingEvent {
         room_id: card.room_id.clone(),
         message_id: card.id.clone(),
         inputs: Some(inputs),
+        created,
         ..AttachmentAction::default()
     };
     stage.webex.put_action(action.clone());

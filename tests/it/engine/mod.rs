@@ -6,6 +6,7 @@ mod conversations;
 mod crashes;
 mod double;
 mod effects;
+mod ends;
 mod exactly;
 mod faulty;
 mod frames;

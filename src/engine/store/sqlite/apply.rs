@@ -3,7 +3,7 @@
 use super::writer::{Write, Written};
 use crate::base::limits;
 use crate::engine::store::{
-    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, RunRecord, Seen, StateName,
+    Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, RunRecord, Seen, Silence, StateName,
     StateWrite, StoreError, TimerRecord, WaitRecord,
 };
 use rusqlite::{Connection, OptionalExtension, Params, Transaction, params};
@@ -81,10 +81,16 @@ fn check(to: &Connection, commit: &Commit) -> Result<(), Refusal> {
             runs.push(run.id.clone());
         }
     }
-    if states.is_empty() && runs.is_empty() {
-        return Ok(());
+    if !(states.is_empty() && runs.is_empty()) {
+        return Err(Refusal::Verdict(StoreError::Conflict { states, runs }));
     }
-    Err(Refusal::Verdict(StoreError::Conflict { states, runs }))
+    let heard = commit.silence.as_ref().map(|silence| hears(to, silence)).transpose()?;
+    if heard.unwrap_or(false) { Err(Refusal::Verdict(StoreError::Heard)) } else { Ok(()) }
+}
+
+fn hears(to: &Connection, Silence { from, to: end, until_ms }: &Silence) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM events WHERE mailbox >= ?1 AND mailbox < ?2 AND sent_ms <= ?3)";
+    to.prepare_cached(sql)?.query_row(params![from.as_str(), end.as_str(), until_ms], |row| row.get(0))
 }
 
 fn apply(to: &Connection, commit: &Commit) -> rusqlite::Result<()> {
