@@ -17,8 +17,8 @@ const HELD_MAX: usize = 20_000;
 pub(super) struct Firing {
     prompt: Mutex<BTreeSet<SmolStr>>,
     can_wait: Mutex<BTreeSet<SmolStr>>,
-    /// Those of the prompt ones that are held back: they are due, and nothing is done for them yet.
-    held: Mutex<BTreeSet<SmolStr>>,
+    /// Those of the prompt ones that are held back, by their time: they are due, and nothing is done for them yet.
+    held: Mutex<BTreeSet<(i64, SmolStr)>>,
     /// Ends of questions before which an event of the room is handled, by the room.
     behind: Mutex<HashMap<SmolStr, Vec<TimerRecord>>>,
 }
@@ -33,15 +33,20 @@ impl Firing {
         self.of(timer.can_wait).remove(&timer.id);
     }
 
-    /// A timer that began to be handled is held back until they are all released.
+    /// A timer that began to be handled is held back until it is released.
     pub(super) fn hold(&self, timer: &TimerRecord) {
-        self.held().insert(timer.id.clone());
+        self.held().insert((timer.due_ms, timer.id.clone()));
     }
 
-    pub(super) fn release(&self) {
-        let held = std::mem::take(&mut *self.held());
-        if !held.is_empty() {
-            self.of(false).retain(|id| !held.contains(id));
+    /// Those that were due until then are held back no more.
+    pub(super) fn release(&self, until_ms: i64) {
+        let mut held = self.held();
+        while let Some((due_ms, _)) = held.first()
+            && *due_ms <= until_ms
+        {
+            if let Some((_, id)) = held.pop_first() {
+                self.of(false).remove(&id);
+            }
         }
     }
 
@@ -85,7 +90,7 @@ impl Firing {
         held >= HELD_MAX || self.len(can_wait) >= held.saturating_add(ENOUGH)
     }
 
-    fn held(&self) -> MutexGuard<'_, BTreeSet<SmolStr>> {
+    fn held(&self) -> MutexGuard<'_, BTreeSet<(i64, SmolStr)>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

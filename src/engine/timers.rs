@@ -116,7 +116,7 @@ impl Core {
     /// When timers are looked at next, unless one is done before or a new one comes.
     async fn next_look(&self) -> i64 {
         let (now_ms, deep) = (self.clock.now_ms(), self.queue().depth().deep);
-        let mut next_ms = self.hearing.waits_until_ms(now_ms).unwrap_or(i64::MAX);
+        let mut next_ms = self.hearing.look_ms(now_ms).unwrap_or(i64::MAX);
         for can_wait in [false, true] {
             let at_ms = if self.firing.is_enough(can_wait) {
                 // Each that is done says so.
@@ -140,16 +140,17 @@ impl Core {
         let _busy = self.activity.begin();
         let mut fired = false;
         // A question whose answer cannot come in does not run out.
-        let hears = self.hearing.waits_until_ms(self.clock.now_ms()).is_none();
-        if hears {
-            self.firing.release();
-        }
+        let ends_until_ms = self.hearing.ends_until_ms(self.clock.now_ms());
+        self.firing.release(ends_until_ms);
         for timer in self.due(most).await? {
             if !self.firing.begin(&timer) {
                 continue;
             }
             match decode::<Timer>(&timer.body) {
-                Ok(found) if !hears && matches!(found.what, Due::Expire { .. }) => self.firing.hold(&timer),
+                Ok(found) if timer.due_ms > ends_until_ms && matches!(found.what, Due::Expire { .. }) => {
+                    self.firing.hold(&timer);
+                    self.hearing.ask(timer.due_ms);
+                }
                 Ok(found) => {
                     fired = true;
                     self.post(&found.mailbox, timer.due_ms, Work::Timer(timer));

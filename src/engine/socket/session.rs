@@ -14,6 +14,9 @@ use tokio_util::sync::CancellationToken;
 /// The code of a socket that another connection of the same device replaced.
 const REPLACED: u16 = 4000;
 
+/// Between two pings is so much time at least, however many are asked for, in milliseconds.
+const PINGS_APART_MS: i64 = 1_000;
+
 /// How a session ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum End {
@@ -35,6 +38,7 @@ pub(super) async fn carry(
     let began_ms = core.clock.now_ms();
     let mut beat = Beat {
         next_ms: began_ms,
+        sent_ms: i64::MIN,
         waiting: None,
         marked_ms: began_ms,
         looked_ms: began_ms,
@@ -62,7 +66,14 @@ pub(super) async fn carry(
                 Received::Closed { code: Some(REPLACED), .. } => return End::Replaced,
                 Received::Closed { code, reason } => return lost(format!("it was closed ({})", shown(code, &reason))),
                 Received::Text(text) => match Frame::parse(&text) {
-                    Frame::Pong(id) => beat.pong(&id),
+                    Frame::Pong(id) => {
+                        let wanted_ms = core.hearing.wanted_ms();
+                        if beat.pong(&id) && !queue.left_out {
+                            // Behind what came before it.
+                            queue.put(Job::Alive { at_ms: beat.sent_ms });
+                        }
+                        beat.hurry(wanted_ms);
+                    }
                     Frame::Shutdown => return lost("the server shuts down".to_owned()),
                     Frame::Activity { frame, sequence, activity } => {
                         if gap(last, sequence) {
@@ -79,6 +90,7 @@ pub(super) async fn carry(
                     Frame::Ready | Frame::Nothing => {}
                 },
             },
+            () = core.hearing.asked() => beat.hurry(core.hearing.wanted_ms()),
             () = core.clock.sleep_until(beat.next_ms) => {
                 let now_ms = core.clock.now_ms();
                 if beat.waiting.is_some() {
@@ -90,7 +102,8 @@ pub(super) async fn carry(
                 }
                 beat.sent(id, now_ms, timing);
                 // A frame after the last one that came may be lost: only the next one would tell.
-                if now_ms.saturating_sub(beat.looked_ms) >= timing.look_ms.min(core.looks_again_after_ms()) {
+                let look_ms = if queue.left_out { 0 } else { timing.look_ms.min(core.looks_again_after_ms()) };
+                if now_ms.saturating_sub(beat.looked_ms) >= look_ms {
                     (beat.looked_ms, beat.marked_ms, beat.heard_ms) = (now_ms, now_ms, now_ms);
                     queue.put(Job::CatchUp { now_ms, presses: Presses::Heard });
                 } else if now_ms.saturating_sub(beat.marked_ms) >= timing.mark_ms {
@@ -111,6 +124,8 @@ fn gap(last: Option<u64>, next: Option<u64>) -> bool {
 struct Beat {
     /// When the next ping is sent; the one before must be answered by then.
     next_ms: i64,
+    /// When the last one was sent.
+    sent_ms: i64,
     waiting: Option<SmolStr>,
     /// When it was last noted until when all came in.
     marked_ms: i64,
@@ -123,12 +138,23 @@ struct Beat {
 impl Beat {
     fn sent(&mut self, id: SmolStr, now_ms: i64, timing: &Timing) {
         self.waiting = Some(id);
+        self.sent_ms = now_ms;
         self.next_ms = now_ms.saturating_add(timing.ping_ms);
     }
 
-    fn pong(&mut self, id: &str) {
-        if self.waiting.as_deref() == Some(id) {
+    /// Whether that answers the last ping.
+    fn pong(&mut self, id: &str) -> bool {
+        let answers = self.waiting.as_deref() == Some(id);
+        if answers {
             self.waiting = None;
+        }
+        answers
+    }
+
+    /// A ping is needed that is sent at `wanted_ms` or later: it is sent soon, unless one is under way, which comes first.
+    fn hurry(&mut self, wanted_ms: i64) {
+        if self.waiting.is_none() && self.sent_ms < wanted_ms {
+            self.next_ms = self.next_ms.min(self.sent_ms.saturating_add(PINGS_APART_MS));
         }
     }
 }

@@ -100,6 +100,7 @@ impl SocketSource {
             }
         };
         core.vitals.health.up(WAY);
+        core.hearing.needs_signs();
         core.hearing.regained(core.clock.now_ms());
         tracing::info!("connected to Webex over a websocket");
         // Those of an earlier start with a public address would bring each event a second time.
@@ -146,6 +147,8 @@ async fn keep(
             End::Stopped => return,
             End::Replaced => {
                 core.vitals.health.down(WAY, "another process uses the token of this bot");
+                core.hearing.needs_no_signs();
+                core.timers_changed.notify_one();
                 tracing::error!(
                     code = "run/webex",
                     "another process uses the token of this bot: it took the websocket over, and this one hears \

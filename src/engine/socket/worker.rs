@@ -18,6 +18,8 @@ pub(super) enum Job {
     Events { frame: String, told: Vec<Told> },
     /// All before it is done: note that everything until `now_ms` came in.
     Mark { now_ms: i64 },
+    /// All before it is done: the way in was open at `at_ms`, and what came before has come in.
+    Alive { at_ms: i64 },
 }
 
 /// The way to the worker, and its acknowledgements.
@@ -25,6 +27,17 @@ pub(super) struct Queue {
     jobs: mpsc::Sender<Job>,
     /// Frames whose events are stored.
     pub(super) acknowledged: mpsc::UnboundedReceiver<String>,
+    /// Something was left out, and is to be looked for.
+    pub(super) left_out: bool,
+}
+
+/// What the worker knows.
+#[derive(Default)]
+struct Knows {
+    /// What may be missing still, and what became of presses meanwhile.
+    behind: Option<Presses>,
+    /// When the way in was open last, in milliseconds since 1970.
+    alive_ms: Option<i64>,
 }
 
 impl Queue {
@@ -33,23 +46,23 @@ impl Queue {
         let (jobs, mut todo) = mpsc::channel(limits::CONVERSATION_EVENTS_MAX);
         let (done, acknowledged) = mpsc::unbounded_channel();
         let work = async move {
-            // What may be missing still, and what became of presses meanwhile.
-            let mut behind: Option<Presses> = None;
+            let mut knows = Knows::default();
             while let Some(job) = todo.recv().await {
                 match job {
-                    Job::CatchUp { now_ms, presses } => {
-                        let presses = behind.map_or(presses, |before| before.max(presses));
-                        behind = (!catch_up(&core, now_ms, presses).await).then_some(presses);
-                    }
+                    Job::CatchUp { now_ms, presses } => knows.catch_up(&core, now_ms, presses).await,
                     Job::Mark { now_ms } => {
-                        if let Some(presses) = behind {
-                            behind = (!catch_up(&core, now_ms, presses).await).then_some(presses);
+                        if let Some(presses) = knows.behind {
+                            knows.catch_up(&core, now_ms, presses).await;
                         } else if let Err(error) = core.mark_heard(now_ms).await {
                             tracing::warn!(
                                 code = "run/store",
                                 "the time of the last event was not kept: {error}"
                             );
                         }
+                    }
+                    Job::Alive { at_ms } => {
+                        knows.alive_ms = Some(at_ms);
+                        knows.tell_alive(&core);
                     }
                     Job::Events { frame, told } => {
                         let mut taken = true;
@@ -58,7 +71,7 @@ impl Queue {
                             if !take(&core, &client, told).await {
                                 taken = false;
                                 let presses = if press { Presses::Lost } else { Presses::Heard };
-                                behind = behind.max(Some(presses));
+                                knows.behind = knows.behind.max(Some(presses));
                             }
                         }
                         if taken {
@@ -69,13 +82,36 @@ impl Queue {
                 }
             }
         };
-        (Self { jobs, acknowledged }, work)
+        (Self { jobs, acknowledged, left_out: false }, work)
     }
 
     /// Adds a job. Where too many wait the newest is left out: the next look back finds it.
-    pub(super) fn put(&self, job: Job) {
-        if self.jobs.try_send(job).is_err() {
-            tracing::warn!(code = "run/full", "too many events of the websocket wait, one was left out");
+    pub(super) fn put(&mut self, job: Job) {
+        let looks = matches!(job, Job::CatchUp { .. });
+        match self.jobs.try_send(job) {
+            Ok(()) => self.left_out &= !looks,
+            Err(_) => {
+                self.left_out = true;
+                tracing::warn!(code = "run/full", "too many events of the websocket wait, one was left out");
+            }
+        }
+    }
+}
+
+impl Knows {
+    async fn catch_up(&mut self, core: &Arc<Core>, now_ms: i64, presses: Presses) {
+        let presses = self.behind.map_or(presses, |before| before.max(presses));
+        self.behind = (!catch_up(core, now_ms, presses).await).then_some(presses);
+        self.tell_alive(core);
+    }
+
+    /// What came before a sign of life has come in, unless something is missing still: then it has when that was fetched.
+    fn tell_alive(&mut self, core: &Core) {
+        if self.behind.is_none()
+            && let Some(at_ms) = self.alive_ms.take()
+        {
+            core.hearing.lived(at_ms);
+            core.timers_changed.notify_one();
         }
     }
 }

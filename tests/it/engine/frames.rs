@@ -33,6 +33,10 @@ impl Scene {
 
     /// A bot that pings often and does not wait long, and looks every so often for what was not delivered.
     async fn looking(look_ms: i64, script: &str) -> Self {
+        Self::pinging(150, look_ms, script).await
+    }
+
+    async fn pinging(ping_ms: i64, look_ms: i64, script: &str) -> Self {
         let webex = webex("Frames").await;
         let client = WebexClient::new(webex.api_url(), TOKEN.into(), Arc::new(RealPause::new())).unwrap();
         let stage = Stage::new();
@@ -49,7 +53,7 @@ impl Scene {
         };
         let engine = Engine::start(config).await.unwrap();
         let timing = Timing {
-            ping_ms: 150,
+            ping_ms,
             ready: Duration::from_millis(400),
             backoff: Backoff { base: Duration::from_millis(20), max: Duration::from_millis(100) },
             mark_ms: 100,
@@ -192,6 +196,44 @@ async fn a_token_that_is_refused_for_a_while() {
         assert_eq!(said.last(), Some(&format!("hello {n}, {}", n + 1)), "it catches up");
         assert_eq!(vitals.health.way_in(), Ok(()), "{path}");
     }
+    scene.end().await;
+}
+
+const ASKS: &str = r#"bot "Frames"
+command "ask" {
+  let c = ask "Colour?" within 300ms else { say "too late"; stop }
+  say "got {c}"
+}
+"#;
+
+impl Scene {
+    /// A bot that has asked; a ping that is not answered is noticed after so long.
+    async fn asks(ping_ms: i64) -> Self {
+        let scene = Self::pinging(ping_ms, Timing::default().look_ms, ASKS).await;
+        scene.webex.say_direct(&scene.alice, "ask").unwrap();
+        scene.heard(1, "it asks").await;
+        scene
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_does_not_run_out_over_a_connection_that_only_looks_open() {
+    let scene = Scene::asks(1000).await;
+    scene.webex.inject(activity(FrameFault::Silence));
+    scene.webex.say_direct(&scene.alice, "blue").unwrap();
+    assert_eq!(scene.heard(2, "in time").await, ["Colour?", "got blue"]);
+    scene.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_runs_out_when_the_connection_is_known_to_be_open() {
+    // The next ping of itself would come long after the test has failed.
+    let scene = Scene::asks(600_000).await;
+    assert_eq!(scene.heard(2, "open").await, ["Colour?", "too late"]);
+    scene.end().await;
+    let scene = Scene::asks(1000).await;
+    scene.webex.inject(Fault::frame(FrameKind::Pong, FrameFault::Drop));
+    assert_eq!(scene.heard(2, "open again").await, ["Colour?", "too late"]);
     scene.end().await;
 }
 
