@@ -13,6 +13,17 @@ impl Checker<'_> {
         let value = self.expect_expr(expr, &Type::Json);
         self.json_submits(value)
     }
+
+    /// JSON that comes from elsewhere: nothing where the value is none, such as a text.
+    pub(super) fn given_json(&mut self, expr: &ast::Expr) -> Option<Expr> {
+        let value = self.check_expr(expr, Some(&Type::Json));
+        match value.ty.without_none() {
+            Type::Json | Type::Record(_) | Type::Map(_) | Type::Unknown => {
+                Some(self.coerce(value, &Type::Json))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A field of an object whose keys are written out.

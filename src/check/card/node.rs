@@ -101,6 +101,9 @@ impl Checker<'_> {
     fn card_line(&mut self, node: &CardNode, target: Target, stmts: &mut Vec<Stmt>) {
         let span = node.span;
         match &node.kind {
+            CardNodeKind::Element(element) if element.word.text == "raw" => {
+                self.raw_value(element, target, stmts);
+            }
             CardNodeKind::Element(element) => self.card_element(element, (target, span), stmts),
             CardNodeKind::Input(input) => {
                 if !matches!(target.slot, Slot::Body | Slot::Items) {
@@ -206,10 +209,6 @@ impl Checker<'_> {
             };
             self.push(match near {
                 Some(near) => diagnostic.did_you_mean(Some(near)),
-                None if word == "raw" => {
-                    Diagnostic { message: "`raw` takes an element as JSON".to_owned(), ..diagnostic }
-                        .help("write `raw { \"type\": \"TextBlock\", \"text\": \"...\" }`")
-                }
                 None => diagnostic.help(
                     "the elements are `text rich image images box columns facts actions input include raw`",
                 ),
@@ -335,6 +334,30 @@ impl Checker<'_> {
         let list = if button && target.slot == Slot::Body { target.actions } else { None };
         let value = self.json_value(value);
         stmts.push(push(list.unwrap_or(target.items), value));
+    }
+
+    /// `raw j`: an element that only the run knows; what Webex would refuse of it is found before it is sent.
+    fn raw_value(&mut self, found: &ast::Element, target: Target, stmts: &mut Vec<Stmt>) {
+        let alone = found.props.is_empty()
+            && found.flags.is_empty()
+            && found.arrow.is_empty()
+            && found.children.is_none();
+        let content = if alone { found.content.as_slice() } else { &[] };
+        let span = match content {
+            [value] => match self.given_json(value) {
+                Some(value) => return stmts.push(push(target.items, value)),
+                None => value.span,
+            },
+            _ => found.word.span,
+        };
+        self.push(
+            Diagnostic::new(
+                &codes::CARD_WRONG_CONTENT,
+                span,
+                "`raw` takes an element as JSON, and nothing else",
+            )
+            .help("write `raw { \"type\": \"TextBlock\", \"text\": \"...\" }`, or `raw j` with a `json`"),
+        );
     }
 
     /// The card that a `show` opens; `more` are properties of it.

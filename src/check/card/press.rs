@@ -22,10 +22,15 @@ pub(in crate::check) struct Pressed {
 
 impl Checker<'_> {
     /// `select: open("Details", url)`, `submit("Pick", decide(t.id))`, `toggle("More", details)`, or the JSON
-    /// of an action.
+    /// of an action, written here or as a value.
     pub(super) fn press_value(&mut self, property: &Property, expr: &ast::Expr) -> Option<Expr> {
         if matches!(expr.kind, ast::ExprKind::Record(_)) {
             return Some(self.json_value(expr));
+        }
+        if self.reads_value(expr)
+            && let Some(value) = self.given_json(expr)
+        {
+            return Some(value);
         }
         let called = match &expr.kind {
             ast::ExprKind::Call { callee, args } => match &callee.kind {
@@ -80,6 +85,15 @@ impl Checker<'_> {
                 );
                 None
             }
+        }
+    }
+
+    /// Whether it is a variable, or a part of one.
+    fn reads_value(&mut self, expr: &ast::Expr) -> bool {
+        match &expr.kind {
+            ast::ExprKind::Name(name) => self.find_local(name).is_some() || self.declared(name).is_some(),
+            ast::ExprKind::Field { base, .. } | ast::ExprKind::Index { base, .. } => self.reads_value(base),
+            _ => false,
         }
     }
 
