@@ -60,12 +60,18 @@ impl Mentions {
                 self.expr(expr);
                 self.otherwise(otherwise.as_deref());
             }
-            StmtKind::Edit { message, body } => {
+            StmtKind::Edit { message, body, otherwise } => {
                 self.effect = true;
                 self.expr(message);
                 self.message(body);
+                self.otherwise(otherwise.as_deref());
             }
-            StmtKind::Delete(expr) | StmtKind::Wait(expr) => {
+            StmtKind::Delete { message, otherwise } => {
+                self.effect = true;
+                self.expr(message);
+                self.otherwise(otherwise.as_deref());
+            }
+            StmtKind::Wait(expr) => {
                 self.effect = true;
                 self.expr(expr);
             }

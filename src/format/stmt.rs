@@ -18,10 +18,16 @@ impl<'a> Printer<'a> {
             StmtKind::Expr { expr, otherwise } => {
                 vec![self.expr(expr), self.else_clause(otherwise.as_deref())]
             }
-            StmtKind::Edit { message, body } => {
-                vec![self.word("edit"), Doc::Space, self.expr(message), self.message(body)]
+            StmtKind::Edit { message, body, otherwise } => {
+                let mut docs = vec![self.word("edit"), Doc::Space, self.expr(message), self.message(body)];
+                docs.push(self.else_clause(otherwise.as_deref()));
+                docs
             }
-            StmtKind::Delete(message) => self.one("delete", message),
+            StmtKind::Delete { message, otherwise } => {
+                let mut docs = self.one("delete", message);
+                docs.push(self.else_clause(otherwise.as_deref()));
+                docs
+            }
             StmtKind::Wait(time) => self.one("wait", time),
             StmtKind::Later { when, body } => {
                 vec![self.word("later"), Doc::Space, self.later(when), Doc::Space, self.block(body)]

@@ -71,10 +71,11 @@ fn returns_value(block: &Block) -> bool {
         }
         StmtKind::Assign { value, otherwise, .. } => in_expr(&value.kind) || in_else(otherwise.as_deref()),
         StmtKind::Expr { expr, otherwise } => in_expr(&expr.kind) || in_else(otherwise.as_deref()),
+        StmtKind::Edit { otherwise, .. } | StmtKind::Delete { otherwise, .. } => {
+            in_else(otherwise.as_deref())
+        }
         StmtKind::For { body, .. } | StmtKind::While { body, .. } => returns_value(body),
         StmtKind::Later { .. }
-        | StmtKind::Edit { .. }
-        | StmtKind::Delete(_)
         | StmtKind::Wait(_)
         | StmtKind::Start(_)
         | StmtKind::Fail(_)

@@ -1,9 +1,10 @@
 //! `let`, `var`, and `else` behind an expression.
 
+use crate::base::Span;
 use crate::check::body::LocalKind;
 use crate::check::checker::Checker;
 use crate::check::expr::{Want, known_texts, typed};
-use crate::check::flow::PathKey;
+use crate::check::flow::{Flow, PathKey};
 use crate::check::hir::{Block, Catch, Expr, ExprKind, LocalId, Stmt, StmtKind};
 use crate::check::types::{fit, is_open, join, widen};
 use crate::diagnostics::{Diagnostic, codes};
@@ -104,8 +105,37 @@ impl Checker<'_> {
             Want::Value(Some(_)) if optional.is_some() => Want::Value(optional.as_ref()),
             other => other,
         };
-        let source = value;
         let checked = self.check_any(value, inner_want);
+        let mark = self.mark();
+        let attempt = self.attempt((checked, before), clause, want);
+        if self.failed_since(mark)
+            && let Some(help) = self.wrong_answer_help(value, clause)
+            && let Some(last) = self.sink.last_mut()
+        {
+            last.help = Some(help);
+        }
+        attempt
+    }
+
+    /// A statement that Webex may refuse, and what is done then.
+    pub(super) fn check_tried(
+        &mut self,
+        span: Span,
+        clause: Option<&ElseClause>,
+        check: impl FnOnce(&mut Self, Span) -> StmtKind,
+    ) -> StmtKind {
+        let Some(clause) = clause else { return check(self, span) };
+        let before = self.body().flow.clone();
+        let tried = Span { end: clause.span.start, ..span };
+        let kind = check(self, tried);
+        let block = Block { stmts: vec![Stmt { kind, span: tried }], value: None };
+        let value = typed(ExprKind::Block(block), Type::Nothing, tried);
+        StmtKind::Expr(self.attempt((value, before), clause, Want::Nothing))
+    }
+
+    /// What was tried, with what is done where it fails; `before` is what was known before it.
+    fn attempt(&mut self, (checked, before): (Expr, Flow), clause: &ElseClause, want: Want<'_>) -> Expr {
+        let span = checked.span.to(clause.span);
         let after = self.body().flow.clone();
         // The block may run after any part of the value was evaluated.
         self.body_mut().flow = before;
@@ -122,7 +152,6 @@ impl Checker<'_> {
         };
         let uses_value = matches!(want, Want::Value(_));
         let block_want = if uses_value { Want::Value(Some(&result)) } else { Want::Nothing };
-        let mark = self.mark();
         let (mut block, block_type) = self.check_block(&clause.body, block_want);
         self.close_scope();
         let otherwise = self.body().flow.clone();
@@ -154,17 +183,10 @@ impl Checker<'_> {
                 }
             }
         }
-        if self.failed_since(mark)
-            && let Some(help) = self.wrong_answer_help(source, clause)
-            && let Some(last) = self.sink.last_mut()
-        {
-            last.help = Some(help);
-        }
         if let Some(value) = block.value.take_if(|_| !uses_value) {
             let span = value.span;
             block.stmts.push(Stmt { kind: StmtKind::Expr(*value), span });
         }
-        let span = value.span.to(clause.span);
         typed(ExprKind::Attempt { value: Box::new(checked), catch, otherwise: block }, ty, span)
     }
 }
@@ -185,9 +207,9 @@ impl Checker<'_> {
 }
 
 /// Where an `else` begins: its word.
-fn ast_end(clause: &ElseClause) -> crate::base::Span {
+fn ast_end(clause: &ElseClause) -> Span {
     let span = clause.span;
-    crate::base::Span { end: span.start.saturating_add(4).min(span.end), ..span }
+    Span { end: span.start.saturating_add(4).min(span.end), ..span }
 }
 
 /// Whether what a value holds is not known because of an error, which was reported: and not because it is an

@@ -108,8 +108,16 @@ impl Checker<'_> {
                 self.check_assign(&assign, otherwise.as_deref())?
             }
             ast::StmtKind::Expr { expr, .. } => StmtKind::Expr(self.check_any(expr, Want::Nothing)),
-            ast::StmtKind::Edit { message, body } => self.check_edit(message, body, span),
-            ast::StmtKind::Delete(message) => self.check_delete(message, span),
+            ast::StmtKind::Edit { message, body, otherwise } => {
+                self.check_tried(span, otherwise.as_deref(), |checker, span| {
+                    checker.check_edit(message, body, span)
+                })
+            }
+            ast::StmtKind::Delete { message, otherwise } => {
+                self.check_tried(span, otherwise.as_deref(), |checker, span| {
+                    checker.check_delete(message, span)
+                })
+            }
             ast::StmtKind::Wait(duration) => self.check_wait(duration, span),
             ast::StmtKind::Later { when, body } => self.check_later(when, body, head(span, 5)),
             ast::StmtKind::Start(call) => self.check_start(call, head(span, 5))?,

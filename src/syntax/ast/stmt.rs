@@ -54,9 +54,16 @@ pub enum StmtKind {
         message: Expr,
         /// What it says now.
         body: Box<MessageBody>,
+        /// `else { }`
+        otherwise: Option<Box<ElseClause>>,
     },
     /// `delete m`
-    Delete(Expr),
+    Delete {
+        /// The message.
+        message: Expr,
+        /// `else { }`
+        otherwise: Option<Box<ElseClause>>,
+    },
     /// `wait 2h`
     Wait(Expr),
     /// `later ... { }`

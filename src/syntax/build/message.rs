@@ -17,7 +17,9 @@ impl Builder<'_> {
 
     pub(super) fn message_body(&mut self, children: &mut Cursor<'_>) -> MessageBody {
         let mut body = MessageBody { text: None, file: None, card: None };
-        for node in children {
+        while children.peek() != Some(Rule::else_clause)
+            && let Some(node) = children.next()
+        {
             match node.rule {
                 Rule::file_part => {
                     let file = self.file_part(&node);

@@ -67,12 +67,16 @@ impl Builder<'_> {
             Rule::stop_stmt => StmtKind::Stop,
             Rule::break_stmt => StmtKind::Break,
             Rule::continue_stmt => StmtKind::Continue,
-            Rule::delete_stmt => StmtKind::Delete(self.expr(&children.must())),
+            Rule::delete_stmt => {
+                let message = self.expr(&children.must());
+                StmtKind::Delete { message, otherwise: self.otherwise(&mut children) }
+            }
             Rule::wait_stmt => StmtKind::Wait(self.expr(&children.must())),
             Rule::start_stmt => StmtKind::Start(self.expr(&children.must())),
             Rule::edit_stmt => {
                 let message = self.expr(&children.must());
-                StmtKind::Edit { message, body: Box::new(self.message_body(&mut children)) }
+                let body = Box::new(self.message_body(&mut children));
+                StmtKind::Edit { message, body, otherwise: self.otherwise(&mut children) }
             }
             Rule::later_stmt => self.later(&mut children),
             Rule::log_stmt => {
@@ -127,8 +131,13 @@ impl Builder<'_> {
         let name = self.name(&children.must());
         let ty = children.accept(Rule::type_expr).map(|ty| Box::new(self.type_expr(&ty)));
         let value = self.expr(&children.must());
-        let otherwise = children.next().map(|clause| Box::new(self.else_clause(&clause)));
+        let otherwise = self.otherwise(children);
         Binding { name, ty, value, otherwise }
+    }
+
+    /// The `else` at the end of a statement.
+    fn otherwise(&mut self, children: &mut Cursor<'_>) -> Option<Box<ElseClause>> {
+        children.next().map(|clause| Box::new(self.else_clause(&clause)))
     }
 
     pub(super) fn else_clause(&mut self, node: &Node<'_>) -> ElseClause {
@@ -148,7 +157,7 @@ impl Builder<'_> {
             };
             (kind, self.token_span(op), self.expr(&value))
         });
-        let otherwise = children.next().map(|clause| Box::new(self.else_clause(&clause)));
+        let otherwise = self.otherwise(children);
         match assigned {
             Some((op, op_span, value)) => StmtKind::Assign { target: expr, op, op_span, value, otherwise },
             None => StmtKind::Expr { expr, otherwise },

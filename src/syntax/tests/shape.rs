@@ -40,8 +40,10 @@ fn stmt(stmt: &Stmt) -> String {
             format!("{op:?} {} {}{}", expr(target), expr(value), clause(otherwise))
         }
         StmtKind::Expr { expr: value, otherwise } => format!("{}{}", expr(value), clause(otherwise)),
-        StmtKind::Edit { message, body } => format!("edit {} {}", expr(message), message_body(body)),
-        StmtKind::Delete(value) => format!("delete {}", expr(value)),
+        StmtKind::Edit { message, body, otherwise } => {
+            format!("edit {} {}{}", expr(message), message_body(body), clause(otherwise))
+        }
+        StmtKind::Delete { message, otherwise } => format!("delete {}{}", expr(message), clause(otherwise)),
         StmtKind::Later { when, body } => {
             let when = match when {
                 LaterWhen::After(value) => format!("after {}", expr(value)),
@@ -335,6 +337,8 @@ fn braces_are_blocks_or_records_by_their_place() {
         ("later at t { stop }", "later at t {stop}"),
         ("later 1d { stop }", "later after 86400000ms {stop}"),
         ("edit m \"Done.\"", "edit m 'Done.'"),
+        ("edit m \"a\" else err { stop }", "edit m 'a' else err{stop}"),
+        ("delete m else { stop }", "delete m else {stop}"),
         ("say \"r\" file f as \"f.csv\"", "(say 'r' file f)"),
         ("say card a.b(t)", "(say  card 2(t))"),
         ("say file", "(say file)"),
