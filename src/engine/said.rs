@@ -73,6 +73,12 @@ impl Said {
         heard.map(|(_, _, id)| id.clone()).collect()
     }
 
+    /// Whether something that the bot is known to have said in a room came back to it.
+    pub(super) fn is_heard_in(&self, room: &str) -> bool {
+        let (known, room) = (self.known(), id_key(room));
+        known.heard.iter().any(|(heard, key, _)| *heard == room && known.said.contains(key))
+    }
+
     /// Until when a room is known, in milliseconds since 1970.
     pub(super) fn known_until_ms(&self, room: &str) -> Option<i64> {
         self.known().known_until.get(&id_key(room)).copied()

@@ -1,9 +1,11 @@
 //! Messages on their way out. A call whose answer got lost, or that a server could not answer, may have said its
 //! message or not. So it is looked whether it is there, and it is said again only if it is not.
 //!
-//! In a direct room the bot lists what was written. In a group it may not: there a message of its own may have come
-//! back to it, and a room in which nothing was written since the bot knew of it last has no such message. What stays
-//! unknown counts as failed, and the script or the reader is told.
+//! In a direct room the bot lists what was written. In a group it may not: there a message of its own may come back to
+//! it, and a room in which nothing was written since the bot knew of it last has no such message. Where others wrote
+//! meanwhile, it waits for its own message to come back. If it does not, the message goes out again where a gateway
+//! failed, or where the bot is known to hear itself, and the log tells of it; else it counts as failed, and the script or
+//! the reader is told.
 
 use super::Clock;
 use super::core::Core;
@@ -14,6 +16,8 @@ use std::time::Duration;
 
 /// A call that was cut off may still be at work: time for what it says to be there.
 const SETTLE: Duration = Duration::from_secs(2);
+/// Within this time after the call a message of its own comes back to the bot, where it does.
+const ECHO: Duration = Duration::from_secs(8);
 /// The longest time between two attempts.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// Attempts that fail while others get through, before the message counts as failed: after some five minutes.
@@ -113,6 +117,7 @@ impl Core {
         trial: &mut Trial,
         error: WebexError,
     ) -> Result<Option<Message>, WebexError> {
+        let failed_ms = self.clock.now_ms();
         loop {
             trial.failed(self.queue().answers(true), webex_now_ms(&*self.clock, self.queue()));
             self.clock.pause(trial.pause()).await;
@@ -123,6 +128,13 @@ impl Core {
                 }
                 found => found.unwrap_or(Found::Unknown),
             };
+            let found = match (found, &message.to) {
+                (Found::Unknown, Destination::Room(room)) => {
+                    self.echo_of(message, room, (failed_ms, trial.pause())).await
+                }
+                (found, _) => found,
+            };
+            let gateway = error.is_of_gateway();
             return match found {
                 Found::There(found) => {
                     tracing::info!("{error}; the message is there");
@@ -132,7 +144,7 @@ impl Core {
                     tracing::warn!(code = "run/webex", "{error}; the message is not there, saying it again");
                     Ok(None)
                 }
-                Found::Unknown if trial.goes_on() && error.is_of_gateway() => {
+                Found::Unknown if trial.goes_on() && (gateway || self.hears_itself(message, failed_ms)) => {
                     tracing::warn!(
                         code = "run/repeated",
                         "{error}; the bot cannot see whether the message is there, it goes out again and may be there twice"
@@ -171,16 +183,9 @@ impl Core {
         message: &Outgoing,
         began_ms: i64,
     ) -> Result<Found, WebexError> {
-        let mut unread = false;
-        for id in self.said.unknown_in(room) {
-            match self.gateway.message(&id).await {
-                Ok(found) if self.is_it(message, &found) && self.said.claim(&found) => {
-                    return Ok(Found::There(Box::new(found)));
-                }
-                Ok(_) => {}
-                Err(error) if error.may_have_acted() => return Err(error),
-                Err(_) => unread = true,
-            }
+        let (found, unread) = self.heard_back(room, message).await?;
+        if let Some(found) = found {
+            return Ok(Found::There(Box::new(found)));
         }
         let known_ms = self.said.known_until_ms(room).unwrap_or(i64::MIN);
         let known_ms = known_ms.max(began_ms.saturating_sub(SKEW_MS));
@@ -193,6 +198,51 @@ impl Core {
         self.said.know(room, active);
         let quiet = active.is_some_and(|active| active.as_millisecond() <= known_ms);
         Ok(if quiet && !unread { Found::NotThere } else { Found::Unknown })
+    }
+
+    /// The message among those of its own that came back to the bot, and whether one of them cannot be read.
+    async fn heard_back(
+        &self,
+        room: &str,
+        message: &Outgoing,
+    ) -> Result<(Option<Message>, bool), WebexError> {
+        let mut unread = false;
+        for id in self.said.unknown_in(room) {
+            match self.gateway.message(&id).await {
+                Ok(found) if self.is_it(message, &found) && self.said.claim(&found) => {
+                    return Ok((Some(found), false));
+                }
+                Ok(_) => {}
+                Err(error) if error.may_have_acted() => return Err(error),
+                Err(_) => unread = true,
+            }
+        }
+        Ok((None, unread))
+    }
+
+    /// Waits for a message to come back to the bot, so long after its call failed.
+    async fn echo_of(
+        &self,
+        message: &Outgoing,
+        room: &str,
+        (failed_ms, mut waited): (i64, Duration),
+    ) -> Found {
+        // Over a websocket that only looks open nothing comes back.
+        self.hearing.ask(failed_ms);
+        while waited < ECHO {
+            self.clock.pause(SETTLE).await;
+            waited += SETTLE;
+            if let Ok((Some(found), _)) = self.heard_back(room, message).await {
+                return Found::There(Box::new(found));
+            }
+        }
+        Found::Unknown
+    }
+
+    /// Whether the bot hears what it says where this goes: then what it did not hear is most likely not there.
+    fn hears_itself(&self, message: &Outgoing, failed_ms: i64) -> bool {
+        let Destination::Room(room) = &message.to else { return false };
+        self.said.is_heard_in(room) && self.hearing.ends_until_ms(self.clock.now_ms()) >= failed_ms
     }
 
     fn is_it(&self, message: &Outgoing, found: &Message) -> bool {

@@ -1,6 +1,6 @@
 //! A double of Webex in memory: it remembers what it is told and can be slow, or fail.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use tokio::sync::Semaphore;
 use wbot::net::RealPause;
@@ -15,6 +15,8 @@ use wbot::webex::{
 };
 
 pub const ME: &str = "bot-id";
+/// Looking at the room "group", to be held.
+pub const READING_GROUP: &str = "reading group";
 
 /// What was said where, in order.
 pub type Said = Vec<(String, String)>;
@@ -49,8 +51,10 @@ struct State {
     rooms: Vec<Room>,
     memberships: Vec<Membership>,
     webhooks: Vec<Webhook>,
-    /// Sending to these rooms needs a permit.
+    /// Sending to these rooms needs a permit; so does looking at one, as "reading ROOM".
     held: HashMap<String, Arc<Semaphore>>,
+    /// Those of which somebody came to read.
+    waited_for: HashSet<String>,
     /// How many of the next sends fail with this status.
     failing: (usize, u16),
     /// So do those to this room, and its messages are said all the same.
@@ -149,6 +153,11 @@ impl Double {
         let gate = Arc::new(Semaphore::new(0));
         self.state.lock().unwrap().held.insert(room.into(), Arc::clone(&gate));
         gate
+    }
+
+    /// Whether somebody came to read what is held.
+    pub fn is_waited_for(&self, what: &str) -> bool {
+        self.state.lock().unwrap().waited_for.contains(what)
     }
 
     pub fn fail_sends(&self, count: usize, status: u16) {
@@ -342,8 +351,15 @@ impl Gateway for Double {
     }
 
     fn room<'a>(&'a self, id: &'a str) -> Reply<'a, Room> {
-        let room = self.state.lock().unwrap().rooms.iter().find(|room| room.id == id).cloned();
-        now(room.ok_or_else(|| error(WebexErrorKind::NotFound, 404)))
+        Box::pin(async move {
+            let gate = self.state.lock().unwrap().held.get(&format!("reading {id}")).cloned();
+            if let Some(gate) = gate {
+                self.state.lock().unwrap().waited_for.insert(format!("reading {id}"));
+                gate.acquire().await.unwrap().forget();
+            }
+            let room = self.state.lock().unwrap().rooms.iter().find(|room| room.id == id).cloned();
+            room.ok_or_else(|| error(WebexErrorKind::NotFound, 404))
+        })
     }
 
     fn rooms(&self, _items_max: usize) -> Reply<'_, Vec<Room>> {

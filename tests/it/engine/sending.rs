@@ -1,8 +1,9 @@
 //! Messages whose call fails without a word on whether it was carried out.
 
-use super::double::Acted;
+use super::double::{Acted, READING_GROUP};
 use super::programs::compiled;
 use super::stage::{NOW_MS, Stage, deliver_all};
+use crate::support::logged::Logged;
 use wbot::engine::{EngineHandle, Happening, RunEnd};
 use wbot::webex::wire::{Message, RoomType, WireTime};
 use wbot::webex::{EventData, IncomingEvent};
@@ -110,6 +111,44 @@ async fn in_a_group_what_came_back_is_there() {
         assert_eq!(stage.webex.said_in("group"), ["It is once."], "{status}");
         assert!(failures(&stage).is_empty());
     }
+}
+
+#[tokio::test]
+async fn in_a_group_where_others_write_it_is_waited_for_what_comes_back() {
+    for status in [500, 503] {
+        let logged = Logged::new();
+        let (stage, engine) = started().await;
+        stage.webex.cut_off("group", 1, status, Acted::Yes);
+        let reads = stage.webex.hold(READING_GROUP);
+        engine.deliver(says_in_group(&stage, "once", NOW_MS)).await.unwrap();
+        while !stage.webex.is_waited_for(READING_GROUP) {
+            tokio::task::yield_now().await;
+        }
+        // Until here it did not come back, and the room was busy.
+        comes_back(&stage, &engine, "sent-1").await;
+        stage.webex.put_group("group", NOW_MS + 1000);
+        reads.add_permits(5);
+        engine.idle().await;
+        assert_eq!(stage.webex.said_in("group"), ["It is once."], "{status}");
+        assert!(failures(&stage).is_empty());
+        assert_eq!(logged.times("run/repeated"), 0, "{}", logged.text());
+    }
+}
+
+#[tokio::test]
+async fn in_a_group_in_which_the_bot_hears_itself_what_it_does_not_hear_goes_out_again() {
+    let logged = Logged::new();
+    let (stage, engine) = started().await;
+    deliver_all(&engine, [says_in_group(&stage, "first", NOW_MS)]).await;
+    comes_back(&stage, &engine, "sent-1").await;
+    for (n, status) in [(1, 500), (2, 504)] {
+        stage.webex.put_group("group", NOW_MS + n * 10_000);
+        stage.webex.cut_off("group", 1, status, Acted::No);
+        deliver_all(&engine, [says_in_group(&stage, &format!("again{n}"), NOW_MS)]).await;
+    }
+    assert_eq!(stage.webex.said_in("group"), ["It is first.", "It is again1.", "It is again2."]);
+    assert!(failures(&stage).is_empty());
+    assert_eq!(logged.times("run/repeated"), 2, "{}", logged.text());
 }
 
 #[tokio::test]
