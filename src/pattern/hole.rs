@@ -32,7 +32,9 @@ pub(super) fn hole(parser: &mut Parser<'_>) -> Option<Hole> {
         let mut typed = hole_type(parser);
         if typed.is_none() {
             skip_to(parser, |next| matches!(next, '}' | '='));
-        } else if behind_type(parser, name.as_ref().map(|(name, _)| name), type_start) {
+        } else if rest_behind_type(parser, name.as_ref().map(|(name, _)| name), type_start)
+            || behind_type(parser, name.as_ref().map(|(name, _)| name), type_start)
+        {
             typed = None;
         }
         if matches!(kind, HoleType::Rest) {
@@ -76,6 +78,24 @@ fn type_before_name(parser: &mut Parser<'_>, first: Option<(SmolStr, Span)>) -> 
     let found = (SmolStr::new(second), span);
     parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, ty_span, message).help(help));
     Some(found)
+}
+
+/// `{x: text...}`: whether what takes the rest stands behind the type; `type_start` is where that begins.
+fn rest_behind_type(parser: &mut Parser<'_>, name: Option<&SmolStr>, type_start: usize) -> bool {
+    let ty = parser.text_from(type_start).trim().to_owned();
+    let start = parser.at;
+    if !parser.eat("...") {
+        return false;
+    }
+    let name = name.map_or("name", SmolStr::as_str);
+    let help = match ty.as_str() {
+        "text" | "string" => format!("write `{{{name}...}}`"),
+        ty => format!("the remaining words are a list: write `{{{name}: list<{ty}>}}`"),
+    };
+    let span = parser.span_of(start, parser.at);
+    let message = "found `...` behind a type, expected `}` or `=`";
+    parser.sink.push(Diagnostic::new(&codes::PATTERN_BAD_TYPE, span, message).help(help));
+    true
 }
 
 /// What is written behind a type as in other languages: `int?`, `dev|prod`, `"dev", "prod"`. Whether it was
@@ -263,7 +283,9 @@ fn hole_type(parser: &mut Parser<'_>) -> Option<HoleType> {
 /// A name, or `list<T>`.
 fn named(parser: &mut Parser<'_>) -> Option<HoleType> {
     let start = parser.at;
-    while parser.peek().is_some_and(|next| next == '_' || next == '.' || next.is_ascii_alphanumeric()) {
+    while parser.peek().is_some_and(|next| next == '_' || next == '.' || next.is_ascii_alphanumeric())
+        && !parser.rest().starts_with("...")
+    {
         parser.bump();
     }
     let name = parser.text_from(start);

@@ -177,6 +177,7 @@ pub fn regex_help(message: &str) -> &'static str {
             "leave it out: `.find_all(/.../)` and `.replace(/.../, \"...\")` take all there are anyway"
         }
         _ if message.starts_with("there is no flag") => "leave it out",
+        "invalid capture group character" => "a group's name has letters, digits and `_`: `(?<name>...)`",
         _ if message.contains("backreference") => {
             "there are no back references: write out what may stand there"
         }

@@ -148,7 +148,12 @@ impl Checker<'_> {
                     return;
                 }
                 let mut fact = Object::default();
+                let told = self.sink.len();
                 fact.set("title", self.expect_expr(title, &Type::Text));
+                let written = self.slice(title.span).to_owned();
+                self.help_unknown(told, || {
+                    format!("the title of a fact stands in quotes: `\"{written}\" = ...`")
+                });
                 fact.set("value", self.shown_text(value));
                 stmts.push(push(target.items, fact.finish(span)));
             }

@@ -269,6 +269,14 @@ pub(super) fn operand(source: &str) -> String {
     }
 }
 
+/// How one of some texts is made of any text.
+fn each_of(source: &str, allowed: &[SmolStr]) -> String {
+    let arm = |text: &SmolStr| format!("\"{text}\" => \"{text}\", ");
+    let arms: String = allowed.iter().take(3).map(arm).collect();
+    let more = if allowed.len() > 3 { "..., " } else { "" };
+    format!("a `text` can be anything: give each of them, `match {source} {{ {arms}{more}else => stop }}`")
+}
+
 fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
     let source = if source == "this" { "x" } else { source };
     let to = to.without_none();
@@ -322,10 +330,7 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
         }
         (Type::Text, Type::Room) => format!("find it by its title: `room({source})`"),
         (Type::Text, Type::Person) => format!("find them by their address: `person({source})`"),
-        (Type::Text, Type::Literals(allowed)) => {
-            let first = allowed.first().map_or("", SmolStr::as_str);
-            format!("a `text` can be anything: check it first, `match {source} {{ \"{first}\" => ... }}`")
-        }
+        (Type::Text, Type::Literals(allowed)) => each_of(source, allowed),
         (Type::Int | Type::Float, Type::Duration) => {
             format!("say the unit: `{source}s`, `{source}m`, `{source}h` or `{source}d`")
         }

@@ -278,7 +278,8 @@ pub(super) fn name_habit(name: &str) -> Option<&'static str> {
     Some(match name {
         "int" | "parseInt" | "Number" => "write `x.to_int`; of a `float`, `x.round` or `x.floor`",
         "float" | "parseFloat" => "write `x.to_float`",
-        "text" | "str" | "string" | "String" => "write `\"{x}\"`",
+        "text" => "a value as a text is `\"{x}\"`; what somebody wrote is `message.text`",
+        "str" | "string" | "String" => "write `\"{x}\"`",
         "len" => "write `xs.len`",
         "print" | "println" | "console" | "echo" => "write `say \"...\"`, or `log info \"...\"` for the log",
         "input" | "prompt" => "write `ask \"...\"`",

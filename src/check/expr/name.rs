@@ -159,6 +159,8 @@ impl Checker<'_> {
         {
             diagnostic =
                 diagnostic.help(format!("declare the secret at the top of the file: `secret {name}`"));
+        } else if self.in_test() && near == Some("bot") {
+            diagnostic = diagnostic.help(named_person(name));
         } else if near.is_some() {
             diagnostic = diagnostic.did_you_mean(near);
             self.push(diagnostic);
@@ -174,7 +176,9 @@ impl Checker<'_> {
     /// Helps with a name that was found, since `before`, to be unknown, where nothing better is known.
     pub(in crate::check) fn help_unknown(&mut self, before: usize, words: impl FnOnce() -> String) {
         let found = self.sink.len() > before;
-        let plain = |help: &Option<String>| help.as_ref().is_none_or(|help| help.ends_with(GENERAL));
+        let plain = |help: &Option<String>| {
+            help.as_ref().is_none_or(|help| help.ends_with(GENERAL) || help.starts_with("declare the secret"))
+        };
         if let Some(last) = self.sink.last_mut().filter(|last| found && plain(&last.help))
             && last.code.name == codes::CHECK_UNKNOWN_NAME.name
         {

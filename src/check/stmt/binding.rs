@@ -198,8 +198,11 @@ impl Checker<'_> {
         let check = ask.check.as_ref().filter(|check| check.message.is_none() && ask.within.is_none())?;
         let [only] = clause.body.stmts.as_slice() else { return None };
         let ast::StmtKind::Expr { expr, .. } = &only.kind else { return None };
-        let ast::ExprKind::Say(say) = &expr.kind else { return None };
-        let said = self.slice(say.body.text.as_ref()?.span);
+        let said = match &expr.kind {
+            ast::ExprKind::Say(say) => self.slice(say.body.text.as_ref()?.span),
+            ast::ExprKind::String(_) => self.slice(expr.span),
+            _ => return None,
+        };
         let condition = self.slice(check.condition.span);
         let plain = said.starts_with('"') && !said.contains('\n') && said.len() + condition.len() <= 80;
         plain.then(|| format!("what is said of a wrong answer is a text: `where {condition} else {said}`"))

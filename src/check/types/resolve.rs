@@ -141,8 +141,15 @@ impl Checker<'_> {
             return;
         }
         let named = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_value = near.is_none() && self.find_local(name).is_some();
+        if is_value {
+            // It is used, if not in the right place.
+            self.check_name(&SmolStr::new(name), span);
+        }
         self.push(match near {
             Some(near) => diagnostic.did_you_mean(Some(near)),
+            None if is_value => diagnostic
+                .help(format!("`{name}` is a value: a choice of what is in a list is `one of {name}`")),
             None if named => diagnostic.help(format!("declare it: `type {name} = {{ ... }}`")),
             None => diagnostic.help(format!("the types are `{}`", NAMED.join(" "))),
         });

@@ -16,7 +16,10 @@ impl Scanner<'_> {
         if self.bytes.get(begin..begin + 3) == Some(b"\"\"\"") {
             match self.text.get(begin + 3..).and_then(|rest| rest.find("\"\"\"")) {
                 Some(length) => end = begin + 6 + length,
-                None => self.chat_block_unclosed(begin),
+                None => {
+                    self.chat_block_unclosed(begin);
+                    end = self.chat_block_end(end);
+                }
             }
         }
         let source = self.text.get(begin..end).unwrap_or("");
@@ -79,6 +82,25 @@ impl Scanner<'_> {
         let rest = self.bytes.get(start..)?;
         let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
         (blanks > 0).then_some(start + blanks)
+    }
+
+    /// Where a block that is not closed may have ended: before the next line of a transcript, or the `}` of the test.
+    fn chat_block_end(&self, first_line: usize) -> usize {
+        let mut end = first_line;
+        while end < self.bytes.len() {
+            let line = end + 1;
+            let rest = self.bytes.get(line..).unwrap_or(&[]);
+            let start = line + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            let closes = self.bytes.get(start) == Some(&b'}');
+            if closes || self.chat_head(start).is_some() {
+                return end;
+            }
+            end = self.line_end(line.min(self.bytes.len()));
+            if end < line {
+                return self.bytes.len();
+            }
+        }
+        end
     }
 
     fn chat_block_unclosed(&mut self, start: usize) {

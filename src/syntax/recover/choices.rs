@@ -61,7 +61,7 @@ fn choice(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 }
 
 /// The texts that stand from a token on, with only brackets and what parts them between.
-fn choices(builder: &Builder<'_>, from: usize, end: usize) -> Option<Vec<usize>> {
+pub(super) fn choices(builder: &Builder<'_>, from: usize, end: usize) -> Option<Vec<usize>> {
     let mut texts = Vec::new();
     let mut parted = true;
     let bracketed = (from..from + 2).any(|token| matches!(builder.code(token), '[' | '(' | '{' | Code::CALL));

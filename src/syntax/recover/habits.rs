@@ -199,6 +199,13 @@ fn clause(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 /// `ask "Sure?" as yes | no`
 fn choice_of_words(builder: &Builder<'_>, place: &Place) -> Option<String> {
     let first = (place.bad.start..place.at).rev().find(|token| builder.token_text(*token) == "as")? + 1;
+    let named = builder.token_text(first);
+    let more = builder.code(first + 2) == Code::TEXT_LITERAL;
+    if named.starts_with(|c: char| c.is_ascii_uppercase()) && more {
+        return Some(format!(
+            "a choice is of texts: write those of `{named}` out, or add one where it is declared"
+        ));
+    }
     let words: Vec<String> = (first..place.bad.end)
         .take_while(|token| matches!(builder.code(*token), Code::PLAIN | '|' | Code::TEXT_LITERAL))
         .filter(|token| builder.code(*token) != '|')
@@ -390,7 +397,11 @@ fn unquoted(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         && !expected.operator;
     if wants_text {
         let wanted = if first == "command" { "a pattern in quotes" } else { "a text in quotes" };
-        let quoted = up_to_block(builder, place);
+        let quoted = if place.rule == Rule::only_step {
+            up_to_blank(builder, place)
+        } else {
+            up_to_block(builder, place)
+        };
         return Some(unexpected(builder, place, wanted, format!("write it in quotes: `\"{quoted}\"`")));
     }
     let said = matches!(first, "say" | "reply") && place.at == place.bad.start + 2;
@@ -406,6 +417,13 @@ fn unquoted(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             format!("what is said stands in quotes: `{first} \"{line}\"`"),
         )
     })
+}
+
+/// What stands from the failing token to the next blank, however it is read: a `//` of a URL begins a comment.
+fn up_to_blank<'a>(builder: &Builder<'a>, place: &Place) -> &'a str {
+    let (start, _) = builder.bytes(place.at, place.at + 1);
+    let rest = builder.text.get(start..).unwrap_or("");
+    rest.split_whitespace().next().filter(|word| !word.contains('"')).unwrap_or("...")
 }
 
 /// What stands from the failing token to the last `{` that is open in a declaration: its head. Elsewhere the

@@ -5,6 +5,7 @@
 //! none where the scan has reported something in it already. Invariant: only broken regions pay
 //! for this. Start with `region.rs`.
 
+mod asked;
 mod blocks;
 mod calls;
 mod cards;

@@ -64,14 +64,14 @@ fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 ": ",
             ))
         }
-        (_, ":") if place.expected.has('=') => Some(
+        (_, ":" | "=>") if place.expected.has('=') => Some(
             unexpected(
                 builder,
                 place,
                 "`=`",
                 format!("write `{before} = {}`", rest(builder, place, place.at + 1)),
             )
-            .fix(Safe, "write `=`", span, " ="),
+            .fix(Safe, "write `=`", span, if text == ":" { " =" } else { "=" }),
         ),
         ("->", _) if literal && !text.contains('/') => {
             let name = text.trim_matches('"');

@@ -78,6 +78,10 @@ fn else_without_braces(builder: &Builder<'_>, place: &Place) -> Option<Diagnosti
         (false, false, true) => (place.at, format!("else {}", builder.token_text(place.at - 1))),
         _ => return None,
     };
+    if builder.code(place.at) == Code::GIVES && builder.token_text(place.at - 1) == "else" {
+        let before = "write a comma, or begin a new line, before the `else` of a `match`";
+        return Some(unexpected(builder, place, "`{`", before));
+    }
     if let Some(help) = named_block(builder, place, head.as_str()) {
         return Some(unexpected(builder, place, "`{`", help));
     }

@@ -151,6 +151,10 @@ fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         format!("what may be missing is written `{name}?`")
     } else if let Some(texts) = texts {
         format!("the texts of a choice stand in quotes: `{texts}`")
+    } else if name.starts_with(|c: char| c.is_ascii_uppercase())
+        && builder.code(place.at + 1) == Code::TEXT_LITERAL
+    {
+        format!("a union is one of texts: write those of `{name}` out, or add {next} where it is declared")
     } else {
         "a union is one of texts: `\"a\" | \"b\"`; what may be missing is `T?`".to_owned()
     };
