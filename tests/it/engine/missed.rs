@@ -373,6 +373,44 @@ async fn an_answer_is_late_or_in_time_by_when_it_was_written() {
 }
 
 #[tokio::test]
+async fn a_question_waits_for_its_room_to_be_looked_through() {
+    let mut stage = Stage::new();
+    stage.options.keep_time = wbot::engine::KeepTime::AfterCatchUp;
+    let scene = Scene::of(ASKS, stage).await;
+    deliver_all(&scene.engine, [scene.stage.writes("alice", "r", "ask")]).await;
+    assert_eq!(scene.said("r"), ["Colour?"]);
+    let wrote = message("alice", "r", "blue", NOW_MS + MINUTE_MS / 2);
+    scene.fails(&["r"]);
+    scene.stage.webex.put_activity("r", wrote.created);
+    scene.stage.webex.put_message(wrote);
+    // Another room can be looked through, and its message is answered.
+    let scene = scene.again(2 * MINUTE_MS).await;
+    scene.writes(&["q"], 1, 2 * MINUTE_MS);
+    scene.passes(20 * MINUTE_MS).await;
+    assert_eq!(scene.said("r"), ["Colour?"]);
+    scene.mends(&["r"]);
+    scene.passes(MINUTE_MS).await;
+    assert_eq!(scene.said("r"), ["Colour?", "got blue"]);
+}
+
+#[tokio::test]
+async fn a_room_that_the_bot_came_into_before_it_ever_ran_is_not_greeted_later() {
+    let stage = Stage::new();
+    let webex = stage.webex.clone();
+    webex.put_room("log", "log");
+    // So short before that the next look goes back to it.
+    webex.put_own_room("before", WireTime::from_millisecond(NOW_MS - 1000));
+    let scene = Scene::of(ROOMS, stage).await;
+    scene.passes(1000).await;
+    let scene = scene.again(1000).await;
+    scene.passes(6 * MINUTE_MS).await;
+    assert_eq!(scene.said("log"), [""; 0]);
+    webex.put_own_room("after", WireTime::from_millisecond(NOW_MS + 6 * MINUTE_MS));
+    scene.passes(6 * MINUTE_MS).await;
+    assert_eq!(scene.said("log"), ["in after"]);
+}
+
+#[tokio::test]
 async fn a_question_runs_out_though_it_is_never_known_what_was_missed() {
     let mut stage = Stage::new();
     stage.options.keep_time = wbot::engine::KeepTime::AfterCatchUp;

@@ -19,3 +19,4 @@ mod reloads;
 mod sending;
 mod stage;
 mod trouble;
+mod unreachable;

@@ -2,4 +2,5 @@
 
 pub mod bot_process;
 pub mod logged;
+pub mod scene;
 pub mod talk;
