@@ -70,6 +70,38 @@ impl Scanner<'_> {
         None
     }
 
+    /// The brace in one of the next lines that plainly ends a hole that begins at the end of its line: it stands as far
+    /// in as that line.
+    pub(super) fn hole_brace_below(&self, hole: usize) -> Option<usize> {
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let opens = self.text.get(hole + 1..self.at).is_some_and(|rest| rest.trim().is_empty());
+        let outer = indent(self.text.get(self.line_start..hole).filter(|_| opens)?);
+        let mut at = self.at + 1;
+        for line in self.text.get(at..)?.split_inclusive('\n').take(LINES_MAX) {
+            let inner = indent(line);
+            if !line.trim().is_empty() && inner <= outer {
+                let closes = inner == outer && line.trim_start().starts_with('}');
+                return closes.then_some(at + inner);
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    /// Reports a text without a closing quote behind a hole of several lines, and goes on behind the line of its brace.
+    pub(super) fn unclosed_behind_hole(&mut self, (index, string): (usize, Text), brace: usize) {
+        let (start, end) = (self.span(string.start, string.start + 1), self.span(brace, brace + 1));
+        self.report(&codes::SYNTAX_UNCLOSED_STRING, start, |code| {
+            Diagnostic::new(code, start, "this text has no closing quote")
+                .label("opened here")
+                .also(end, "the hole ends here")
+                .help("write `\"` where the text ends, in the line in which its hole ends")
+        });
+        self.line_start = self.text.get(..brace).and_then(|text| text.rfind('\n')).map_or(0, |line| line + 1);
+        let line = self.text.get(brace..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        self.end_at_quote(index, string, brace + line.len());
+    }
+
     /// Reports a hole in which something is not closed, or too much is, and goes on behind its string.
     pub(super) fn mismatched_hole(&mut self, (index, hole, string): (usize, usize, Text), end: usize) {
         let (brace, quote) = (self.span(hole, hole + 1), self.span(end - 1, end));

@@ -282,6 +282,10 @@ impl Scanner<'_> {
         let start = string.start;
         let line = self.text.get(start..self.at).unwrap_or("").trim_end();
         let back = self.resume_after_unclosed(start, line) == hole;
+        if !back && let Some(brace) = self.hole_brace_below(hole) {
+            self.unclosed_behind_hole((index, string), brace);
+            return true;
+        }
         let (span, brace) = (self.span(start, start + 1), self.span(hole, hole + 1));
         self.report(&codes::SYNTAX_UNCLOSED_STRING, span, |code| {
             let diagnostic = Diagnostic::new(code, span, UNCLOSED).label("opened here");

@@ -53,6 +53,10 @@ fn type_behind_name(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> 
             let help = format!("the type stands behind the name: `{text}: {before}`");
             Some(unexpected(builder, place, "`:`, `,` or `)`", help))
         }
+        ("fn" | "card" | "action", "...") if place.expected.has(')') => {
+            let help = "a function takes as many as it names: several in one are a `list<text>`";
+            Some(unexpected(builder, place, "`,` or `)`", help))
+        }
         ("fn", ":") if place.expected.has(Code::ARROW) => {
             let span = builder.token_span(place.at);
             Some(unexpected(builder, place, "`->`", "write `->` before what a function gives").fix(
