@@ -11,7 +11,7 @@
 use super::codec::{decode, encode};
 use super::core::Core;
 use super::intake::{Delivered, NotTaken};
-use super::own_rooms::{OwnRooms, is_known, own_rooms};
+use super::own_rooms::{OwnRooms, is_new, own_rooms};
 use super::store::{Commit, StateName, StateWrite, StoreError};
 use crate::base::limits;
 use crate::webex::queue::{Class, Urgency};
@@ -168,22 +168,22 @@ impl Core {
     }
 
     async fn catch_up_since(self: &Arc<Self>, span: Span) -> Result<Looked, Behind> {
-        let since = |time: Option<WireTime>| time.is_some_and(|time| time.as_millisecond() >= span.since_ms);
         let mut missed = Vec::new();
         let own = self.gateway.memberships(MembershipFilter::default(), limits::ROOMS_READ_MAX).await?;
         let (before, _) = self.kept(own_rooms()).await?;
         let (own_now, left) = self.left_unheard(&before, &own).await;
         missed.extend(left);
-        for membership in own.into_iter().filter(|it| since(it.created) && !is_known(&before, it)) {
-            missed.push(event(Resource::Memberships, EventData::Membership(membership)));
+        for membership in own.into_iter().filter(|it| is_new(&before, it, span.since_ms)) {
+            missed.push(timed(event(Resource::Memberships, EventData::Membership(membership))));
         }
         let rooms = self.gateway.rooms(limits::ROOMS_READ_MAX).await?;
         let (mut lates, _) = self.kept::<Lates>(late_rooms()).await?;
         lates.retain(|id, _| rooms.iter().any(|room| id_key(&room.id) == *id));
         let stopped = self.look_through(&rooms, span, (&mut lates, &mut missed)).await;
-        missed.sort_by_key(at_ms);
+        // A leave comes before a coming of the same time, since it was put first.
+        missed.sort_by_key(|(at_ms, _)| *at_ms);
         let mut new = 0;
-        for event in missed {
+        for (_, event) in missed {
             if self.accept(event).await? == Delivered::Accepted {
                 new += 1;
             }
@@ -198,7 +198,7 @@ impl Core {
         &self,
         rooms: &[Room],
         span: Span,
-        (lates, missed): (&mut Lates, &mut Vec<IncomingEvent>),
+        (lates, missed): (&mut Lates, &mut Vec<(i64, IncomingEvent)>),
     ) -> Option<WebexError> {
         let active = |room: &Room| room.last_activity.is_some_and(|it| it.as_millisecond() >= span.since_ms);
         let late = |room: &Room| lates.get(&id_key(&room.id)).copied();
@@ -214,7 +214,7 @@ impl Core {
                     lates.remove(&id_key(&room.id));
                     // They are listed newest first; of those of one instant the order says which came first.
                     let others = messages.into_iter().rev().filter(|it| !same_id(&it.person_id, &self.me.id));
-                    missed.extend(others.map(|it| event(Resource::Messages, EventData::Message(it))));
+                    missed.extend(others.map(|it| timed(event(Resource::Messages, EventData::Message(it)))));
                 }
                 Err(error) => {
                     failed_in_a_row += 1;
@@ -326,15 +326,12 @@ fn event(resource: Resource, data: EventData) -> IncomingEvent {
     IncomingEvent { resource, event: EventKind::Created, id: None, created, actor_id, data }
 }
 
-fn at_ms(event: &IncomingEvent) -> i64 {
-    if event.event == EventKind::Deleted {
-        // When the bot left a room is not told; what was said there came before.
-        return i64::MAX;
-    }
+/// With when it happened, in milliseconds since 1970.
+fn timed(event: IncomingEvent) -> (i64, IncomingEvent) {
     let at = match &event.data {
         EventData::Message(message) => message.created,
         EventData::Membership(membership) => membership.created,
         EventData::Room(_) | EventData::Action(_) | EventData::Other(_) => None,
     };
-    at.map_or(0, WireTime::as_millisecond)
+    (at.map_or(0, WireTime::as_millisecond), event)
 }

@@ -220,19 +220,18 @@ impl Core {
         self: &Arc<Self>,
         member: Member,
         mailbox: &SmolStr,
-        mut along: Commit,
+        along: Commit,
     ) -> Result<(), StoreError> {
         let active = self.active.load_full();
-        match member.change {
-            MemberChange::BotJoined => {
-                return self.handle_join(&active, member.membership, member.actor, (mailbox, along)).await;
+        let Member { change, membership, actor } = member;
+        match change {
+            MemberChange::BotJoined => self.handle_join(&active, membership, actor, (mailbox, along)).await,
+            MemberChange::BotLeft => self.handle_leave(&active, membership, actor, (mailbox, along)).await,
+            MemberChange::Joined | MemberChange::Left => {
+                let member = Member { change, membership, actor };
+                self.start_member(&active, member, mailbox, along).await
             }
-            MemberChange::BotLeft if !self.notes_leave(&member.membership, &mut along).await? => {
-                return self.store.commit(along).await;
-            }
-            MemberChange::BotLeft | MemberChange::Joined | MemberChange::Left => {}
         }
-        self.start_member(&active, member, mailbox, along).await
     }
 
     /// Runs what handles a change of members. For the bot's own coming and going the person is who did it;
@@ -245,6 +244,10 @@ impl Core {
         along: Commit,
     ) -> Result<(), StoreError> {
         let Member { change, membership, actor } = member;
+        if active.of_members(change).next().is_none() {
+            // That it happened is noted all the same.
+            return self.store.commit(along).await;
+        }
         let room = RoomRef {
             id: SmolStr::new(&membership.room_id),
             direct: membership.room_type == Some(RoomType::Direct),

@@ -68,6 +68,10 @@ impl Inbound {
             Self::Member { change: MemberChange::BotJoined | MemberChange::Joined, membership, .. } => {
                 membership.created
             }
+            // Nobody said who did it: it was found later, and comes after the coming that it ends.
+            Self::Member { change: MemberChange::BotLeft, membership, actor } if actor.is_empty() => {
+                membership.created
+            }
             // The membership says when it began, not when it ended.
             Self::Member { .. } => None,
         };

@@ -139,7 +139,11 @@ impl Core {
             (false, true) => (MemberChange::Joined, "on member joined"),
             (false, false) => (MemberChange::Left, "on member left"),
         };
-        if self.active.load().of_members(change).next().is_none() {
+        let active = self.active.load();
+        let heard = |change| active.of_members(change).next().is_some();
+        // Each of the bot's own coming and leaving says what the other is.
+        let own = bot && (heard(MemberChange::BotJoined) || heard(MemberChange::BotLeft));
+        if !own && !heard(change) {
             return Err(Delivered::Ignored(format_smolstr!("the bot has no `{handler}`")));
         }
         Ok(Inbound::Member { change, membership: Box::new(membership), actor })

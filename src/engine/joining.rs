@@ -1,14 +1,14 @@
-//! The first message of a direct room comes together with the event that the bot was added, in any order:
-//! whoever of them comes first, the greeting is said first, and once. A coming into a group may be heard of twice too, by
-//! an event and when what was missed is looked for: the times that both tell may differ by a little.
+//! The bot comes into rooms and leaves them. The first message of a direct room comes together with the event that the
+//! bot was added, in any order: whoever of them comes first, the greeting is said first, and once.
 
 use super::active::Active;
-use super::codec::{decode, encode};
+use super::conversation::Member;
 use super::core::Core;
 use super::inbound::MemberChange;
-use super::store::{Commit, StateName, StateWrite, StoreError, StoredState};
+use super::presence::{Came, Leaves};
+use super::store::{Commit, StoreError};
 use crate::base::limits;
-use crate::webex::wire::{Membership, Message, RoomType, WireTime};
+use crate::webex::wire::{Membership, Message, WireTime};
 use crate::webex::{MembershipFilter, same_id};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ impl Core {
         if active.of_members(MemberChange::BotJoined).next().is_none() {
             return Ok(());
         }
-        if self.joined(&message.room_id).await?.is_some() {
+        if self.presence(&message.room_id).await?.is_known() {
             return Ok(());
         }
         let filter = MembershipFilter {
@@ -49,85 +49,75 @@ impl Core {
         if age_ms > limits::JOIN_MESSAGE_MS {
             // A room from before: its greeting was said, or it never had one.
             let mut commit = Commit::default();
-            note_joined(&membership, None, &mut commit)?;
-            return self.store.commit(commit).await;
+            self.presence(&membership.room_id).await?.note_coming(&membership, &mut commit)?;
+            return match self.store.commit(commit).await {
+                // Somebody else has just told of it.
+                Err(StoreError::Conflict { .. }) => Ok(()),
+                done => done,
+            };
         }
         let actor = SmolStr::new(&message.person_id);
         self.handle_join(active, membership, actor, (mailbox, Commit::default())).await
     }
 
-    /// Handles that the bot came into a room, unless that was done.
+    /// Handles that the bot came into a room, unless that was done. Who comes again has left before: where nobody told
+    /// of that, it is handled first.
     pub(super) async fn handle_join(
         self: &Arc<Self>,
         active: &Arc<Active>,
         membership: Membership,
         actor: SmolStr,
-        (mailbox, mut along): (&SmolStr, Commit),
+        (mailbox, along): (&SmolStr, Commit),
     ) -> Result<(), StoreError> {
-        let known = self.joined(&membership.room_id).await?;
-        if let Some(known) = &known
-            && Coming::read(&decode::<String>(&known.value)?).is(&Coming::of(&membership))
-        {
-            return self.store.commit(along).await;
+        loop {
+            let presence = self.presence(&membership.room_id).await?;
+            let (change, mut commit) = match presence.comes(&membership) {
+                Came::Told => return self.store.commit(along).await,
+                Came::New => (MemberChange::BotJoined, along.clone()),
+                Came::Again => (MemberChange::BotLeft, Commit::default()),
+            };
+            let mut told = Member { change, membership: membership.clone(), actor: actor.clone() };
+            if change == MemberChange::BotLeft {
+                let came_ms = membership.created.map(WireTime::as_millisecond);
+                presence.note_leave(came_ms.map(|came_ms| came_ms - 1), false, &mut commit)?;
+                told.actor = SmolStr::default();
+            } else {
+                presence.note_coming(&membership, &mut commit)?;
+            }
+            match self.start_member(active, told, mailbox, commit).await {
+                Err(error) if presence.is_outdated(&error) => {}
+                Ok(()) if change == MemberChange::BotLeft => {}
+                done => return done,
+            }
         }
-        note_joined(&membership, known, &mut along)?;
-        let member = super::conversation::Member { change: MemberChange::BotJoined, membership, actor };
-        self.start_member(active, member, mailbox, along).await
     }
 
-    async fn joined(&self, room: &str) -> Result<Option<StoredState>, StoreError> {
-        Ok(self.store.states(vec![joining(room)]).await?.into_iter().next().flatten())
+    /// Handles that the bot is out of a room, unless that was done.
+    pub(super) async fn handle_leave(
+        self: &Arc<Self>,
+        active: &Arc<Active>,
+        membership: Membership,
+        actor: SmolStr,
+        (mailbox, along): (&SmolStr, Commit),
+    ) -> Result<(), StoreError> {
+        loop {
+            let presence = self.presence(&membership.room_id).await?;
+            let leaves = presence.leaves(&membership);
+            if leaves == Leaves::Told {
+                return self.store.commit(along).await;
+            }
+            let mut commit = along.clone();
+            let after_ms = membership.created.map(WireTime::as_millisecond);
+            presence.note_leave(after_ms, leaves == Leaves::Late, &mut commit)?;
+            let left = Member {
+                change: MemberChange::BotLeft,
+                membership: membership.clone(),
+                actor: actor.clone(),
+            };
+            match self.start_member(active, left, mailbox, commit).await {
+                Err(error) if presence.is_outdated(&error) => {}
+                done => return done,
+            }
+        }
     }
-}
-
-/// The clocks of who tells of a coming differ by less, in milliseconds.
-const SAME_COMING_MS: u64 = 2 * 60_000;
-
-/// A membership of the bot. In a group it may come and go, and its id is the same each time.
-struct Coming<'m> {
-    membership: &'m str,
-    at_ms: Option<i64>,
-}
-
-impl<'m> Coming<'m> {
-    fn of(membership: &'m Membership) -> Self {
-        let group = membership.room_type != Some(RoomType::Direct);
-        let at = membership.created.filter(|_| group);
-        Self { membership: &membership.id, at_ms: at.map(WireTime::as_millisecond) }
-    }
-
-    /// `ID`, `ID@MS`
-    fn read(text: &'m str) -> Self {
-        let (membership, at) = text.rsplit_once('@').unwrap_or((text, ""));
-        Self { membership, at_ms: at.parse().ok() }
-    }
-
-    fn text(&self) -> String {
-        self.at_ms.map_or_else(|| self.membership.to_owned(), |at_ms| format!("{}@{at_ms}", self.membership))
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        let same_time = match (self.at_ms, other.at_ms) {
-            (Some(one), Some(other)) => one.abs_diff(other) <= SAME_COMING_MS,
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
-        same_time && same_id(self.membership, other.membership)
-    }
-}
-
-fn note_joined(
-    membership: &Membership,
-    known: Option<StoredState>,
-    commit: &mut Commit,
-) -> Result<(), StoreError> {
-    let version = known.map_or(0, |known| known.version);
-    let value = Some(encode(&Coming::of(membership).text())?);
-    commit.states.push(StateWrite { name: joining(&membership.room_id), version, value });
-    Ok(())
-}
-
-/// With which membership the bot is in a room.
-fn joining(room: &str) -> StateName {
-    StateName { state: SmolStr::new_static("joined"), owner: crate::webex::id_key(room).into() }
 }

@@ -53,6 +53,7 @@ mod overdue;
 mod own_rooms;
 mod parking;
 mod patience;
+mod presence;
 mod preview;
 mod questions;
 mod reads;

@@ -1,10 +1,9 @@
 //! The rooms that the bot is in, as they were at the last look for what was missed: of one that it was taken out of
-//! unheard, `on leave` runs at the next look. Each leave runs it once, however it was heard of.
+//! unheard, `on leave` runs at the next look, and so it does where the bot came in again meanwhile.
 
-use super::codec::{decode, encode};
 use super::core::Core;
 use super::inbound::MemberChange;
-use super::store::{Commit, StateName, StateWrite, StoreError};
+use super::store::StateName;
 use crate::base::limits;
 use crate::webex::wire::{Membership, RoomType, WireTime};
 use crate::webex::{EventData, EventKind, IncomingEvent, Resource, id_key};
@@ -24,19 +23,23 @@ pub(super) struct Own {
     since_ms: Option<i64>,
 }
 
-/// Whether the bot was in this way in this room at the last look.
-pub(super) fn is_known(before: &OwnRooms, membership: &Membership) -> bool {
-    let since_ms = membership.created.map(WireTime::as_millisecond);
-    before.get(&id_key(&membership.room_id)).is_some_and(|own| own.since_ms == since_ms)
+/// Whether the bot was not in this way in this room at the last look, and came into it again, or since then.
+pub(super) fn is_new(before: &OwnRooms, membership: &Membership, since_ms: i64) -> bool {
+    let came_ms = membership.created.map(WireTime::as_millisecond);
+    match before.get(&id_key(&membership.room_id)) {
+        Some(own) => own.since_ms != came_ms,
+        None => came_ms.is_some_and(|came_ms| came_ms >= since_ms),
+    }
 }
 
 impl Core {
-    /// The rooms that the bot is in now, by its own memberships, and the events that it is out of others.
+    /// The rooms that the bot is in now, by its own memberships, and the events that it left others, or came again: with
+    /// the time before which it left, in milliseconds since 1970.
     pub(super) async fn left_unheard(
         &self,
         before: &OwnRooms,
         own: &[Membership],
-    ) -> (OwnRooms, Vec<IncomingEvent>) {
+    ) -> (OwnRooms, Vec<(i64, IncomingEvent)>) {
         if own.len() >= limits::ROOMS_READ_MAX {
             // Of those that were not listed nobody knows.
             return (before.clone(), Vec::new());
@@ -52,11 +55,18 @@ impl Core {
             return (now, left);
         }
         for (key, own) in before {
-            if now.contains_key(key) {
+            if let Some(in_it) = now.get(key) {
+                match (own.since_ms, in_it.since_ms) {
+                    (Some(before_ms), Some(now_ms)) if before_ms < now_ms => {
+                        left.push((now_ms, self.left(own)));
+                    }
+                    _ => {}
+                }
                 continue;
             }
             match self.gateway.room(&own.room).await {
-                Err(error) if error.is_of_its_object() => left.push(self.left(own)),
+                // What was said there came before.
+                Err(error) if error.is_of_its_object() => left.push((i64::MAX, self.left(own))),
                 // A list may have gaps, and whether it is one is looked at again.
                 Ok(_) | Err(_) => {
                     now.insert(key.clone(), own.clone());
@@ -85,26 +95,6 @@ impl Core {
             actor_id: String::new(),
             data: EventData::Membership(membership),
         }
-    }
-
-    /// Notes in `along` that the bot left a room. Whether that is new: a coming before the last leave ended with it.
-    pub(super) async fn notes_leave(
-        &self,
-        membership: &Membership,
-        along: &mut Commit,
-    ) -> Result<bool, StoreError> {
-        let name = StateName { state: "left the room".into(), owner: id_key(&membership.room_id).into() };
-        let stored = self.store.states(vec![name.clone()]).await?.into_iter().next().flatten();
-        if let Some(stored) = &stored {
-            let left_ms: i64 = decode(&stored.value)?;
-            if membership.created.is_some_and(|came| came.as_millisecond() <= left_ms) {
-                return Ok(false);
-            }
-        }
-        let version = stored.map_or(0, |stored| stored.version);
-        let value = Some(encode(&self.clock.now_ms())?);
-        along.states.push(StateWrite { name, version, value });
-        Ok(true)
     }
 }
 

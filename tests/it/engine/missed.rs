@@ -10,8 +10,7 @@ use wbot::base::limits;
 use wbot::engine::listener::{Registration, WebhookSource};
 use wbot::engine::{Delivered, EngineHandle, Happening, Listening, Source};
 use wbot::net::ServerOptions;
-use wbot::webex::wire::{Membership, Message, RoomType, WireTime};
-use wbot::webex::{EventData, EventKind, IncomingEvent, Resource};
+use wbot::webex::wire::{Message, WireTime};
 
 const SCRIPT: &str = "bot \"B\"\ncommand \"hello {n: int}\" { say \"hello {n}\" }\n";
 const ASKS: &str = r#"bot "B"
@@ -20,13 +19,13 @@ command "ask" {
   say "got {c}"
 }
 "#;
-const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub(super) const MINUTE_MS: i64 = 60_000;
+pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 /// A bot that hears Webex, and looks every five minutes for what was not delivered: nothing is, here.
-struct Scene {
-    stage: Stage,
-    engine: EngineHandle,
+pub(super) struct Scene {
+    pub(super) stage: Stage,
+    pub(super) engine: EngineHandle,
     script: &'static str,
     _open: Box<dyn Listening>,
 }
@@ -40,7 +39,7 @@ impl Scene {
         Self::of(SCRIPT, stage).await
     }
 
-    async fn of(script: &'static str, stage: Stage) -> Self {
+    pub(super) async fn of(script: &'static str, stage: Stage) -> Self {
         let engine = stage.start(compiled(script)).await;
         let source = WebhookSource {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -55,14 +54,14 @@ impl Scene {
     }
 
     /// Dies, and is there again after this time.
-    async fn again(self, after_ms: i64) -> Self {
+    pub(super) async fn again(self, after_ms: i64) -> Self {
         let Self { stage, engine, script, _open } = self;
         engine.kill().await;
         stage.clock.advance(after_ms, settle).await;
         Self::of(script, stage).await
     }
 
-    async fn passes(&self, ms: i64) {
+    pub(super) async fn passes(&self, ms: i64) {
         self.stage.clock.advance(ms, settle).await;
         self.engine.idle().await;
     }
@@ -76,7 +75,7 @@ impl Scene {
         }
     }
 
-    fn said(&self, room: &str) -> Vec<String> {
+    pub(super) fn said(&self, room: &str) -> Vec<String> {
         self.stage.webex.said_in(room)
     }
 
@@ -102,7 +101,7 @@ impl Scene {
 }
 
 /// Lets everything that can go on go on.
-async fn settle() {
+pub(super) async fn settle() {
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
@@ -255,100 +254,6 @@ async fn a_message_that_cannot_be_read_now_is_kept_for_the_next_start() {
     }
 }
 
-const ROOMS: &str = r#"bot "B"
-on join { say to room("log") "in {room.title}" }
-on leave { say to room("log") "out" }
-"#;
-
-/// The bot's coming or going in a group, as Webex tells of it.
-fn told(event: EventKind, room: &str, at_ms: i64) -> IncomingEvent {
-    let membership = Membership {
-        id: format!("{ME}:{room}"),
-        room_id: room.into(),
-        person_id: ME.into(),
-        room_type: Some(RoomType::Group),
-        created: WireTime::from_millisecond(NOW_MS + at_ms),
-        ..Membership::default()
-    };
-    IncomingEvent {
-        resource: Resource::Memberships,
-        event,
-        id: None,
-        created: None,
-        actor_id: "alice-id".into(),
-        data: EventData::Membership(membership),
-    }
-}
-
-#[tokio::test]
-async fn a_room_that_the_bot_came_into_or_left_unheard() {
-    let at = |ms| WireTime::from_millisecond(NOW_MS + ms);
-    let stage = Stage::new();
-    let webex = stage.webex.clone();
-    webex.put_room("log", "log");
-    webex.put_own_room("old", at(-HOUR_MS));
-    webex.put_own_room("kept", at(-HOUR_MS));
-    let scene = Scene::of(ROOMS, stage).await;
-    scene.passes(6 * MINUTE_MS).await;
-    assert_eq!(scene.said("log"), [""; 0], "it was there before");
-    webex.take_own_room("old");
-    webex.put_own_room("new", at(HOUR_MS));
-    let scene = scene.again(2 * HOUR_MS).await;
-    assert_eq!(scene.said("log"), ["in new", "out"]);
-    scene.passes(HOUR_MS).await;
-    let scene = scene.again(MINUTE_MS).await;
-    scene.passes(HOUR_MS).await;
-    assert_eq!(scene.said("log"), ["in new", "out"], "once");
-    // It comes again into the one that it left, and leaves it again.
-    webex.put_own_room("old", at(5 * HOUR_MS));
-    let scene = scene.again(2 * HOUR_MS).await;
-    assert_eq!(scene.said("log")[2..], ["in old"]);
-    webex.take_own_room("old");
-    scene.passes(6 * MINUTE_MS).await;
-    assert_eq!(scene.said("log")[3..], ["out"]);
-}
-
-#[tokio::test]
-async fn a_coming_or_leaving_that_was_heard_of_is_not_found_again() {
-    let at = |ms| WireTime::from_millisecond(NOW_MS + ms);
-    let stage = Stage::new();
-    let webex = stage.webex.clone();
-    webex.put_room("log", "log");
-    let scene = Scene::of(ROOMS, stage).await;
-    // A websocket tells when it happened, which is not just what the membership says later.
-    scene.passes(MINUTE_MS).await;
-    webex.put_own_room("r", at(MINUTE_MS));
-    deliver_all(&scene.engine, [told(EventKind::Created, "r", MINUTE_MS + 40)]).await;
-    scene.passes(HOUR_MS).await;
-    assert_eq!(scene.said("log"), ["in r"]);
-    webex.take_own_room("r");
-    deliver_all(&scene.engine, [told(EventKind::Deleted, "r", 61 * MINUTE_MS)]).await;
-    scene.passes(HOUR_MS).await;
-    assert_eq!(scene.said("log"), ["in r", "out"]);
-    let again_ms = 2 * HOUR_MS + MINUTE_MS;
-    webex.put_own_room("r", at(again_ms));
-    deliver_all(&scene.engine, [told(EventKind::Created, "r", again_ms - 40)]).await;
-    scene.passes(HOUR_MS).await;
-    assert_eq!(scene.said("log"), ["in r", "out", "in r"], "that is another time");
-    // It is found first, and told of late.
-    webex.take_own_room("r");
-    scene.passes(6 * MINUTE_MS).await;
-    let late = scene.engine.deliver(told(EventKind::Deleted, "r", again_ms)).await;
-    assert_eq!(late, Ok(Delivered::Duplicate), "a webhook tells when it came");
-    deliver_all(&scene.engine, [told(EventKind::Deleted, "r", again_ms + HOUR_MS)]).await;
-    assert_eq!(scene.said("log")[3..], ["out"]);
-    // A list that has a gap is no leave.
-    webex.put_own_room("gap", at(4 * HOUR_MS));
-    scene.passes(6 * MINUTE_MS).await;
-    webex.take_own_room("gap");
-    webex.put_room("gap", "gap");
-    scene.passes(HOUR_MS).await;
-    assert_eq!(scene.said("log").iter().filter(|text| *text == "out").count(), 2, "it is there");
-    webex.take_own_room("gap");
-    scene.passes(6 * MINUTE_MS).await;
-    assert_eq!(scene.said("log").iter().filter(|text| *text == "out").count(), 3);
-}
-
 #[tokio::test]
 async fn an_answer_is_late_or_in_time_by_when_it_was_written() {
     for (written_ms, want) in
@@ -391,23 +296,6 @@ async fn a_question_waits_for_its_room_to_be_looked_through() {
     scene.mends(&["r"]);
     scene.passes(MINUTE_MS).await;
     assert_eq!(scene.said("r"), ["Colour?", "got blue"]);
-}
-
-#[tokio::test]
-async fn a_room_that_the_bot_came_into_before_it_ever_ran_is_not_greeted_later() {
-    let stage = Stage::new();
-    let webex = stage.webex.clone();
-    webex.put_room("log", "log");
-    // So short before that the next look goes back to it.
-    webex.put_own_room("before", WireTime::from_millisecond(NOW_MS - 1000));
-    let scene = Scene::of(ROOMS, stage).await;
-    scene.passes(1000).await;
-    let scene = scene.again(1000).await;
-    scene.passes(6 * MINUTE_MS).await;
-    assert_eq!(scene.said("log"), [""; 0]);
-    webex.put_own_room("after", WireTime::from_millisecond(NOW_MS + 6 * MINUTE_MS));
-    scene.passes(6 * MINUTE_MS).await;
-    assert_eq!(scene.said("log"), ["in after"]);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! moved by hand.
 
 mod addresses;
+mod coming;
 mod conversations;
 mod crashes;
 mod double;
