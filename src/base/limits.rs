@@ -51,11 +51,14 @@ pub const FAILING_KEPT_MS: u64 = 5 * 60_000;
 /// How long a call of a run goes on while no call gets through to Webex, in milliseconds (a day): then it fails, and
 /// the run with it. It is as far back as the bot looks for what it missed.
 pub const OUTAGE_MS_MAX: u64 = 24 * 3_600_000;
+/// So long it takes no call to get through because there were too many until that counts as out of order, in milliseconds
+/// (a minute): each pause that Webex asks for is shorter as a rule.
+pub const LIMITED_MS: u64 = 60_000;
 /// Longest pause that a `Retry-After` may ask for, in milliseconds (an hour). A call that is asked to wait
-/// longer fails.
+/// longer fails, but one that a run is on the way with: that asks again.
 pub const RETRY_AFTER_MS_MAX: u64 = 3_600_000;
 /// Attempts for one call that Webex refuses because there were too many: it is not carried out and may go
-/// again, and with others of the same token it may take some rounds.
+/// again, and with others of the same token it may take some rounds. What a run is on the way with goes on for a day.
 pub const RATE_LIMITED_ATTEMPTS_MAX: u32 = 20;
 /// Calls to Webex that may be under way at once. At the usual fifth of a second for one, far more than
 /// Webex lets a token make.

@@ -4,7 +4,7 @@
 use super::error::{WebexError, WebexErrorKind};
 use super::paging::next_page;
 use super::queue::{Errand, Queue, Urgency};
-use super::retry::{Failures, Repeat, Verdict, judge};
+use super::retry::{Failures, Repeat, Verdict, asks_all, judge};
 use super::watch::{CallWatch, Called, Unwatched, outcome, route};
 use super::wire::Page;
 use crate::base::limits;
@@ -275,11 +275,18 @@ impl WebexClient {
                 queue.widen();
                 return Ok(response.clone());
             }
-            let refused = outcome.as_ref().is_ok_and(|response| response.status < 500);
+            let limited = asks_all(&outcome).is_some();
+            let refused = !limited && outcome.as_ref().is_ok_and(|response| response.status < 500);
+            let now_ms = self.shared.pause.elapsed_ms();
             failures.all += 1;
-            failures.own += u32::from(others.got_through(queue, self.shared.pause.elapsed_ms()) || refused);
+            failures.patient = others.are_waited_for(now_ms);
+            // One too many is the failure of nobody: it is as good as not made yet.
+            let of_all = limited && failures.patient;
+            failures.own += u32::from((others.got_through(queue, now_ms) || refused) && !of_all);
             if refused {
                 queue.answered(acts);
+            } else if limited {
+                queue.reached();
             }
             let Verdict { again, all_wait } =
                 judge(&outcome, call.repeat, failures, self.shared.pause.jitter());
@@ -317,7 +324,10 @@ impl WebexClient {
     fn is_of_webex(&self, call: &Call, error: &WebexError) -> bool {
         Urgency::insists()
             && same_origin(&call.url, &self.shared.api)
-            && matches!(error.kind, WebexErrorKind::Server | WebexErrorKind::Unclear)
+            && matches!(
+                error.kind,
+                WebexErrorKind::Server | WebexErrorKind::Unclear | WebexErrorKind::RateLimited
+            )
     }
 
     async fn watched_attempt(&self, call: &Call) -> Result<HttpResponse, crate::net::HttpError> {
@@ -384,8 +394,12 @@ impl Others {
     /// Whether others got through since this was asked last, as far as that matters.
     fn got_through(&mut self, queue: &Queue, now_ms: u64) -> bool {
         let answers = std::mem::replace(&mut self.answers, queue.answers(self.acts));
-        let age_ms = now_ms.saturating_sub(self.since_ms);
-        !Urgency::insists() || self.answers != answers || age_ms >= limits::OUTAGE_MS_MAX
+        self.answers != answers || !self.are_waited_for(now_ms)
+    }
+
+    /// Whether it goes on for as long as none does.
+    fn are_waited_for(&self, now_ms: u64) -> bool {
+        Urgency::insists() && now_ms.saturating_sub(self.since_ms) < limits::OUTAGE_MS_MAX
     }
 }
 

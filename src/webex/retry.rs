@@ -36,6 +36,22 @@ pub(super) struct Failures {
     pub(super) all: u32,
     /// Those that were its own: others got through meanwhile, or it does not insist.
     pub(super) own: u32,
+    /// Whether it waits for as long as it is asked to, however long that is.
+    pub(super) patient: bool,
+}
+
+/// For how long an answer asks all calls of the token to wait: the call was one too many, and not carried out.
+pub(super) fn asks_all(outcome: &Result<HttpResponse, HttpError>) -> Option<Duration> {
+    let response = outcome.as_ref().ok()?;
+    match response.status {
+        // It may name no time or zero.
+        429 => {
+            let asked = retry_after(response).unwrap_or(Duration::from_millis(limits::RETRY_AFTER_MS));
+            Some(asked.max(Duration::from_secs(1)))
+        }
+        503 => retry_after(response).filter(|asked| !asked.is_zero()),
+        _ => None,
+    }
 }
 
 /// The verdict on an attempt that failed.
@@ -51,24 +67,20 @@ pub(super) fn judge(
     let harmless = (repeat == Repeat::Harmless).then_some(delay);
     let of_gateway = (repeat != Repeat::Once).then_some(delay);
     let own = |again| Verdict { again, all_wait: None };
-    // The call itself comes again with all the others. Several programs of one token should not: a spread.
-    let all = |asked: Duration| Verdict {
-        again: (asked <= longest()).then_some(Duration::ZERO),
-        all_wait: Some(asked.saturating_add(delay)),
-    };
     let verdict = match outcome {
+        outcome if let Some(asked) = asks_all(outcome) => Verdict {
+            // The call itself comes again with all the others. Several programs of one token should not: a spread.
+            again: (failures.patient || asked <= longest()).then_some(Duration::ZERO),
+            all_wait: Some(asked.saturating_add(delay)),
+        },
         Ok(response) => match response.status {
-            429 => all(asked_by_429(response)),
             // Of one file, while it is looked through for viruses: no matter of the token.
             423 => {
                 let asked = retry_after(response).unwrap_or(Duration::from_secs(2));
                 own((asked <= longest()).then(|| asked.saturating_add(delay)))
             }
             502 => own(of_gateway.filter(|_| repeat != Repeat::ActsAgainNot502)),
-            503 => match retry_after(response).filter(|asked| !asked.is_zero()) {
-                Some(asked) => all(asked),
-                None => own(of_gateway),
-            },
+            503 => own(of_gateway),
             500 | 504 => own(harmless),
             _ => own(None),
         },
@@ -87,12 +99,6 @@ fn backoff() -> Backoff {
 
 fn longest() -> Duration {
     Duration::from_millis(limits::RETRY_AFTER_MS_MAX)
-}
-
-/// What a 429 asks for; it may name no time or zero.
-fn asked_by_429(response: &HttpResponse) -> Duration {
-    let asked = retry_after(response).unwrap_or(Duration::from_millis(limits::RETRY_AFTER_MS));
-    asked.max(Duration::from_secs(1))
 }
 
 #[cfg(test)]
@@ -136,7 +142,7 @@ mod tests {
     }
 
     fn own(failures: u32) -> Failures {
-        Failures { all: failures, own: failures }
+        Failures { all: failures, own: failures, patient: false }
     }
 
     fn status(status: u16, after: &[(&'static str, &'static str)]) -> HttpResponse {
@@ -167,9 +173,15 @@ mod tests {
         check(HttpFault::Timeout, 1, harmless(500));
         check(HttpFault::Dropped, 1, harmless(500));
         let unreachable = Outcome::from(HttpFault::Connect).0;
-        let again = |own| judge(&unreachable, Repeat::ActsAgain, Failures { all: 100, own }, 1.0).again;
+        let again = |own| {
+            judge(&unreachable, Repeat::ActsAgain, Failures { all: 100, own, patient: false }, 1.0).again
+        };
         assert_eq!(again(0), Some(Duration::from_secs(30)), "what is not its own does not count");
         assert_eq!(again(limits::RETRY_ATTEMPTS_MAX), None);
+        let asks = Outcome::from(status(429, &[("retry-after", "7200")])).0;
+        let again = |own, patient| judge(&asks, Repeat::Once, Failures { all: 100, own, patient }, 1.0).again;
+        assert_eq!(again(0, true), Some(Duration::ZERO), "however long");
+        assert_eq!(again(limits::RATE_LIMITED_ATTEMPTS_MAX, true), None);
         check(HttpFault::TooLarge, 1, [None; 4]);
         check(HttpFault::Denied, 1, [None; 4]);
     }

@@ -56,3 +56,4 @@ mod test_command;
 mod traces;
 mod wbot;
 mod webex_client;
+mod webex_files;

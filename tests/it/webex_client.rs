@@ -1,31 +1,30 @@
 //! The client over real loopback connections, against doubles that misbehave.
 
 use axum::Router;
-use axum::extract::{Multipart, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::any;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use wbot::base::limits;
-use wbot::net::{Bytes, Pause, Pausing, RealPause, Server, ServerOptions};
+use wbot::net::{Pause, Pausing, RealPause, Server, ServerOptions};
 use wbot::webex::queue::{Class, Urgency};
 use wbot::webex::wire::{MembershipCreate, MessageEdit, WireTime};
 use wbot::webex::{
-    Destination, Gateway, MembershipFilter, MessageFilter, Outgoing, OutgoingFile, WebexClient, WebexError,
-    WebexErrorKind,
+    Destination, Gateway, MembershipFilter, MessageFilter, Outgoing, WebexClient, WebexError, WebexErrorKind,
 };
 
 /// Time that passes only by sleeping; remembers every sleep.
 #[derive(Debug, Default)]
-struct FakePause {
+pub struct FakePause {
     slept_ms: Mutex<Vec<u64>>,
 }
 
 impl FakePause {
-    fn slept_ms(&self) -> Vec<u64> {
+    pub fn slept_ms(&self) -> Vec<u64> {
         self.slept_ms.lock().expect("not poisoned").clone()
     }
 }
@@ -49,7 +48,7 @@ impl Pause for FakePause {
 const TOKEN: &str = "tok-SECRET-0123456789";
 
 /// What the double answers, one after the other; the last one stays.
-type Script = Vec<(u16, Vec<(&'static str, String)>, String)>;
+pub type Script = Vec<(u16, Vec<(&'static str, String)>, String)>;
 
 #[derive(Clone, Default)]
 struct Double {
@@ -80,26 +79,26 @@ async fn answer(
     response
 }
 
-struct Setup {
-    server: Server,
+pub struct Setup {
+    pub server: Server,
     double: Double,
-    pause: Arc<FakePause>,
-    client: WebexClient,
+    pub pause: Arc<FakePause>,
+    pub client: WebexClient,
 }
 
-async fn serve(router: Router) -> Server {
+pub async fn serve(router: Router) -> Server {
     Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), router, ServerOptions::default())
         .await
         .expect("binds")
 }
 
-fn client(address: SocketAddr, pause: Arc<FakePause>) -> WebexClient {
+pub fn client(address: SocketAddr, pause: Arc<FakePause>) -> WebexClient {
     WebexClient::with_timeout(&format!("http://{address}/v1"), TOKEN.into(), pause, Duration::from_secs(20))
         .expect("a client")
 }
 
 impl Setup {
-    async fn new(script: Script) -> Self {
+    pub async fn new(script: Script) -> Self {
         let double = Double { script: Arc::new(Mutex::new(script)), ..Double::default() };
         let server = serve(Router::new().fallback(any(answer)).with_state(double.clone())).await;
         let pause = Arc::new(FakePause::default());
@@ -107,7 +106,7 @@ impl Setup {
         Self { server, double, pause, client }
     }
 
-    fn seen(&self) -> Vec<String> {
+    pub fn seen(&self) -> Vec<String> {
         self.double.seen.lock().expect("not poisoned").clone()
     }
 }
@@ -116,15 +115,15 @@ fn ok(body: &Value) -> (u16, Vec<(&'static str, String)>, String) {
     (200, Vec::new(), body.to_string())
 }
 
-fn status(status: u16) -> (u16, Vec<(&'static str, String)>, String) {
+pub fn status(status: u16) -> (u16, Vec<(&'static str, String)>, String) {
     (status, vec![("trackingid", "NA_7".to_owned())], String::new())
 }
 
-fn after(code: u16, seconds: u32) -> (u16, Vec<(&'static str, String)>, String) {
+pub fn after(code: u16, seconds: u32) -> (u16, Vec<(&'static str, String)>, String) {
     (code, vec![("Retry-After", seconds.to_string())], String::new())
 }
 
-fn hello() -> Outgoing {
+pub fn hello() -> Outgoing {
     Outgoing::markdown(Destination::Room("room".into()), "**hi**")
 }
 
@@ -251,6 +250,44 @@ async fn a_call_that_fails_where_others_do_not_ends() {
     };
     assert_eq!(failed.expect_err("it is its own failure").kind, WebexErrorKind::Server);
     assert!(setup.seen().len() <= 7, "{}", setup.seen().len());
+}
+
+#[tokio::test]
+async fn what_a_run_says_waits_for_as_long_as_there_are_too_many() {
+    const DAY_MS: u64 = 24 * 3_600_000;
+    let good = || ok(&json!({"id": "x", "roomId": "r", "personId": "p"}));
+    // The last of them asks for more than an hour.
+    for refused in [vec![status(429); 100], vec![after(429, 3); 100], vec![after(429, 9999); 3]] {
+        let script = [refused.clone(), vec![good()]].concat();
+        let setup = Setup::new(script).await;
+        let others = async {
+            // Others get through now and then.
+            loop {
+                setup.client.queue().answered(true);
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let message = hello();
+        let sent = tokio::select! {
+            sent = of_a_run(setup.client.send_message(&message)) => sent,
+            () = others => unreachable!(),
+        };
+        assert_eq!(sent.expect("it is said").id, "x");
+        assert_eq!(setup.seen().len(), refused.len() + 1);
+    }
+    let setup = Setup::new(vec![after(429, 1800)]).await;
+    let message = hello();
+    let look = async {
+        while setup.pause.elapsed_ms() < DAY_MS / 2 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let failing = setup.client.queue().depth().failing.expect("nothing gets through");
+        (failing.acts, failing.for_ms >= DAY_MS / 4, failing.status)
+    };
+    let (failed, looked) = tokio::join!(of_a_run(setup.client.send_message(&message)), look);
+    assert_eq!(failed.expect_err("a day is over").kind, WebexErrorKind::RateLimited);
+    assert!((DAY_MS..DAY_MS * 2).contains(&setup.pause.elapsed_ms()), "{}", setup.pause.elapsed_ms());
+    assert_eq!(looked, (true, true, Some(429)));
 }
 
 #[tokio::test]
@@ -401,76 +438,6 @@ async fn silence_and_closed_doors_are_errors_in_words() {
     server.shutdown(Duration::ZERO).await;
     let error = client.send_message(&hello()).await.expect_err("closed");
     assert_eq!((error.kind, error.attempts), (WebexErrorKind::Unreachable, 6));
-}
-
-async fn upload(mut form: Multipart) -> String {
-    let mut parts = Vec::new();
-    while let Some(field) = form.next_field().await.expect("a field") {
-        let (name, file) = (field.name().unwrap_or("-").to_owned(), field.file_name().map(str::to_owned));
-        let kind = field.content_type().map(str::to_owned);
-        parts.push(format!("{name}/{file:?}/{kind:?}={}", field.text().await.expect("text")));
-    }
-    json!({"id": "m", "roomId": "r", "text": parts.join(";")}).to_string()
-}
-
-#[tokio::test]
-async fn files_are_uploaded_as_a_form() {
-    let server = serve(Router::new().route("/v1/messages", post(upload))).await;
-    let client = client(server.address(), Arc::new(FakePause::default()));
-    let file = |name: &str| OutgoingFile::Upload {
-        name: name.into(),
-        content_type: None,
-        bytes: Bytes::from_static(b"a,b"),
-    };
-    let message = Outgoing { file: Some(file("../grün \"1\"\r\n.csv")), ..hello() };
-    let sent = client.send_message(&message).await.expect("a message");
-    let want = r#"roomId/None/None=room;markdown/None/None=**hi**;files/Some("grün \"1\".csv")/Some("text/csv")=a,b"#;
-    assert_eq!(sent.text.as_deref(), Some(want));
-    let both = Outgoing { file: Some(file("a.csv")), card: Some(json!({})), ..hello() };
-    assert_eq!(client.send_message(&both).await.expect_err("both").kind, WebexErrorKind::Refused);
-}
-
-#[tokio::test]
-async fn files_are_downloaded_from_webex_alone() {
-    let file = vec![
-        ("Content-Disposition", "attachment; filename=\"report.csv\"".to_owned()),
-        ("Content-Type", "text/csv".to_owned()),
-    ];
-    let setup = Setup::new(vec![after(423, 4), (200, file, "a,b".to_owned())]).await;
-    let url = format!("http://{}/v1/contents/c", setup.server.address());
-    let got = setup.client.download(&url, true).await.expect("a file");
-    assert_eq!(
-        (got.name.as_str(), got.content_type.as_str(), &*got.bytes),
-        ("report.csv", "text/csv", &b"a,b"[..])
-    );
-    assert_eq!(setup.seen(), ["GET /v1/contents/c?allow=unscannable auth"; 2]);
-    assert_eq!(setup.pause.slept_ms(), [4375]);
-    for elsewhere in [
-        "http://127.0.0.1:1/v1/contents/c",
-        "https://api.ciscospark.com/v1/contents/c",
-        "file.txt",
-        "data:,x",
-    ] {
-        let error = setup.client.download(elsewhere, false).await.expect_err(elsewhere);
-        assert_eq!(error.kind, WebexErrorKind::Refused, "{elsewhere}");
-    }
-    for (code, kind) in [(410, WebexErrorKind::Gone), (428, WebexErrorKind::Unscannable)] {
-        let setup = Setup::new(vec![status(code)]).await;
-        let url = format!("http://{}/v1/contents/c", setup.server.address());
-        assert_eq!(setup.client.download(&url, false).await.expect_err("refused").kind, kind);
-    }
-}
-
-#[tokio::test]
-async fn a_file_that_lies_elsewhere_is_read_without_the_token() {
-    let elsewhere = serve(Router::new().fallback(get(|headers: HeaderMap| async move {
-        if headers.contains_key("authorization") { "with the token" } else { "without" }
-    })))
-    .await;
-    let to = format!("http://{}/blob", elsewhere.address());
-    let setup = Setup::new(vec![(302, vec![("Location", to)], String::new())]).await;
-    let url = format!("http://{}/v1/contents/c", setup.server.address());
-    assert_eq!(setup.client.download(&url, false).await.expect("a file").bytes, "without");
 }
 
 #[test]

@@ -13,6 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, oneshot, watch};
 
+/// The answer to a call that is one too many.
+const TOO_MANY: u16 = 429;
+
 /// The outgoing queue of a token. Clones are the same one.
 #[derive(Clone)]
 pub struct Queue {
@@ -276,12 +279,20 @@ impl Queue {
         self.inner.paused.notify_waiters();
     }
 
-    /// Webex answered, whatever it said; `acts`: a call that says or changes something.
+    /// Webex answered a call, whatever it said, and neither that it is out of order nor that the call was one too many;
+    /// `acts`: one that says or changes something.
     pub fn answered(&self, acts: bool) {
-        let now_ms = self.inner.pause.elapsed_ms();
         let mut state = self.state();
         *of_kind(&mut state.answers, acts) += 1;
         *of_kind(&mut state.failed, acts) = None;
+        drop(state);
+        self.reached();
+    }
+
+    /// There is a way to Webex.
+    pub fn reached(&self) {
+        let now_ms = self.inner.pause.elapsed_ms();
+        let mut state = self.state();
         if let Some(since_ms) = state.away_since_ms.take() {
             self.inner.away.send_replace(false);
             let s = seconds(now_ms.saturating_sub(since_ms));
@@ -293,10 +304,13 @@ impl Queue {
     pub fn failed(&self, acts: bool, status: Option<u16>) {
         let now_ms = self.inner.pause.elapsed_ms();
         let mut state = self.state();
+        let paused_ms = state.not_before_ms;
         let failed = of_kind(&mut state.failed, acts);
-        let before = failed.filter(|before| before.is_of(now_ms));
+        let before = failed.filter(|before| before.is_of(now_ms, paused_ms));
         let (since_ms, times) = before.map_or((now_ms, 0), |before| (before.since_ms, before.times));
-        *failed = Some(Failed { since_ms, last_ms: now_ms, times: times.saturating_add(1), status });
+        // Of those that are one too many, many may be under way together.
+        let times = if status == Some(TOO_MANY) { times } else { times.saturating_add(1) };
+        *failed = Some(Failed { since_ms, last_ms: now_ms, times, status });
     }
 
     /// How many answers came so far, to calls of a kind: Webex may be out of order for one of them.
@@ -353,9 +367,15 @@ impl Queue {
 }
 
 impl Failed {
-    /// Whether it still says something: where nobody called for long, nobody knows.
-    fn is_of(&self, now_ms: u64) -> bool {
-        now_ms.saturating_sub(self.last_ms) < limits::FAILING_KEPT_MS
+    /// Whether it still says something: where nobody called for long though they might, nobody knows.
+    fn is_of(&self, now_ms: u64, paused_until_ms: u64) -> bool {
+        now_ms.saturating_sub(self.last_ms.max(paused_until_ms)) < limits::FAILING_KEPT_MS
+    }
+
+    /// Whether it was often enough, or long enough.
+    fn counts(&self, now_ms: u64) -> bool {
+        let limited_ms = if self.status == Some(TOO_MANY) { now_ms.saturating_sub(self.since_ms) } else { 0 };
+        self.times >= limits::RETRY_ATTEMPTS_MAX || limited_ms >= limits::LIMITED_MS
     }
 }
 
@@ -368,7 +388,7 @@ impl State {
     fn failing(&self, now_ms: u64) -> Option<Failing> {
         let kinds = [true, false].into_iter().zip(self.failed.iter().rev());
         let mut failing = kinds.filter_map(|(acts, failed)| {
-            let failed = failed.filter(|it| it.times >= limits::RETRY_ATTEMPTS_MAX && it.is_of(now_ms))?;
+            let failed = failed.filter(|it| it.counts(now_ms) && it.is_of(now_ms, self.not_before_ms))?;
             Some(Failing { acts, for_ms: now_ms.saturating_sub(failed.since_ms), status: failed.status })
         });
         failing.next()

@@ -266,3 +266,27 @@ async fn calls_of_a_kind_that_all_fail_are_told_of() {
     queue.failed(true, Some(503));
     assert_eq!(failing(), None);
 }
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_all_too_many_are_told_of_when_that_lasts() {
+    let (queue, _) = queue();
+    let failing_s = || queue.depth().failing.map(|it| (it.for_ms / 1000, it.status));
+    let wait = async |s| tokio::time::sleep(Duration::from_secs(s)).await;
+    // A burst is refused together.
+    (0..limits::CALLS_MAX).for_each(|_| queue.failed(true, Some(429)));
+    queue.close_for(Duration::from_secs(59));
+    assert_eq!(failing_s(), None);
+    wait(59).await;
+    assert_eq!(failing_s(), None);
+    queue.failed(true, Some(429));
+    queue.close_for(Duration::from_secs(3000));
+    wait(1).await;
+    assert_eq!(failing_s(), Some((60, Some(429))));
+    wait(2999).await;
+    assert_eq!(failing_s(), Some((3059, Some(429))), "nobody may call meanwhile");
+    queue.failed(true, Some(429));
+    wait(limits::FAILING_KEPT_MS / 1000 - 1).await;
+    assert!(failing_s().is_some());
+    queue.answered(true);
+    assert_eq!(failing_s(), None);
+}
