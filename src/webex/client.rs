@@ -308,7 +308,13 @@ impl WebexClient {
                 tracing::debug!(attempt = failures.all, "{error}; trying again");
                 continue;
             }
-            tracing::warn!(attempt = failures.all, wait_ms = time.as_millis(), "{error}; trying again");
+            let (attempt, wait_ms) = (failures.all, time.as_millis());
+            if Urgency::insists() {
+                tracing::warn!(attempt, wait_ms, "{error}; trying again");
+            } else {
+                // Whoever asked says what came of it.
+                tracing::debug!(attempt, wait_ms, "{error}; trying again");
+            }
             self.shared.pause.sleep(time).await;
         }
     }

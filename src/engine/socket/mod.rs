@@ -9,6 +9,7 @@
 //! over, end the source. Start with `source.rs`.
 
 mod connect;
+mod outage;
 mod probe;
 mod session;
 mod source;

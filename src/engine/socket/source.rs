@@ -1,6 +1,7 @@
 //! The source: one session after another.
 
 use super::connect::{NoSession, Session, Way};
+use super::outage::Outage;
 use super::session::{End, carry};
 use super::worker::Queue;
 use crate::base::fraction;
@@ -84,7 +85,7 @@ impl SocketSource {
             device_name: format!("wbot {}", self.program),
             timing: self.timing,
         };
-        let mut failures = 0;
+        let (mut failures, mut outage) = (0, Outage::begins(core.clock.now_ms()));
         let first = loop {
             match way.connect(&*core.clock, &*core.chance).await {
                 Ok(session) => break session,
@@ -95,7 +96,7 @@ impl SocketSource {
                     if hopeless || matches!(error, NoSession::Unauthorized) {
                         return Err(SourceError::Socket(error.to_string()));
                     }
-                    rest(&core, &way, failures, &error).await;
+                    rest(&core, &way, (failures, &mut outage), &error).await;
                 }
             }
         };
@@ -141,9 +142,9 @@ async fn keep(
     (mut session, mut queue): (Session, Queue),
     stop: CancellationToken,
 ) {
-    let mut failures = 0;
+    let (mut failures, mut outage) = (0, None);
     loop {
-        match carry(&core, session, &mut queue, (&way.timing, &stop)).await {
+        let mut gone = match carry(&core, session, &mut queue, (&way.timing, &stop)).await {
             End::Stopped => return,
             End::Replaced => {
                 core.vitals.health.down(WAY, "another process uses the token of this bot");
@@ -157,37 +158,33 @@ async fn keep(
                 return;
             }
             End::Lost { why, lasted } => {
+                let now_ms = core.clock.now_ms();
                 core.vitals.health.down(WAY, why.clone());
-                core.hearing.lost(core.clock.now_ms());
-                failures = if lasted >= way.timing.stable { 1 } else { failures + 1 };
+                core.hearing.lost(now_ms);
+                let lasted = lasted >= way.timing.stable;
+                failures = if lasted { 1 } else { failures + 1 };
+                let before = outage.take().filter(|_| !lasted);
+                let mut gone = before.unwrap_or_else(|| Outage::begins(now_ms));
                 let time = way.timing.wait(failures, fraction(core.chance.seed()));
-                tracing::warn!(
-                    code = "run/webex",
-                    wait_ms = time.as_millis(),
-                    "the websocket is gone: {why}; connecting again"
-                );
+                gone.lost(now_ms, &why, time.as_millis());
                 if stop.run_until_cancelled(core.clock.pause(time)).await.is_none() {
                     return;
                 }
+                gone
             }
-        }
+        };
         let again = async {
             loop {
                 match way.connect(&*core.clock, &*core.chance).await {
                     Ok(session) => return session,
-                    Err(NoSession::Unauthorized) => {
-                        core.vitals.health.down(WAY, "Webex does not accept the token any more");
-                        tracing::error!(
-                            code = "run/webex",
-                            "Webex does not accept the token any more; regenerate it in the developer portal"
-                        );
-                        // It may be a slip of Webex; each attempt is far from the one before.
-                        failures = failures.max(UNAUTHORIZED_FAILURES) + 1;
-                        rest(&core, &way, failures, &NoSession::Unauthorized).await;
-                    }
                     Err(error) => {
+                        if matches!(error, NoSession::Unauthorized) {
+                            core.vitals.health.down(WAY, "Webex does not accept the token any more");
+                            // It may be a slip of Webex; each attempt is far from the one before.
+                            failures = failures.max(UNAUTHORIZED_FAILURES);
+                        }
                         failures += 1;
-                        rest(&core, &way, failures, &error).await;
+                        rest(&core, &way, (failures, &mut gone), &error).await;
                     }
                 }
             }
@@ -196,14 +193,16 @@ async fn keep(
             Some(next) => session = next,
             None => return,
         }
+        let now_ms = core.clock.now_ms();
         core.vitals.health.up(WAY);
-        core.hearing.regained(core.clock.now_ms());
-        tracing::info!("connected to Webex again");
+        core.hearing.regained(now_ms);
+        gone.ends(now_ms);
+        outage = Some(gone);
     }
 }
 
-async fn rest(core: &Core, way: &Way, failures: u32, error: &NoSession) {
+async fn rest(core: &Core, way: &Way, (failures, outage): (u32, &mut Outage), error: &NoSession) {
     let time = way.timing.wait(failures, fraction(core.chance.seed()));
-    tracing::warn!(code = "run/webex", wait_ms = time.as_millis(), "no websocket: {error}; trying again");
+    outage.goes_on(core.clock.now_ms(), error, time.as_millis());
     core.clock.pause(time).await;
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use wbot::emulator::{CallFault, Emulator, Fault, FrameFault, FrameKind};
 use wbot::engine::socket::{SocketSource, Timing};
 use wbot::engine::{Engine, EngineConfig, EngineHandle, Listening, Source, SystemChance, SystemClock};
-use wbot::net::{Backoff, RealPause};
+use wbot::net::{Backoff, Pause, Pausing, RealPause};
 use wbot::webex::WebexClient;
 
 /// Longer than anything takes, so that a hang fails the test.
@@ -37,8 +37,12 @@ impl Scene {
     }
 
     async fn pinging(ping_ms: i64, look_ms: i64, script: &str) -> Self {
+        Self::over(Arc::new(RealPause::new()), (ping_ms, look_ms), script).await
+    }
+
+    async fn over(pause: Arc<dyn Pause>, (ping_ms, look_ms): (i64, i64), script: &str) -> Self {
         let webex = webex("Frames").await;
-        let client = WebexClient::new(webex.api_url(), TOKEN.into(), Arc::new(RealPause::new())).unwrap();
+        let client = WebexClient::new(webex.api_url(), TOKEN.into(), pause).unwrap();
         let stage = Stage::new();
         let config = EngineConfig {
             loaded: stage.loaded(compiled(script)),
@@ -234,6 +238,54 @@ async fn a_question_runs_out_when_the_connection_is_known_to_be_open() {
     let scene = Scene::asks(1000).await;
     scene.webex.inject(Fault::frame(FrameKind::Pong, FrameFault::Drop));
     assert_eq!(scene.heard(2, "open again").await, ["Colour?", "too late"]);
+    scene.end().await;
+}
+
+/// Times of a client, a hundred times as fast.
+#[derive(Debug)]
+struct Hasty(RealPause);
+
+impl Pause for Hasty {
+    fn sleep(&self, time: Duration) -> Pausing<'_> {
+        self.0.sleep(time / 100)
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        self.0.elapsed_ms() * 100
+    }
+
+    fn jitter(&self) -> f64 {
+        self.0.jitter()
+    }
+}
+
+/// In one thread, so that its log can be read.
+#[tokio::test]
+async fn an_outage_is_said_when_it_begins_and_when_it_is_over() {
+    let logged = Logged::new();
+    let hasty = Arc::new(Hasty(RealPause::new()));
+    let scene = Scene::over(hasty, (150, Timing::default().look_ms), SCRIPT).await;
+    scene.says(0);
+    scene.heard(1, "before").await;
+    let warned = || logged.times(" WARN ") + logged.times(" ERROR ");
+    let before = warned();
+    // Calls fail in each way, and so do connections that are open already.
+    let rules = [CallFault::DropBefore, CallFault::Status { status: 502, retry_after_s: None }]
+        .map(|fault| scene.webex.inject(Fault::call("GET", "/u2c", fault).times(30)));
+    scene.webex.close_sockets(1001, "the server goes");
+    scene.webex.inject(Fault::frame(FrameKind::Ready, FrameFault::Drop).times(2));
+    let over = async {
+        while !rules.iter().all(|rule| scene.webex.faults().iter().any(|it| it.id == *rule && it.fired == 30))
+        {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, over).await.is_ok(), "{}", logged.text());
+    scene.says(1);
+    scene.heard(2, "after").await;
+    assert_eq!(warned() - before, 1, "{}", logged.text());
+    assert_eq!(logged.times("the websocket is gone"), 1, "{}", logged.text());
+    assert_eq!(logged.times("connected to Webex again, after"), 1, "{}", logged.text());
     scene.end().await;
 }
 
