@@ -141,8 +141,11 @@ pub const CATCH_UP_MS: u64 = 24 * 3_600_000;
 pub const CATCH_UP_FIRST_MS_MAX: i64 = 30 * 60_000;
 /// So many rooms that cannot be looked through one after another are no matter of the rooms: the rest is left for later.
 pub const CATCH_UP_FAILURES_MAX: u32 = 3;
-/// How long messages wait at a start for what was missed to come in before them, in milliseconds.
+/// How long messages wait at a start and after a lost connection until it is known in which rooms something may have been
+/// missed, in milliseconds.
 pub const LOOK_BACK_FIRST_MS_MAX: i64 = 10_000;
+/// How long messages of one room wait for what was missed there to come in before them, in milliseconds (a minute).
+pub const LOOK_BACK_ROOM_MS_MAX: i64 = 60_000;
 /// How soon an event is read again that could not be read, in milliseconds.
 pub const READ_AGAIN_MS: i64 = 60_000;
 /// Messages of one room that are looked through for what the bot missed.

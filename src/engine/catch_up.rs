@@ -3,6 +3,9 @@
 //! what was said to the bot comes in as if it had been delivered, in the order in which it was said. What
 //! came in already is seen as a repetition.
 //!
+//! A look does not hold what comes in meanwhile, but in the conversations of rooms that are still to be looked through
+//! (`looking.rs`).
+//!
 //! What is kept of it is a mark, until when everything came in, and with it the rooms that could not be looked through,
 //! each with its own: a room that Webex cannot list holds no other one back.
 //!
@@ -15,11 +18,8 @@ use super::own_rooms::{OwnRooms, is_new, own_rooms};
 use super::store::{Commit, StateName, StateWrite, StoreError};
 use crate::base::limits;
 use crate::webex::queue::{Class, Urgency};
-use crate::webex::wire::{Message, Room, RoomType, WireTime};
-use crate::webex::{
-    EventData, EventKind, IncomingEvent, MembershipFilter, MessageFilter, Resource, WebexError, id_key,
-    same_id,
-};
+use crate::webex::wire::WireTime;
+use crate::webex::{EventData, EventKind, IncomingEvent, MembershipFilter, Resource, WebexError, id_key};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -62,25 +62,25 @@ pub(super) enum Behind {
 
 /// A room of which something may be missing, since it could not be looked through.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Late {
+pub(super) struct Late {
     /// From when on, in milliseconds since 1970.
-    since_ms: i64,
+    pub(super) since_ms: i64,
     /// When it was tried last.
-    tried_ms: i64,
+    pub(super) tried_ms: i64,
 }
 
 /// Those rooms, by their ids.
-type Lates = BTreeMap<String, Late>;
+pub(super) type Lates = BTreeMap<String, Late>;
 
 /// The time that is looked at, in milliseconds since 1970.
 #[expect(clippy::struct_field_names, reason = "each name says its unit")]
 #[derive(Clone, Copy)]
-struct Span {
+pub(super) struct Span {
     /// Until then everything has come in.
-    since_ms: i64,
+    pub(super) since_ms: i64,
     /// Nothing before it is looked at.
-    oldest_ms: i64,
-    now_ms: i64,
+    pub(super) oldest_ms: i64,
+    pub(super) now_ms: i64,
 }
 
 /// What came of a look.
@@ -103,8 +103,9 @@ impl Core {
     /// Takes in what was missed since the bot last heard of Webex, as far back as the options allow.
     /// Answers how many events were new. `now_ms`: from when on events come by themselves.
     pub(super) async fn catch_up(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<usize, Behind> {
-        let caught = self.take_missed(now_ms, presses).await;
-        self.looked_back.cancel();
+        let turn = self.looking.turn();
+        let caught = self.take_missed((now_ms, turn), presses).await;
+        self.looking.ends(turn);
         // In a room that could not be looked through there may be an answer.
         if caught.as_ref().is_ok_and(|caught| caught.rooms_late == 0) {
             self.hearing.caught_up(now_ms);
@@ -113,7 +114,11 @@ impl Core {
         caught.map(|caught| caught.new)
     }
 
-    async fn take_missed(self: &Arc<Self>, now_ms: i64, presses: Presses) -> Result<Caught, Behind> {
+    async fn take_missed(
+        self: &Arc<Self>,
+        (now_ms, turn): (i64, u64),
+        presses: Presses,
+    ) -> Result<Caught, Behind> {
         let Some(bound) = self.options.catch_up else { return Ok(Caught::default()) };
         let (mark_ms, _) = self.heard_until().await?;
         let behind = Urgency::new(Class::Housekeeping);
@@ -122,7 +127,7 @@ impl Core {
             Some(mark_ms) => {
                 let oldest_ms = now_ms.saturating_sub(i64::try_from(bound.as_millis()).unwrap_or(i64::MAX));
                 let span = Span { since_ms: (mark_ms - OVERLAP_MS).max(oldest_ms), oldest_ms, now_ms };
-                let looked = behind.scope(self.catch_up_since(span)).await?;
+                let looked = behind.scope(self.catch_up_since(span, turn)).await?;
                 caught = Caught { new: looked.new, rooms_late: looked.lates.len() };
                 let until_ms = looked.stopped.is_none().then_some(now_ms);
                 self.keep_heard(until_ms, Some(&looked)).await?;
@@ -167,97 +172,25 @@ impl Core {
         }
     }
 
-    async fn catch_up_since(self: &Arc<Self>, span: Span) -> Result<Looked, Behind> {
-        let mut missed = Vec::new();
+    async fn catch_up_since(self: &Arc<Self>, span: Span, turn: u64) -> Result<Looked, Behind> {
         let own = self.gateway.memberships(MembershipFilter::default(), limits::ROOMS_READ_MAX).await?;
         let (before, _) = self.kept(own_rooms()).await?;
-        let (own_now, left) = self.left_unheard(&before, &own).await;
-        missed.extend(left);
+        let (own_now, mut moves) = self.left_unheard(&before, &own).await;
         for membership in own.into_iter().filter(|it| is_new(&before, it, span.since_ms)) {
-            missed.push(timed(event(Resource::Memberships, EventData::Membership(membership))));
+            let at_ms = membership.created.map_or(0, WireTime::as_millisecond);
+            moves.push((at_ms, event(Resource::Memberships, EventData::Membership(membership))));
         }
         let rooms = self.gateway.rooms(limits::ROOMS_READ_MAX).await?;
+        // A leave comes before a coming of the same time, since it was put first.
+        moves.sort_by_key(|(at_ms, _)| *at_ms);
+        let mut new = 0;
+        for (_, event) in moves {
+            new += usize::from(self.accept(event).await? == Delivered::Accepted);
+        }
         let (mut lates, _) = self.kept::<Lates>(late_rooms()).await?;
         lates.retain(|id, _| rooms.iter().any(|room| id_key(&room.id) == *id));
-        let stopped = self.look_through(&rooms, span, (&mut lates, &mut missed)).await;
-        // A leave comes before a coming of the same time, since it was put first.
-        missed.sort_by_key(|(at_ms, _)| *at_ms);
-        let mut new = 0;
-        for (_, event) in missed {
-            if self.accept(event).await? == Delivered::Accepted {
-                new += 1;
-            }
-        }
-        Ok(Looked { new, lates, own: own_now, stopped })
-    }
-
-    /// Looks through the rooms with newer activity, and those that are late. One that cannot be looked through does not
-    /// hold the others: it becomes late. Where none of several can be, Webex is out of order: what is left is looked
-    /// through another time, which is answered. Those that are late come last then, so that no number of them is in the way.
-    async fn look_through(
-        &self,
-        rooms: &[Room],
-        span: Span,
-        (lates, missed): (&mut Lates, &mut Vec<(i64, IncomingEvent)>),
-    ) -> Option<WebexError> {
-        let active = |room: &Room| room.last_activity.is_some_and(|it| it.as_millisecond() >= span.since_ms);
-        let late = |room: &Room| lates.get(&id_key(&room.id)).copied();
-        let mut todo: Vec<(&Room, Option<Late>)> = rooms.iter().map(|room| (room, late(room))).collect();
-        todo.retain(|(room, late)| late.is_some() || active(room));
-        todo.sort_by_key(|(_, late)| late.map(|late| late.tried_ms));
-        let mut failed_in_a_row = 0;
-        for (room, late) in todo {
-            let since_ms = late.map_or(span.since_ms, |late| late.since_ms).max(span.oldest_ms);
-            match self.said_in(room, since_ms).await {
-                Ok(messages) => {
-                    failed_in_a_row = 0;
-                    lates.remove(&id_key(&room.id));
-                    // They are listed newest first; of those of one instant the order says which came first.
-                    let others = messages.into_iter().rev().filter(|it| !same_id(&it.person_id, &self.me.id));
-                    missed.extend(others.map(|it| timed(event(Resource::Messages, EventData::Message(it)))));
-                }
-                Err(error) => {
-                    failed_in_a_row += 1;
-                    tracing::warn!(
-                        code = "run/webex",
-                        "a room could not be looked through, it will be again: {error}"
-                    );
-                    lates.insert(id_key(&room.id), Late { since_ms, tried_ms: span.now_ms });
-                    if failed_in_a_row == limits::CATCH_UP_FAILURES_MAX {
-                        // Nothing is lost of those that are late already.
-                        return Some(error).filter(|_| late.is_none());
-                    }
-                }
-            }
-        }
-        None
-    }
-
-    /// Of a group a bot may list only what mentions it. A room that is gone by now has nothing.
-    async fn said_in(&self, room: &Room, since_ms: i64) -> Result<Vec<Message>, WebexError> {
-        let filter = MessageFilter {
-            room_id: room.id.clone(),
-            mentioning_me: room.room_type == RoomType::Group,
-            since: WireTime::from_millisecond(since_ms),
-            ..MessageFilter::default()
-        };
-        match self.gateway.messages(&filter, limits::CATCH_UP_MESSAGES_MAX).await {
-            Ok(messages) => {
-                if messages.len() >= limits::CATCH_UP_MESSAGES_MAX {
-                    tracing::warn!(
-                        code = "run/webex",
-                        "a room has more than {} new messages, older ones are not looked at",
-                        limits::CATCH_UP_MESSAGES_MAX
-                    );
-                }
-                Ok(messages)
-            }
-            Err(error) if error.is_of_its_object() => {
-                tracing::warn!(code = "run/webex", "a room could not be looked through: {error}");
-                Ok(Vec::new())
-            }
-            Err(error) => Err(error),
-        }
+        let through = Box::pin(self.look_through(&rooms, (span, turn), &mut lates)).await?;
+        Ok(Looked { new: new + through.new, lates, own: own_now, stopped: through.stopped })
     }
 
     /// Remembers that everything until `now_ms` came in, but for what is known to be late.
@@ -317,21 +250,12 @@ fn late_rooms() -> StateName {
     StateName { state: "late rooms".into(), owner: SmolStr::default() }
 }
 
-fn event(resource: Resource, data: EventData) -> IncomingEvent {
+/// What was found, as if it had been delivered.
+pub(super) fn event(resource: Resource, data: EventData) -> IncomingEvent {
     let (actor_id, created) = match &data {
         EventData::Message(message) => (message.person_id.clone(), message.created),
         // Who added the bot is not told; nobody is greeted by name then.
         _ => (String::new(), None),
     };
     IncomingEvent { resource, event: EventKind::Created, id: None, created, actor_id, data }
-}
-
-/// With when it happened, in milliseconds since 1970.
-fn timed(event: IncomingEvent) -> (i64, IncomingEvent) {
-    let at = match &event.data {
-        EventData::Message(message) => message.created,
-        EventData::Membership(membership) => membership.created,
-        EventData::Room(_) | EventData::Action(_) | EventData::Other(_) => None,
-    };
-    (at.map_or(0, WireTime::as_millisecond), event)
 }

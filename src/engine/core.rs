@@ -12,6 +12,7 @@ use super::hearing::Hearing;
 use super::held::Held;
 use super::hook::Responders;
 use super::lanes::{Lanes, Place};
+use super::looking::Looking;
 use super::mailbox::Mailboxes;
 use super::observer::{Happening, Observer};
 use super::patience::{Patient, Trouble};
@@ -93,8 +94,7 @@ pub(super) struct Core {
     /// When this process began, in milliseconds since 1970 by Webex's clock.
     pub(super) began_ms: i64,
     pub(super) hearing: Hearing,
-    /// It was looked once for what was missed, whatever came of it: messages that came since then come after it.
-    pub(super) looked_back: CancellationToken,
+    pub(super) looking: Looking,
     /// Turns to compute.
     pub(super) steps: Semaphore,
     pub(super) workers: TaskTracker,
@@ -121,8 +121,12 @@ impl Core {
         let email = profile.emails.first().map_or("", String::as_str);
         let trouble = Arc::<Trouble>::default();
         let began_ms = webex_now_ms(&*config.clock, config.gateway.queue());
+        let looking = Looking::nowhere();
         let hearing = match config.options.keep_time {
-            KeepTime::AfterCatchUp => Hearing::after_looking_back(config.clock.now_ms()),
+            KeepTime::AfterCatchUp => {
+                looking.begins(config.clock.now_ms());
+                Hearing::after_looking_back(config.clock.now_ms())
+            }
             KeepTime::AtOnce | KeepTime::Never => Hearing::at_once(),
         };
         let [patient, door] = Patient::pair(&config.store, &config.clock, &trouble);
@@ -155,7 +159,7 @@ impl Core {
             said: Said::default(),
             began_ms,
             hearing,
-            looked_back: CancellationToken::new(),
+            looking,
             clock: config.clock,
             workers: TaskTracker::new(),
             closing: CancellationToken::new(),

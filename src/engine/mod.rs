@@ -47,6 +47,8 @@ mod lanes;
 #[cfg(test)]
 mod lanes_tests;
 pub mod listener;
+mod look_through;
+mod looking;
 mod mailbox;
 mod observer;
 mod overdue;

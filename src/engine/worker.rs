@@ -1,12 +1,10 @@
 //! Workers: one for each mailbox that is not empty.
 
-use super::KeepTime;
 use super::activity::Busy;
 use super::core::{Core, Work};
 use super::inbound::room_of;
 use super::mailbox::Pushed;
 use super::store::StoreError;
-use crate::base::limits;
 use crate::webex::queue::{Class, Urgency};
 use futures_util::FutureExt;
 use smol_str::SmolStr;
@@ -38,7 +36,9 @@ impl Core {
     async fn work(self: Arc<Self>, mailbox: SmolStr, busy: Busy) {
         loop {
             if self.mailboxes.next_is(&mailbox, |work| matches!(work, Work::Event(..))) {
-                self.after_what_was_missed().await;
+                // What was missed before it comes in first: the mailbox orders them.
+                let over = self.looking.is_over(room_of(&mailbox), &*self.clock);
+                let _ = self.closing.run_until_cancelled(over).await;
             }
             let Some(work) = self.mailboxes.next(&mailbox) else { break };
             let is_event = matches!(work, Work::Event(..));
@@ -64,20 +64,6 @@ impl Core {
             }
         }
         drop(busy);
-    }
-
-    /// What comes in right after the start waits until it was looked for what came before it: the mailbox orders
-    /// them. Not for long, since somebody may be waiting.
-    async fn after_what_was_missed(&self) {
-        if self.options.keep_time != KeepTime::AfterCatchUp || self.looked_back.is_cancelled() {
-            return;
-        }
-        let at_the_latest_ms = self.began_ms.saturating_add(limits::LOOK_BACK_FIRST_MS_MAX);
-        tokio::select! {
-            () = self.looked_back.cancelled() => {}
-            () = self.clock.sleep_until(at_the_latest_ms) => {}
-            () = self.closing.cancelled() => {}
-        }
     }
 
     async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {

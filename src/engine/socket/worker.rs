@@ -8,6 +8,7 @@ use crate::webex::mercury::Told;
 use crate::webex::{EventData, Resource, WebexClient, same_id};
 use std::sync::Arc;
 use tokio::sync::mpsc;
+use tokio_util::task::AbortOnDropHandle;
 
 /// Something to be done in its turn.
 #[derive(Debug)]
@@ -36,8 +37,18 @@ pub(super) struct Queue {
 struct Knows {
     /// What may be missing still, and what became of presses meanwhile.
     behind: Option<Presses>,
+    /// It is to be looked for again, until this time.
+    wanted_ms: Option<i64>,
+    /// It is being looked for.
+    look: Option<Look>,
     /// When the way in was open last, in milliseconds since 1970.
     alive_ms: Option<i64>,
+}
+
+/// A look for what was missed, beside what comes in.
+struct Look {
+    presses: Presses,
+    work: AbortOnDropHandle<bool>,
 }
 
 impl Queue {
@@ -47,24 +58,28 @@ impl Queue {
         let (done, acknowledged) = mpsc::unbounded_channel();
         let work = async move {
             let mut knows = Knows::default();
-            while let Some(job) = todo.recv().await {
-                match job {
-                    Job::CatchUp { now_ms, presses } => knows.catch_up(&core, now_ms, presses).await,
-                    Job::Mark { now_ms } => {
-                        if let Some(presses) = knows.behind {
-                            knows.catch_up(&core, now_ms, presses).await;
-                        } else if let Err(error) = core.mark_heard(now_ms).await {
-                            tracing::warn!(
-                                code = "run/store",
-                                "the time of the last event was not kept: {error}"
-                            );
-                        }
+            loop {
+                let job = tokio::select! {
+                    job = todo.recv() => job,
+                    found = Knows::looked(&mut knows.look), if knows.look.is_some() => {
+                        knows.found(&core, found);
+                        continue;
                     }
-                    Job::Alive { at_ms } => {
+                };
+                match job {
+                    None => return,
+                    Some(Job::CatchUp { now_ms, presses }) => knows.catch_up(&core, now_ms, presses),
+                    // Of what is looked for it is not known yet.
+                    Some(Job::Mark { .. }) if knows.look.is_some() => {}
+                    Some(Job::Mark { now_ms }) => match knows.behind {
+                        Some(presses) => knows.look_again(&core, now_ms, presses),
+                        None => mark(&core, now_ms).await,
+                    },
+                    Some(Job::Alive { at_ms }) => {
                         knows.alive_ms = Some(at_ms);
                         knows.tell_alive(&core);
                     }
-                    Job::Events { frame, told } => {
+                    Some(Job::Events { frame, told }) => {
                         let mut taken = true;
                         for told in told {
                             let press = told.event.resource == Resource::AttachmentActions;
@@ -99,20 +114,63 @@ impl Queue {
 }
 
 impl Knows {
-    async fn catch_up(&mut self, core: &Arc<Core>, now_ms: i64, presses: Presses) {
-        let presses = self.behind.map_or(presses, |before| before.max(presses));
-        self.behind = (!catch_up(core, now_ms, presses).await).then_some(presses);
+    /// All before is taken, or behind. What comes after is taken at once, and handled after what was missed before it.
+    fn catch_up(&mut self, core: &Arc<Core>, now_ms: i64, presses: Presses) {
+        if presses == Presses::Lost {
+            core.looking.begins(now_ms);
+        }
+        self.look_again(core, now_ms, presses);
+    }
+
+    fn look_again(&mut self, core: &Arc<Core>, now_ms: i64, presses: Presses) {
+        self.behind = self.behind.max(Some(presses));
+        self.wanted_ms = Some(now_ms);
+        self.look(core);
+    }
+
+    /// One look at a time.
+    fn look(&mut self, core: &Arc<Core>) {
+        if self.look.is_some() {
+            return;
+        }
+        let Some(now_ms) = self.wanted_ms.take() else { return };
+        let presses = self.behind.take().unwrap_or(Presses::Heard);
+        let core = Arc::clone(core);
+        let work = tokio::spawn(async move { catch_up(&core, now_ms, presses).await });
+        self.look = Some(Look { presses, work: AbortOnDropHandle::new(work) });
+    }
+
+    /// Whether the look that is under way found everything.
+    async fn looked(look: &mut Option<Look>) -> bool {
+        match look {
+            Some(look) => (&mut look.work).await.unwrap_or(false),
+            None => std::future::pending().await,
+        }
+    }
+
+    fn found(&mut self, core: &Arc<Core>, all: bool) {
+        if let Some(look) = self.look.take().filter(|_| !all) {
+            self.behind = self.behind.max(Some(look.presses));
+        }
+        self.look(core);
         self.tell_alive(core);
     }
 
     /// What came before a sign of life has come in, unless something is missing still: then it has when that was fetched.
     fn tell_alive(&mut self, core: &Core) {
         if self.behind.is_none()
+            && self.look.is_none()
             && let Some(at_ms) = self.alive_ms.take()
         {
             core.hearing.lived(at_ms);
             core.timers_changed.notify_one();
         }
+    }
+}
+
+async fn mark(core: &Core, now_ms: i64) {
+    if let Err(error) = core.mark_heard(now_ms).await {
+        tracing::warn!(code = "run/store", "the time of the last event was not kept: {error}");
     }
 }
 

@@ -18,6 +18,11 @@ pub const ME: &str = "bot-id";
 /// Looking at the room "group", to be held.
 pub const READING_GROUP: &str = "reading group";
 
+/// Listing what was said in a room, to be held.
+pub fn listing(room: &str) -> String {
+    format!("listing {room}")
+}
+
 /// What was said where, in order.
 pub type Said = Vec<(String, String)>;
 
@@ -329,7 +334,11 @@ impl Gateway for Double {
         let mut found: Vec<Message> = state.messages.values().filter(here).cloned().collect();
         found.sort_by_key(|it| std::cmp::Reverse(it.created));
         found.truncate(items_max);
-        now(Ok(found))
+        let Some(gate) = state.held.get(&listing(&filter.room_id)).cloned() else { return now(Ok(found)) };
+        Box::pin(async move {
+            gate.acquire().await.unwrap().forget();
+            Ok(found)
+        })
     }
 
     fn sent_to<'a>(&'a self, to: &'a Destination, _since: Option<WireTime>) -> Reply<'a, Vec<Message>> {

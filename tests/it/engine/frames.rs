@@ -9,7 +9,7 @@ use crate::support::talk;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use wbot::emulator::{CallFault, Emulator, Fault, FrameFault, FrameKind};
+use wbot::emulator::{CallFault, Emulator, Fault, FrameFault, FrameKind, NewPerson, World};
 use wbot::engine::socket::{SocketSource, Timing};
 use wbot::engine::{Engine, EngineConfig, EngineHandle, Listening, Source, SystemChance, SystemClock};
 use wbot::net::{Backoff, Pause, Pausing, RealPause};
@@ -157,6 +157,55 @@ async fn a_connection_that_is_closed_or_only_looks_open() {
     }
     check("silence", activity(FrameFault::Silence), true).await;
     check("no pong", Fault::frame(FrameKind::Pong, FrameFault::Drop), true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_takes_long_to_look_through_holds_no_other() {
+    let scene = Scene::new().await;
+    let bob = scene.webex.create_person(NewPerson::named("Bob")).unwrap().id;
+    let people = [&scene.alice, &bob];
+    let say = |n| {
+        people.iter().for_each(|person| drop(scene.webex.say_direct(person, &format!("hello {n}")).unwrap()));
+    };
+    let me = scene.webex.bot().id;
+    // What each of them heard.
+    let heard = |world: &World| {
+        people.map(|person| {
+            let room = world.direct_room(&me, person).map(|room| room.id.clone()).unwrap_or_default();
+            let own = world.messages_in(&room).filter(|it| it.person_id == me);
+            own.filter_map(|it| Some(it.text.split_once(',')?.0.to_owned())).collect::<Vec<String>>()
+        })
+    };
+    let until = async |count: usize, all: bool| {
+        let there = scene.webex.until(|world| {
+            let heard = heard(world);
+            let mut lengths = heard.iter().map(|texts| texts.len() >= count);
+            let there = if all { lengths.all(|it| it) } else { lengths.any(|it| it) };
+            there.then_some(heard)
+        });
+        tokio::time::timeout(PATIENCE, there).await.expect("it answers")
+    };
+    say(0);
+    until(1, true).await;
+    // The first room that is looked through.
+    let long = Fault::call("GET", "/messages$", CallFault::Latency { ms: 8_000 });
+    let long = scene.webex.inject(long);
+    scene.webex.close_sockets(1001, "the server goes");
+    say(1);
+    let looks = async {
+        while !scene.webex.faults().iter().any(|it| it.id == long && it.fired == 1) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, looks).await.is_ok(), "it looks for what was missed");
+    say(2);
+    let mut sofar = until(3, false).await;
+    sofar.sort_by_key(Vec::len);
+    assert_eq!(sofar, [&["hello 0"][..], &["hello 0", "hello 1", "hello 2"]]);
+    for heard in until(3, true).await {
+        assert_eq!(heard, ["hello 0", "hello 1", "hello 2"], "in order");
+    }
+    scene.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

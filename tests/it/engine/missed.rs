@@ -1,14 +1,16 @@
 //! What the bot missed: how far it is looked back, which rooms hold which others, and what cannot be read now.
 
-use super::double::ME;
+use super::double::{ME, listing};
 use super::programs::compiled;
 use super::stage::{NOW_MS, Stage, deliver_all, message};
 use crate::support::logged::Logged;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use wbot::base::limits;
 use wbot::engine::listener::{Registration, WebhookSource};
-use wbot::engine::{Delivered, EngineHandle, Happening, Listening, Source};
+use wbot::engine::{Delivered, EngineHandle, Happening, KeepTime, Listening, Source};
 use wbot::net::ServerOptions;
 use wbot::webex::wire::{Message, WireTime};
 
@@ -128,6 +130,44 @@ async fn a_room_that_cannot_be_looked_through_holds_no_other() {
     scene.looked_through();
     scene.passes(HOUR_MS).await;
     assert_eq!(scene.looked_through(), [""; 0], "it is as the others are");
+}
+
+/// A bot that is there again, after `hello 1` was written in two rooms: looking through one of them takes long, and
+/// `hello 2` comes to all.
+async fn takes_long() -> (Scene, Arc<Semaphore>) {
+    let mut stage = Stage::new();
+    stage.options.keep_time = KeepTime::AfterCatchUp;
+    let scene = Scene::on(stage).await;
+    scene.writes(&["long", "quick"], 1, MINUTE_MS);
+    let held = scene.stage.webex.hold(&listing("long"));
+    let scene = scene.again(2 * MINUTE_MS).await;
+    for room in ["long", "quick", "new"] {
+        let wrote = scene.stage.writes_at("alice", room, "hello 2", NOW_MS + 2 * MINUTE_MS);
+        assert_eq!(scene.engine.deliver(wrote).await, Ok(Delivered::Accepted));
+    }
+    settle().await;
+    assert_eq!(scene.said("quick"), ["hello 1", "hello 2"]);
+    assert_eq!(scene.said("new"), ["hello 2"]);
+    assert_eq!(scene.said("long"), [""; 0], "what came there waits for what was missed");
+    (scene, held)
+}
+
+#[tokio::test]
+async fn a_room_that_takes_long_to_look_through_holds_only_what_came_there() {
+    let (scene, held) = takes_long().await;
+    held.add_permits(1);
+    settle().await;
+    scene.engine.idle().await;
+    assert_eq!(scene.said("long"), ["hello 1", "hello 2"]);
+    let (scene, held) = takes_long().await;
+    scene.stage.clock.advance(limits::LOOK_BACK_ROOM_MS_MAX - 1, settle).await;
+    assert_eq!(scene.said("long"), [""; 0]);
+    scene.stage.clock.advance(1, settle).await;
+    assert_eq!(scene.said("long"), ["hello 2"], "not for ever");
+    held.add_permits(1);
+    settle().await;
+    scene.engine.idle().await;
+    assert_eq!(scene.said("long"), ["hello 2", "hello 1"]);
 }
 
 #[tokio::test]
@@ -261,7 +301,7 @@ async fn an_answer_is_late_or_in_time_by_when_it_was_written() {
     {
         let mut stage = Stage::new();
         // No way in was opened: what was missed is not known yet, and no question runs out.
-        stage.options.keep_time = wbot::engine::KeepTime::AfterCatchUp;
+        stage.options.keep_time = KeepTime::AfterCatchUp;
         let engine = stage.start(compiled(ASKS)).await;
         let ask = stage.writes("alice", "r", "ask");
         assert_eq!(engine.deliver(ask).await, Ok(Delivered::Accepted));
@@ -280,7 +320,7 @@ async fn an_answer_is_late_or_in_time_by_when_it_was_written() {
 #[tokio::test]
 async fn a_question_waits_for_its_room_to_be_looked_through() {
     let mut stage = Stage::new();
-    stage.options.keep_time = wbot::engine::KeepTime::AfterCatchUp;
+    stage.options.keep_time = KeepTime::AfterCatchUp;
     let scene = Scene::of(ASKS, stage).await;
     deliver_all(&scene.engine, [scene.stage.writes("alice", "r", "ask")]).await;
     assert_eq!(scene.said("r"), ["Colour?"]);
@@ -301,7 +341,7 @@ async fn a_question_waits_for_its_room_to_be_looked_through() {
 #[tokio::test]
 async fn a_question_runs_out_though_it_is_never_known_what_was_missed() {
     let mut stage = Stage::new();
-    stage.options.keep_time = wbot::engine::KeepTime::AfterCatchUp;
+    stage.options.keep_time = KeepTime::AfterCatchUp;
     let engine = stage.start(compiled(ASKS)).await;
     let ask = stage.writes("alice", "r", "ask");
     assert_eq!(engine.deliver(ask).await, Ok(Delivered::Accepted));
