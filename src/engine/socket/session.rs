@@ -6,7 +6,7 @@ use super::worker::{Job, Queue};
 use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
 use crate::net::Received;
-use crate::webex::mercury::{Frame, ack, ping, told};
+use crate::webex::mercury::{Catalog, Frame, ack, ping, told};
 use smol_str::SmolStr;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -40,11 +40,11 @@ pub(super) async fn carry(
         next_ms: began_ms,
         sent_ms: i64::MIN,
         waiting: None,
+        last: None,
         marked_ms: began_ms,
         looked_ms: began_ms,
         heard_ms: began_ms,
     };
-    let mut last: Option<u64> = None;
     queue.put(Job::CatchUp { now_ms: began_ms, presses: Presses::Lost });
     let lost = |why: String| {
         let lasted = core.clock.now_ms().saturating_sub(began_ms);
@@ -66,33 +66,12 @@ pub(super) async fn carry(
                 Received::Closed { code: Some(REPLACED), .. } => return End::Replaced,
                 Received::Closed { code, reason } => return lost(format!("it was closed ({})", shown(code, &reason))),
                 Received::Text(text) => match Frame::parse(&text) {
-                    Frame::Pong(id) => {
-                        let wanted_ms = core.hearing.wanted_ms();
-                        if beat.pong(&id) && !queue.left_out {
-                            // Behind what came before it.
-                            queue.put(Job::Alive { at_ms: beat.sent_ms });
-                        }
-                        beat.hurry(wanted_ms);
-                    }
                     Frame::Shutdown => return lost("the server shuts down".to_owned()),
-                    Frame::Activity { frame, sequence, activity } => {
-                        if gap(last, sequence) {
-                            tracing::warn!(code = "run/webex", "an event of the websocket was lost; looking for it");
-                            queue.put(Job::CatchUp { now_ms: core.clock.now_ms(), presses: Presses::Lost });
-                        }
-                        last = sequence.or(last);
-                        beat.heard_ms = core.clock.now_ms();
-                        queue.put(Job::Events { frame, told: told(&activity, &session.catalog) });
-                    }
-                    Frame::Other { frame } => {
-                        queue.put(Job::Events { frame, told: Vec::new() });
-                    }
-                    Frame::Ready | Frame::Nothing => {}
+                    frame => beat.hears(core, frame, &session.catalog, queue),
                 },
             },
             () = core.hearing.asked() => beat.hurry(core.hearing.wanted_ms()),
             () = core.clock.sleep_until(beat.next_ms) => {
-                let now_ms = core.clock.now_ms();
                 if beat.waiting.is_some() {
                     return lost("a ping was not answered".to_owned());
                 }
@@ -100,16 +79,8 @@ pub(super) async fn carry(
                 if session.socket.send(ping(&id)).await.is_err() {
                     return lost("a ping could not be sent".to_owned());
                 }
-                beat.sent(id, now_ms, timing);
-                // A frame after the last one that came may be lost: only the next one would tell.
-                let look_ms = if queue.left_out { 0 } else { timing.look_ms.min(core.looks_again_after_ms()) };
-                if now_ms.saturating_sub(beat.looked_ms) >= look_ms {
-                    (beat.looked_ms, beat.marked_ms, beat.heard_ms) = (now_ms, now_ms, now_ms);
-                    queue.put(Job::CatchUp { now_ms, presses: Presses::Heard });
-                } else if now_ms.saturating_sub(beat.marked_ms) >= timing.mark_ms {
-                    beat.marked_ms = now_ms;
-                    queue.put(Job::Mark { now_ms: beat.heard_ms });
-                }
+                beat.sent(id, core.clock.now_ms(), timing);
+                beat.looks(core, queue, timing);
             }
         }
     }
@@ -120,13 +91,15 @@ fn gap(last: Option<u64>, next: Option<u64>) -> bool {
     matches!((last, next), (Some(last), Some(next)) if next > last.saturating_add(1))
 }
 
-/// The heartbeat.
+/// The heartbeat, and what came in between.
 struct Beat {
     /// When the next ping is sent; the one before must be answered by then.
     next_ms: i64,
     /// When the last one was sent.
     sent_ms: i64,
     waiting: Option<SmolStr>,
+    /// The number of the last event.
+    last: Option<u64>,
     /// When it was last noted until when all came in.
     marked_ms: i64,
     /// When it was last looked whether something was not delivered.
@@ -136,10 +109,48 @@ struct Beat {
 }
 
 impl Beat {
+    fn hears(&mut self, core: &Core, frame: Frame, catalog: &Catalog, queue: &mut Queue) {
+        match frame {
+            Frame::Pong(id) => {
+                if self.pong(&id) && !queue.left_out {
+                    // Behind what came before it.
+                    queue.put(Job::Alive { at_ms: self.sent_ms });
+                }
+                self.hurry(core.hearing.wanted_ms());
+            }
+            Frame::Activity { frame, sequence, activity } => {
+                let now_ms = core.clock.now_ms();
+                if gap(self.last, sequence) {
+                    tracing::warn!(code = "run/webex", "an event of the websocket was lost; looking for it");
+                    queue.put(Job::CatchUp { now_ms, presses: Presses::Lost });
+                }
+                self.last = sequence.or(self.last);
+                self.heard_ms = now_ms;
+                queue.put(Job::Events { frame, told: told(&activity, catalog) });
+            }
+            Frame::Other { frame } => queue.put(Job::Events { frame, told: Vec::new() }),
+            Frame::Ready | Frame::Nothing | Frame::Shutdown => {}
+        }
+    }
+
     fn sent(&mut self, id: SmolStr, now_ms: i64, timing: &Timing) {
         self.waiting = Some(id);
         self.sent_ms = now_ms;
         self.next_ms = now_ms.saturating_add(timing.ping_ms);
+    }
+
+    /// Now and then it is looked for what was not delivered: a frame after the last one that came may be lost, and only
+    /// the next one would tell.
+    fn looks(&mut self, core: &Core, queue: &mut Queue, timing: &Timing) {
+        let now_ms = self.sent_ms;
+        let look_ms = if queue.left_out { 0 } else { timing.look_ms.min(core.looks_again_after_ms()) };
+        if now_ms.saturating_sub(self.looked_ms) >= look_ms {
+            (self.looked_ms, self.marked_ms, self.heard_ms) = (now_ms, now_ms, now_ms);
+            queue.put(Job::CatchUp { now_ms, presses: Presses::Heard });
+        } else if now_ms.saturating_sub(self.marked_ms) >= timing.mark_ms {
+            self.marked_ms = now_ms;
+            queue.put(Job::Mark { now_ms: self.heard_ms });
+        }
     }
 
     /// Whether that answers the last ping.
