@@ -15,7 +15,6 @@ command "same" { say "the same" }
 command "twice" { say "as always"; say "as always" }
 command "card {n: int}" { let m = say "Pick" card pick(n); delete m; say "gone {n}" }
 command "mail" { say to person("alice@example.com") "by address" }
-command "tell" { say to person("alice@example.com") "the same" }
 "#;
 
 async fn scene() -> Scene {
@@ -112,26 +111,6 @@ async fn what_an_earlier_process_said_is_not_taken_for_it() {
     assert_eq!(scene.bot.terminate(), Some(0), "{}", scene.bot.log());
     scene.starts_again().await;
     loses(&scene, CallFault::DropBefore, "same", ("the same", 2)).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn equal_texts_side_by_side_are_two_messages() {
-    let scene = scene().await;
-    let bob = scene.webex.read(|world| world.person_by_email("bob@example.com").unwrap().id.clone());
-    // The bot knows Alice's room by then.
-    scene.says("same");
-    scene.hears("the same", 1).await;
-    scene.webex.idle().await;
-    for times in [3, 5] {
-        next(&scene, CallFault::DropBefore);
-        next(&scene, CallFault::DropAfter);
-        scene.says("same");
-        scene.webex.say_direct(&bob, "tell").unwrap();
-        scene.hears("the same", times).await;
-    }
-    scene.says("hello 1");
-    scene.hears("hello 1, 1", 1).await;
-    assert_eq!(scene.times_said("the same"), 5, "{:?}\n{}", scene.said(), scene.bot.log());
 }
 
 /// The clock of a Webex that is so far from this machine's.

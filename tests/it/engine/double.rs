@@ -1,6 +1,6 @@
 //! A double of Webex in memory: it remembers what it is told and can be slow, or fail.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tokio::sync::Semaphore;
 use wbot::net::RealPause;
@@ -56,10 +56,11 @@ struct State {
     rooms: Vec<Room>,
     memberships: Vec<Membership>,
     webhooks: Vec<Webhook>,
-    /// Sending to these rooms needs a permit; so does looking at one, as "reading ROOM".
+    /// Sending to these rooms needs a permit; so does looking at one, as "reading ROOM", and listing what is written in
+    /// one, as "listing ROOM".
     held: HashMap<String, Arc<Semaphore>>,
-    /// Those of which somebody came to read.
-    waited_for: HashSet<String>,
+    /// Those for which somebody came, how often.
+    waited_for: HashMap<String, usize>,
     /// How many of the next sends fail with this status.
     failing: (usize, u16),
     /// So do those to this room, and its messages are said all the same.
@@ -160,9 +161,18 @@ impl Double {
         gate
     }
 
-    /// Whether somebody came to read what is held.
-    pub fn is_waited_for(&self, what: &str) -> bool {
-        self.state.lock().unwrap().waited_for.contains(what)
+    /// How often somebody came for what is held.
+    pub fn times_waited_for(&self, what: &str) -> usize {
+        self.state.lock().unwrap().waited_for.get(what).copied().unwrap_or_default()
+    }
+
+    /// Waits for a permit where one is needed.
+    async fn passes(&self, what: &str) {
+        let gate = self.state.lock().unwrap().held.get(what).cloned();
+        if let Some(gate) = gate {
+            *self.state.lock().unwrap().waited_for.entry(what.to_owned()).or_default() += 1;
+            gate.acquire().await.unwrap().forget();
+        }
     }
 
     pub fn fail_sends(&self, count: usize, status: u16) {
@@ -264,10 +274,7 @@ impl Gateway for Double {
             let room = match &message.to {
                 Destination::Room(id) | Destination::Person(id) | Destination::Email(id) => id.clone(),
             };
-            let gate = self.state.lock().unwrap().held.get(&room).cloned();
-            if let Some(gate) = gate {
-                gate.acquire().await.unwrap().forget();
-            }
+            self.passes(&room).await;
             let ticket = self.queue.ticket();
             let _slot = self.queue.slot(&ticket).await;
             let mut state = self.state.lock().unwrap();
@@ -343,11 +350,14 @@ impl Gateway for Double {
 
     fn sent_to<'a>(&'a self, to: &'a Destination, _since: Option<WireTime>) -> Reply<'a, Vec<Message>> {
         let Destination::Room(room) = to else { return nowhere() };
-        let state = self.state.lock().unwrap();
-        if !state.open_rooms.contains(room) {
-            return now(Err(error(WebexErrorKind::Forbidden, 403)));
-        }
-        now(Ok(state.messages.values().filter(|it| it.room_id == *room).cloned().collect()))
+        Box::pin(async move {
+            self.passes(&format!("listing {room}")).await;
+            let state = self.state.lock().unwrap();
+            if !state.open_rooms.contains(room) {
+                return Err(error(WebexErrorKind::Forbidden, 403));
+            }
+            Ok(state.messages.values().filter(|it| it.room_id == *room).cloned().collect())
+        })
     }
 
     fn action_after_event<'a>(&'a self, id: &'a str) -> Reply<'a, AttachmentAction> {
@@ -361,11 +371,7 @@ impl Gateway for Double {
 
     fn room<'a>(&'a self, id: &'a str) -> Reply<'a, Room> {
         Box::pin(async move {
-            let gate = self.state.lock().unwrap().held.get(&format!("reading {id}")).cloned();
-            if let Some(gate) = gate {
-                self.state.lock().unwrap().waited_for.insert(format!("reading {id}"));
-                gate.acquire().await.unwrap().forget();
-            }
+            self.passes(&format!("reading {id}")).await;
             let room = self.state.lock().unwrap().rooms.iter().find(|room| room.id == id).cloned();
             room.ok_or_else(|| error(WebexErrorKind::NotFound, 404))
         })

@@ -84,6 +84,34 @@ async fn what_is_there_is_not_said_again() {
     }
 }
 
+#[tokio::test]
+async fn of_two_with_the_same_words_each_is_there() {
+    let script = "bot \"B\"\nstate home: room? = none\ncommand \"here\" { home = room; say \"Yes.\" }\n\
+        command \"own\" { say \"same\" }\n\
+        command \"tell\" { let there = home else { stop }; say to there \"same\" }\n";
+    let stage = Stage::new();
+    stage.webex.lists("r");
+    let engine = stage.start(compiled(script)).await;
+    deliver_all(&engine, [stage.writes("alice", "r", "here")]).await;
+    let (gate, lists) = (stage.webex.hold("r"), stage.webex.hold("listing r"));
+    // Both are on their way at once; of the first nothing is said, of the second it is, and neither is told.
+    for (n, (person, room, text), acted) in
+        [(1, ("alice", "r", "own"), Acted::No), (2, ("bob", "q", "tell"), Acted::Yes)]
+    {
+        stage.webex.cut_off("r", 1, 500, acted);
+        engine.deliver(stage.writes(person, room, text)).await.unwrap();
+        gate.add_permits(1);
+        while stage.webex.times_waited_for("listing r") < n {
+            tokio::task::yield_now().await;
+        }
+    }
+    assert_eq!(stage.webex.said_in("r"), ["Yes.", "same"]);
+    lists.add_permits(100);
+    gate.add_permits(100);
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r"), ["Yes.", "same", "same"]);
+}
+
 /// The bot hears what it said itself: over a webhook without its text.
 async fn comes_back(stage: &Stage, engine: &EngineHandle, id: &str) {
     let message = Message {
@@ -121,7 +149,7 @@ async fn in_a_group_where_others_write_it_is_waited_for_what_comes_back() {
         stage.webex.cut_off("group", 1, status, Acted::Yes);
         let reads = stage.webex.hold(READING_GROUP);
         engine.deliver(says_in_group(&stage, "once", NOW_MS)).await.unwrap();
-        while !stage.webex.is_waited_for(READING_GROUP) {
+        while stage.webex.times_waited_for(READING_GROUP) == 0 {
             tokio::task::yield_now().await;
         }
         // Until here it did not come back, and the room was busy.

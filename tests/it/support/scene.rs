@@ -69,11 +69,6 @@ impl Scene {
     pub fn said(&self) -> Vec<String> {
         talk::said(&self.webex)
     }
-
-    /// How often it has said this.
-    pub fn times_said(&self, text: &str) -> usize {
-        self.said().iter().filter(|said| *said == text).count()
-    }
 }
 
 async fn start(webex: &Emulator, script: &std::path::Path, over: Over, port: u16) -> BotProcess {
