@@ -5,12 +5,12 @@ use super::{config, output};
 use crate::compile::Compiled;
 use crate::diagnostics::render::terminal;
 use crate::engine::{Loaded, Settings};
+use crate::testing::dummy_secret;
 use crate::value::Value;
 use crate::vm::Image;
-use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use smol_str::SmolStr;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,12 +31,9 @@ pub(super) struct Ready {
     pub(super) loaded: Loaded,
     /// Places of the configs that nobody gave a value.
     pub(super) unset: Vec<usize>,
+    /// Names of the configs that somebody gave one.
+    pub(super) given: BTreeSet<SmolStr>,
     pub(super) warnings: Vec<String>,
-}
-
-/// What stands for a secret that has no value. It is no secret.
-pub(super) fn dummy(name: &str) -> SecretString {
-    format!("dummy-{}", name.to_lowercase().replace('_', "-")).into()
 }
 
 /// Puts a compiled program and what was given for it together.
@@ -61,17 +58,19 @@ pub(super) fn load(
         Missing::Refuse => problems.extend(lacking),
         Missing::Test => {}
     }
+    let with_value = program.configs.iter().zip(&resolved.configs).filter(|(_, value)| value.is_some());
+    let given = with_value.map(|(config, _)| config.name.clone()).collect();
     let configs = program.configs.iter().zip(resolved.configs);
     let configs: Vec<Value> =
         configs.map(|(config, value)| value.or_else(|| config.default.clone()).unwrap_or_default()).collect();
     let mut secrets: HashMap<SmolStr, SecretString> = HashMap::new();
     for (name, value) in program.secrets.iter().zip(resolved.secrets) {
         let value = match (missing, value) {
-            (Missing::Test, _) => dummy(name),
+            (Missing::Test, _) => dummy_secret(name),
             (_, Some(value)) => value,
             (Missing::Dummy, None) => {
                 warnings.push(format!("secret {name} has no value; it is `dummy-...` here"));
-                dummy(name)
+                dummy_secret(name)
             }
             (Missing::Refuse, None) => {
                 problems.push(format!(
@@ -85,12 +84,12 @@ pub(super) fn load(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let zone = program.bot.timezone.as_deref().map(TimeZone::get).transpose();
-    let zone = zone.map_err(|error| vec![error.to_string()])?.unwrap_or(TimeZone::UTC);
+    let zone = Settings::zone_of(program).map_err(|error| vec![error])?;
     let image = Image::new(program.clone()).map_err(|error| vec![error.to_string()])?;
     let settings = Settings { configs, secrets, zone };
     let (spans, sources) = (lowered.spans.clone(), compiled.sources.clone());
-    Ok(Ready { loaded: Loaded { image: Arc::new(image), spans, sources, settings }, unset, warnings })
+    let loaded = Loaded { image: Arc::new(image), spans, sources, settings };
+    Ok(Ready { loaded, unset, given, warnings })
 }
 
 /// Prints why a script has no program.

@@ -145,8 +145,8 @@ fn test_program(compiled: &Compiled, script: &Path, args: &TestArgs) -> Result<T
     let coverage = args.coverage.is_some().then(|| Arc::new(Coverage::new(ready.loaded.image.id())));
     let functions = lowered.functions.clone();
     let path = script.to_owned();
-    let Ready { loaded, unset, .. } = ready;
-    Ok(TestProgram { loaded, unset, functions, path, sources: Arc::new(Disk), coverage })
+    let Ready { loaded, unset, given, .. } = ready;
+    Ok(TestProgram { loaded, unset, given, functions, path, sources: Arc::new(Disk), coverage })
 }
 
 fn shown(outcome: &Outcome, sources: &SourceMap) -> String {

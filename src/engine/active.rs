@@ -61,7 +61,8 @@ impl Active {
             value.cloned().unwrap_or_default()
         });
         let configs = configs.collect();
-        let settings = Settings { configs, ..now.settings.clone() };
+        let zone = Settings::zone_of(image.program()).unwrap_or_else(|_| now.settings.zone.clone());
+        let settings = Settings { configs, zone, ..now.settings.clone() };
         // Messages start runs of the program in service only.
         let router = router(&image);
         Self { image, settings, router, model: None, places: None }

@@ -1,5 +1,6 @@
 //! Starting, feeding and stopping the engine.
 
+use super::active::Active;
 use super::core::Core;
 use super::hook::{HookRequest, HookResponse};
 use super::intake::{Delivered, NotTaken};
@@ -10,7 +11,7 @@ use super::store::{Commit, StoreError};
 use super::{EngineConfig, KeepTime, Loaded, Vitals};
 use crate::ir::ProgramId;
 use crate::value::{Fault, FaultKind, Outcome, PersonRef};
-use crate::vm::{Run, RunContext, RunId};
+use crate::vm::{Image, Run, RunContext, RunId};
 use crate::webex::queue::{Class, Depth, Urgency};
 use crate::webex::{IncomingEvent, WebexError};
 use smol_str::SmolStr;
@@ -159,13 +160,18 @@ impl EngineHandle {
         self.core.store.clear_states().await
     }
 
-    /// What a function of the program in service gives, called outside any handler: for tests of the
-    /// script. State that it changes is kept.
+    /// What a function of a program gives, called outside any handler: for tests of the script, which may have
+    /// put another version in service. State that it changes is kept.
     ///
     /// # Errors
     /// The fault that it raises; it may have no effects.
-    pub async fn evaluate(&self, function: u32, context: RunContext) -> Outcome {
-        let active = self.core.active.load_full();
+    pub async fn evaluate(&self, image: &Arc<Image>, function: u32, context: RunContext) -> Outcome {
+        let current = self.core.active.load_full();
+        let active = if current.id() == image.id() {
+            current
+        } else {
+            Arc::new(Active::earlier(image.clone(), &current))
+        };
         let id = RunId("evaluation".into());
         let mut run = Run::new(id, active.id(), u32::MAX, context);
         active.enter(&mut run, function, Vec::new());

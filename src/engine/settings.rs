@@ -4,7 +4,7 @@ use super::fetch::Fetch;
 use super::store::Store;
 use super::{Chance, Clock, Observer, Vitals};
 use crate::base::{SourceMap, limits};
-use crate::ir::SpanTable;
+use crate::ir::{Program, SpanTable};
 use crate::value::Value;
 use crate::vm::Image;
 use crate::webex::Gateway;
@@ -44,6 +44,17 @@ pub struct Settings {
     pub secrets: HashMap<SmolStr, SecretString>,
     /// The bot's time zone.
     pub zone: TimeZone,
+}
+
+impl Settings {
+    /// The time zone that a program asks for.
+    ///
+    /// # Errors
+    /// If there is no such zone, in words; the checker takes none such.
+    pub fn zone_of(program: &Program) -> Result<TimeZone, String> {
+        let zone = program.bot.timezone.as_deref().map(TimeZone::get).transpose();
+        Ok(zone.map_err(|error| error.to_string())?.unwrap_or(TimeZone::UTC))
+    }
 }
 
 /// Choices of who runs the bot.

@@ -1,20 +1,16 @@
-//! What arrives in a test besides messages: webhook deliveries, members, new versions of the script.
+//! What arrives in a test besides messages: webhook deliveries, members.
 
 use super::run::{Performance, Problem, problem};
 use super::said::Place;
 use crate::base::{Span, limits};
 use crate::check::hir::{WebhookBody, WebhookStep};
-use crate::compile::{beside, compile};
-use crate::diagnostics::Severity;
-use crate::engine::{HookRequest, Loaded, Settings};
-use crate::ir::{HandlerKind, Purpose, Verify};
+use crate::compile::beside;
+use crate::engine::HookRequest;
+use crate::ir::{HandlerKind, Verify};
 use crate::net::Bytes;
 use crate::signing::sign;
-use crate::vm::Image;
 use crate::webex::wire::MembershipCreate;
 use secrecy::ExposeSecret;
-use std::collections::HashMap;
-use std::sync::Arc;
 
 impl Performance<'_> {
     pub(super) async fn webhook(&mut self, span: Span, step: &WebhookStep) -> Result<(), Problem> {
@@ -102,41 +98,6 @@ impl Performance<'_> {
             None => return Err(problem(span, "nothing was delivered before this line")),
         }
         Ok(())
-    }
-
-    pub(super) async fn reload(&mut self, span: Span, written: &str) -> Result<(), Problem> {
-        let path = beside(&self.program.path, written);
-        let compiled = compile(&path, &*self.program.sources, Purpose::Run);
-        let error = compiled.diagnostics.iter().find(|one| one.severity() == Severity::Error);
-        if let Some(error) = error {
-            return Err(problem(span, format!("{written} does not check: {}", error.message)));
-        }
-        let Some(lowered) = compiled.program else {
-            return Err(problem(span, format!("{written} does not compile")));
-        };
-        let image = Image::new(lowered.program).map_err(|error| problem(span, error.to_string()))?;
-        // Settings keep their values by name: the new version may have others, or in another order.
-        let before = &self.stage.loaded;
-        let known =
-            before.image.program().configs.iter().map(|config| &config.name).zip(&before.settings.configs);
-        let known: HashMap<_, _> = known.collect();
-        let configs = image.program().configs.iter().map(|config| {
-            known
-                .get(&config.name)
-                .map(|value| (*value).clone())
-                .or_else(|| config.default.clone())
-                .unwrap_or_default()
-        });
-        let mut settings = Settings { configs: configs.collect(), ..before.settings.clone() };
-        for name in &image.program().secrets {
-            settings
-                .secrets
-                .entry(name.clone())
-                .or_insert_with(|| format!("dummy-{}", name.to_lowercase()).into());
-        }
-        let loaded =
-            Loaded { image: Arc::new(image), spans: lowered.spans, sources: compiled.sources, settings };
-        self.put_in_service(span, loaded).await
     }
 
     /// The room of a `join` or `leave`, and who it is about.

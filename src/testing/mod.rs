@@ -11,6 +11,7 @@ mod coverage;
 mod mock;
 mod outcome;
 mod press;
+mod reload;
 mod run;
 mod said;
 mod stage;
@@ -19,4 +20,5 @@ mod witness;
 
 pub use coverage::{Coverage, CoverageReport, Covered};
 pub use outcome::{Failure, Line, Mark, Outcome};
+pub use reload::dummy_secret;
 pub use run::{TestProgram, run_test};

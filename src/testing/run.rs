@@ -11,7 +11,8 @@ use crate::compile::Sources;
 use crate::engine::{HookRequest, HookResponse, Loaded};
 use crate::value::{Value, local_instant};
 use jiff::civil::DateTime;
-use std::collections::HashMap;
+use smol_str::SmolStr;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct TestProgram {
     pub loaded: Loaded,
     /// Places of the configs that have no value but the one that a test gives.
     pub unset: Vec<usize>,
+    /// Names of the configs that somebody gave a value.
+    pub given: BTreeSet<SmolStr>,
     /// Where the functions of test lines are in the program.
     pub functions: HashMap<FunctionId, u32>,
     /// The script: files that tests name are found beside it.
@@ -84,6 +87,8 @@ async fn supplied(program: &TestProgram, test: &Test) -> Result<Option<TestProgr
         if let Some(slot) = supplied.loaded.settings.configs.get_mut(place) {
             *slot = value?;
         }
+        let name = supplied.loaded.image.program().configs.get(place).map(|config| config.name.clone());
+        supplied.given.extend(name);
     }
     performance.stage.strike().await;
     Ok(Some(supplied))
@@ -121,11 +126,13 @@ pub(super) struct Performance<'p> {
     pub(super) transcript: Vec<Line>,
     pub(super) last_hook: Option<HookRequest>,
     pub(super) response: Option<HookResponse>,
+    /// Names of the configs that somebody gave a value.
+    pub(super) given: BTreeSet<SmolStr>,
 }
 
 impl<'p> Performance<'p> {
     async fn begin(program: &'p TestProgram, test: &Test) -> Result<Self, Failure> {
-        let stage = match instant(program, BEGIN) {
+        let stage = match instant(&program.loaded, BEGIN) {
             Ok(now_ms) => Stage::set(program, Cast::of(test), now_ms).await,
             Err(message) => Err(message),
         };
@@ -139,6 +146,7 @@ impl<'p> Performance<'p> {
             transcript: Vec::new(),
             last_hook: None,
             response: None,
+            given: program.given.clone(),
         })
     }
 
@@ -198,7 +206,7 @@ impl<'p> Performance<'p> {
         let context = self.stage.context(self.person.as_deref(), self.place.as_ref());
         let index = self.program.functions.get(&function).copied();
         let index = index.ok_or_else(|| problem(span, "this line has no code"))?;
-        let result = self.stage.engine.evaluate(index, context).await;
+        let result = self.stage.engine.evaluate(&self.program.loaded.image, index, context).await;
         result.map_err(|fault| problem(span, format!("this failed: {}", fault.plain())))
     }
 
@@ -242,9 +250,9 @@ fn is_event(kind: &StepKind) -> bool {
 }
 
 /// A local time of the bot as an instant.
-pub(super) fn instant(program: &TestProgram, at: &str) -> Result<i64, String> {
+pub(super) fn instant(loaded: &Loaded, at: &str) -> Result<i64, String> {
     let text = at.trim().replacen(' ', "T", 1);
     let local: DateTime =
         text.parse().map_err(|_| format!("`{at}` is no time: write \"2026-11-23 08:59\""))?;
-    local_instant(local, &program.loaded.settings.zone).ok_or_else(|| format!("`{at}` is out of range"))
+    local_instant(local, &loaded.settings.zone).ok_or_else(|| format!("`{at}` is out of range"))
 }

@@ -1,12 +1,11 @@
 //! The lines of a test.
 
 use super::mock::{Reply, has_at_least};
-use super::run::{Performance, Problem, first_line, instant, problem};
+use super::run::{Performance, Problem, instant, problem};
 use super::said::{Place, shown};
 use crate::base::Span;
 use crate::check::hir::{Answer, BotLine, FunctionId, Line, MockHttp, Step, StepKind, TestPlace};
 use crate::emulator::Upload;
-use crate::engine::Loaded;
 use crate::value::{Value, hole, to_json};
 use crate::webex::wire::MessageCreate;
 
@@ -34,7 +33,7 @@ impl Performance<'_> {
                 Ok(())
             }
             StepKind::Clock { at } => {
-                let now_ms = instant(self.program, at).map_err(|message| problem(span, message))?;
+                let now_ms = instant(&self.stage.loaded, at).map_err(|message| problem(span, message))?;
                 self.stage.clock.set(now_ms);
                 self.stage.engine.plan_afresh().await.map_err(|error| problem(span, error.to_string()))?;
                 // What a run waits for may be over by now.
@@ -251,7 +250,7 @@ impl Performance<'_> {
             Value::Person(person) => person.email.to_string(),
             other => to_json(other).map_or_else(
                 |_| {
-                    let shown = hole(other, &self.program.loaded.settings.zone).ok();
+                    let shown = hole(other, &self.stage.loaded.settings.zone).ok();
                     shown
                         .and_then(|it| it.as_str().map(str::to_owned))
                         .unwrap_or_else(|| other.kind_name().to_owned())
@@ -259,22 +258,5 @@ impl Performance<'_> {
                 |json| json.to_string(),
             ),
         }
-    }
-
-    async fn set_config(&mut self, span: Span, at: usize, value: Value) -> Result<(), Problem> {
-        let mut loaded: Loaded = self.stage.loaded.clone();
-        if let Some(slot) = loaded.settings.configs.get_mut(at) {
-            *slot = value;
-        }
-        self.put_in_service(span, loaded).await
-    }
-
-    pub(super) async fn put_in_service(&mut self, span: Span, loaded: Loaded) -> Result<(), Problem> {
-        let reloaded = self.stage.engine.reload(loaded.clone()).await;
-        reloaded.map_err(|refused| {
-            problem(span, format!("the bot refuses it: {}", first_line(&refused.to_string())))
-        })?;
-        self.stage.loaded = loaded;
-        Ok(())
     }
 }

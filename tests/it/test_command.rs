@@ -94,3 +94,20 @@ fn a_config_that_no_test_gives_a_value_fails_only_that_test() {
         .code(1)
         .stdout_has("the bot said something that no line expects");
 }
+
+#[test]
+fn a_version_that_would_not_start_fails_the_reload() {
+    let check = |config: &str, expected: &str| {
+        let script = "config n: int = 1\n\ncommand \"n\" { say \"{n}\" }\n\n\
+                      test \"next\" {\n  set n = 4\n  reload \"next.wbot\"\n}\n";
+        let next = format!("{config}\n\ncommand \"n\" {{ say \"{{n}}\" }}\n");
+        let wbot = Wbot::new().file("bot.wbot", script).file("next.wbot", next.as_str());
+        wbot.args(["test", "bot.wbot"]).run().code(1).stdout_has(expected);
+    };
+    check("config n: text", "the value of config `n` does not fit next.wbot: expected text, found int");
+    check(
+        "config n: int\nconfig more: text",
+        "config `more` of next.wbot has no value, and the bot would refuse it: give it a default, `config more: text = ...`",
+    );
+    check("config m: int = n", "next.wbot does not check");
+}
