@@ -232,11 +232,7 @@ impl Checker<'_> {
             None => (span, source),
         };
         let message = format!("`{source}` is a secret, and would be shown here");
-        self.push(
-            Diagnostic::new(&codes::CHECK_SECRET_LEAK, span, message).help(
-                "leave it out: a secret goes into the headers and the body of `http`, and nowhere else",
-            ),
-        );
+        self.push(Diagnostic::new(&codes::CHECK_SECRET_LEAK, span, message).help(SECRET_HELP));
     }
 
     /// An expression that gives nothing, where a value is used.
@@ -258,6 +254,10 @@ impl Checker<'_> {
         self.push(Diagnostic::new(&codes::CHECK_NO_VALUE, span, message).help(help));
     }
 }
+
+/// What can be done with a secret.
+pub(super) const SECRET_HELP: &str =
+    "leave it out: a secret goes into the headers and the body of `http`, and nowhere else";
 
 /// A part of the script as one operand: what has operators in it only in parentheses.
 pub(super) fn operand(source: &str) -> String {

@@ -36,7 +36,8 @@ impl Checker<'_> {
                 let end =
                     behind.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(behind.len());
                 let name = behind.get(..end).unwrap_or("");
-                if !self.is_value(name) {
+                // What a card is made of has no name.
+                if name.is_empty() || !self.is_value(name) {
                     continue;
                 }
                 let start = span.start as usize + at;

@@ -1,5 +1,6 @@
 //! Chains of fields, indexes and calls, and what `?.` does to them.
 
+use super::coerce::SECRET_HELP;
 use crate::base::Span;
 use crate::builtins;
 use crate::check::checker::Checker;
@@ -246,6 +247,7 @@ impl Checker<'_> {
                 diagnostic.help(format!("the body is a text; as json it has `.json.{}`", name.text))
             }
             (Some(near), _) => diagnostic.did_you_mean(Some(near)),
+            (None, Type::Secret) => diagnostic.help(SECRET_HELP),
             (None, Type::Map(_)) => {
                 diagnostic.help(format!("a key stands in brackets: `[\"{}\"]`", name.text))
             }

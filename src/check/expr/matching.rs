@@ -31,6 +31,8 @@ struct Taken {
     bools: Vec<bool>,
     /// A pattern that takes something else, or not all of a text.
     other: bool,
+    /// A pattern that the subject can never be, which was reported: what was meant is not known.
+    misfit: bool,
 }
 
 /// The subject of a match.
@@ -122,6 +124,7 @@ impl Checker<'_> {
         let mut branches: Vec<Branch> = Vec::new();
         let mut otherwise: Option<Branch> = None;
         let mut end: Option<Flow> = None;
+        let mut misfit = false;
         for arm in &matching.arms {
             if let Some(first) = &otherwise {
                 self.push(never_reached(arm, first.span));
@@ -130,6 +133,7 @@ impl Checker<'_> {
             self.body_mut().scopes.push(Vec::new());
             let is_else = arm.patterns.iter().any(|pattern| matches!(pattern.kind, PatternKind::Else));
             let (patterns, taken) = self.check_patterns(arm, &subject, &remaining);
+            misfit |= taken.misfit;
             self.narrow_arm(&subject, &remaining, if is_else { None } else { Some(&taken) });
             let guard = arm.guard.as_ref().map(|guard| {
                 let guard = self.check_condition(guard);
@@ -156,7 +160,7 @@ impl Checker<'_> {
         }
         let is_broken =
             |arm: &MatchArm| arm.patterns.iter().any(|pattern| pattern.kind == PatternKind::Error);
-        let broken = matching.arms.iter().any(is_broken);
+        let broken = misfit || matching.arms.iter().any(is_broken);
         let covered = broken
             || otherwise.is_some()
             || subject.ty == Type::Unknown
@@ -197,6 +201,7 @@ impl Checker<'_> {
         let Some(path) = &subject.path else { return };
         let known = match taken {
             None => remaining.ty(&subject.ty),
+            Some(taken) if taken.misfit => return,
             Some(taken) if taken.other && !taken.none => subject.ty.without_none(),
             Some(taken) if taken.other => return,
             Some(taken) if taken.none && taken.texts.is_empty() && taken.bools.is_empty() => Type::None,
@@ -289,14 +294,14 @@ impl Checker<'_> {
         if matches!(ty, Type::Int | Type::Float | Type::Duration) {
             taken.other = true;
         }
-        self.check_fits(pattern, subject, &ty);
+        taken.misfit |= !self.check_fits(pattern, subject, &ty);
         Some(checked)
     }
 
-    /// Reports a pattern that the subject can never be.
-    fn check_fits(&mut self, pattern: &Pattern, subject: &Subject, ty: &Type) {
+    /// Reports a pattern that the subject can never be, and whether it can.
+    fn check_fits(&mut self, pattern: &Pattern, subject: &Subject, ty: &Type) -> bool {
         if comparable(&subject.ty, ty) {
-            return;
+            return true;
         }
         let source = if subject.source.contains('\n') { "the subject" } else { &subject.source };
         let (message, near) = match (&pattern.kind, &subject.ty.without_none()) {
@@ -313,6 +318,7 @@ impl Checker<'_> {
         self.push(
             Diagnostic::new(&codes::CHECK_NEVER_EQUAL, pattern.span, message).did_you_mean(near.as_deref()),
         );
+        false
     }
 
     /// A variable that a trigger or a pattern makes.

@@ -154,6 +154,12 @@ impl Checker<'_> {
                 .help("name it where the webhook is declared: `on webhook \"...\" verify ... as event`");
         } else if let Some(words) = name_habit(name) {
             diagnostic = diagnostic.help(words);
+        } else if let Some(config) = name.strip_prefix("WBOT_").map(str::to_ascii_lowercase) {
+            diagnostic = diagnostic.help(if self.declared(&config).is_some() {
+                format!("that is its name in the environment; here it is `{config}`")
+            } else {
+                format!("declare `config {config}: text = \"...\"`, which {name} sets; here it is `{config}`")
+            });
         } else if name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
             && near.is_none()
         {

@@ -1,5 +1,6 @@
 //! Strings.
 
+use super::coerce::operand;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::typed;
 use crate::check::hir::{Expr, ExprKind, Part};
@@ -137,15 +138,19 @@ impl Checker<'_> {
                     Type::Card => diagnostic.help("say it: `say card ...`"),
                     Type::Optional(inner) => match &**inner {
                         Type::Record(record) => match record.fields.keys().next() {
-                            Some(field) => diagnostic
-                                .help(format!("name a field of it: `{{{source}?.{field} ?? \"...\"}}`")),
+                            Some(field) => diagnostic.help(format!(
+                                "name a field of it: `{{{}?.{field} ?? \"...\"}}`",
+                                operand(source)
+                            )),
                             None => diagnostic,
                         },
                         _ => diagnostic
                             .help(format!("handle `none` first: `let x = {source} else {{ stop }}`")),
                     },
                     Type::Record(record) => match record.fields.keys().next() {
-                        Some(field) => diagnostic.help(format!("name a field of it: `{{{source}.{field}}}`")),
+                        Some(field) => {
+                            diagnostic.help(format!("name a field of it: `{{{}.{field}}}`", operand(source)))
+                        }
                         None => diagnostic,
                     },
                     Type::None => diagnostic.help("write what `none` should read as"),

@@ -79,10 +79,15 @@ impl Checker<'_> {
             "month" => {
                 ("a schedule needs a day and an hour", "write `every cron \"0 9 1 * *\" { ... }`".to_owned())
             }
-            day if ["day", "weekday", "weekend"].contains(&day) || day.ends_with("day") => (
-                "a schedule of days needs an hour",
-                format!("say at what hour: `every {day} at 09:00 {{ ... }}`"),
-            ),
+            day if ["day", "weekday", "weekend"].contains(&day)
+                || ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(&day)
+                || day.ends_with("day") =>
+            {
+                (
+                    "a schedule of days needs an hour",
+                    format!("say at what hour: `every {day} at 09:00 {{ ... }}`"),
+                )
+            }
             _ => return false,
         };
         self.bad_schedule(duration.span, message.to_owned(), &help);

@@ -80,6 +80,11 @@ impl Builder<'_> {
         };
         let op_span = self.token_span(walk.at);
         walk.at += 1;
+        if op == UnaryOp::Negate && self.is_least(walk.at) {
+            let span = op_span.to(self.token_span(walk.at));
+            walk.at += 1;
+            return Expr { kind: ExprKind::Int(i64::MIN), span };
+        }
         let operand = self.climb(walk, power);
         let span = op_span.to(operand.span);
         Expr { kind: ExprKind::Unary { op, op_span, operand: Box::new(operand) }, span }

@@ -334,6 +334,10 @@ impl Builder<'_> {
     fn signed(&mut self, at: &mut usize) -> ExprKind {
         let negative = self.code(*at) == Code::MINUS;
         *at += usize::from(negative);
+        if negative && self.is_least(*at) {
+            *at += 1;
+            return ExprKind::Int(i64::MIN);
+        }
         let number = self.number(*at);
         *at += 1;
         match number {

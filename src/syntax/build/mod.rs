@@ -21,4 +21,4 @@ mod test;
 mod types;
 
 pub(in crate::syntax) use builder::{Bad, Builder};
-pub(in crate::syntax) use number::{unit_ms, unit_of_word};
+pub(in crate::syntax) use number::{day_of, unit_ms, unit_of_word};

@@ -3,6 +3,7 @@
 use super::Builder;
 use crate::diagnostics::{Applicability, Diagnostic, codes};
 use crate::syntax::ast::{ClockTime, ExprKind};
+use crate::syntax::layout::Code;
 use crate::syntax::tree::Node;
 
 /// Units of durations, in milliseconds.
@@ -15,6 +16,9 @@ impl Builder<'_> {
         let text = self.token_text(token);
         if let [digit @ b'0'..=b'9'] = text.as_bytes() {
             return ExprKind::Int(i64::from(digit - b'0'));
+        }
+        if self.day(token) {
+            return ExprKind::Error;
         }
         let digits_end =
             text.find(|c: char| !(c.is_ascii_digit() || c == '_' || c == '.')).unwrap_or(text.len());
@@ -36,6 +40,32 @@ impl Builder<'_> {
             );
             ExprKind::Error
         })
+    }
+
+    /// Whether the number is the year of `2026-01-31`, which would be a subtraction; that is reported.
+    fn day(&mut self, token: usize) -> bool {
+        let start = self.bytes(token, token + 1).0;
+        let Some(call) = day_of(self.slice(start, start + DAY_BYTES)) else { return false };
+        if self.slice(start + DAY_BYTES, start + DAY_BYTES + 1).starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let span = self.byte_span(start, start + DAY_BYTES);
+        self.diagnostics.push(
+            Diagnostic::new(&codes::SYNTAX_NUMBER, span, "a day is no number")
+                .label("expected a value")
+                .help(format!("write `{call}`"))
+                .fix(Applicability::Unsafe, format!("write `{call}`"), span, call),
+        );
+        true
+    }
+
+    /// Whether a number that a minus stands before is the least `int`, which has no counterpart above zero.
+    pub(super) fn is_least(&self, token: usize) -> bool {
+        let text = self.token_text(token);
+        let followed = [Code::FIELD, Code::OPTIONAL_FIELD, Code::INDEX, Code::CALL];
+        self.code(token) == Code::NUMBER
+            && text.chars().filter(|c| *c != '_').eq("9223372036854775808".chars())
+            && !followed.contains(&self.code(token + 1))
     }
 
     fn unknown_unit(&mut self, token: usize, unit: &str) -> ExprKind {
@@ -74,6 +104,21 @@ impl Builder<'_> {
         }
         ClockTime { hour, minute, span }
     }
+}
+
+/// The length of `2026-01-31`.
+const DAY_BYTES: usize = 10;
+
+/// `2026-01-31` as it is written here: `date(2026, 1, 31)`.
+pub(in crate::syntax) fn day_of(text: &str) -> Option<String> {
+    let mut parts = text.split('-');
+    let [year, month, day] = [parts.next()?, parts.next()?, parts.next()?];
+    let lengths = [year.len(), month.len(), day.len()] == [4, 2, 2] && parts.next().is_none();
+    let number =
+        |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u16>().ok());
+    let [year, month, day] = [number(year)??, number(month)??, number(day)??];
+    (lengths && (1..=12).contains(&month) && (1..=31).contains(&day))
+        .then(|| format!("date({year}, {month}, {day})"))
 }
 
 /// The length of a unit of durations.

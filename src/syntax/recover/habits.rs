@@ -316,6 +316,15 @@ fn said_apart(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let says = (place.bad.start..place.at)
         .any(|token| matches!(builder.token_text(token), "say" | "reply" | "fail"));
     if says && behind && place.expected.operator {
+        let who = place.at.checked_sub(2).map_or("", |token| builder.token_text(token));
+        if matches!(who, "person" | "room") && place.at - 2 > place.bad.start {
+            let named = builder.token_text(place.at - 1);
+            let help = format!(
+                "a {who} is found by its {}: `{who}({named})`",
+                if who == "room" { "title" } else { "address" }
+            );
+            return Some(unexpected(builder, place, "an operator or the end of the line", help));
+        }
         let help = "write one text, or `+` between two";
         return Some(unexpected(builder, place, "an operator or the end of the line", help));
     }

@@ -47,7 +47,7 @@ impl Place {
         None
     }
 
-    fn first_word<'a>(&self, builder: &Builder<'a>) -> &'a str {
+    pub(super) fn first_word<'a>(&self, builder: &Builder<'a>) -> &'a str {
         builder.token_text(self.bad.start)
     }
 }
@@ -91,6 +91,7 @@ const KNOWN: Family = Family {
     inside: false,
     mistakes: &[
         wrong_assignment,
+        numbers::hour_value,
         apart_bracket,
         reserved_name,
         clause_order,
@@ -260,6 +261,16 @@ fn misplaced_else(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     if builder.token_text(place.at) != "else" || place.at >= place.bad.end {
         return None;
     }
+    let help = match place.first_word(builder) {
+        "return" => {
+            let value = builder.span(place.bad.start + 1, place.at).slice(builder.text).trim();
+            let value = if value.len() > 60 || value.contains('\n') { "..." } else { value };
+            format!("bind the value first, `let x = {value} else {{ ... }}`, and then `return x`")
+        }
+        _ => {
+            "`else` follows the block of an `if`, or ends a `let`, an assignment or an expression".to_owned()
+        }
+    };
     Some(
         Diagnostic::new(
             &codes::SYNTAX_UNEXPECTED,
@@ -267,7 +278,7 @@ fn misplaced_else(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "found `else` that belongs to nothing",
         )
         .label("no `if` and no value stands right before it")
-        .help("`else` follows the block of an `if`, or ends a `let`, an assignment or an expression"),
+        .help(help),
     )
 }
 

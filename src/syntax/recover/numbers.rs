@@ -4,11 +4,33 @@ use super::habits::{unexpected, words};
 use super::mistakes::{Family, Place};
 use crate::diagnostics::Applicability::Safe;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::syntax::build::{Builder, unit_ms, unit_of_word};
+use crate::syntax::build::{Builder, day_of, unit_ms, unit_of_word};
 use crate::syntax::layout::Code;
 
 /// Numbers of another form.
 pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[unit, two_units, thousands] };
+
+/// `config at: time = 09:00`, `let at = 2026-01-31 09:00`
+pub(super) fn hour_value(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    if place.at >= place.bad.end || builder.code(place.at) != Code::CLOCK_TIME {
+        return None;
+    }
+    let (hour, minute) = builder.token_text(place.at).split_once(':')?;
+    let (hour, minute) = (hour.parse::<u8>().ok()?, minute.parse::<u8>().ok()?);
+    let day = place.at.checked_sub(5).filter(|year| *year >= place.bad.start);
+    let day = day.and_then(|year| day_of(builder.span(year, place.at).slice(builder.text).trim()));
+    if day.is_none() && !place.expected.value {
+        return None;
+    }
+    let fixed = matches!(place.first_word(builder), "config" | "const" | "state");
+    let day = day.unwrap_or_else(|| if fixed { "date(2026, 1, 31)" } else { "today" }.to_owned());
+    let help = format!(
+        "an hour belongs to a day: `{day}.at({hour}, {minute})`; how long it is after midnight is a `duration`, `{hour}h`"
+    );
+    let help =
+        if minute == 0 { help } else { format!("an hour belongs to a day: `{day}.at({hour}, {minute})`") };
+    Some(unexpected(builder, place, "a value", help))
+}
 
 /// `10 minutes`
 fn unit(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {

@@ -11,7 +11,8 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
 /// Lines of tests.
-pub(super) const KNOWN: Family = Family { inside: false, mistakes: &[set, set_compared, mocked, method] };
+pub(super) const KNOWN: Family =
+    Family { inside: false, mistakes: &[set, set_compared, mocked, method, inputs, expected_line] };
 
 /// `set n: 3`, `set n 3`
 fn set(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -68,6 +69,32 @@ fn mocked(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         let body = rest(builder, place, place.at);
         unexpected(builder, place, "a status", format!("the status stands first: `=> 200 {body}`"))
     })
+}
+
+/// `alice clicks "Send" with reason: "late"`
+fn inputs(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let name = place.at.checked_sub(1).filter(|name| *name > place.bad.start)?;
+    let clicks =
+        builder.token_text(place.bad.start + 1) == "clicks" && builder.token_text(name - 1) == "with";
+    if place.rule != Rule::only_step || !clicks || !matches!(builder.token_text(place.at), ":" | "=") {
+        return None;
+    }
+    let head = builder.span(place.bad.start, name).slice(builder.text);
+    let field = builder.token_text(name);
+    let help = format!("write `{head} {{ {field}: {} }}`", rest(builder, place, place.at + 1));
+    Some(unexpected(builder, place, "a record of the inputs", help))
+}
+
+/// `expect bot says "hi"`
+fn expected_line(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, who, text) = words(builder, place);
+    let said = matches!(text, "says" | "say" | "said" | "writes" | "replies" | "answers");
+    if place.rule != Rule::only_step || first != "expect" || place.at != place.bad.start + 2 || !said {
+        return None;
+    }
+    let line = rest(builder, place, place.at + 1).trim_matches('"');
+    let help = format!("leave out `expect`, and write the line as it stands in the room: `{who}> {line}`");
+    Some(unexpected(builder, place, "a condition", help))
 }
 
 /// `webhook POST "/a"`
