@@ -41,16 +41,23 @@ impl Said {
             }
             Expected::Regex(regex) => {
                 let regex = Regex::new(&regex.source).map_err(|error| error.to_string())?;
-                Ok(regex.is_match(&self.markdown) || regex.is_match(&self.plain))
+                let spaced = [plain_spaces(&self.markdown), plain_spaces(&self.plain)];
+                let mut said = [&self.markdown, &self.plain].into_iter().chain(&spaced);
+                Ok(said.any(|text| regex.is_match(text)))
             }
             Expected::Card(name) => Ok(self.card.as_deref() == Some(name.as_str())),
         }
     }
 }
 
-/// White space at the ends of the message and of its lines cannot be seen in a script.
+/// Spaces that do not break, as they stand in the numbers of a locale, look like any other.
+fn plain_spaces(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{2007}', '\u{202f}'], " ")
+}
+
+/// White space at the ends of the message and of its lines cannot be seen in a script, nor which spaces break.
 fn tidy(text: &str) -> String {
-    text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    plain_spaces(text).trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 /// What a line expects, as it is written.
@@ -83,6 +90,7 @@ mod tests {
             (Expected::Text("Hello, **Alice**!\nBye".into()), true),
             (Expected::Text("Hello, Alice!\nBye\n".into()), true),
             (Expected::Text("Hello, Alice!".into()), false),
+            (Expected::Text("Hello,\u{202f}Alice!\nBye".into()), true),
             (Expected::Any, true),
             (regex("(?i)hello, alice"), true),
             (regex(r"\*\*Alice"), true),

@@ -193,6 +193,21 @@ otherwise { say "?" }
 }
 
 #[test]
+fn explain_knows_people_as_tests_do() {
+    let script = "group admins = \"alice@acme.com\"\n\ncommand \"go\" for admins { say \"Gone.\" }\n\n\
+                  test \"go\" {\n  person alice = \"alice@acme.com\"\n  alice> go\n  bot> Gone.\n}\n";
+    let run = |who: &str| {
+        let args = ["explain", "bot.wbot", "go", "--as", who];
+        Wbot::new().file("bot.wbot", script).args(args).run().code(0).stdout
+    };
+    let first = |who: &str| run(who).lines().next().unwrap_or_default().to_owned();
+    assert_eq!(first("alice"), "`alice` is alice@acme.com, as in tests");
+    assert!(run("alice").contains("`for admins`: lets them through"));
+    assert_eq!(first("nobody"), "`nobody` is nobody@example.com, as in tests");
+    assert!(!run("alice@acme.com").contains("as in tests"));
+}
+
+#[test]
 fn what_cannot_be_read_is_said_as_it_is() {
     let said = |args: &[&str], part: &str| {
         let printed = Wbot::new()
