@@ -29,8 +29,19 @@ pub fn render(value: &Value) -> Result<Json, Fault> {
             items.iter().map(render).collect::<Result<_, _>>().map(Json::Array)
         }
         Value::Text(text) => Ok(Json::String(text.as_str().to_owned())),
+        // A whole number reads as the designer writes it: `1`, not `1.0`.
+        Value::Float(number) => match whole(*number) {
+            Some(whole) => Ok(whole.into()),
+            None => to_json(value),
+        },
         other => to_json(other),
     }
+}
+
+/// A float without a fraction, where JSON numbers are exact.
+#[expect(clippy::cast_possible_truncation, reason = "it has no fraction and is small")]
+fn whole(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
 }
 
 /// What goes back with a button: JSON as it is, but for what is ours.
@@ -92,11 +103,15 @@ fn ends_with_number_line(text: &str) -> bool {
 /// Lines of a card that stand for it where no card is drawn.
 const FALLBACK_LINES_MAX: usize = 12;
 
-/// What a card says, as text: its texts, facts and the titles of its buttons.
+/// What a card says, as text: its texts, facts and the labels of its inputs; one that has none of these, what its
+/// images show.
 #[must_use]
 pub fn fallback_text(content: &Value) -> Text {
     let mut lines = Vec::new();
     gather(content, &mut lines);
+    if lines.is_empty() {
+        gather_images(content, &mut lines);
+    }
     let mut text = TextBuilder::new();
     for (at, line) in lines.iter().take(FALLBACK_LINES_MAX).enumerate() {
         text.push(if at == 0 { "" } else { "\n\n" }, true);
@@ -147,6 +162,7 @@ fn gather(value: &Value, lines: &mut Vec<Text>) {
                 _ => None,
             };
             match field(value, "type").as_str().unwrap_or_default() {
+                "RichTextBlock" => lines.extend(runs(&field(value, "inlines"))),
                 "TextBlock" => lines.extend(text("text").map(|text| without_macros(&text))),
                 "Action.Submit" | "Action.OpenUrl" | "Action.ShowCard" | "Action.ToggleVisibility" => {}
                 kind if kind.starts_with("Input.") => lines.extend(text("label")),
@@ -158,12 +174,44 @@ fn gather(value: &Value, lines: &mut Vec<Text>) {
                         line.push_text(&without_macros(&fact));
                         lines.push(line.finish());
                     }
-                    for part in ["body", "items", "columns", "facts", "inlines"] {
+                    for part in ["body", "items", "columns", "facts"] {
                         gather(&field(value, part), lines);
                     }
                 }
             }
         }
+        _ => {}
+    }
+}
+
+/// The runs of a rich text in one line; what stands in them is no markdown.
+fn runs(inlines: &Value) -> Option<Text> {
+    let Value::List(runs) = inlines else { return None };
+    let mut line = TextBuilder::new();
+    for run in runs.iter() {
+        let text = if let Value::Text(_) = run { run.clone() } else { field(run, "text") };
+        if let Value::Text(text) = text {
+            line.push(without_macros(&text).as_str(), false);
+        }
+    }
+    let line = line.finish();
+    (!line.as_str().trim().is_empty()).then_some(line)
+}
+
+/// What images show, as far as the card says.
+fn gather_images(value: &Value, lines: &mut Vec<Text>) {
+    match value {
+        Value::List(items) => items.iter().for_each(|item| gather_images(item, lines)),
+        Value::Map(_) | Value::Record(_) => match field(value, "altText") {
+            Value::Text(text) if !text.as_str().trim().is_empty() => {
+                lines.push(Text::data(text.as_str()));
+            }
+            _ => {
+                for part in ["body", "items", "columns", "images"] {
+                    gather_images(&field(value, part), lines);
+                }
+            }
+        },
         _ => {}
     }
 }
