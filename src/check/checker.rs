@@ -2,6 +2,7 @@
 
 use crate::base::Span;
 use crate::check::body::{Body, Traits};
+use crate::check::buttons::Buttons;
 use crate::check::card::{ActionDef, CardDef, Pressed};
 use crate::check::check::{CheckInput, Checked};
 use crate::check::hir::{Block, Function, FunctionId, Program};
@@ -62,6 +63,8 @@ pub(super) struct Checker<'a> {
     pub(super) const_depth: usize,
     /// How many declared types are being resolved, each for the one before it.
     pub(super) type_depth: usize,
+    /// The buttons that tests can press.
+    pub(super) buttons: Buttons,
     /// The people of the test that is being checked, with their addresses.
     pub(super) test_people: Vec<(SmolStr, SmolStr)>,
     /// Whether a condition did not parse, which is reported.
@@ -136,6 +139,7 @@ impl<'a> Checker<'a> {
             pending_consts: Vec::new(),
             const_depth: 0,
             type_depth: 0,
+            buttons: Buttons::default(),
             test_people: Vec::new(),
             unread: false,
             effects: HashMap::new(),

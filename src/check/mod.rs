@@ -6,6 +6,7 @@
 //! has no `Unknown` in it and every name is an id. Start with `hir/`, then `check.rs`.
 
 mod body;
+mod buttons;
 mod card;
 #[expect(clippy::module_inception, reason = "the file is named after the function it holds")]
 mod check;

@@ -97,7 +97,11 @@ impl Checker<'_> {
             self.wrong_content(found, kind);
             return None;
         };
-        object.set("title", self.expect_expr(title, &Type::Text));
+        let title = self.expect_expr(title, &Type::Text);
+        if kind.word == "submit" {
+            self.note_button(&title);
+        }
+        object.set("title", title);
         match (kind.word, found.content.as_slice()) {
             ("open", [_, url]) => object.set("url", self.expect_expr(url, &Type::Text)),
             ("submit" | "show" | "toggle", [_]) => {}

@@ -156,6 +156,7 @@ impl Checker<'_> {
                     return (Expects::Argument(argument), Type::Text);
                 }
                 let wanted = self.resolve_type(ty);
+                self.note_choices(&wanted);
                 match &wanted {
                     Type::File => (Expects::File, Type::File),
                     Type::Unknown => (Expects::Argument(ArgumentType::Text), Type::Unknown),
@@ -176,6 +177,7 @@ impl Checker<'_> {
     }
 
     fn check_choices(&mut self, list: &ast::Expr) -> (Expects, Type) {
+        self.note_open_buttons();
         let choices = self.check_expr(list, None);
         let item = match &choices.ty {
             Type::List(item) | Type::Set(item) => (**item).clone(),

@@ -19,7 +19,8 @@ use std::sync::Arc;
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 impl Checker<'_> {
-    pub(super) fn check_step(&mut self, step: &ast::Step) -> Option<StepKind> {
+    /// A line of a test; `reloaded` is whether another version of the script may be in service.
+    pub(super) fn check_step(&mut self, step: &ast::Step, reloaded: bool) -> Option<StepKind> {
         let span = step.span;
         Some(match &step.kind {
             ast::StepKind::Says { who, place, text } => StepKind::Line(Line {
@@ -31,11 +32,14 @@ impl Checker<'_> {
                 line: Line { who: who.text.clone(), place: self.person_place(place)?, text: "".into() },
                 file: self.plain(file, "the name of a file")?,
             },
-            ast::StepKind::Clicks { who, button, inputs } => StepKind::Clicks {
-                who: who.text.clone(),
-                button: self.plain(button, "the title of a button")?,
-                inputs: inputs.as_ref().map(|inputs| self.test_function(inputs, &Type::Json)),
-            },
+            ast::StepKind::Clicks { who, button, inputs } => {
+                let inputs = inputs.as_ref().map(|inputs| self.test_function(inputs, &Type::Json));
+                let title = self.plain(button, "the title of a button")?;
+                if !reloaded {
+                    self.check_pressed(&title, button.span);
+                }
+                StepKind::Clicks { who: who.text.clone(), button: title, inputs }
+            }
             ast::StepKind::Bot { place, expected } => self.check_bot_line(place, expected)?,
             ast::StepKind::Nothing => StepKind::Nothing,
             ast::StepKind::Expect(expect) => self.check_expect(expect)?,

@@ -41,8 +41,10 @@ impl Checker<'_> {
     fn check_test(&mut self, test: &TestDecl) -> Option<Test> {
         self.test_people = people(test);
         let mut steps: Vec<Step> = Vec::new();
+        let mut reloaded = false;
         for step in &test.steps {
-            if let Some(kind) = self.check_step(step) {
+            reloaded |= matches!(step.kind, StepKind::Reload(_));
+            if let Some(kind) = self.check_step(step, reloaded) {
                 steps.push(Step { kind, span: step.span });
             }
         }
