@@ -84,6 +84,10 @@ impl Performance<'_> {
                 Place::Room(_) => message.room_id = self.stage.room_id(&place),
             }
         }
+        if upload.is_some() && matches!(place, Place::Room(_)) {
+            // The line has no words, and without a mention the bot would not hear of the file.
+            message.text = Some(self.stage.cast.typed("@bot", &bot.display_name));
+        }
         let said = self.stage.emulator.act(|world, now| world.say(&person, message, upload, now));
         said.map_err(|error| problem(span, format!("Webex refuses this message: {error}")))?;
         let who = match &line.place {

@@ -99,6 +99,11 @@ impl Remaining {
     }
 }
 
+/// Whether a pattern of an arm did not parse.
+fn is_broken(arm: &MatchArm) -> bool {
+    arm.patterns.iter().any(|pattern| pattern.kind == PatternKind::Error)
+}
+
 /// An arm behind `else`.
 fn never_reached(arm: &MatchArm, otherwise: Span) -> Diagnostic {
     Diagnostic::new(&codes::LINT_UNREACHABLE_ARM, arm.span, "this arm is never reached")
@@ -158,8 +163,6 @@ impl Checker<'_> {
                 branches.push(branch);
             }
         }
-        let is_broken =
-            |arm: &MatchArm| arm.patterns.iter().any(|pattern| pattern.kind == PatternKind::Error);
         let broken = misfit || matching.arms.iter().any(is_broken);
         let covered = broken
             || otherwise.is_some()
