@@ -9,7 +9,7 @@
 
 use super::Clock;
 use super::core::Core;
-use crate::webex::queue::Queue;
+use crate::webex::queue::{Errand, Queue};
 use crate::webex::wire::{Message, WireTime};
 use crate::webex::{Destination, Outgoing, WebexError, WebexErrorKind, same_id};
 use std::time::Duration;
@@ -145,8 +145,12 @@ impl Core {
                     Ok(None)
                 }
                 Found::Unknown if trial.goes_on() && (gateway || self.hears_itself(message, failed_ms)) => {
+                    let name = Errand::name().unwrap_or_default();
+                    let (run, effect) = name.rsplit_once('_').unwrap_or_default();
                     tracing::warn!(
                         code = "run/repeated",
+                        run,
+                        effect,
                         "{error}; the bot cannot see whether the message is there, it goes out again and may be there twice"
                     );
                     Ok(None)

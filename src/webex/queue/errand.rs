@@ -29,7 +29,8 @@ impl Errand {
     }
 
     /// What the calls of the task are made for, where it has a name.
-    pub(in crate::webex) fn name() -> Option<SmolStr> {
+    #[must_use]
+    pub fn name() -> Option<SmolStr> {
         NOW.try_with(|errand| errand.name.clone()).ok()
     }
 

@@ -279,7 +279,7 @@ async fn calls_that_are_all_too_many_are_told_of_when_that_lasts() {
     wait(59).await;
     assert_eq!(failing_s(), None);
     queue.failed(true, Some(429));
-    queue.close_for(Duration::from_secs(3000));
+    queue.close_for(Duration::from_mins(50));
     wait(1).await;
     assert_eq!(failing_s(), Some((60, Some(429))));
     wait(2999).await;

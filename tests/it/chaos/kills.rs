@@ -1,22 +1,27 @@
 //! The conversations, and the kills.
 #![allow(clippy::print_stdout, reason = "who runs the long form reads what came of it")]
 
-use super::faults::{Way, fault};
+use super::faults::{FAULTS, Place, Way, fault};
 use super::ledger::Ledger;
 use crate::support::bot_process::{BotProcess, How};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::pin::pin;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use wbot::emulator::{BotAccount, DeliveryPolicy, Emulator, EmulatorConfig, NewPerson};
 use wbot::engine::{Chance, SeededChance};
 
 const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
-const PEOPLE: usize = 6;
+/// People who talk to the bot in private.
+const PRIVATE: usize = 4;
+/// Those who do in a group, in the second half: what leaves a message in a group unclear is over then.
+const IN_GROUPS: usize = 2;
 /// What a person says in one conversation; each is answered.
 const STEPS: usize = 4;
 /// Longer than anything takes, so that a hang fails the test.
@@ -26,17 +31,23 @@ const SCRIPT: &str = r#"bot "Chaos"
 
 state orders: int = 0
 state boxes: int = 0
+state without: int = 0
 state history: list<text> = [] per person
 
 command "order {n: int}" {
-  let size = ask "Order {n}: which size?"
+  let size = ask "Order {n}: which size?" within 1h else { say "Order {n}: too late."; stop }
   let count = ask "Order {n}: how many?" as int
   boxes += count
   say "Order {n}: {count} {size} noted."
   wait 50ms
   orders += 1
   history.push("{n} {size} {count}")
+  say to person("clerk@example.com") "{person.email} orders {count} {size} as number {n}."
   if confirm "Order {n}: shall I send it?" { say "Order {n} is sent." } else { say "Order {n} is dropped." }
+  if n % 2 == 0 { stop }
+  // Nobody answers this.
+  let note = ask "Order {n}: a note?" within 300ms else { without += 1; say "Order {n} goes without a note."; stop }
+  say "Order {n} has the note {note}."
 }
 
 // Who says this only sees to it that a gap in what came is noticed.
@@ -64,17 +75,20 @@ async fn compare(way: Way) {
     let rounds = kills.div_ceil(5).max(2);
     let quiet = run(way, rounds, 0, seed).await;
     let wild = run(way, rounds, kills, seed).await;
-    let conversations = PEOPLE * rounds;
+    let conversations = (PRIVATE + IN_GROUPS) * rounds;
     assert_eq!((quiet.copies, quiet.warned), (0, 0), "nothing is said twice where nothing goes wrong");
     assert_eq!(wild.said, quiet.said, "who reads along sees the same");
     assert_eq!(wild.states, quiet.states, "the state is the same");
     println!(
-        "{way:?}: {kills} kills, {conversations} conversations of {STEPS} steps: all finished, the same state; {} of \
-         {} messages are there again; the log told of {} that were begun, {} of them cut off before Webex saw a call",
+        "{way:?}, seed {seed}: {kills} kills, {} more before it was running, {conversations} conversations of {STEPS} steps: \
+         all finished, the same state; {} of {} messages are there again; the log told of {}, {} of them cut off before \
+         Webex saw a call, {} of them without a crash",
+        wild.early,
         wild.copies,
         quiet.said.values().map(Vec::len).sum::<usize>(),
         wild.warned,
         wild.unseen,
+        wild.unclear,
     );
     assert!(wild.untold.is_empty(), "what is there twice is told of by name: {:#?}", wild.untold);
     assert!(wild.copies <= wild.warned);
@@ -94,6 +108,17 @@ struct Outcome {
     warned: usize,
     /// Those of them whose call Webex never saw.
     unseen: usize,
+    /// Those of them of answers from which nobody knows.
+    unclear: usize,
+    /// Kills before the bot was running.
+    early: usize,
+}
+
+/// Who talks to the bot, and in which group, if in any.
+#[derive(Clone)]
+struct Person {
+    id: String,
+    group: Option<String>,
 }
 
 async fn start(way: Way, how: &How<'_>, webex: &Emulator) -> BotProcess {
@@ -103,28 +128,59 @@ async fn start(way: Way, how: &How<'_>, webex: &Emulator) -> BotProcess {
     }
 }
 
+fn begin(way: Way, how: &How<'_>, webex: &Emulator) -> BotProcess {
+    match way {
+        Way::Webhooks => BotProcess::begin_as(how, webex),
+        Way::Socket => BotProcess::begin_over_socket(how, webex),
+    }
+}
+
+fn people(webex: &Emulator) -> Vec<Person> {
+    let named = |name: String| webex.create_person(NewPerson::named(name)).unwrap().id;
+    let mut people: Vec<Person> =
+        (0..PRIVATE).map(|at| Person { id: named(format!("Private{at}")), group: None }).collect();
+    let me = webex.bot().id;
+    people.extend((0..IN_GROUPS).map(|at| {
+        let id = named(format!("Grouped{at}"));
+        let group = webex.create_room(&id, &format!("Group {at}"), &[&me]).unwrap().id;
+        Person { id, group: Some(group) }
+    }));
+    people
+}
+
 async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let (script, store) = (folder.path().join("chaos.wbot"), folder.path().join("wbot.db"));
     fs::write(&script, SCRIPT).unwrap();
     let webex = patient_webex().await;
     webex.note_calls();
-    let people: Vec<String> = (0..PEOPLE)
-        .map(|at| webex.create_person(NewPerson::named(format!("Person{at}"))).unwrap().id)
-        .collect();
+    let people = people(&webex);
+    let clerk = webex.create_person(NewPerson::named("Clerk")).unwrap().id;
     let how = How::of(WBOT, &script);
     let mut bot = start(way, &how, &webex).await;
-    let steps = Arc::new(AtomicUsize::new(0));
+    let (steps, groups) = (Arc::new(AtomicUsize::new(0)), CancellationToken::new());
     let talks: Vec<_> = people
         .iter()
-        .map(|person| tokio::spawn(talk(webex.clone(), person.clone(), rounds, Arc::clone(&steps))))
+        .map(|person| {
+            let talk = talk(webex.clone(), person.clone(), rounds, Arc::clone(&steps));
+            let (groups, waits) = (groups.clone(), person.group.is_some());
+            tokio::spawn(async move {
+                if waits {
+                    groups.cancelled().await;
+                }
+                talk.await;
+            })
+        })
         .collect();
     let ticker = webex.create_person(NewPerson::named("Ticker")).unwrap().id;
     let ticking = AbortOnDropHandle::new(tokio::spawn(tick(webex.clone(), ticker.clone())));
     let chance = SeededChance::new(seed);
     let below = |bound: u64| chance.seed() % bound;
-    let total = PEOPLE * rounds * STEPS;
-    let (mut ledger, mut begun) = (Ledger::default(), BTreeSet::new());
+    let total = people.len() * rounds * STEPS;
+    let (mut ledger, mut begun, mut early) = (Ledger::default(), BTreeSet::new(), 0);
+    if kills == 0 {
+        groups.cancel();
+    }
     for kill in 1..=kills {
         let when = kill * total / (kills + 1);
         let reached = async {
@@ -134,21 +190,38 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
         };
         let goes_on = tokio::time::timeout(PATIENCE, reached).await.is_ok();
         assert!(goes_on, "the conversations stand still before kill {kill}; the bot said:\n{}", bot.log());
+        let place = if 2 * kill > kills { Place::Groups } else { Place::Private };
+        if place == Place::Groups && !groups.is_cancelled() {
+            webex.clear_faults();
+            groups.cancel();
+        }
         for _ in 0..2 {
-            webex.inject(fault(way, below(16)));
+            webex.inject(fault(way, place, below(FAULTS)));
         }
         tokio::time::sleep(Duration::from_millis(below(60))).await;
-        bot.kill();
-        ledger.note_warnings(&bot.log(), &begun);
+        ledger.note_warnings(&bot.crash(), &begun, true);
         begun = Ledger::begun(&store);
         ledger.note_calls(&webex);
-        drop(bot);
         tokio::time::sleep(Duration::from_millis(below(100))).await;
+        if below(3) == 0 {
+            early += 1;
+            let hasty = begin(way, &how, &webex);
+            tokio::time::sleep(Duration::from_millis(below(400))).await;
+            let log = hasty.crash();
+            ledger.note_warnings(&log, &begun, log.contains(" is running"));
+            begun = Ledger::begun(&store);
+            ledger.note_calls(&webex);
+        }
         bot = start(way, &how, &webex).await;
     }
-    for talk in talks {
-        let finished = tokio::time::timeout(PATIENCE, talk).await;
-        assert!(finished.is_ok(), "a conversation is not finished; the bot said:\n{}", bot.log());
+    let mut finished = pin!(futures_util::future::join_all(talks));
+    loop {
+        let before = steps.load(Ordering::SeqCst);
+        if tokio::time::timeout(PATIENCE, &mut finished).await.is_ok() {
+            break;
+        }
+        let goes_on = steps.load(Ordering::SeqCst) > before;
+        assert!(goes_on, "the conversations stand still; the bot said:\n{}", bot.log());
     }
     drop(ticking);
     webex.clear_faults();
@@ -160,15 +233,17 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     assert!(last.is_ok(), "what was there before is not done; the bot said:\n{}", bot.log());
     assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
     ledger.note_calls(&webex);
-    ledger.note_warnings(&bot.log(), &begun);
+    ledger.note_warnings(&bot.log(), &begun, true);
     let doubled = ledger.doubled(&webex);
     Outcome {
-        said: said(&webex, &people),
+        said: said(&webex, &people, &clerk),
         states: states(folder.path()),
         copies: doubled.copies,
         untold: doubled.untold,
         warned: ledger.warned.values().sum(),
         unseen: ledger.unseen,
+        unclear: ledger.unclear,
+        early,
     }
 }
 
@@ -202,17 +277,25 @@ fn webex_account() -> BotAccount {
 }
 
 /// A person orders so many times. Waits for each answer, as people do.
-async fn talk(webex: Emulator, person: String, rounds: usize, steps: Arc<AtomicUsize>) {
+async fn talk(webex: Emulator, person: Person, rounds: usize, steps: Arc<AtomicUsize>) {
     for n in 0..rounds {
+        let last = if n % 2 == 0 {
+            format!("Order {n} is sent.")
+        } else {
+            format!("Order {n} goes without a note.")
+        };
         let lines = [
             (format!("order {n}"), format!("Order {n}: which size?")),
             ("small".to_owned(), format!("Order {n}: how many?")),
             (format!("{}", n + 2), format!("Order {n}: shall I send it?")),
-            ("yes".to_owned(), format!("Order {n} is sent.")),
+            ("yes".to_owned(), last),
         ];
         for (text, answer) in lines {
-            let room = webex.say_direct(&person, &text).unwrap().room_id;
-            let bot = webex.bot().id;
+            let said = match &person.group {
+                None => webex.say_direct(&person.id, &text),
+                Some(group) => webex.say_in(&person.id, group, &format!("@Chaos {text}")),
+            };
+            let (room, bot) = (said.unwrap().room_id, webex.bot().id);
             webex
                 .until(|world| {
                     let mut said = world.messages_in(&room).filter(|message| message.person_id == bot);
@@ -224,22 +307,29 @@ async fn talk(webex: Emulator, person: String, rounds: usize, steps: Arc<AtomicU
     }
 }
 
-/// What the bot said to each person, each text once. Texts of one room differ by the number of their order.
-fn said(webex: &Emulator, people: &[String]) -> BTreeMap<String, Vec<String>> {
+/// What the bot said to each person, each text once. Texts of one room differ by the number of their order. The clerk
+/// hears of all, in the order in which they come.
+fn said(webex: &Emulator, people: &[Person], clerk: &str) -> BTreeMap<String, Vec<String>> {
     let bot = webex.bot().id;
     let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
     webex.read(|world| {
-        for (at, person) in people.iter().enumerate() {
-            let room =
-                world.messages().find(|message| message.person_id == *person).map(|it| it.room_id.clone());
+        let in_room = |room: &str| {
             let mut texts: Vec<String> = Vec::new();
-            for message in world.messages_in(&room.unwrap()).filter(|message| message.person_id == bot) {
+            for message in world.messages_in(room).filter(|message| message.person_id == bot) {
                 if !texts.contains(&message.text) {
                     texts.push(message.text.clone());
                 }
             }
-            said.insert(format!("Person{at}"), texts);
+            texts
+        };
+        for (at, person) in people.iter().enumerate() {
+            let room = world.messages().find(|message| message.person_id == person.id).map(|it| &it.room_id);
+            said.insert(format!("Person{at}"), in_room(room.unwrap()));
         }
+        let room = world.direct_room(&bot, clerk).expect("the clerk heard of it");
+        let mut heard = in_room(&room.id);
+        heard.sort();
+        said.insert("Clerk".to_owned(), heard);
     });
     said
 }

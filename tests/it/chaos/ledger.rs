@@ -14,10 +14,14 @@ pub(super) type Effect = (String, u32);
 pub(super) struct Ledger {
     /// By the id of the message that came of it.
     of_message: BTreeMap<String, Effect>,
+    /// By the room and the words that were sent: an answer may not tell the id.
+    of_words: BTreeMap<(String, String), BTreeSet<Effect>>,
     /// Calls that Webex saw, whatever became of them.
     tried: BTreeSet<Effect>,
     /// How often the log told that it may be there twice.
     pub(super) warned: BTreeMap<Effect, usize>,
+    /// How often of that it was without a crash: Webex gave an answer from which nobody knows.
+    pub(super) unclear: usize,
     /// Warnings of effects of which Webex had seen no call.
     pub(super) unseen: usize,
 }
@@ -43,6 +47,11 @@ impl Ledger {
             if let Some(id) = answer.as_ref().and_then(|answer| answer["id"].as_str()) {
                 self.of_message.insert(id.to_owned(), effect.clone());
             }
+            if let Ok(sent) = serde_json::from_slice::<serde_json::Value>(&call.body) {
+                let part = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
+                let words = if sent["markdown"].is_string() { part("markdown") } else { part("text") };
+                self.of_words.entry((part("roomId"), words)).or_default().insert(effect.clone());
+            }
             self.tried.insert(effect);
         }
     }
@@ -61,14 +70,23 @@ impl Ledger {
         begun
     }
 
-    /// What a start told of: just what was begun at the end before it, each once.
-    pub(super) fn note_warnings(&mut self, log: &str, begun: &BTreeSet<Effect>) {
-        let told: Vec<Effect> = log.lines().filter(|line| line.contains("run/repeated")).map(named).collect();
+    /// What a process told of that was `running` before it was ended: just what was begun at the end before it, each
+    /// once. One that was not may not have come to it.
+    pub(super) fn note_warnings(&mut self, log: &str, begun: &BTreeSet<Effect>, running: bool) {
+        let lines = |part: &'static str| {
+            log.lines().filter(move |line| line.contains("run/repeated") && line.contains(part)).map(named)
+        };
+        let told: Vec<Effect> = lines("the bot ended").collect();
         let told_of: BTreeSet<Effect> = told.iter().cloned().collect();
         assert_eq!(told.len(), told_of.len(), "each is told of once:\n{log}");
-        assert_eq!(told_of, *begun, "just what was begun is told of:\n{log}");
+        assert!(told_of.is_subset(begun), "only what was begun is told of: {begun:?}\n{log}");
+        assert!(!running || told_of == *begun, "all that was begun is told of: {begun:?}\n{log}");
         for effect in told {
             self.unseen += usize::from(!self.tried.contains(&effect));
+            *self.warned.entry(effect).or_default() += 1;
+        }
+        for effect in lines("cannot see whether") {
+            self.unclear += 1;
             *self.warned.entry(effect).or_default() += 1;
         }
     }
@@ -79,14 +97,18 @@ impl Ledger {
         let mut ids: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         webex.read(|world| {
             for message in world.messages().filter(|message| message.person_id == bot) {
-                let key = (message.room_id.clone(), message.text.clone());
-                ids.entry(key).or_default().push(message.id.clone());
+                let words = message.markdown.clone().unwrap_or_else(|| message.text.clone());
+                ids.entry((message.room_id.clone(), words)).or_default().push(message.id.clone());
             }
         });
         let mut doubled = Doubled::default();
-        for ((_, text), ids) in ids.into_iter().filter(|(_, ids)| ids.len() > 1) {
+        for ((room, text), ids) in ids.into_iter().filter(|(_, ids)| ids.len() > 1) {
             doubled.copies += ids.len() - 1;
-            let effects: BTreeSet<&Effect> = ids.iter().filter_map(|id| self.of_message.get(id)).collect();
+            let mut effects: BTreeSet<&Effect> =
+                ids.iter().filter_map(|id| self.of_message.get(id)).collect();
+            // To a person no room is named.
+            let rooms = [room, String::new()].map(|room| (room, text.clone()));
+            effects.extend(rooms.iter().filter_map(|key| self.of_words.get(key)).flatten());
             let warned: usize = effects.iter().filter_map(|effect| self.warned.get(effect)).sum();
             if effects.len() != 1 || warned < ids.len() - 1 {
                 doubled
@@ -109,7 +131,7 @@ fn made_for(call: &Call) -> Option<Effect> {
 fn named(line: &str) -> Effect {
     let field = |name: &str| {
         let (_, rest) = line.split_once(name).unwrap_or_else(|| panic!("{name} is not in {line}"));
-        rest.split([' ', ',']).next().unwrap_or_default().to_owned()
+        rest.split([' ', ',']).next().unwrap_or_default().trim_matches('"').to_owned()
     };
     (field("run="), field("effect=").parse().unwrap_or_else(|_| panic!("{line}")))
 }

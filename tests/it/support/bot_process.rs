@@ -75,20 +75,31 @@ impl BotProcess {
 
     /// Starts it as it is said, and waits until it takes deliveries.
     pub async fn start_as(how: &How<'_>, emulator: &Emulator) -> Self {
+        let bot = Self::begin_as(how, emulator);
+        bot.until_logged(" is running").await;
+        bot
+    }
+
+    /// Starts it as it is said, and waits for nothing.
+    pub fn begin_as(how: &How<'_>, emulator: &Emulator) -> Self {
         let url = format!("http://127.0.0.1:{}", how.port);
         let listen = format!("127.0.0.1:{}", how.port);
         let args = [&["--listen", &listen, "--public-url", &url], how.args].concat();
         let mut bot = Self::start_run(how.program, how.script, (emulator, how.env), &args);
         bot.url = url;
-        bot.until_logged(" is running").await;
         bot
     }
 
     /// Starts it as it is said, but without an address: it hears Webex over its websocket. Waits until it does.
     pub async fn start_over_socket(how: &How<'_>, emulator: &Emulator) -> Self {
-        let bot = Self::start_run(how.program, how.script, (emulator, how.env), how.args);
+        let bot = Self::begin_over_socket(how, emulator);
         bot.until_logged(" is running").await;
         bot
+    }
+
+    /// Starts it as it is said, but without an address, and waits for nothing.
+    pub fn begin_over_socket(how: &How<'_>, emulator: &Emulator) -> Self {
+        Self::start_run(how.program, how.script, (emulator, how.env), how.args)
     }
 
     /// Starts `program run script` without a public address and waits until its websocket is open.
@@ -170,6 +181,15 @@ impl BotProcess {
         let mut child = self.child();
         let _ = child.kill();
         let _ = child.wait();
+    }
+
+    /// Ends it as a crash does; gives all that it printed.
+    pub fn crash(mut self) -> String {
+        self.kill();
+        for reader in self.readers.drain(..) {
+            let _ = reader.join();
+        }
+        self.log()
     }
 
     fn has_ended(&self) -> bool {
