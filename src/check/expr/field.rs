@@ -300,8 +300,8 @@ impl Checker<'_> {
         Some(unknown(span))
     }
 
-    /// A name that a module does not have.
-    pub(in crate::check) fn unknown_member(&mut self, module_name: &str, module: Option<usize>, name: &Name) {
+    /// What a module has: one that is used, or one of the built-in ones.
+    pub(super) fn module_names(&self, module_name: &str, module: Option<usize>) -> Vec<SmolStr> {
         let mut known: Vec<SmolStr> = match module.and_then(|module| self.modules.get(module)) {
             Some(module) => module.names.keys().cloned().collect(),
             None => builtins::all()
@@ -310,6 +310,12 @@ impl Checker<'_> {
                 .collect(),
         };
         known.sort_unstable();
+        known
+    }
+
+    /// A name that a module does not have.
+    pub(in crate::check) fn unknown_member(&mut self, module_name: &str, module: Option<usize>, name: &Name) {
+        let known = self.module_names(module_name, module);
         let near = nearest(&name.text, known.iter().map(SmolStr::as_str));
         let message = format!("`{module_name}` has no `{}`", name.text);
         self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message).did_you_mean(near));

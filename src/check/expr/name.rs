@@ -46,6 +46,9 @@ fn context_type(context: Context) -> Type {
 /// The end of the help with a name where nothing better is known.
 const GENERAL: &str = "what all handlers share is declared at the top of the file";
 
+/// Members of a module that a help names.
+const NAMES_MAX: usize = 3;
+
 impl Checker<'_> {
     pub(in crate::check) fn check_name(&mut self, name: &SmolStr, span: Span) -> Expr {
         if let Some(local) = self.find_local(name) {
@@ -133,11 +136,17 @@ impl Checker<'_> {
             self.push(diagnostic);
             return;
         }
-        let is_module = self.modules.get(self.module).is_some_and(|module| module.uses.contains_key(name));
+        let used = self.modules.get(self.module).and_then(|module| module.uses.get(name)).copied();
         let is_type = self.modules.get(self.module).is_some_and(|module| module.types.contains_key(name));
-        if is_module || builtins::module_exists(name) {
+        if used.is_some() || builtins::module_exists(name) {
             diagnostic.message = format!("`{name}` is a module");
-            diagnostic = diagnostic.help(format!("name what is in it: `{name}.x`"));
+            let names = self.module_names(name, used.flatten());
+            let names: Vec<String> =
+                names.iter().take(NAMES_MAX).map(|member| format!("`{name}.{member}`")).collect();
+            diagnostic = diagnostic.help(match names.as_slice() {
+                [] => format!("name what is in it: `{name}.x`"),
+                names => format!("name what is in it, such as {}", names.join(", ")),
+            });
         } else if is_type {
             diagnostic.message = format!("`{name}` is a type, a value is needed here");
             diagnostic = diagnostic.help(self.value_of_type(name));

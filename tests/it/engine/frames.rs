@@ -165,7 +165,9 @@ async fn a_room_that_takes_long_to_look_through_holds_no_other() {
     let bob = scene.webex.create_person(NewPerson::named("Bob")).unwrap().id;
     let people = [&scene.alice, &bob];
     let say = |n| {
-        people.iter().for_each(|person| drop(scene.webex.say_direct(person, &format!("hello {n}")).unwrap()));
+        for person in people {
+            scene.webex.say_direct(person, &format!("hello {n}")).unwrap();
+        }
     };
     let me = scene.webex.bot().id;
     // What each of them heard.
