@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, reason = "who runs the long form reads what came of it")]
 
 use super::faults::{FAULTS, Place, Way, fault};
-use super::ledger::Ledger;
+use super::ledger::{Effect, Ledger};
 use crate::support::bot_process::{BotProcess, How};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,6 +12,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use tokio::task::JoinError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use wbot::emulator::{BotAccount, DeliveryPolicy, Emulator, EmulatorConfig, NewPerson};
@@ -148,6 +149,54 @@ fn people(webex: &Emulator) -> Vec<Person> {
     people
 }
 
+/// A bot that dies again and again, and what is known of its effects.
+struct Mortal<'a> {
+    way: Way,
+    how: How<'a>,
+    webex: &'a Emulator,
+    store: &'a Path,
+    chance: SeededChance,
+    ledger: Ledger,
+    /// What was begun when it died last.
+    begun: BTreeSet<Effect>,
+    /// How often it died before it was running.
+    early: usize,
+}
+
+impl Mortal<'_> {
+    fn below(&self, bound: u64) -> u64 {
+        self.chance.seed() % bound
+    }
+
+    async fn waits_below(&self, ms: u64) {
+        tokio::time::sleep(Duration::from_millis(self.below(ms))).await;
+    }
+
+    fn note(&mut self, log: &str, running: bool) {
+        self.ledger.note_warnings(log, &self.begun, running);
+        self.begun = Ledger::begun(self.store);
+        self.ledger.note_calls(self.webex);
+    }
+
+    /// Dies while things go wrong, sometimes again before it is running, and is there again.
+    async fn dies(&mut self, bot: BotProcess, place: Place) -> BotProcess {
+        for _ in 0..2 {
+            self.webex.inject(fault(self.way, place, self.below(FAULTS)));
+        }
+        self.waits_below(60).await;
+        self.note(&bot.crash(), true);
+        self.waits_below(100).await;
+        if self.below(3) == 0 {
+            self.early += 1;
+            let hasty = begin(self.way, &self.how, self.webex);
+            self.waits_below(400).await;
+            let log = hasty.crash();
+            self.note(&log, log.contains(" is running"));
+        }
+        start(self.way, &self.how, self.webex).await
+    }
+}
+
 async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let (script, store) = (folder.path().join("chaos.wbot"), folder.path().join("wbot.db"));
@@ -155,34 +204,34 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     let webex = patient_webex().await;
     webex.note_calls();
     let people = people(&webex);
-    let clerk = webex.create_person(NewPerson::named("Clerk")).unwrap().id;
-    let how = How::of(WBOT, &script);
-    let mut bot = start(way, &how, &webex).await;
+    let [clerk, ticker] =
+        ["Clerk", "Ticker"].map(|name| webex.create_person(NewPerson::named(name)).unwrap().id);
+    let mut mortal = Mortal {
+        way,
+        how: How::of(WBOT, &script),
+        webex: &webex,
+        store: &store,
+        chance: SeededChance::new(seed),
+        ledger: Ledger::default(),
+        begun: BTreeSet::new(),
+        early: 0,
+    };
+    let mut bot = start(way, &mortal.how, &webex).await;
     let (steps, groups) = (Arc::new(AtomicUsize::new(0)), CancellationToken::new());
-    let talks: Vec<_> = people
-        .iter()
-        .map(|person| {
-            let talk = talk(webex.clone(), person.clone(), rounds, Arc::clone(&steps));
-            let (groups, waits) = (groups.clone(), person.group.is_some());
-            tokio::spawn(async move {
-                if waits {
-                    groups.cancelled().await;
-                }
-                talk.await;
-            })
+    let talks = people.iter().map(|person| {
+        let talk = talk(webex.clone(), person.clone(), rounds, Arc::clone(&steps));
+        let (groups, waits) = (groups.clone(), person.group.is_some());
+        tokio::spawn(async move {
+            if waits {
+                groups.cancelled().await;
+            }
+            talk.await;
         })
-        .collect();
-    let ticker = webex.create_person(NewPerson::named("Ticker")).unwrap().id;
+    });
+    let talks = futures_util::future::join_all(talks);
     let ticking = AbortOnDropHandle::new(tokio::spawn(tick(webex.clone(), ticker.clone())));
-    let chance = SeededChance::new(seed);
-    let below = |bound: u64| chance.seed() % bound;
-    let total = people.len() * rounds * STEPS;
-    let (mut ledger, mut begun, mut early) = (Ledger::default(), BTreeSet::new(), 0);
-    if kills == 0 {
-        groups.cancel();
-    }
     for kill in 1..=kills {
-        let when = kill * total / (kills + 1);
+        let when = kill * people.len() * rounds * STEPS / (kills + 1);
         let reached = async {
             while steps.load(Ordering::SeqCst) < when {
                 tokio::time::sleep(Duration::from_millis(2)).await;
@@ -195,34 +244,10 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
             webex.clear_faults();
             groups.cancel();
         }
-        for _ in 0..2 {
-            webex.inject(fault(way, place, below(FAULTS)));
-        }
-        tokio::time::sleep(Duration::from_millis(below(60))).await;
-        ledger.note_warnings(&bot.crash(), &begun, true);
-        begun = Ledger::begun(&store);
-        ledger.note_calls(&webex);
-        tokio::time::sleep(Duration::from_millis(below(100))).await;
-        if below(3) == 0 {
-            early += 1;
-            let hasty = begin(way, &how, &webex);
-            tokio::time::sleep(Duration::from_millis(below(400))).await;
-            let log = hasty.crash();
-            ledger.note_warnings(&log, &begun, log.contains(" is running"));
-            begun = Ledger::begun(&store);
-            ledger.note_calls(&webex);
-        }
-        bot = start(way, &how, &webex).await;
+        bot = mortal.dies(bot, place).await;
     }
-    let mut finished = pin!(futures_util::future::join_all(talks));
-    loop {
-        let before = steps.load(Ordering::SeqCst);
-        if tokio::time::timeout(PATIENCE, &mut finished).await.is_ok() {
-            break;
-        }
-        let goes_on = steps.load(Ordering::SeqCst) > before;
-        assert!(goes_on, "the conversations stand still; the bot said:\n{}", bot.log());
-    }
+    groups.cancel();
+    all_finish(talks, &steps, &bot).await;
     drop(ticking);
     webex.clear_faults();
     webex.idle().await;
@@ -232,8 +257,8 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     let last = tokio::time::timeout(PATIENCE, last).await;
     assert!(last.is_ok(), "what was there before is not done; the bot said:\n{}", bot.log());
     assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
-    ledger.note_calls(&webex);
-    ledger.note_warnings(&bot.log(), &begun, true);
+    mortal.note(&bot.log(), true);
+    let Mortal { ledger, early, .. } = mortal;
     let doubled = ledger.doubled(&webex);
     Outcome {
         said: said(&webex, &people, &clerk),
@@ -244,6 +269,23 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
         unseen: ledger.unseen,
         unclear: ledger.unclear,
         early,
+    }
+}
+
+/// Waits for all conversations, for as long as one of them goes on.
+async fn all_finish(
+    talks: impl Future<Output = Vec<Result<(), JoinError>>>,
+    steps: &AtomicUsize,
+    bot: &BotProcess,
+) {
+    let mut talks = pin!(talks);
+    loop {
+        let before = steps.load(Ordering::SeqCst);
+        if let Ok(ends) = tokio::time::timeout(PATIENCE, &mut talks).await {
+            return ends.into_iter().for_each(Result::unwrap);
+        }
+        let goes_on = steps.load(Ordering::SeqCst) > before;
+        assert!(goes_on, "the conversations stand still; the bot said:\n{}", bot.log());
     }
 }
 
