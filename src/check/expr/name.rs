@@ -140,13 +140,7 @@ impl Checker<'_> {
         let is_type = self.modules.get(self.module).is_some_and(|module| module.types.contains_key(name));
         if used.is_some() || builtins::module_exists(name) {
             diagnostic.message = format!("`{name}` is a module");
-            let names = self.module_names(name, used.flatten());
-            let names: Vec<String> =
-                names.iter().take(NAMES_MAX).map(|member| format!("`{name}.{member}`")).collect();
-            diagnostic = diagnostic.help(match names.as_slice() {
-                [] => format!("name what is in it: `{name}.x`"),
-                names => format!("name what is in it, such as {}", names.join(", ")),
-            });
+            diagnostic = diagnostic.help(self.module_help(name, used.flatten()));
         } else if is_type {
             diagnostic.message = format!("`{name}` is a type, a value is needed here");
             diagnostic = diagnostic.help(self.value_of_type(name));
@@ -185,6 +179,17 @@ impl Checker<'_> {
         }
         if !self.lost_name(name, span) {
             self.push(diagnostic);
+        }
+    }
+
+    /// What to write instead of a module.
+    fn module_help(&self, name: &str, module: Option<usize>) -> String {
+        let names = self.module_names(name, module);
+        let names: Vec<String> =
+            names.iter().take(NAMES_MAX).map(|member| format!("`{name}.{member}`")).collect();
+        match names.as_slice() {
+            [] => format!("name what is in it: `{name}.x`"),
+            names => format!("name what is in it, such as {}", names.join(", ")),
         }
     }
 
