@@ -146,8 +146,12 @@ pub const CATCH_UP_FAILURES_MAX: u32 = 3;
 pub const LOOK_BACK_FIRST_MS_MAX: i64 = 10_000;
 /// How long messages of one room wait for what was missed there to come in before them, in milliseconds (a minute).
 pub const LOOK_BACK_ROOM_MS_MAX: i64 = 60_000;
-/// How soon an event is read again that could not be read, in milliseconds.
+/// How soon an event is read again that could not be read, in milliseconds: at first, and from then on.
+pub const READ_AGAIN_SOON_MS: [i64; 3] = [2_000, 5_000, 15_000];
+/// How often it is read again after that, in milliseconds.
 pub const READ_AGAIN_MS: i64 = 60_000;
+/// How long what was sent after it in its conversation waits for it, in milliseconds (ten minutes).
+pub const READ_HOLDS_MS: i64 = 10 * 60_000;
 /// Messages of one room that are looked through for what the bot missed.
 pub const CATCH_UP_MESSAGES_MAX: usize = 10_000;
 /// Answers about people, rooms and messages are kept this long, in milliseconds.

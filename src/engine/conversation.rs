@@ -3,7 +3,7 @@
 use super::access::{Admitted, is_other_use};
 use super::active::Active;
 use super::codec::{decode, run_record};
-use super::core::{Core, Work};
+use super::core::Core;
 use super::dispatch::message_ref;
 use super::going::Leaving;
 use super::inbound::{Inbound, MemberChange};
@@ -173,31 +173,6 @@ impl Core {
             return Ok(message);
         }
         self.gateway.message_after_event(&message.id).await
-    }
-
-    /// What cannot be read now stays in the store: it is read again soon, or after the next start.
-    pub(super) fn keep_for_later(
-        self: &Arc<Self>,
-        record: &EventRecord,
-        what: &'static str,
-        error: &WebexError,
-    ) {
-        tracing::error!(
-            code = "run/webex",
-            what,
-            "an event could not be read, it is kept and read again in {} s: {error}",
-            limits::READ_AGAIN_MS / 1000
-        );
-        self.observer.observe(&Happening::Kept { what: what.into(), why: error.to_string().into() });
-        let (core, record) = (Arc::clone(self), record.clone());
-        let again_ms = self.clock.now_ms().saturating_add(limits::READ_AGAIN_MS);
-        tokio::spawn(async move {
-            let later = core.clock.sleep_until(again_ms);
-            if core.closing.run_until_cancelled(later).await.is_some() {
-                let (mailbox, sent_ms) = (record.mailbox.clone(), record.sent_ms);
-                core.post(&mailbox, sent_ms, Work::Event(record, None));
-            }
-        });
     }
 
     /// What a message says, without the mention of the bot; others that it mentions are looked up.

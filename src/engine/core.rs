@@ -22,6 +22,7 @@ use super::route::KnownRooms;
 use super::said::Said;
 use super::sending::webex_now_ms;
 use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
+use super::unread::Unread;
 use super::vitals::{Arrival, Vitals};
 use super::{Chance, Clock, EngineConfig, Options};
 use crate::ir::{LogLevel, ProgramId};
@@ -79,6 +80,7 @@ pub(super) struct Core {
     /// Earlier programs that runs still keep.
     earlier: Mutex<HashMap<ProgramId, Weak<Active>>>,
     pub(super) mailboxes: Mailboxes<Work>,
+    pub(super) unread: Unread,
     pub(super) lanes: Lanes,
     /// Held while places are taken and their commit is asked for: both have the same order.
     pub(super) leaving: Mutex<()>,
@@ -147,6 +149,7 @@ impl Core {
             active: ArcSwap::from_pointee(Active::new(config.loaded)),
             earlier: Mutex::default(),
             mailboxes: Mailboxes::default(),
+            unread: Unread::default(),
             lanes: Lanes::default(),
             leaving: Mutex::default(),
             cards: Mutex::default(),

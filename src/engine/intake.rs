@@ -157,7 +157,7 @@ impl Core {
     ) -> Result<Delivered, NotTaken> {
         let now_ms = self.clock.now_ms();
         let mailbox = inbound.mailbox();
-        if self.mailboxes.len(&mailbox) >= limits::CONVERSATION_EVENTS_MAX {
+        if self.mailboxes.len(&mailbox) + self.unread.len(&mailbox) >= limits::CONVERSATION_EVENTS_MAX {
             tracing::warn!(code = "run/full", "a conversation has too many events waiting, one is refused");
             return Err(NotTaken::Full);
         }

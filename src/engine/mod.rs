@@ -74,6 +74,7 @@ pub mod socket;
 mod source;
 pub mod store;
 mod timers;
+mod unread;
 mod versions;
 mod vitals;
 mod watch;

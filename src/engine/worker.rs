@@ -41,11 +41,11 @@ impl Core {
                 let _ = self.closing.run_until_cancelled(over).await;
             }
             let Some(work) = self.mailboxes.next(&mailbox) else { break };
-            let is_event = matches!(work, Work::Event(..));
-            if self.closing.is_cancelled() && is_event {
-                // It stays in the store, for the next start.
-                continue;
-            }
+            let Some(work) = self.whose_turn_it_is(work) else { continue };
+            let event = match &work {
+                Work::Event(record, _) => Some(record.id.clone()),
+                Work::Effect(_) | Work::Run(_) | Work::Hook(..) | Work::Answered(_) | Work::Timer(_) => None,
+            };
             // A bug of ours in one run must not stop its conversation for good.
             let done = AssertUnwindSafe(self.handle(work)).catch_unwind();
             // Boxed: what a conversation may do is a large state.
@@ -59,11 +59,25 @@ impl Core {
                     tracing::error!(code = "run/internal", "a run ended in a panic; this is a bug of wbot");
                 }
             }
-            if is_event {
+            if let Some(id) = event {
+                self.lets_go(&mailbox, &id);
                 self.try_again(self.firing.next_in(room_of(&mailbox)));
             }
         }
         drop(busy);
+    }
+
+    /// What is to be done now: an event may have to wait.
+    fn whose_turn_it_is(&self, work: Work) -> Option<Work> {
+        match work {
+            // It stays in the store, for the next start.
+            Work::Event(..) if self.closing.is_cancelled() => None,
+            Work::Event(record, arrival) => {
+                let turn = self.unread.hold((record, arrival), self.clock.now_ms());
+                turn.map(|(record, arrival)| Work::Event(record, arrival))
+            }
+            work => Some(work),
+        }
     }
 
     async fn handle(self: &Arc<Self>, work: Work) -> Result<(), StoreError> {

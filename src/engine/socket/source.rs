@@ -12,6 +12,7 @@ use crate::engine::{EngineHandle, Listening, Source, SourceError, Starting, Stop
 use crate::net::Backoff;
 use crate::webex::WebexClient;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
@@ -166,7 +167,7 @@ async fn keep(
                 let before = outage.take().filter(|_| !lasted);
                 let mut gone = before.unwrap_or_else(|| Outage::begins(now_ms));
                 let time = way.timing.wait(failures, fraction(core.chance.seed()));
-                gone.lost(now_ms, &why, time.as_millis());
+                gone.lost(now_ms, &why, millis(time));
                 if stop.run_until_cancelled(core.clock.pause(time)).await.is_none() {
                     return;
                 }
@@ -175,7 +176,7 @@ async fn keep(
         };
         let again = async {
             loop {
-                match way.connect(&*core.clock, &*core.chance).await {
+                match connect(&core, &way, &mut gone).await {
                     Ok(session) => return session,
                     Err(error) => {
                         if matches!(error, NoSession::Unauthorized) {
@@ -201,8 +202,25 @@ async fn keep(
     }
 }
 
+/// Another attempt. One that hangs does not keep the outage from being told of.
+async fn connect(core: &Core, way: &Way, outage: &mut Outage) -> Result<Session, NoSession> {
+    let mut connecting = pin!(way.connect(&*core.clock, &*core.chance));
+    if let Some(untold_ms) = outage.untold_ms() {
+        tokio::select! {
+            biased;
+            outcome = &mut connecting => return outcome,
+            () = core.clock.sleep_until(untold_ms) => outage.lasts(core.clock.now_ms()),
+        }
+    }
+    connecting.await
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
 async fn rest(core: &Core, way: &Way, (failures, outage): (u32, &mut Outage), error: &NoSession) {
     let time = way.timing.wait(failures, fraction(core.chance.seed()));
-    outage.goes_on(core.clock.now_ms(), error, time.as_millis());
+    outage.goes_on(core.clock.now_ms(), error, millis(time));
     core.clock.pause(time).await;
 }

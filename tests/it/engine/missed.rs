@@ -249,7 +249,8 @@ async fn a_message_that_cannot_be_read_now_is_read_again_soon() {
     let engine = stage.start(compiled(SCRIPT)).await;
     stage.webex.fail_reads_of_messages(2, 500);
     deliver_all(&engine, [stage.writes("alice", "r", "hello 1")]).await;
-    for (after_ms, said) in [(limits::READ_AGAIN_MS, &[][..]), (limits::READ_AGAIN_MS, &["hello 1"])] {
+    let [first_ms, second_ms, _] = limits::READ_AGAIN_SOON_MS;
+    for (after_ms, said) in [(first_ms, &[][..]), (second_ms, &["hello 1"])] {
         stage.clock.advance(after_ms, settle).await;
         engine.idle().await;
         assert_eq!(stage.webex.said_in("r"), said);
@@ -257,6 +258,52 @@ async fn a_message_that_cannot_be_read_now_is_read_again_soon() {
     stage.clock.advance(10 * limits::READ_AGAIN_MS, settle).await;
     engine.idle().await;
     assert_eq!(stage.webex.said_in("r"), ["hello 1"], "once");
+}
+
+#[tokio::test]
+async fn what_was_sent_after_a_message_that_cannot_be_read_waits_for_it() {
+    let [first_ms, second_ms, _] = limits::READ_AGAIN_SOON_MS;
+    for (status, restarts) in [(401, false), (500, false), (401, true)] {
+        let stage = Stage::new();
+        let engine = stage.start(compiled(SCRIPT)).await;
+        stage.webex.fail_reads_of_messages(1, status);
+        deliver_all(&engine, [stage.writes("alice", "r", "hello 1")]).await;
+        deliver_all(&engine, [stage.writes("alice", "r", "hello 2"), stage.writes("alice", "r", "hello 3")])
+            .await;
+        // Others do not wait, and nor does the same person elsewhere.
+        deliver_all(&engine, [stage.writes("bob", "r", "hello 4"), stage.writes("alice", "q", "hello 5")])
+            .await;
+        assert_eq!(stage.webex.said_in("r"), ["hello 4"], "{status} {restarts}");
+        assert_eq!(stage.webex.said_in("q"), ["hello 5"], "{status} {restarts}");
+        stage.webex.fail_reads_of_messages(1, status);
+        let engine = if restarts {
+            engine.kill().await;
+            stage.start(compiled(SCRIPT)).await
+        } else {
+            engine
+        };
+        for after_ms in [first_ms, second_ms] {
+            engine.idle().await;
+            stage.clock.advance(after_ms, settle).await;
+        }
+        engine.idle().await;
+        let said = stage.webex.said_in("r");
+        assert_eq!(said, ["hello 4", "hello 1", "hello 2", "hello 3"], "{status} {restarts}");
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_turns_out_to_be_gone_lets_the_others_go() {
+    let stage = Stage::new();
+    let engine = stage.start(compiled(SCRIPT)).await;
+    stage.webex.fail_reads_of_messages(1, 500);
+    deliver_all(&engine, [stage.writes("alice", "r", "hello 1")]).await;
+    deliver_all(&engine, [stage.writes("alice", "r", "hello 2")]).await;
+    assert_eq!(stage.webex.said_in("r"), [""; 0]);
+    stage.webex.fail_reads_of_messages(1, 404);
+    stage.clock.advance(limits::READ_AGAIN_MS, settle).await;
+    engine.idle().await;
+    assert_eq!(stage.webex.said_in("r"), ["hello 2"]);
 }
 
 #[tokio::test]
@@ -277,7 +324,7 @@ async fn a_message_that_cannot_be_read_now_is_kept_for_the_next_start() {
         };
         assert_eq!(stage.seen(told), [(kept, "messages/created".into(), true)], "{status}");
         let lines = [
-            logged.times("it is kept and read again in 60 s"),
+            logged.times("it is kept and read again in 2 s"),
             logged.times("a message is gone before it could be read"),
         ];
         assert_eq!(lines, [usize::from(kept), usize::from(!kept)], "{}", logged.text());
