@@ -455,7 +455,7 @@ pub(super) enum StoreCommand {
         #[arg(long, value_name = "N", default_value_t = 20)]
         most: usize,
     },
-    /// Look for damage: 0 none, 1 found
+    /// Look for damage: 0 none, 1 found, 2 no store that this wbot knows
     Check {
         /// The store
         #[arg(value_name = "PATH", default_value = "wbot.db")]

@@ -37,7 +37,7 @@ fn look(path: &Path, json: bool, most: usize) -> Result<ExitCode, String> {
 }
 
 fn look_for_flaws(path: &Path, json: bool) -> Result<ExitCode, String> {
-    let flaws = check(&open(path)?).map_err(|error| error.to_string())?;
+    let flaws = check(path).map_err(|error| error.to_string())?;
     if json {
         let flaws: Vec<_> = flaws.iter().map(|flaw| json!({ "what": flaw.what, "why": flaw.why })).collect();
         output::out(&format!("{}\n", json!({ "flaws": flaws })));

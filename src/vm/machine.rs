@@ -139,6 +139,7 @@ impl Machine<'_> {
 
     fn yield_effect(&mut self, effect: Effect, waiting: fn(u32) -> Waiting) -> StepOutcome {
         self.run.waiting = waiting(self.run.effects);
+        self.run.since_ms = Some(self.world.now_ms);
         self.run.effects = self.run.effects.saturating_add(1);
         StepOutcome::Effect(effect)
     }

@@ -46,6 +46,9 @@ pub struct Run {
     pub stack: Vec<Value>,
     /// What it waits for.
     pub waiting: Waiting,
+    /// Since when it waits for a time or an effect, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since_ms: Option<i64>,
     /// The question that it asked last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Box<Question>>,
@@ -180,6 +183,7 @@ impl Run {
             frames: Vec::new(),
             stack: Vec::new(),
             waiting: Waiting::Ready,
+            since_ms: None,
             question: None,
             answerer: None,
             last_words: None,

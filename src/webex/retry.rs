@@ -49,9 +49,14 @@ pub(super) fn asks_all(outcome: &Result<HttpResponse, HttpError>) -> Option<Dura
             let asked = retry_after(response).unwrap_or(Duration::from_millis(limits::RETRY_AFTER_MS));
             Some(asked.max(Duration::from_secs(1)))
         }
-        503 => retry_after(response).filter(|asked| !asked.is_zero()),
+        503 => named(response),
         _ => None,
     }
+}
+
+/// How long an answer asks to wait, where it says so.
+fn named(response: &HttpResponse) -> Option<Duration> {
+    retry_after(response).filter(|asked| !asked.is_zero())
 }
 
 /// The verdict on an attempt that failed.
@@ -62,22 +67,25 @@ pub(super) fn judge(
     jitter: f64,
 ) -> Verdict {
     let delay = backoff().delay(failures.all, jitter);
+    // What is asked for is kept to; several programs of one token should not come back together.
+    let spread = SPREAD.mul_f64(jitter.clamp(0.0, 1.0));
+    let beside = |response: &HttpResponse| if named(response).is_some() { spread } else { delay };
     let limited = matches!(outcome, Ok(response) if response.status == 429);
     let attempts_max = if limited { limits::RATE_LIMITED_ATTEMPTS_MAX } else { limits::RETRY_ATTEMPTS_MAX };
     let harmless = (repeat == Repeat::Harmless).then_some(delay);
     let of_gateway = (repeat != Repeat::Once).then_some(delay);
     let own = |again| Verdict { again, all_wait: None };
     let verdict = match outcome {
-        outcome if let Some(asked) = asks_all(outcome) => Verdict {
-            // The call itself comes again with all the others. Several programs of one token should not: a spread.
+        Ok(response) if let Some(asked) = asks_all(outcome) => Verdict {
+            // The call itself comes again with all the others.
             again: (failures.patient || asked <= longest()).then_some(Duration::ZERO),
-            all_wait: Some(asked.saturating_add(delay)),
+            all_wait: Some(asked.saturating_add(beside(response))),
         },
         Ok(response) => match response.status {
             // Of one file, while it is looked through for viruses: no matter of the token.
             423 => {
                 let asked = retry_after(response).unwrap_or(Duration::from_secs(2));
-                own((asked <= longest()).then(|| asked.saturating_add(delay)))
+                own((asked <= longest()).then(|| asked.saturating_add(beside(response))))
             }
             502 => own(of_gateway.filter(|_| repeat != Repeat::ActsAgainNot502)),
             503 => own(of_gateway),
@@ -92,6 +100,9 @@ pub(super) fn judge(
     };
     Verdict { again: verdict.again.filter(|_| failures.own < attempts_max), ..verdict }
 }
+
+/// What is added to a time that Webex names, at most.
+const SPREAD: Duration = Duration::from_secs(1);
 
 fn backoff() -> Backoff {
     Backoff { base: Duration::from_millis(500), max: Duration::from_secs(30) }
@@ -153,17 +164,19 @@ mod tests {
     fn each_failure_has_its_policy() {
         let some = |ms| [Some(ms); 4];
         let harmless = |ms| [Some(ms), None, None, None];
-        check_all(status(429, &[("retry-after", "7")]), 1, 7500, true);
+        check_all(status(429, &[("retry-after", "7")]), 1, 8000, true);
         check_all(status(429, &[("retry-after", "0")]), 1, 1500, true);
+        check_all(status(429, &[("retry-after", "0")]), 3, 3000, true);
         check_all(status(429, &[]), 2, 16_000, true);
-        check_all(status(429, &[("retry-after", "3601")]), 1, 3_601_500, false);
-        check_all(status(429, &[("retry-after", "7")]), limits::RATE_LIMITED_ATTEMPTS_MAX, 37_000, false);
-        check(status(423, &[("retry-after", "3")]), 1, some(3500));
+        check_all(status(429, &[("retry-after", "3601")]), 1, 3_602_000, false);
+        check_all(status(429, &[("retry-after", "7")]), limits::RATE_LIMITED_ATTEMPTS_MAX, 8000, false);
+        check(status(423, &[("retry-after", "3")]), 4, some(4000));
+        check(status(423, &[]), 1, some(2500));
         check(status(500, &[]), 1, harmless(500));
         check(status(504, &[]), 3, harmless(2000));
         check(status(502, &[]), 1, [Some(500), Some(500), None, None]);
         check(status(503, &[]), 1, [Some(500), Some(500), Some(500), None]);
-        check_all(status(503, &[("retry-after", "4")]), 1, 4500, true);
+        check_all(status(503, &[("retry-after", "4")]), 5, 5000, true);
         check(status(503, &[("retry-after", "0")]), 1, [Some(500), Some(500), Some(500), None]);
         for permanent in [400, 401, 403, 404, 405, 409, 410, 415, 428, 302] {
             check(status(permanent, &[]), 1, [None; 4]);

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
-use wbot::emulator::Emulator;
+use wbot::emulator::{CallFault, Emulator, Fault};
 
 const WBOT: &str = env!("CARGO_BIN_EXE_wbot");
 /// Longer than anything takes, so that a hang fails the test.
@@ -263,6 +263,34 @@ async fn an_export_makes_the_same_store_again_and_the_bot_goes_on_with_it() {
     fs::write(scene.folder.path().join("broken.jsonl"), broken).unwrap();
     let (text, code) = scene.tool(&["import", "new.db", "broken.jsonl"]);
     assert_eq!((text.as_str(), code), ("wbot: broken.jsonl: line 2: it says no row of a store\n", Some(2)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_each_run_that_waits_is_known_since_when() {
+    let script = "bot \"Bot\"\ncommand \"later\" { wait 1h; say \"now\" }\ncommand \"ask\" { let c = ask \"Which?\"; say c }\n\
+                  command \"say\" { say \"hello\" }\n";
+    let scene = Scene::new(script).await;
+    let _bot = scene.start().await;
+    let before_ms = jiff::Timestamp::now().as_millisecond();
+    scene.says("ask");
+    scene.until_inspected("Which?").await;
+    scene.says("later");
+    scene.until_inspected("waits for a time").await;
+    let hangs = Fault::call("POST", "/messages", CallFault::Latency { ms: 600_000 });
+    scene.webex.inject(hangs);
+    scene.says("say");
+    scene.until_inspected("waits for an effect").await;
+    let after_ms = jiff::Timestamp::now().as_millisecond();
+    let (json, _) = scene.tool(&["inspect", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let waiting = json["waiting"].as_array().unwrap();
+    assert_eq!(waiting.len(), 3, "{json:#}");
+    for wait in waiting {
+        let since_ms = wait["since_ms"].as_i64();
+        assert!(since_ms.is_some_and(|ms| (before_ms..=after_ms).contains(&ms)), "{wait:#}");
+    }
+    let (text, _) = scene.tool(&["inspect"]);
+    assert_eq!(text.matches(", since 20").count(), 3, "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

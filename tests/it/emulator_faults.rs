@@ -270,6 +270,14 @@ async fn a_socket_is_closed_refused_or_falls_silent() {
     assert_eq!(line.webex.control(Method::GET, "/sockets", None).await.json, json!({ "open": 1 }));
     assert_eq!(line.webex.control(Method::DELETE, "/sockets?code=4000", None).await.status, 204);
     assert_eq!(line.end_or_next().await, closed(4000, "going away"));
+
+    for unsaid in [1005, 1006, 1015] {
+        let mut line = Line::ready().await;
+        let path = format!("/sockets?code={unsaid}");
+        assert_eq!(line.webex.control(Method::DELETE, &path, None).await.status, 204);
+        let end = Received::Closed { code: None, reason: String::new() };
+        assert_eq!(line.end_or_next().await, end, "{unsaid} is in no frame");
+    }
     assert_eq!(line.webex.control(Method::DELETE, "/sockets?code=9", None).await.status, 400);
 
     let mut line = Line::ready().await;

@@ -1,10 +1,14 @@
 //! The file of a store: who may have it, what is refused, what is there the next time.
 
+use crate::wbot::Wbot;
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use wbot::engine::archive;
 use wbot::engine::store::{Change, Commit, EventRecord, OpenError, SqliteStore, Store};
+#[cfg(unix)]
+use wbot::engine::store::{Holder, StoreFile};
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
@@ -126,4 +130,85 @@ fn many_writers_share_transactions_and_lose_nothing() {
         thread.join().unwrap();
     }
     assert_eq!(block_on(store.events("alice".into(), 999)).unwrap().len(), 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_past_the_lock() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let [path, link, hard] = ["wbot.db", "link.db", "hard.db"].map(|name| folder.path().join(name));
+    symlink(&path, &link).unwrap();
+    let store = SqliteStore::open(&link).expect("what it leads to is made");
+    assert!(path.is_file());
+    for name in [&path, &link] {
+        assert!(matches!(SqliteStore::open(name), Err(OpenError::InUse { .. })), "{}", name.display());
+        assert_eq!(StoreFile::holder(name), Holder::Somebody(Some(std::process::id())));
+    }
+    drop(store);
+    assert_eq!(StoreFile::holder(&link), Holder::Nobody);
+    fs::hard_link(&path, &hard).unwrap();
+    for name in [&path, &link, &hard] {
+        assert!(refused(name).contains("more than one name (hard links)"), "{}", name.display());
+    }
+    fs::remove_file(&hard).unwrap();
+    drop(SqliteStore::open(&path).expect("it has one name again"));
+}
+
+/// A sound store with something in it, in a folder of its own.
+fn sound() -> Wbot {
+    let wbot = Wbot::new();
+    let store = SqliteStore::open(&wbot.path("wbot.db")).unwrap();
+    for n in 0..20 {
+        block_on(store.commit(event(&n.to_string()))).unwrap();
+    }
+    drop(store);
+    wbot
+}
+
+/// What `wbot store check` prints, with its exit code.
+fn checked(wbot: &Wbot) -> (String, Option<i32>) {
+    let done = wbot.command().args(["store", "check"]).output().unwrap();
+    let text = [done.stdout, done.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (text, done.status.code())
+}
+
+#[test]
+fn damage_is_found_wherever_it_is() {
+    const PAGE: usize = 4096;
+    let wbot = sound();
+    let path = wbot.path("wbot.db");
+    let bytes = fs::read(&path).unwrap();
+    assert!(archive::check(&path).unwrap().iter().all(|flaw| flaw.what.starts_with("event ")));
+    for page in 0..bytes.len() / PAGE {
+        let mut damaged = bytes.clone();
+        damaged[page * PAGE..(page + 1) * PAGE].fill(0xff);
+        fs::write(&path, &damaged).unwrap();
+        let flaws = archive::check(&path).unwrap_or_else(|error| panic!("page {page}: {error}"));
+        assert!(flaws.iter().any(|flaw| !flaw.what.starts_with("event ")), "page {page}: {flaws:?}");
+    }
+    let (text, code) = {
+        fs::write(&path, [&[0xff; PAGE], &bytes[PAGE..]].concat()).unwrap();
+        checked(&wbot)
+    };
+    assert_eq!((text.as_str(), code), ("file: file is not a database\n", Some(1)), "its beginning is gone");
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let (text, code) = checked(&wbot);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("file: ") && text.contains("malformed"), "{text}");
+    assert!(refused(&path).contains("is damaged"), "{}", refused(&path));
+}
+
+#[test]
+fn what_is_no_store_of_this_wbot_is_not_called_damaged() {
+    let wbot = Wbot::new();
+    let (text, code) = checked(&wbot);
+    assert_eq!((text.as_str(), code), ("wbot: there is no store at wbot.db\n", Some(2)));
+    let wbot = wbot.file("wbot.db", "notes, and no store of any kind ".repeat(40));
+    let (text, code) = checked(&wbot);
+    assert!(code == Some(2) && text.contains("is no store of wbot"), "{code:?} {text}");
+    let wbot = sound();
+    Connection::open(wbot.path("wbot.db")).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let (text, code) = checked(&wbot);
+    assert!(code == Some(2) && text.contains("(format 99)"), "{code:?} {text}");
 }

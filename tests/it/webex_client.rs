@@ -180,14 +180,14 @@ async fn check_retry(script: Script, what: &str, want: (Result<(), WebexErrorKin
 async fn failures_that_may_pass_are_repeated() {
     let good = || ok(&json!({"id": "x", "roomId": "r", "personId": "p"}));
     // After a 429 the wait is the asked time and a spread; the gate then is open already.
-    check_retry(vec![after(429, 3), good()], "me", (Ok(()), 2, &[3375])).await;
-    check_retry(vec![after(429, 3), good()], "send", (Ok(()), 2, &[3375])).await;
+    check_retry(vec![after(429, 3), good()], "me", (Ok(()), 2, &[3500])).await;
+    check_retry(vec![after(429, 3), good()], "send", (Ok(()), 2, &[3500])).await;
     check_retry(vec![status(429), good()], "send", (Ok(()), 2, &[15_375])).await;
     check_retry(vec![after(429, 9999)], "send", (Err(WebexErrorKind::RateLimited), 1, &[])).await;
     check_retry(vec![status(503), status(502), good()], "me", (Ok(()), 3, &[375, 750])).await;
     // A message may be there after all: whoever sends looks before it goes out again.
     check_retry(vec![status(503), good()], "send", (Err(WebexErrorKind::Server), 1, &[])).await;
-    check_retry(vec![after(503, 3), good()], "send", (Ok(()), 2, &[3375])).await;
+    check_retry(vec![after(503, 3), good()], "send", (Ok(()), 2, &[3500])).await;
     check_retry(vec![status(500), good()], "send", (Err(WebexErrorKind::Server), 1, &[])).await;
     check_retry(vec![status(500), status(504), good()], "me", (Ok(()), 3, &[375, 750])).await;
     check_retry(vec![status(500)], "me", (Err(WebexErrorKind::Server), 6, &[375, 750, 1500, 3000, 6000]))

@@ -51,7 +51,7 @@ async fn files_are_downloaded_from_webex_alone() {
         ("report.csv", "text/csv", &b"a,b"[..])
     );
     assert_eq!(setup.seen(), ["GET /v1/contents/c?allow=unscannable auth"; 2]);
-    assert_eq!(setup.pause.slept_ms(), [4375]);
+    assert_eq!(setup.pause.slept_ms(), [4500]);
     for elsewhere in [
         "http://127.0.0.1:1/v1/contents/c",
         "https://api.ciscospark.com/v1/contents/c",

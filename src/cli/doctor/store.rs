@@ -13,6 +13,8 @@ const FREE_BYTES_SEEN: u64 = 1024 * 1024 * 1024;
 /// The log of the store alone may need this.
 const FREE_BYTES_MIN: u64 = 128 * 1024 * 1024;
 
+const COPY: &str = "the disk may be failing; use a copy of before";
+
 pub(super) fn look(args: &DoctorArgs) -> Finding {
     let path = args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db"));
     if path == Path::new("memory") {
@@ -50,26 +52,26 @@ pub(super) fn look(args: &DoctorArgs) -> Finding {
             error.to_string(),
             "install that wbot, or newer; an older copy of the store does too (`wbot store export` makes copies)",
         ),
+        Err(error @ OpenError::Damaged { .. }) => Finding::failure("store", error.to_string(), COPY),
         Err(error) => Finding::failure("store", error.to_string(), "give another place with --store"),
-        Ok(file) => soundness(&file, &shown.to_string(), &holder),
+        Ok(file) => soundness(&file, &path, &holder),
     }
 }
 
-fn soundness(file: &StoreFile, path: &str, holder: &str) -> Finding {
-    let counted = file.counts();
-    match (check(file), counted) {
+fn soundness(file: &StoreFile, path: &Path, holder: &str) -> Finding {
+    let (checked, path) = (check(path), path.display());
+    match (checked, file.counts()) {
         (Ok(flaws), Ok(counts)) if flaws.is_empty() => {
             let plural = if counts.runs == 1 { "" } else { "s" };
             Finding::fine("store", format!("{path} is sound, {} run{plural}{holder}", counts.runs))
         }
         (Ok(flaws), Ok(_)) => Finding::failure(
             "store",
-            format!("{path} has {} flaws{holder}", flaws.len()),
+            format!("{path} has {} flaw{}{holder}", flaws.len(), if flaws.len() == 1 { "" } else { "s" }),
             format!("`wbot store check {path}` lists them; a copy of before may be better"),
         ),
-        (Err(error), _) | (_, Err(error)) => {
-            Finding::failure("store", error.to_string(), "the disk may be failing; use a copy of before")
-        }
+        (Err(error), _) => Finding::failure("store", error.to_string(), COPY),
+        (_, Err(error)) => Finding::failure("store", error.to_string(), COPY),
     }
 }
 

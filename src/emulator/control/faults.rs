@@ -60,7 +60,8 @@ pub(super) async fn sockets(State(shared): State<Arc<Shared>>) -> Json<SocketsVi
     Json(SocketsView { open: shared.sockets.count() })
 }
 
-/// `DELETE /control/sockets?code=1001&reason=TEXT`: closes all of them.
+/// `DELETE /control/sockets?code=1001&reason=TEXT`: closes all of them; with 1005, 1006 or 1015 their connections end
+/// without a word.
 pub(super) async fn close_sockets(
     State(shared): State<Arc<Shared>>,
     query: QueryMap,

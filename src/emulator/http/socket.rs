@@ -20,6 +20,9 @@ use crate::emulator::socket::Line;
 /// Time that a client has for its first frame.
 const AUTHORIZE_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// Codes that stand for an end without a word: no frame may have them (RFC 6455, 7.4.1).
+const UNSAID: [u16; 3] = [1005, 1006, 1015];
+
 /// A socket and how its frames are written.
 struct Open {
     shared: Arc<Shared>,
@@ -176,7 +179,11 @@ impl Open {
         self.socket.send(message).await.is_ok()
     }
 
+    /// Ends it with a close frame, or without one where the code says just that.
     async fn close(&mut self, code: u16, reason: &str) -> GoesOn {
+        if UNSAID.contains(&code) {
+            return false;
+        }
         let frame = CloseFrame { code, reason: reason.into() };
         // Whoever does not hear it sees the connection end.
         let _ = self.socket.send(Message::Close(Some(frame))).await;

@@ -3,7 +3,7 @@
 use crate::engine::codec::decode;
 use crate::engine::inbound::Inbound;
 use crate::engine::parking::Listening;
-use crate::engine::store::{RunRecord, StoreError, StoreFile};
+use crate::engine::store::{OpenError, RunRecord, StoreError, StoreFile};
 use crate::engine::timers::{self, Due, Timer};
 use crate::ir::Program;
 use crate::value::Effect;
@@ -11,6 +11,7 @@ use crate::vm::{Run, Waiting};
 use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 use std::collections::HashSet;
+use std::path::Path;
 
 /// Something that must not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,72 +22,124 @@ pub struct Flaw {
     pub why: String,
 }
 
-/// Looks through the whole store.
+/// Looks through the whole store. What cannot be read is a flaw too.
 ///
 /// # Errors
-/// When it cannot be read at all.
-pub fn check(file: &StoreFile) -> Result<Vec<Flaw>, StoreError> {
+/// When there is no store that this `wbot` knows.
+pub fn check(path: &Path) -> Result<Vec<Flaw>, OpenError> {
+    let file = match StoreFile::open(path) {
+        Err(OpenError::Damaged { error, .. }) => {
+            return Ok(vec![Flaw { what: "file".to_owned(), why: error }]);
+        }
+        opened => opened?,
+    };
     let mut flaws = Vec::new();
-    let mut flaw = |what: String, why: &str| flaws.push(Flaw { what, why: why.to_owned() });
-    for line in file.damage()? {
-        flaw("file".to_owned(), &line);
-    }
     let mut programs: HashSet<SmolStr> = HashSet::new();
+    // One table that cannot be read keeps nobody from looking at the others.
+    let looked = [
+        ("file", damage(&file, &mut flaws)),
+        ("programs", of_programs(&file, &mut programs, &mut flaws)),
+        ("runs", of_runs(&file, &programs, &mut flaws)),
+        ("waits", of_waits(&file, &mut flaws)),
+        ("timers", of_timers(&file, &programs, &mut flaws)),
+        ("effects", of_effects(&file, &mut flaws)),
+        ("events", of_events(&file, &mut flaws)),
+        ("states", file.states(|_| Ok(()))),
+        ("deliveries", file.seen(|_| Ok(()))),
+    ];
+    for (what, looked) in looked {
+        if let Err(error) = looked {
+            flaw(&mut flaws, what, &error);
+        }
+    }
+    Ok(flaws)
+}
+
+fn flaw(flaws: &mut Vec<Flaw>, what: impl Into<String>, why: &impl ToString) {
+    flaws.push(Flaw { what: what.into(), why: why.to_string() });
+}
+
+fn damage(file: &StoreFile, flaws: &mut Vec<Flaw>) -> Result<(), StoreError> {
+    for line in file.damage()? {
+        flaw(flaws, "file", &line);
+    }
+    Ok(())
+}
+
+fn of_programs(
+    file: &StoreFile,
+    programs: &mut HashSet<SmolStr>,
+    flaws: &mut Vec<Flaw>,
+) -> Result<(), StoreError> {
     file.programs(|program| {
         if let Err(error) = Program::decode(&program.body) {
-            flaw(format!("program {}", program.id), &format!("it cannot be read: {error}"));
+            flaw(flaws, format!("program {}", program.id), &format!("it cannot be read: {error}"));
         }
         programs.insert(program.id);
         Ok(())
-    })?;
+    })
+}
+
+fn of_runs(file: &StoreFile, programs: &HashSet<SmolStr>, flaws: &mut Vec<Flaw>) -> Result<(), StoreError> {
     file.runs(|run| {
-        for why in of_run(file, &programs, &run)? {
-            flaw(format!("run {}", run.id), &why);
+        for why in of_run(file, programs, &run)? {
+            flaw(flaws, format!("run {}", run.id), &why);
         }
         Ok(())
-    })?;
+    })
+}
+
+fn of_waits(file: &StoreFile, flaws: &mut Vec<Flaw>) -> Result<(), StoreError> {
     file.waits(|wait| {
         let what = || format!("wait at `{}`", wait.place);
         if file.run(&wait.run)?.is_none() {
-            flaw(what(), &format!("the run {} that asked is not there", wait.run));
+            flaw(flaws, what(), &format!("the run {} that asked is not there", wait.run));
         }
         if let Some(why) = unreadable::<Listening>(&wait.body) {
-            flaw(what(), &why);
+            flaw(flaws, what(), &why);
         }
         Ok(())
-    })?;
+    })
+}
+
+fn of_timers(file: &StoreFile, programs: &HashSet<SmolStr>, flaws: &mut Vec<Flaw>) -> Result<(), StoreError> {
     file.timers(|timer| {
         let what = || format!("timer `{}`", timer.id);
         let found = match decode::<Timer>(&timer.body) {
             Ok(found) => found,
             Err(error) => {
-                flaw(what(), &error.to_string());
+                flaw(flaws, what(), &error);
                 return Ok(());
             }
         };
         if let Due::Expire { run, .. } | Due::Wake { run } = &found.what
             && file.run(run)?.is_none()
         {
-            flaw(what(), &format!("the run {run} that waits for it is not there"));
+            flaw(flaws, what(), &format!("the run {run} that waits for it is not there"));
         }
         if timer.program.as_ref().is_some_and(|program| !programs.contains(program)) {
-            flaw(what(), "the program that it keeps is not there");
+            flaw(flaws, what(), &"the program that it keeps is not there");
         }
         Ok(())
-    })?;
+    })
+}
+
+fn of_effects(file: &StoreFile, flaws: &mut Vec<Flaw>) -> Result<(), StoreError> {
     file.effects(|effect| {
         if let Some(why) = unreadable::<Effect>(&effect.body) {
-            flaw(format!("effect {} of run {}", effect.key.sequence, effect.key.run), &why);
+            flaw(flaws, format!("effect {} of run {}", effect.key.sequence, effect.key.run), &why);
         }
         Ok(())
-    })?;
+    })
+}
+
+fn of_events(file: &StoreFile, flaws: &mut Vec<Flaw>) -> Result<(), StoreError> {
     file.events(|event| {
         if let Some(why) = unreadable::<Inbound>(&event.body) {
-            flaw(format!("event {}", event.id), &why);
+            flaw(flaws, format!("event {}", event.id), &why);
         }
         Ok(())
-    })?;
-    Ok(flaws)
+    })
 }
 
 fn unreadable<T: DeserializeOwned>(body: &[u8]) -> Option<String> {

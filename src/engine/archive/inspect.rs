@@ -139,14 +139,15 @@ impl Looking<'_> {
         self.programs.entry(id.clone()).or_insert_with(read).as_ref()
     }
 
-    fn waiting(&mut self, record: &RunRecord, since_ms: Option<i64>) -> Option<WaitLine> {
+    fn waiting(&mut self, record: &RunRecord, asked_ms: Option<i64>) -> Option<WaitLine> {
         let run: Run = decode(&record.body).ok()?;
         let question = run.open_question();
-        let (waits_for, until_ms) = match (&run.waiting, question) {
-            (Waiting::Answer, Some(question)) => (asked(question), Some(question.due_ms)),
-            (Waiting::Until(due_ms), _) => ("a time".to_owned(), Some(*due_ms)),
-            (Waiting::Effect(_), _) => ("an effect that is under way".to_owned(), None),
-            (Waiting::Asking(_), _) => ("a question that is being put".to_owned(), None),
+        let put_ms = question.map(|question| question.put.0);
+        let (waits_for, since_ms, until_ms) = match (&run.waiting, question) {
+            (Waiting::Answer, Some(question)) => (asked(question), asked_ms, Some(question.due_ms)),
+            (Waiting::Until(due_ms), _) => ("a time".to_owned(), run.since_ms, Some(*due_ms)),
+            (Waiting::Effect(_), _) => ("an effect that is under way".to_owned(), run.since_ms, None),
+            (Waiting::Asking(_), _) => ("a question that is being put".to_owned(), put_ms, None),
             (Waiting::Answer | Waiting::Ready | Waiting::Raised(_) | Waiting::Ended, _) => return None,
         };
         let handler = usize::try_from(run.handler).ok();

@@ -82,6 +82,7 @@ pub(super) fn wait(machine: &mut Machine<'_>) -> Result<Flow, Fault> {
     let Value::Duration(ms) = machine.pop()? else { return Err(internal("a wait takes a duration")) };
     machine.code_frame()?.op += 1;
     machine.run.waiting = Waiting::Until(machine.world.now_ms.saturating_add(ms.max(0)));
+    machine.run.since_ms = Some(machine.world.now_ms);
     Ok(Flow::Park)
 }
 

@@ -1,9 +1,10 @@
 //! Opening the file: whose it is, which version it has, how it is written.
 #![allow(clippy::disallowed_methods, reason = "this is where the store's file is looked at")]
 
-use super::lock::{Lock, NoLock};
+use super::lock::{self, Lock, NoLock};
 use super::schema::{APPLICATION_ID, VERSION, WBOT, look_like_ours, migrate, wrote};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,6 +22,23 @@ pub enum OpenError {
         path: PathBuf,
         /// The process, where it is known.
         holder: Option<u32>,
+    },
+    /// Its file has other names, under which another process may have it.
+    #[error(
+        "the store {} has more than one name (hard links), and SQLite would keep a log for each, so that what one process writes is lost for another: remove the other names, or copy the file",
+        path.display()
+    )]
+    Linked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What is in the file cannot be read any more.
+    #[error("the store {} is damaged: {error}; use a copy of before", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        error: String,
     },
     /// There is a file, and no `wbot` made it.
     #[error("{} is no store of wbot; name another file (`wbot run` takes it with --store)", path.display())]
@@ -63,6 +81,8 @@ fn pid(holder: Option<u32>) -> String {
 
 /// Statements that stay prepared; there are fewer.
 const STATEMENTS: usize = 64;
+/// Bytes of a page of SQLite.
+const PAGE: usize = 4096;
 /// A reader never waits for the writer in WAL mode, but may for the recovery after a crash.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -70,11 +90,18 @@ const BUSY: Duration = Duration::from_secs(10);
 pub(super) fn to_write(path: &Path) -> Result<(Connection, Lock), OpenError> {
     let failed =
         |error: &dyn std::fmt::Display| OpenError::Failed { path: path.to_owned(), error: error.to_string() };
+    // Before the lock, which lies beside what a link leads to. Where there is a file it is not touched, as closing it
+    // ends the locks that SQLite has on it.
+    if !path.exists() {
+        make(path).map_err(|error| failed(&error))?;
+    }
     let lock = Lock::take(path).map_err(|why| match why {
         NoLock::Held(holder) => OpenError::InUse { path: path.to_owned(), holder },
         NoLock::Failed(error) => failed(&error),
     })?;
-    make(path).map_err(|error| failed(&error))?;
+    if lock::has_other_names(path).map_err(|error| failed(&error))? {
+        return Err(OpenError::Linked { path: path.to_owned() });
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let mut connection = connect(path, flags)?;
     let version = version(&connection, path)?;
@@ -105,9 +132,33 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, OpenError> {
         // An empty file: nothing was ever kept in it.
         return Err(OpenError::NotOurs { path: path.to_owned() });
     }
-    look_like_ours(&connection, version)
-        .map_err(|error| OpenError::Failed { path: path.to_owned(), error: error.to_string() })?;
+    look_like_ours(&connection, version).map_err(|error| unread(&error, path))?;
     Ok(connection)
+}
+
+/// Why a file that is there cannot be read.
+fn unread(error: &rusqlite::Error, path: &Path) -> OpenError {
+    let (path, error, code) = (path.to_owned(), error.to_string(), error.sqlite_error_code());
+    match code {
+        Some(ErrorCode::NotADatabase) if !was_ours(&path) => OpenError::NotOurs { path },
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => OpenError::Damaged { path, error },
+        _ => OpenError::Failed { path, error },
+    }
+}
+
+/// Whether a file is a store whose beginning was overwritten. The second page is that of the table `about`, an
+/// index without free space in it, and says which `wbot` wrote the store.
+fn was_ours(path: &Path) -> bool {
+    let page = || -> std::io::Result<Vec<u8>> {
+        let mut file = std::fs::File::open(path)?;
+        let mut page = vec![0; PAGE];
+        file.seek(SeekFrom::Start(u64::try_from(PAGE).unwrap_or(u64::MAX)))?;
+        file.read_exact(&mut page)?;
+        Ok(page)
+    };
+    page().is_ok_and(|page| {
+        page.starts_with(&[0x0a, 0, 0]) && page.windows(b"wbot".len()).any(|part| part == b"wbot")
+    })
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
@@ -123,7 +174,6 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
 
 /// The version of the tables; 0 for a new file.
 fn version(connection: &Connection, path: &Path) -> Result<usize, OpenError> {
-    let path = || path.to_owned();
     let look = || -> rusqlite::Result<(i32, i64, i64)> {
         let number = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
         Ok((
@@ -144,16 +194,13 @@ fn version(connection: &Connection, path: &Path) -> Result<usize, OpenError> {
                 return Ok(found);
             }
             Err(OpenError::Newer {
-                path: path(),
+                path: path.to_owned(),
                 found,
                 writer: writer.unwrap_or_else(|| "of later".to_owned()),
             })
         }
-        Ok(_) => Err(OpenError::NotOurs { path: path() }),
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            Err(OpenError::NotOurs { path: path() })
-        }
-        Err(error) => Err(OpenError::Failed { path: path(), error: error.to_string() }),
+        Ok(_) => Err(OpenError::NotOurs { path: path.to_owned() }),
+        Err(error) => Err(unread(&error, path)),
     }
 }
 
