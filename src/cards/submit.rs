@@ -39,8 +39,12 @@ pub struct InputProblem {
 #[must_use]
 pub fn submitted(card: &Json, inputs: &Map<String, Json>) -> Option<Submitted> {
     let data = inputs.get(OWN)?;
-    let (found, button) = collect(card, data);
-    let title = button?.get("title").and_then(Json::as_str).unwrap_or_default().to_owned();
+    let (mut found, button) = collect(card, data);
+    let button = button?;
+    if sends_no_inputs(button) {
+        found.clear();
+    }
+    let title = button.get("title").and_then(Json::as_str).unwrap_or_default().to_owned();
     let (values, rows) = (Map::new(), Map::new());
     let mut submitted = Submitted { data: data.clone(), title, values, rows, problems: Vec::new() };
     for input in &found {
@@ -78,6 +82,12 @@ pub fn submitted(card: &Json, inputs: &Map<String, Json>) -> Option<Submitted> {
     }
     rename(&mut submitted.values, data);
     Some(submitted)
+}
+
+/// Whether a button sends nothing that is typed in, so that nothing of it is validated either.
+#[must_use]
+pub fn sends_no_inputs(button: &Json) -> bool {
+    button.get("associatedInputs").and_then(Json::as_str).is_some_and(|it| it.eq_ignore_ascii_case("none"))
 }
 
 /// Inputs whose ids are no names have one in the script; the button knows them.
@@ -299,6 +309,15 @@ mod tests {
             &json!({ "what": "abc", "cost": 3, "news": false, "kinds": null, "why": "x" }),
             &[],
         );
+    }
+
+    #[test]
+    fn a_button_may_leave_the_inputs_out() {
+        let mut card = card();
+        card["actions"][0]["associatedInputs"] = json!("None");
+        let inputs = json!({ "wbot": { "n": 1 }, "cost": "x" });
+        let found = submitted(&card, inputs.as_object().unwrap()).unwrap();
+        assert_eq!((found.values.len(), found.problems.len()), (0, 0));
     }
 
     #[test]

@@ -185,12 +185,10 @@ fn check_default(ty: &ArgumentType, default: &crate::pattern::HoleDefault, sink:
 /// A default stands where the hole can be left out.
 fn unused_default(name: &str, default: &crate::pattern::HoleDefault, sink: &mut Sink) {
     let message = format!("`{name}` can't be left out here, so its default is never used");
-    sink.push(
-        Diagnostic::new(&codes::PATTERN_DEFAULT, default.span, message).help(format!(
-            "put the hole in brackets, `[{{{name} = {}}}]`, or delete the default",
-            default.text
-        )),
-    );
+    sink.push(Diagnostic::new(&codes::PATTERN_DEFAULT, default.span, message).help(format!(
+        "put brackets around the hole, `[{{{name} ...}}]`, or delete the default: ` = {}`",
+        default.text
+    )));
 }
 
 fn alternative(pattern: &Pattern, parameters: &[Parameter]) -> Alternative {

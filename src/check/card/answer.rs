@@ -1,7 +1,9 @@
 //! Buttons that start no action: they answer `ask card`, and do nothing in a card that is only said.
 
+use super::arrow::leaves_out;
 use super::file::CardFile;
 use crate::base::Span;
+use crate::cards::sends_no_inputs;
 use crate::check::checker::Checker;
 use crate::check::scope::Def;
 use crate::diagnostics::{Diagnostic, codes};
@@ -14,6 +16,8 @@ use std::collections::HashSet;
 struct Answers {
     /// Where they stand.
     buttons: Vec<Span>,
+    /// One of them leaves the inputs out.
+    alone: bool,
     /// What is JSON, or in error, may have one that is not seen from here.
     unseen: bool,
     /// The cards that were looked at.
@@ -66,6 +70,11 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether a button that answers `ask card` leaves the inputs out.
+    pub(super) fn answers_alone(&self, card: usize) -> bool {
+        self.answers_of([card]).alone
+    }
+
     fn answers_of(&self, cards: impl IntoIterator<Item = usize>) -> Answers {
         let mut answers = Answers::default();
         for card in cards {
@@ -80,7 +89,10 @@ impl Checker<'_> {
         found.props(&known.ast.props);
         match &known.ast.body {
             CardBody::File(name) => match &known.file {
-                Some(file) if file.submits() => found.buttons.push(name.span),
+                Some(file) if file.submits() => {
+                    found.buttons.push(name.span);
+                    found.alone |= file.submits_alone();
+                }
                 Some(_) => {}
                 None => found.unseen = true,
             },
@@ -121,6 +133,7 @@ impl Answers {
     fn element(&mut self, element: &Element) {
         if element.word.text == "submit" && element.arrow.is_empty() {
             self.buttons.push(element.word.span);
+            self.alone |= leaves_out(&element.props);
         }
         self.props(&element.props);
     }
@@ -146,17 +159,22 @@ impl Answers {
 impl CardFile {
     /// Whether a button of the file starts no action.
     fn submits(&self) -> bool {
-        any_submit(&self.json)
+        any_submit(&self.json, &|_| true)
+    }
+
+    /// Whether such a button leaves the inputs out.
+    fn submits_alone(&self) -> bool {
+        any_submit(&self.json, &|button| sends_no_inputs(button))
     }
 }
 
-fn any_submit(json: &Json) -> bool {
+fn any_submit(json: &Json, is_meant: &dyn Fn(&Json) -> bool) -> bool {
     match json {
-        Json::Array(items) => items.iter().any(any_submit),
+        Json::Array(items) => items.iter().any(|item| any_submit(item, is_meant)),
         Json::Object(fields) => {
             let submit = fields.get("type").and_then(Json::as_str) == Some("Action.Submit");
             let action = fields.get("data").and_then(|data| data.get("action")).is_some();
-            (submit && !action) || fields.values().any(any_submit)
+            (submit && !action && is_meant(json)) || fields.values().any(|part| any_submit(part, is_meant))
         }
         _ => false,
     }

@@ -23,7 +23,10 @@ impl Checker<'_> {
         let mut own_data = Object::default();
         match found.arrow.as_slice() {
             [] => {}
-            [arrow] => self.arrow(arrow, target.pressed(), &mut own_data),
+            [arrow] => {
+                let pressed = Pressed { alone: leaves_out(&found.props), ..target.pressed() };
+                self.arrow(arrow, pressed, &mut own_data);
+            }
             [_, more, ..] => {
                 self.push(
                     Diagnostic::new(&codes::CARD_BAD_ACTION, more.span, "a button starts one action")
@@ -32,6 +35,10 @@ impl Checker<'_> {
             }
         }
         self.input_names(&mut own_data, target.card, span);
+        if leaves_out(&found.props) {
+            // It is told from a button beside it that sends them.
+            own_data.set("inputs", own("none", span));
+        }
         let mut data = Object::default();
         let given = found.props.iter().find(|prop| prop.name.text == "data");
         if let Some(given) = given
@@ -135,7 +142,9 @@ impl Checker<'_> {
             let typed_in = inputs
                 .iter()
                 .find(|input| {
-                    input.name == param.name && (input.shown.is_none() || input.shown == target.shown)
+                    !target.alone
+                        && input.name == param.name
+                        && (input.shown.is_none() || input.shown == target.shown)
                 })
                 .map(|input| input.span);
             if let Some(input) = typed_in {
@@ -154,7 +163,7 @@ impl Checker<'_> {
             return;
         }
         for param in params.iter().filter(|param| !given.contains(&param.name)) {
-            self.input_for(param, (target.card, target.shown), (arrow.span, declared));
+            self.input_for(param, target, (arrow.span, declared));
         }
     }
 
@@ -224,16 +233,27 @@ impl Checker<'_> {
     pub(super) fn input_for(
         &mut self,
         param: &ParamInfo,
-        (card, shown): (usize, Option<Span>),
+        Pressed { card, shown, alone }: Pressed,
         (span, declared): (Span, Span),
     ) {
-        let inputs = self.cards.get(card).map(|card| card.inputs.clone()).unwrap_or_default();
+        let known = self.cards.get(card).filter(|_| !alone);
+        let inputs = known.map(|card| card.inputs.clone()).unwrap_or_default();
         let input = inputs.iter().find(|input| input.name == param.name);
         let optional = param.default.is_some() || matches!(param.ty, Type::Optional(_));
         match input {
             None if self.cards.get(card).is_some_and(|card| card.unread) => {}
             None if self.tell_other_case(card, param, &inputs) => {}
             None if optional => {}
+            None if alone => {
+                let message =
+                    format!("nothing gives `{}` of the action: the button leaves the inputs out", param.name);
+                let help = format!("give it, `{}: ...`, or take out the `inputs: none`", param.name);
+                self.push(
+                    Diagnostic::new(&codes::CARD_BAD_ACTION, span, message)
+                        .also(declared, "declared here")
+                        .help(help),
+                );
+            }
             None => {
                 if self.told_before(Told::Input(card, param.span), span) {
                     return;
@@ -278,8 +298,23 @@ impl Checker<'_> {
             return Type::Unknown;
         }
         let inputs = self.cards.get(card).map(|card| card.inputs.as_slice()).unwrap_or_default();
-        Type::record(inputs.iter().map(|input| (input.name.clone(), input.ty.clone())))
+        // What is left out is as what nobody touched.
+        let left_out = self.answers_alone(card);
+        let given = |ty: &Type| match ty {
+            Type::Bool | Type::Set(_) => ty.clone(),
+            ty if left_out => ty.clone().optional(),
+            ty => ty.clone(),
+        };
+        Type::record(inputs.iter().map(|input| (input.name.clone(), given(&input.ty))))
     }
+}
+
+/// `inputs: none`: nothing that is typed in goes with the button.
+pub(super) fn leaves_out(props: &[Prop]) -> bool {
+    props.iter().any(|prop| {
+        let none = matches!(&prop.value, PropValue::Expr(value) if value.kind == ast::ExprKind::None);
+        prop.name.text == "inputs" && none
+    })
 }
 
 /// How an input can be made to give what the action takes, or the other way round.

@@ -112,7 +112,7 @@ impl Checker<'_> {
             self.declare_local(&param.name, info.ty.clone(), LocalKind::Param);
         }
         let span = ast.name.span;
-        let around = self.pressed.replace(Pressed { card: at, shown: None });
+        let around = self.pressed.replace(Pressed { card: at, shown: None, alone: false });
         let content = match &ast.body {
             CardBody::Nodes(nodes) => {
                 let content = self.card_content(at, nodes, span);

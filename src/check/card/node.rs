@@ -68,7 +68,7 @@ pub(super) struct Target {
 impl Target {
     /// Whose inputs go with a press here.
     pub(super) fn pressed(self) -> Pressed {
-        Pressed { card: self.card, shown: self.shown }
+        Pressed { card: self.card, shown: self.shown, alone: false }
     }
 }
 

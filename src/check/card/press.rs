@@ -18,6 +18,8 @@ use smol_str::SmolStr;
 pub(in crate::check) struct Pressed {
     pub(super) card: usize,
     pub(super) shown: Option<Span>,
+    /// No inputs go with it: `inputs: none`.
+    pub(super) alone: bool,
 }
 
 impl Checker<'_> {
@@ -260,7 +262,7 @@ impl Checker<'_> {
         carried.set("args", given.finish(span));
         if let Some(pressed) = self.pressed.filter(|_| self.sink_len() == errors) {
             for param in missing {
-                self.input_for(param, (pressed.card, pressed.shown), (span, declared));
+                self.input_for(param, pressed, (span, declared));
             }
         }
     }

@@ -318,7 +318,16 @@ impl Checker<'_> {
         let known = self.module_names(module_name, module);
         let near = nearest(&name.text, known.iter().map(SmolStr::as_str));
         let message = format!("`{module_name}` has no `{}`", name.text);
-        self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message).did_you_mean(near));
+        let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_FIELD, name.span, message);
+        let meant = match (module_name, name.text.as_str()) {
+            ("json", "loads" | "load" | "decode") => Some("write `json.parse(x)`"),
+            ("json", "dumps" | "dump" | "stringify") => Some("write `json.encode(x)`"),
+            _ => None,
+        };
+        self.push(match meant {
+            Some(meant) => diagnostic.help(meant),
+            None => diagnostic.did_you_mean(near),
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Builder;
 use super::climb::Walk;
 use crate::base::Span;
+use crate::diagnostics::Applicability::Unsafe;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{
     Arg, Block, Expr, ExprKind, IfBranch, IfExpr, MatchArm, MatchExpr, Name, Pattern, PatternKind,
@@ -295,7 +296,17 @@ impl Builder<'_> {
                 Code::REGEX => PatternKind::Regex(self.regex(node.start)),
                 Code::NUMBER | Code::MINUS => self.number_pattern(node),
                 _ => match self.token_text(node.start) {
-                    "else" | "_" => PatternKind::Else,
+                    "else" => PatternKind::Else,
+                    name @ ("_" | "default" | "otherwise") => {
+                        let message = format!("`{name}` is written `else` here");
+                        self.diagnostics.push(
+                            Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
+                                .label("expected `else`")
+                                .help("write `else => ...`")
+                                .fix(Unsafe, "write `else`", span, "else"),
+                        );
+                        PatternKind::Else
+                    }
                     "true" => PatternKind::Bool(true),
                     "false" => PatternKind::Bool(false),
                     "none" | "null" => PatternKind::None,

@@ -73,7 +73,7 @@ fn answer_regex(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let from = if clause { place.at + 1 } else { place.at };
     let (start, _) = builder.bytes(from, from + 1);
     let line = builder.text.get(start..).and_then(|text| text.lines().next()).unwrap_or("");
-    let regex = line.split_whitespace().next().unwrap_or("");
+    let regex = line.get(..regex_end(line)).unwrap_or("");
     if !asks || !typed && !clause || !regex.starts_with('/') {
         return None;
     }
@@ -90,6 +90,21 @@ fn answer_regex(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         .label("expected a type or `where`")
         .help(help),
     )
+}
+
+/// Where the regex ends that a line begins with, its flags included.
+fn regex_end(line: &str) -> usize {
+    let (mut escaped, mut closed) = (false, false);
+    for (at, letter) in line.char_indices() {
+        match letter {
+            _ if closed && !letter.is_ascii_alphabetic() => return at,
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '/' if at > 0 => closed = true,
+            _ => {}
+        }
+    }
+    line.len()
 }
 
 /// `say to bob@acme.com "hi"`

@@ -211,6 +211,12 @@ fn choice_of_words(builder: &Builder<'_>, place: &Place) -> Option<String> {
         .filter(|token| builder.code(*token) != '|')
         .map(|token| format!("\"{}\"", builder.token_text(token).trim_matches('"')))
         .collect();
+    // `person | int`: types are no texts.
+    if words.len() < 2 {
+        return Some(
+            "an answer has one type, `as int`, or is one of some texts, `as \"a\" | \"b\"`".to_owned(),
+        );
+    }
     Some(format!("the texts of a choice stand in quotes: `as {}`", words.join(" | ")))
 }
 

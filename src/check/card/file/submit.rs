@@ -2,7 +2,8 @@
 
 use super::walk::{Walk, literal_type};
 use crate::base::Span;
-use crate::cards::{Node, NodeKind, OWN};
+use crate::cards::{Node, NodeKind, OWN, sends_no_inputs};
+use crate::check::card::press::Pressed;
 use crate::check::scope::Def;
 use crate::check::types::fit;
 use crate::diagnostics::{Diagnostic, codes, nearest};
@@ -53,11 +54,13 @@ impl Walk<'_, '_> {
             });
             return;
         };
-        self.arguments(at, entries, place);
-        let _ = node;
+        let button = self.file.json.pointer(&node.pointer);
+        let pressed =
+            Pressed { card: self.card, shown: self.shown, alone: button.is_some_and(sends_no_inputs) };
+        self.arguments(at, entries, (place, pressed));
     }
 
-    fn arguments(&mut self, at: usize, entries: &[(SmolStr, Node)], place: Span) {
+    fn arguments(&mut self, at: usize, entries: &[(SmolStr, Node)], (place, pressed): (Span, Pressed)) {
         let Some(action) = self.checker.actions.get(at) else { return };
         let (params, declared, name) = (action.params.clone(), action.span, action.name.clone());
         let before = self.checker.sink_len();
@@ -96,7 +99,7 @@ impl Walk<'_, '_> {
             return;
         }
         for param in params.iter().filter(|param| !given.contains(&param.name)) {
-            self.checker.input_for(param, (self.card, self.shown), (place, declared));
+            self.checker.input_for(param, pressed, (place, declared));
         }
     }
 }
@@ -129,7 +132,14 @@ pub(super) fn with_own_data(json: &Json) -> Json {
                     own.insert("version".to_owned(), Json::from("1.3"));
                 }
                 Some("Action.Submit") => {
-                    own.insert("data".to_owned(), json!({ OWN: carried(fields.get("data")) }));
+                    let mut data = carried(fields.get("data"));
+                    if sends_no_inputs(json)
+                        && let Json::Object(data) = &mut data
+                    {
+                        // It is told from a button beside it that sends them.
+                        data.insert("inputs".to_owned(), Json::from("none"));
+                    }
+                    own.insert("data".to_owned(), json!({ OWN: data }));
                 }
                 // Clients draw one without them in different ways.
                 Some("Input.ChoiceSet") => {
