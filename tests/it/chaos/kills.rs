@@ -249,14 +249,7 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     groups.cancel();
     all_finish(talks, &steps, &bot).await;
     drop(ticking);
-    webex.clear_faults();
-    webex.idle().await;
-    webex.say_direct(&ticker, "last").unwrap();
-    let last =
-        webex.until(|world| world.messages().any(|it| it.text == "That was the last one.").then_some(()));
-    let last = tokio::time::timeout(PATIENCE, last).await;
-    assert!(last.is_ok(), "what was there before is not done; the bot said:\n{}", bot.log());
-    assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
+    ends(&webex, &ticker, &mut bot).await;
     mortal.note(&bot.log(), true);
     let Mortal { ledger, early, .. } = mortal;
     let doubled = ledger.doubled(&webex);
@@ -270,6 +263,18 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
         unclear: ledger.unclear,
         early,
     }
+}
+
+/// Says the last word, and ends the bot when that is answered.
+async fn ends(webex: &Emulator, ticker: &str, bot: &mut BotProcess) {
+    webex.clear_faults();
+    webex.idle().await;
+    webex.say_direct(ticker, "last").unwrap();
+    let last =
+        webex.until(|world| world.messages().any(|it| it.text == "That was the last one.").then_some(()));
+    let last = tokio::time::timeout(PATIENCE, last).await;
+    assert!(last.is_ok(), "what was there before is not done; the bot said:\n{}", bot.log());
+    assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
 }
 
 /// Waits for all conversations, for as long as one of them goes on.
