@@ -272,10 +272,11 @@ async fn of_each_run_that_waits_is_known_since_when() {
     let scene = Scene::new(script).await;
     let _bot = scene.start().await;
     let before_ms = jiff::Timestamp::now().as_millisecond();
-    scene.says("ask");
-    scene.until_inspected("Which?").await;
+    // The question last: it would be put again behind the other command, in the call that is to hang.
     scene.says("later");
     scene.until_inspected("waits for a time").await;
+    scene.says("ask");
+    scene.until_inspected("Which?").await;
     let hangs = Fault::call("POST", "/messages", CallFault::Latency { ms: 600_000 });
     scene.webex.inject(hangs);
     scene.says("say");
