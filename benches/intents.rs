@@ -5,9 +5,10 @@
 //! the intent `oos` (or `None`) is out of scope. Prints accuracy in scope, out-of-scope recall, and the time to train.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark prints what it measured")]
 
+use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeMap;
 use std::time::Instant;
-use wbot::pattern::{Intent, IntentEngine, MessageText, PhraseModel, Piece};
+use wbot::pattern::{Intent, IntentEngine, MessageText, PhraseModel, Piece, Surroundings};
 
 struct Row {
     text: String,
@@ -48,9 +49,10 @@ fn measure(path: &str, train_split: &str) {
     let trained = start.elapsed();
     let (mut right, mut inside, mut refused, mut outside) = (0u32, 0u32, 0u32, 0u32);
     let (mut hushed, mut sure) = (0u32, 0u32);
+    let surroundings = Surroundings { now: Timestamp::UNIX_EPOCH, zone: &TimeZone::UTC, rooms: &[] };
     let asked = Instant::now();
     for row in rows.iter().filter(|row| row.split.contains("test")) {
-        let best = model.scores(&MessageText::plain(row.text.clone())).into_iter().next();
+        let best = model.scores(&MessageText::plain(row.text.clone()), &surroundings).into_iter().next();
         let best = best.filter(|best| best.score >= model.threshold());
         if is_out(&row.intent) {
             outside += 1;

@@ -217,7 +217,7 @@ fn by_intent(
 ) -> Option<Decision> {
     let model = active.model.as_ref()?;
     let intents = &active.program().intents;
-    for score in model.scores(message).iter().take(3) {
+    for score in model.scores(message, surroundings).iter().take(3) {
         let name = intents.get(score.intent).map_or("", |intent| intent.name.as_str());
         let reaches = if score.score >= model.threshold() { "reaches" } else { "does not reach" };
         why.push(format!("intent `{name}`: {:.2}, {reaches} {:.2}", score.score, model.threshold()));

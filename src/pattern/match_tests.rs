@@ -253,8 +253,8 @@ fn people_are_mentioned_or_named_by_address() {
 
 #[test]
 fn without_a_literal_word_nothing_is_a_bad_argument() {
-    check(&["{n: int}"], &[("3", "yes n=3"), ("three", "no")]);
-    check(&["[please] {n: int}"], &[("please 3", "yes n=3"), ("please three", "no")]);
+    check(&["{n: int}"], &[("3", "yes n=3"), ("thrice", "no")]);
+    check(&["[please] {n: int}"], &[("please 3", "yes n=3"), ("please thrice", "no")]);
 }
 
 #[test]

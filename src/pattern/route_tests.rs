@@ -108,7 +108,7 @@ fn a_bad_argument_is_chosen_at_its_place_in_the_order() {
     check(&bot, "take off", "bad 0 bad n=off");
     check(&bot, "take a b", "message 4");
     // A pattern without a literal word says nothing of what it could not read.
-    check(&bot, "three", "otherwise 5");
+    check(&bot, "thrice", "otherwise 5");
 }
 
 #[test]

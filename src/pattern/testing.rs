@@ -63,7 +63,7 @@ pub(super) fn shown(result: &MatchResult) -> String {
     }
 }
 
-fn shown_value(value: &Value) -> String {
+pub(super) fn shown_value(value: &Value) -> String {
     match value {
         Value::Text(text) => {
             assert!(text.runs().all(|(own, _)| !own), "what a user typed is data: {text:?}");

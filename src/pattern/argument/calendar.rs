@@ -1,21 +1,32 @@
 //! Days, as people type them: `2026-01-05`, `5 Jan`, `January 5, 2026`, `tomorrow`, `monday`,
-//! `in 3 days`.
+//! `in 3 days`, `the 5th of January`, `next friday`.
 
+use super::numeral::count;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 /// The day that `text` names, seen from `today`. A day without a year is the next such one, today
-/// included; the name of a weekday is the next such day, today excluded.
+/// included; the name of a weekday is the next such day, today excluded but where it is `this` one.
 pub(super) fn date(text: &str, today: Date) -> Option<Date> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
-    match words.as_slice() {
+    let words = match words.as_slice() {
+        ["the", rest @ ..] if rest.len() > 1 => rest,
+        all => all,
+    };
+    match words {
         ["today"] => Some(today),
         ["tomorrow"] => today.tomorrow().ok(),
         ["yesterday"] => today.yesterday().ok(),
-        [one] => iso(one).or_else(|| next_weekday(one, today)),
+        ["day", "after", "tomorrow"] => today.checked_add(2.days()).ok(),
+        ["day", "before", "yesterday"] => today.checked_sub(2.days()).ok(),
+        ["next" | "coming", day] => next_weekday(day, today),
+        ["this", day] => next_weekday(day, today.yesterday().ok()?),
+        [one] => iso(one).or_else(|| dotted(one)).or_else(|| next_weekday(one, today)),
         ["in", count, unit] => in_some(count, unit, today),
         [day, month] => next_of_year(day, month, today).or_else(|| next_of_year(month, day, today)),
+        [day, "of", month] | [month, "the", day] => next_of_year(day, month, today),
+        [day, "of", month, year] | [month, "the", day, year] => of_year(day, month, year),
         [day, month, year] => of_year(day, month, year).or_else(|| of_year(month, day, year)),
         _ => None,
     }
@@ -30,6 +41,14 @@ fn iso(text: &str) -> Option<Date> {
     }
     Date::new(digits(year, 4)?, i8::try_from(digits(month, 2)?).ok()?, i8::try_from(digits(day, 2)?).ok()?)
         .ok()
+}
+
+/// `3.4.2026`: where dots part them the day stands first; with slashes nobody knows.
+fn dotted(text: &str) -> Option<Date> {
+    let (day, rest) = text.split_once('.')?;
+    let (month, year) = rest.split_once('.')?;
+    let year = if year.len() == 4 { digits(year, 4)? } else { return None };
+    Date::new(year, i8::try_from(digits(month, 2)?).ok()?, i8::try_from(digits(day, 2)?).ok()?).ok()
 }
 
 fn digits(text: &str, most: usize) -> Option<i16> {
@@ -51,9 +70,9 @@ fn next_weekday(text: &str, today: Date) -> Option<Date> {
     today.nth_weekday(1, weekday).ok()
 }
 
-/// `in 3 days`, `in 2 weeks`, `in 1 month`
-fn in_some(count: &str, unit: &str, today: Date) -> Option<Date> {
-    let count = i64::from(digits(count, 4)?);
+/// `in 3 days`, `in two weeks`, `in a month`
+fn in_some(many: &str, unit: &str, today: Date) -> Option<Date> {
+    let count = count(many)?;
     let span = match unit {
         "day" | "days" => count.days(),
         "week" | "weeks" => count.weeks(),
@@ -129,6 +148,22 @@ mod tests {
             ("in 3 days", "2026-01-08"),
             ("in 2 weeks", "2026-01-19"),
             ("in 1 month", "2026-02-05"),
+            ("3.4.2026", "2026-04-03"),
+            ("03.04.2026", "2026-04-03"),
+            ("in a week", "2026-01-12"),
+            ("in two weeks", "2026-01-19"),
+            ("5th of January", "2026-01-05"),
+            ("the 5th of January", "2026-01-05"),
+            ("the 3rd of April 2027", "2027-04-03"),
+            ("January the 6th", "2026-01-06"),
+            ("the 3rd April", "2026-04-03"),
+            ("next Friday", "2026-01-09"),
+            ("next monday", "2026-01-12"),
+            ("this monday", "2026-01-05"),
+            ("this friday", "2026-01-09"),
+            ("day after tomorrow", "2026-01-07"),
+            ("the day after tomorrow", "2026-01-07"),
+            ("the day before yesterday", "2026-01-03"),
         ] {
             check(typed, Some(day));
         }
@@ -143,7 +178,16 @@ mod tests {
             "5 foo",
             "32 jan",
             "2026-1-5-1",
-            "next monday",
+            "3.4.26",
+            "3.13.2026",
+            "3.4.2026.1",
+            "next",
+            "next week",
+            "the tomorrow",
+            "the of January",
+            "the 5th",
+            "in the week",
+            "in  days",
             "in 99999 days",
             "in 9999 years",
             "+2026-01-05",

@@ -1,8 +1,9 @@
 //! Instants, as people type them: `17:30`, `9am`, `tomorrow 09:00`, `5 Jan at 9pm`, `in 2h`,
-//! `2026-01-05T09:00+01:00`.
+//! `2026-01-05T09:00+01:00`, `half past nine`, `tomorrow at 9`.
 
 use super::calendar::date;
 use super::duration::duration_ms;
+use super::numeral::numeral;
 use crate::value::local_instant;
 use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
@@ -43,9 +44,16 @@ fn instant(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
 fn day_and_hour(text: &str) -> Option<(&str, Time)> {
     text.match_indices(char::is_whitespace).take(WORDS_MAX).find_map(|(space, _)| {
         let (left, right) = (text.get(..space)?.trim(), text.get(space..)?.trim());
-        let day_first = clock(strip_prefix_word(right, "at").unwrap_or(right)).map(|hour| (left, hour));
-        day_first.or_else(|| clock(left).map(|hour| (strip_prefix_word(right, "on").unwrap_or(right), hour)))
+        let day_first = clock_at(right).map(|hour| (left, hour));
+        day_first
+            .or_else(|| clock_at(left).map(|hour| (strip_prefix_word(right, "on").unwrap_or(right), hour)))
     })
+}
+
+/// An hour beside a day: after an `at` it needs no minutes.
+fn clock_at(text: &str) -> Option<Time> {
+    let Some(rest) = strip_prefix_word(text, "at") else { return clock(text) };
+    clock(rest).or_else(|| Time::new(hour_of(rest)?, 0, 0, 0).ok())
 }
 
 /// An instant has fewer words; bounds the cuts that are tried.
@@ -56,7 +64,7 @@ fn strip_prefix_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     first.eq_ignore_ascii_case(word).then(|| rest.trim_start())
 }
 
-/// `17:30`, `9:30:15`, `9am`, `9:30 pm`, `noon`, `midnight`.
+/// `17:30`, `9:30:15`, `9am`, `9:30 pm`, `noon`, `midnight`, `9 o'clock`, `half past nine`.
 fn clock(text: &str) -> Option<Time> {
     let lower = text.to_lowercase();
     match lower.as_str() {
@@ -69,19 +77,57 @@ fn clock(text: &str) -> Option<Time> {
         (_, Some(digits)) => (digits.trim_end(), Some(12)),
         (None, None) => (lower.as_str(), None),
     };
-    let mut parts = digits.split(':');
-    let hour = two_digits(parts.next()?)?;
-    let minute = parts.next().map(two_digits);
-    let second = parts.next().map(two_digits);
-    if parts.next().is_some() || (minute.is_none() && half.is_none()) {
-        return None;
-    }
+    let (hour, minute, second) = match spoken(digits) {
+        Some((hour, minute)) => (hour, minute, 0),
+        None => written(digits, half.is_some())?,
+    };
     let hour = match half {
         Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
         Some(_) => return None,
         None => hour,
     };
-    Time::new(hour, minute.unwrap_or(Some(0))?, second.unwrap_or(Some(0))?, 0).ok()
+    Time::new(hour, minute, second, 0).ok()
+}
+
+/// `17:30`, `9:30:15`; an hour alone only where it is known for one.
+fn written(text: &str, is_hour: bool) -> Option<(i8, i8, i8)> {
+    let mut parts = text.split(':');
+    let first = parts.next()?;
+    let minute = parts.next().map(two_digits);
+    let second = parts.next().map(two_digits);
+    if parts.next().is_some() || (minute.is_none() && !is_hour) {
+        return None;
+    }
+    let hour = if minute.is_none() { hour_of(first)? } else { two_digits(first)? };
+    Some((hour, minute.unwrap_or(Some(0))?, second.unwrap_or(Some(0))?))
+}
+
+/// `9 o'clock`, `half past nine`, `quarter to six`, `ten past 8`.
+fn spoken(text: &str) -> Option<(i8, i8)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = match words.as_slice() {
+        ["a", "quarter", ..] => words.get(1..)?,
+        all => all,
+    };
+    let minutes = |word: &str| match word {
+        "half" => Some(30),
+        "quarter" => Some(15),
+        word => hour_of(word).filter(|minutes| (1..30).contains(minutes)),
+    };
+    match words {
+        [hour, "o'clock" | "o’clock" | "oclock"] => Some((hour_of(hour)?, 0)),
+        [part, "past", hour] => Some((hour_of(hour)?, minutes(part)?)),
+        [part, "to", hour] if *part != "half" => {
+            let hour = hour_of(hour)?;
+            Some((if hour == 0 { 23 } else { hour - 1 }, 60 - minutes(part)?))
+        }
+        _ => None,
+    }
+}
+
+/// `9`, `nine`
+fn hour_of(text: &str) -> Option<i8> {
+    two_digits(text).or_else(|| numeral(text).and_then(|number| i8::try_from(number).ok()))
 }
 
 fn two_digits(text: &str) -> Option<i8> {
@@ -111,6 +157,20 @@ mod tests {
             ("17:00 on 5 Feb", "2026-02-05T17:00:00+01:00"),
             ("5 July 2026 at 18:15", "2026-07-05T18:15:00+02:00"),
             ("fri 12:00", "2026-01-09T12:00:00+01:00"),
+            ("tomorrow at 9", "2026-01-06T09:00:00+01:00"),
+            ("friday at seventeen", "2026-01-09T17:00:00+01:00"),
+            ("at 9 tomorrow", "2026-01-06T09:00:00+01:00"),
+            ("the 5th of February at 9 o'clock", "2026-02-05T09:00:00+01:00"),
+            ("10 o’clock", "2026-01-05T10:00:00+01:00"),
+            ("half past nine", "2026-01-05T09:30:00+01:00"),
+            ("Half past nine pm", "2026-01-05T21:30:00+01:00"),
+            ("tomorrow at half past 9", "2026-01-06T09:30:00+01:00"),
+            ("a quarter to one", "2026-01-06T00:45:00+01:00"),
+            ("twenty past ten", "2026-01-05T10:20:00+01:00"),
+            ("ten pm", "2026-01-05T22:00:00+01:00"),
+            ("midnight", "2026-01-06T00:00:00+01:00"),
+            ("tomorrow at noon", "2026-01-06T12:00:00+01:00"),
+            ("in an hour", "2026-01-05T10:00:00+01:00"),
             ("in 2h 30m", "2026-01-05T11:30:00+01:00"),
             ("2026-01-05T17:00", "2026-01-05T17:00:00+01:00"),
             ("2026-01-05 17:00", "2026-01-05T17:00:00+01:00"),
@@ -129,6 +189,11 @@ mod tests {
             "0am",
             "9:60",
             "tomorrow",
+            "tomorrow 9",
+            "half to nine",
+            "half past",
+            "sixty past nine",
+            "tomorrow at 30",
             "2026-01-05",
             "5 foo 9am",
             "in 3",

@@ -1,8 +1,12 @@
-//! Spans of time, as people type them: `2h 30m`, `90s`, `1.5 hours`, `2 days and 3 hours`.
+//! Spans of time, as people type them: `2h 30m`, `90s`, `1.5 hours`, `2 days and 3 hours`, `two hours`, `half an hour`.
+
+use super::numeral::count;
+use std::borrow::Cow;
 
 /// The duration in milliseconds; nothing where it is none, or too long to count.
 pub(super) fn duration_ms(text: &str) -> Option<i64> {
-    let mut rest = text.trim();
+    let text = in_digits(text.trim());
+    let mut rest = text.as_ref();
     if rest.is_empty() {
         return None;
     }
@@ -20,6 +24,38 @@ pub(super) fn duration_ms(text: &str) -> Option<i64> {
         rest = joint(after);
     }
     Some(sum)
+}
+
+/// `two hours` as `2 hours`, `half an hour` as `0.5 hour`.
+fn in_digits(text: &str) -> Cow<'_, str> {
+    if !text.starts_with(char::is_alphabetic) && !text.contains(" and ") {
+        return Cow::Borrowed(text);
+    }
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let mut all: Vec<Cow<'_, str>> = Vec::new();
+    let mut rest = words.as_slice();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        let found = match (*first, after) {
+            ("half", ["a" | "an", unit, ..]) if is_unit_word(unit) => {
+                rest = after.get(1..).unwrap_or_default();
+                Some(Cow::Borrowed("0.5"))
+            }
+            (first, [unit, ..]) if is_unit_word(unit) => {
+                count(first).map(|count| Cow::Owned(count.to_string()))
+            }
+            _ => None,
+        };
+        all.push(found.unwrap_or(Cow::Borrowed(*first)));
+    }
+    Cow::Owned(all.join(" "))
+}
+
+/// Whether it is a unit that is written out: "a s" is no second.
+fn is_unit_word(word: &str) -> bool {
+    let word = word.trim_end_matches(',');
+    word.len() >= 3 && unit_ms(word).is_some()
 }
 
 /// The digits after a `.`, if there is one.
@@ -78,6 +114,16 @@ mod tests {
             ("1.5 hours", Some(5_400_000)),
             ("2 days and 3 hours", Some(183_600_000)),
             ("1 Week, 1 day", Some(691_200_000)),
+            ("two hours", Some(7_200_000)),
+            ("An hour", Some(3_600_000)),
+            ("half an hour", Some(1_800_000)),
+            ("an hour and twenty minutes", Some(4_800_000)),
+            ("2 hours and ten minutes", Some(7_800_000)),
+            ("twenty-five minutes", Some(1_500_000)),
+            ("a s", None),
+            ("an", None),
+            ("half hours", None),
+            ("hours", None),
             ("0s", Some(0)),
             ("0.000000001w", Some(0)),
             ("30", None),

@@ -10,6 +10,7 @@ mod clock;
 mod duration;
 mod mistake;
 mod number;
+mod numeral;
 mod read;
 mod surroundings;
 mod ty;

@@ -1,15 +1,22 @@
 //! Numbers and yes or no, as people type them.
 
+use super::numeral::numeral;
 use crate::pattern::fold::is_dash;
 
-/// `3`, `-3`, `1_000`, `1,000`.
+/// `3`, `-3`, `1_000`, `1,000`, `three`.
 pub(super) fn int(text: &str) -> Option<i64> {
-    plain_digits(text, Shape::Whole)?.parse().ok()
+    match plain_digits(text, Shape::Whole) {
+        Some(digits) => digits.parse().ok(),
+        None => numeral(text),
+    }
 }
 
-/// `2.5`, `1,000.5`, `1e3`; finite.
+/// `2.5`, `1,000.5`, `1e3`, `three`; finite.
 pub(super) fn float(text: &str) -> Option<f64> {
-    let number: f64 = plain_digits(text, Shape::Fraction)?.parse().ok()?;
+    let Some(digits) = plain_digits(text, Shape::Fraction) else {
+        return numeral(text).and_then(|number| i32::try_from(number).ok()).map(f64::from);
+    };
+    let number: f64 = digits.parse().ok()?;
     number.is_finite().then_some(number)
 }
 
@@ -120,6 +127,8 @@ mod tests {
             ("1_0,000", None),
             ("2.5", None),
             ("1e3", None),
+            ("three", Some(3)),
+            ("-three", None),
             ("--3", None),
             ("-", None),
             ("", None),
@@ -136,6 +145,7 @@ mod tests {
             (".5", Some(0.5)),
             ("-1,000.25", Some(-1000.25)),
             ("3", Some(3.0)),
+            ("twelve", Some(12.0)),
             ("1e3", Some(1000.0)),
             ("1.5E-2", Some(0.015)),
             ("1e999", None),

@@ -119,8 +119,9 @@ impl ArgumentType {
             | Self::Room
             | Self::Matches(_)
             | Self::List(_) => 1,
-            Self::Date => 3,
-            Self::Duration | Self::Time => 6,
+            Self::Date => 5,
+            Self::Duration => 6,
+            Self::Time => 8,
             Self::OneOf(texts) => texts
                 .iter()
                 .map(|text| text.split_whitespace().count())

@@ -28,7 +28,7 @@ pub struct Score {
 /// Recognises intents; made of the phrases of a program when it is loaded.
 pub trait IntentEngine: fmt::Debug + Send + Sync {
     /// How well each intent fits, best first.
-    fn scores(&self, message: &MessageText) -> Vec<Score>;
+    fn scores(&self, message: &MessageText, surroundings: &Surroundings<'_>) -> Vec<Score>;
 
     /// The score that an intent must reach.
     fn threshold(&self) -> f64;

@@ -3,10 +3,12 @@
 
 use super::engine::{IntentEngine, Recognised, Score};
 use super::features::{Feature, KINDS, Kind, Seen, features, word_name};
+use super::fit::{Fit, Place, best_fit, may_fit};
 use super::linear::{Linear, Vector, ln};
 use super::slots::slots_of;
 use super::template::{Intent, Piece, Template};
-use super::token::{is_common, likeness, tokens};
+use super::token::{Token, is_common, likeness};
+use super::typed::{Sentence, readings};
 use crate::pattern::{MessageText, Surroundings};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -125,6 +127,36 @@ impl PhraseModel {
         if all > 0.0 { own / all } else { 0.0 }
     }
 
+    fn shown(&self, tokens: &[Token]) -> Vec<Feature> {
+        let words: Vec<Option<Seen<'_>>> = tokens
+            .iter()
+            .map(|token| Some(Seen { word: &token.word, stem: self.meant(&token.word, &token.stem) }))
+            .collect();
+        features(&words)
+    }
+
+    /// How the sentence is a phrase of the intent.
+    fn whole(&self, intent: usize, sentence: &Sentence<'_>) -> Option<Fit> {
+        let intent = self.intents.get(intent).filter(|intent| may_fit(intent, sentence))?;
+        best_fit(intent, sentence, &readings(intent, sentence), Place::Whole)
+    }
+
+    /// The score that a sentence has at least that is a phrase: 1, but where free slots may have taken what is
+    /// about something else.
+    fn least(&self, intent: usize, fit: &Fit, sentence: &Sentence<'_>) -> f64 {
+        let foreign = |token: &Token| {
+            let known = self.features.get(&word_name(&token.stem));
+            !is_common(&token.word)
+                && known.is_some_and(|known| known.holders.binary_search(&intent).is_err())
+        };
+        let own = fit.free().all(|span| !sentence.tokens.iter().take(span.to).skip(span.from).any(foreign));
+        let placed = fit.has_typed() || (fit.telling && !fit.begins_free);
+        if fit.free().next().is_none() || placed || (own && fit.literals > 1) {
+            return 1.0;
+        }
+        if fit.telling || fit.literals > 1 { THRESHOLD } else { 0.0 }
+    }
+
     /// The stem that is meant: itself, or one that begins and looks like it.
     fn meant(&self, word: &str, stem: &SmolStr) -> SmolStr {
         if stem.len() < 5 || is_common(word) || self.features.contains_key(&word_name(stem)) {
@@ -153,21 +185,25 @@ fn of_phrase(phrase: &Template) -> Vec<Feature> {
 }
 
 impl IntentEngine for PhraseModel {
-    fn scores(&self, message: &MessageText) -> Vec<Score> {
-        let tokens = tokens(&message.text);
-        let words: Vec<Option<Seen<'_>>> = tokens
-            .iter()
-            .map(|token| Some(Seen { word: &token.word, stem: self.meant(&token.word, &token.stem) }))
-            .collect();
-        let found = features(&words);
+    fn scores(&self, message: &MessageText, surroundings: &Surroundings<'_>) -> Vec<Score> {
+        let sentence = Sentence::of(message, surroundings);
+        let found = self.shown(&sentence.tokens);
         let shares = self.linear.shares(&self.vector(&found));
-        let mut scores: Vec<Score> = shares
+        let mut scores: Vec<(Score, Option<Fit>)> = shares
             .into_iter()
             .enumerate()
-            .map(|(intent, share)| Score { intent, score: 0.5 * (share + self.in_common(&found, intent)) })
+            .map(|(intent, share)| {
+                let score = 0.5 * (share + self.in_common(&found, intent));
+                let fit = self.whole(intent, &sentence);
+                let least = fit.as_ref().map_or(0.0, |fit| self.least(intent, fit, &sentence));
+                (Score { intent, score: score.max(least) }, fit)
+            })
             .collect();
-        scores.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.intent.cmp(&b.intent)));
-        scores
+        scores.sort_by(|(a, a_fit), (b, b_fit)| {
+            let ranks = || b_fit.as_ref().map(Fit::rank).cmp(&a_fit.as_ref().map(Fit::rank));
+            b.score.total_cmp(&a.score).then_with(ranks).then(a.intent.cmp(&b.intent))
+        });
+        scores.into_iter().map(|(score, _)| score).collect()
     }
 
     fn threshold(&self) -> f64 {
@@ -175,9 +211,10 @@ impl IntentEngine for PhraseModel {
     }
 
     fn recognise(&self, message: &MessageText, surroundings: &Surroundings<'_>) -> Option<Recognised> {
-        let best = self.scores(message).into_iter().next().filter(|best| best.score >= THRESHOLD)?;
+        let best =
+            self.scores(message, surroundings).into_iter().next().filter(|best| best.score >= THRESHOLD)?;
         let intent = self.intents.get(best.intent)?;
-        let slots = slots_of(intent, message, surroundings);
+        let slots = slots_of(intent, &Sentence::of(message, surroundings));
         Some(Recognised { intent: best.intent, score: best.score, slots })
     }
 }
@@ -185,7 +222,13 @@ impl IntentEngine for PhraseModel {
 #[cfg(test)]
 mod tests {
     use super::PhraseModel;
-    use crate::pattern::{Intent, IntentEngine, MessageText, Piece};
+    use crate::pattern::{Intent, IntentEngine, MessageText, Piece, Score, Surroundings};
+    use jiff::{Timestamp, tz::TimeZone};
+
+    fn scores(model: &PhraseModel, text: &str) -> Vec<Score> {
+        let surroundings = Surroundings { now: Timestamp::UNIX_EPOCH, zone: &TimeZone::UTC, rooms: &[] };
+        model.scores(&MessageText::plain(text), &surroundings)
+    }
 
     fn model(intents: &[(&str, &[&str])]) -> PhraseModel {
         let intents: Vec<Intent> = intents
@@ -225,7 +268,7 @@ mod tests {
             ("book a table for two", None),
             ("", None),
         ] {
-            let best = model.scores(&MessageText::plain(text)).into_iter().next();
+            let best = scores(&model, text).into_iter().next();
             let found = best.filter(|best| best.score >= model.threshold()).map(|best| best.intent);
             assert_eq!(found, expected, "{text}: {best:?}");
         }
@@ -234,7 +277,7 @@ mod tests {
     #[test]
     fn one_intent_alone_takes_not_everything() {
         let model = model(&BANK[..1]);
-        let score = |text: &str| model.scores(&MessageText::plain(text))[0].score;
+        let score = |text: &str| scores(&model, text)[0].score;
         assert!(score("show me my balance") > model.threshold());
         assert!(score("play some music") < model.threshold());
     }
@@ -242,7 +285,7 @@ mod tests {
     /// The same digits on every machine: a test of one bot is the same test everywhere.
     #[test]
     fn training_is_the_same_everywhere() {
-        let score = model(BANK).scores(&MessageText::plain("is my card stolen"))[0].score;
+        let score = scores(&model(BANK), "is my card stolen")[0].score;
         assert_eq!(format!("{score:.12}"), "0.924225773707");
     }
 }
