@@ -183,9 +183,11 @@ pub(super) fn is_other_use(error: &StoreError, uses: &[StateWrite]) -> bool {
         StoreError::Conflict { states, runs } => {
             runs.is_empty() && states.iter().all(|state| uses.iter().any(|one| one.name == *state))
         }
-        StoreError::Duplicate | StoreError::Heard | StoreError::Unavailable(_) | StoreError::Failed(_) => {
-            false
-        }
+        StoreError::Duplicate
+        | StoreError::Heard
+        | StoreError::Unavailable(_)
+        | StoreError::Damaged(_)
+        | StoreError::Failed(_) => false,
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Trouble {
 struct State {
     reading_ms: Option<i64>,
     writing_ms: Option<i64>,
+    /// What showed that it is damaged. What works meanwhile is elsewhere in it, so this stays.
+    damage: Option<StoreError>,
     /// A start fails at once; what runs waits.
     patient: bool,
 }
@@ -52,6 +54,22 @@ impl Trouble {
     pub(super) fn since_ms(&self) -> Option<i64> {
         let state = self.state();
         state.reading_ms.into_iter().chain(state.writing_ms).min()
+    }
+
+    /// What showed that it is damaged, if anything did.
+    pub(super) fn damage(&self) -> Option<StoreError> {
+        self.state().damage.clone()
+    }
+
+    fn is_damaged(&self, error: &StoreError) {
+        let mut state = self.state();
+        if state.damage.is_none() {
+            state.damage = Some(error.clone());
+            tracing::error!(
+                code = "run/store",
+                "{error}; the bot is not ready until it is started with a sound one: stop it and run `wbot store check`"
+            );
+        }
     }
 
     /// Waits until it works again after it failed.
@@ -145,6 +163,7 @@ impl Patient {
             Some(error @ StoreError::Unavailable(_)) => {
                 self.trouble.fails(kind, self.clock.now_ms(), error);
             }
+            Some(error @ StoreError::Damaged(_)) => self.trouble.is_damaged(error),
             // It answered, whatever it is.
             None
             | Some(

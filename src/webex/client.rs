@@ -283,7 +283,9 @@ impl WebexClient {
             // One too many is the failure of nobody: it is as good as not made yet.
             let of_all = limited && failures.patient;
             failures.own += u32::from((others.got_through(queue, now_ms) || refused) && !of_all);
-            if refused {
+            if refused && is_of_token(&outcome) {
+                queue.turned_away(acts);
+            } else if refused {
                 queue.answered(acts);
             } else if limited {
                 queue.reached();
@@ -326,14 +328,25 @@ impl WebexClient {
             && outcome.as_ref().is_err_and(|error| error.fault == HttpFault::Connect)
     }
 
-    /// Whether a call that insists failed because Webex is out of order, as far as anybody can tell.
+    /// Whether a call failed because no other would get through either, as far as anybody can tell: those that are one too
+    /// many and those with a refused token whoever makes them, others if they insist.
     fn is_of_webex(&self, call: &Call, error: &WebexError) -> bool {
-        Urgency::insists()
-            && same_origin(&call.url, &self.shared.api)
-            && matches!(
-                error.kind,
-                WebexErrorKind::Server | WebexErrorKind::Unclear | WebexErrorKind::RateLimited
-            )
+        match error.kind {
+            WebexErrorKind::RateLimited | WebexErrorKind::Unauthorized => true,
+            WebexErrorKind::Server | WebexErrorKind::Unclear => {
+                Urgency::insists() && same_origin(&call.url, &self.shared.api)
+            }
+            WebexErrorKind::Forbidden
+            | WebexErrorKind::NotFound
+            | WebexErrorKind::Conflict
+            | WebexErrorKind::Gone
+            | WebexErrorKind::Locked
+            | WebexErrorKind::Unscannable
+            | WebexErrorKind::Invalid
+            | WebexErrorKind::Unreachable
+            | WebexErrorKind::Malformed
+            | WebexErrorKind::Refused => false,
+        }
     }
 
     async fn watched_attempt(&self, call: &Call) -> Result<HttpResponse, crate::net::HttpError> {
@@ -407,6 +420,11 @@ impl Others {
     fn are_waited_for(&self, now_ms: u64) -> bool {
         Urgency::insists() && now_ms.saturating_sub(self.since_ms) < limits::OUTAGE_MS_MAX
     }
+}
+
+/// Whether the token was refused.
+fn is_of_token(outcome: &Result<HttpResponse, crate::net::HttpError>) -> bool {
+    outcome.as_ref().is_ok_and(|response| response.status == 401)
 }
 
 /// When an answer says that it was made, in milliseconds since 1970.

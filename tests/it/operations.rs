@@ -241,6 +241,29 @@ async fn a_bot_whose_calls_all_fail_is_not_ready() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_bot_whose_token_is_refused_is_not_ready() {
+    let scene = Scene::new().await;
+    let mut bot = scene.start(&[]).await;
+    scene.until_ready(true).await;
+    let refuses = CallFault::Status { status: 401, retry_after_s: None };
+    scene.webex.inject(Fault::call("GET", "/messages", refuses).always());
+    // Each is read again after two seconds, and after five.
+    for person in ["bob", "carol"] {
+        let id = scene.webex.read(|world| {
+            world.person_by_email(&format!("{person}@example.com")).map(|it| it.id.clone()).unwrap()
+        });
+        scene.webex.say_direct(&id, "hello").unwrap();
+    }
+    scene.says("hello");
+    let not = scene.until_ready(false).await;
+    let why = not["parts"]["webex"]["why"].as_str().unwrap_or_default();
+    assert!(why.starts_with("Webex does not accept the token (401): no call that asks"), "{not}");
+    scene.webex.clear_faults();
+    scene.until_ready(true).await;
+    assert_eq!(bot.terminate(), Some(0), "{}", bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn all_that_is_said_on_standard_error_is_json() {
     let scene = Scene::new().await;
     let odd =

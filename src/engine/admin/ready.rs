@@ -70,6 +70,12 @@ fn webex(health: &Health, core: &Core) -> Result<(), String> {
 
 fn why_failing(Failing { acts, for_ms, status }: Failing) -> String {
     let kind = if acts { "says or changes something" } else { "asks for something" };
+    if status == Some(401) {
+        let s = for_ms / 1000;
+        return format!(
+            "Webex does not accept the token (401): no call that {kind} has got through for {s} s"
+        );
+    }
     let answer = status.map_or("it does not answer".to_owned(), |status| format!("it answers {status}"));
     format!("no call that {kind} has got through to Webex for {} s: {answer}", for_ms / 1000)
 }
@@ -77,6 +83,9 @@ fn why_failing(Failing { acts, for_ms, status }: Failing) -> String {
 /// Whether the store answers, and writes. While it fails, a write is tried in earnest: nobody sends anything to a
 /// bot that is not ready.
 async fn store(core: &Core) -> Result<(), String> {
+    if let Some(damage) = core.trouble.damage() {
+        return Err(damage.to_string());
+    }
     let tried = async {
         match core.trouble.since_ms() {
             Some(_) => core.touch_store().await,

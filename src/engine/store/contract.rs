@@ -44,6 +44,9 @@ pub enum StoreError {
     /// The store fails in a way that may pass: a full disk, an error of the device. Nothing was changed.
     #[error("the store is out of order: {0}")]
     Unavailable(String),
+    /// What is on the disk is no store any more, or not all of it is. That does not pass.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
     /// The store refused, or what it holds cannot be read.
     #[error("the store failed: {0}")]
     Failed(String),
@@ -61,7 +64,7 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// [`StoreError::Duplicate`], else [`StoreError::Conflict`], else [`StoreError::Heard`], else
-    /// [`StoreError::Unavailable`] with the commit, or [`StoreError::Failed`].
+    /// [`StoreError::Unavailable`] with the commit, or [`StoreError::Damaged`] or [`StoreError::Failed`].
     fn attempt(&self, commit: Commit) -> Attempt<'_>;
 
     /// Like [`attempt`](Self::attempt), for who does not ask again.

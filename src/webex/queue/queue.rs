@@ -282,10 +282,13 @@ impl Queue {
     /// Webex answered a call, whatever it said, and neither that it is out of order nor that the call was one too many;
     /// `acts`: one that says or changes something.
     pub fn answered(&self, acts: bool) {
-        let mut state = self.state();
-        *of_kind(&mut state.answers, acts) += 1;
-        *of_kind(&mut state.failed, acts) = None;
-        drop(state);
+        *of_kind(&mut self.state().failed, acts) = None;
+        self.turned_away(acts);
+    }
+
+    /// Webex answered a call that it does not accept the token: it is there, and nothing gets through.
+    pub fn turned_away(&self, acts: bool) {
+        *of_kind(&mut self.state().answers, acts) += 1;
         self.reached();
     }
 
@@ -300,7 +303,7 @@ impl Queue {
         }
     }
 
-    /// An attempt of a call that a run is on the way with failed at Webex: with this status, or without an answer.
+    /// An attempt of a call failed, and not because of what it is about: with this status, or without an answer.
     pub fn failed(&self, acts: bool, status: Option<u16>) {
         let now_ms = self.inner.pause.elapsed_ms();
         let mut state = self.state();

@@ -268,6 +268,20 @@ async fn calls_of_a_kind_that_all_fail_are_told_of() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refused_token_is_told_of_until_a_call_gets_through() {
+    let (queue, _) = queue();
+    for _ in 0..limits::RETRY_ATTEMPTS_MAX {
+        assert_eq!(queue.depth().failing, None);
+        queue.turned_away(false);
+        queue.failed(false, Some(401));
+    }
+    assert_eq!(queue.depth().failing.and_then(|it| it.status), Some(401));
+    assert_eq!(queue.answers(false), u64::from(limits::RETRY_ATTEMPTS_MAX), "Webex is there");
+    queue.answered(false);
+    assert_eq!(queue.depth().failing, None);
+}
+
+#[tokio::test(start_paused = true)]
 async fn calls_that_are_all_too_many_are_told_of_when_that_lasts() {
     let (queue, _) = queue();
     let failing_s = || queue.depth().failing.map(|it| (it.for_ms / 1000, it.status));

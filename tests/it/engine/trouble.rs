@@ -3,6 +3,7 @@
 use super::faulty::Faulty;
 use super::programs::{compiled, saying};
 use super::stage::{NOW_MS, Stage, deliver_all, post};
+use crate::support::logged::Logged;
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -160,4 +161,38 @@ async fn readiness_names_the_store_until_a_write_is_done() {
     store.mend();
     assert_eq!(of_store().await, json!({ "ok": true }));
     assert_eq!(engine.store_fails_since(), None, "what looked has found out");
+}
+
+#[tokio::test]
+async fn a_store_that_is_damaged_is_not_ready_though_a_part_of_it_works() {
+    let logged = Logged::new();
+    let (stage, store, engine) = start(saying(&["one"])).await;
+    let admin = Admin::new(Arc::default());
+    admin.attach(engine.clone());
+    let server = admin.listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let url: Url = format!("http://{}/readyz", server.address()).parse().unwrap();
+    let client = HttpClient::new(&ClientOptions { system_proxy: false, ..ClientOptions::default() }).unwrap();
+    let of_store = async || {
+        let request = HttpRequest::new(Method::GET, url.clone(), Duration::from_secs(30));
+        let answer = client.send(request).await.unwrap();
+        assert_eq!(answer.status, 503, "no way into Webex is open here");
+        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        body["parts"]["store"].clone()
+    };
+    assert_eq!(of_store().await, json!({ "ok": true }));
+    // One commit fails because of what is in it: that says nothing of the store.
+    for (error, damaged) in [
+        (StoreError::Failed("string or blob too big".into()), false),
+        (StoreError::Damaged("database disk image is malformed".into()), true),
+    ] {
+        store.fail_after(0, error.clone());
+        assert!(engine.deliver(stage.writes("alice", "r", "x")).await.is_err());
+        store.mend();
+        let part = of_store().await;
+        assert_eq!((&part["ok"], part["why"].as_str().is_some()), (&json!(!damaged), damaged), "{error}");
+    }
+    assert!(engine.deliver(stage.writes("alice", "r", "y")).await.is_ok());
+    assert_eq!(of_store().await["why"], json!("the store is damaged: database disk image is malformed"));
+    let said = logged.times("the store is damaged: database disk image is malformed; the bot is not ready");
+    assert_eq!(said, 1, "{}", logged.text());
 }

@@ -166,7 +166,12 @@ pub(super) fn failed(error: &rusqlite::Error) -> StoreError {
                 | ErrorCode::PermissionDenied
         )
     });
-    if may_pass { StoreError::Unavailable(error.to_string()) } else { StoreError::Failed(error.to_string()) }
+    let why = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged(why),
+        _ if may_pass => StoreError::Unavailable(why),
+        _ => StoreError::Failed(why),
+    }
 }
 
 #[cfg(test)]
@@ -222,11 +227,14 @@ mod tests {
             (ffi::SQLITE_BUSY, true),
             (ffi::SQLITE_READONLY, true),
             (ffi::SQLITE_CORRUPT, false),
+            (ffi::SQLITE_NOTADB, false),
             (ffi::SQLITE_TOOBIG, false),
             (ffi::SQLITE_CONSTRAINT, false),
         ] {
             let error = failed(&rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
             assert_eq!(matches!(error, StoreError::Unavailable(_)), may_pass, "{code} {error}");
+            let damaged = [ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB].contains(&code);
+            assert_eq!(matches!(error, StoreError::Damaged(_)), damaged, "{code} {error}");
         }
     }
 }
