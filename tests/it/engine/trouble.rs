@@ -12,7 +12,7 @@ use wbot::engine::admin::Admin;
 use wbot::engine::store::StoreError;
 use wbot::engine::{Delivered, EngineHandle, NotTaken};
 use wbot::ir::Program;
-use wbot::net::{ClientOptions, HttpClient, HttpRequest, Method};
+use wbot::net::{ClientOptions, HttpClient, HttpRequest, Method, Server};
 
 fn full() -> StoreError {
     StoreError::Unavailable("database or disk is full".into())
@@ -24,6 +24,33 @@ async fn start(program: Program) -> (Stage, Arc<Faulty>, EngineHandle) {
     stage.store = store.clone();
     let engine = stage.start(program).await;
     (stage, store, engine)
+}
+
+/// `/readyz` of an engine.
+struct Readiness {
+    _server: Server,
+    client: HttpClient,
+    url: Url,
+}
+
+impl Readiness {
+    async fn of(engine: &EngineHandle) -> Self {
+        let admin = Admin::new(Arc::default());
+        admin.attach(engine.clone());
+        let server = admin.listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let url = format!("http://{}/readyz", server.address()).parse().unwrap();
+        let options = ClientOptions { system_proxy: false, ..ClientOptions::default() };
+        Self { _server: server, client: HttpClient::new(&options).unwrap(), url }
+    }
+
+    /// What it says of the store.
+    async fn of_store(&self) -> serde_json::Value {
+        let request = HttpRequest::new(Method::GET, self.url.clone(), Duration::from_secs(30));
+        let answer = self.client.send(request).await.unwrap();
+        assert_eq!(answer.status, 503, "no way into Webex is open here");
+        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+        body["parts"]["store"].clone()
+    }
 }
 
 async fn until_refused(store: &Faulty, times: usize) {
@@ -140,26 +167,15 @@ async fn a_delivery_is_turned_away_and_comes_again() {
 #[tokio::test]
 async fn readiness_names_the_store_until_a_write_is_done() {
     let (stage, store, engine) = start(saying(&["one"])).await;
-    let admin = Admin::new(Arc::default());
-    admin.attach(engine.clone());
-    let server = admin.listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
-    let url: Url = format!("http://{}/readyz", server.address()).parse().unwrap();
-    let client = HttpClient::new(&ClientOptions { system_proxy: false, ..ClientOptions::default() }).unwrap();
-    let of_store = async || {
-        let request = HttpRequest::new(Method::GET, url.clone(), Duration::from_secs(30));
-        let answer = client.send(request).await.unwrap();
-        assert_eq!(answer.status, 503, "no way into Webex is open here");
-        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
-        body["parts"]["store"].clone()
-    };
-    assert_eq!(of_store().await, json!({ "ok": true }));
+    let readiness = Readiness::of(&engine).await;
+    assert_eq!(readiness.of_store().await, json!({ "ok": true }));
     store.fail_after(0, full());
     assert!(engine.deliver(stage.writes("alice", "r", "x")).await.is_err());
-    let failing = of_store().await;
+    let failing = readiness.of_store().await;
     assert_eq!((&failing["ok"], failing["why"].as_str()), (&json!(false), Some(full().to_string().as_str())));
     assert!(store.refused() >= 2, "a write was tried in earnest");
     store.mend();
-    assert_eq!(of_store().await, json!({ "ok": true }));
+    assert_eq!(readiness.of_store().await, json!({ "ok": true }));
     assert_eq!(engine.store_fails_since(), None, "what looked has found out");
 }
 
@@ -167,19 +183,8 @@ async fn readiness_names_the_store_until_a_write_is_done() {
 async fn a_store_that_is_damaged_is_not_ready_though_a_part_of_it_works() {
     let logged = Logged::new();
     let (stage, store, engine) = start(saying(&["one"])).await;
-    let admin = Admin::new(Arc::default());
-    admin.attach(engine.clone());
-    let server = admin.listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
-    let url: Url = format!("http://{}/readyz", server.address()).parse().unwrap();
-    let client = HttpClient::new(&ClientOptions { system_proxy: false, ..ClientOptions::default() }).unwrap();
-    let of_store = async || {
-        let request = HttpRequest::new(Method::GET, url.clone(), Duration::from_secs(30));
-        let answer = client.send(request).await.unwrap();
-        assert_eq!(answer.status, 503, "no way into Webex is open here");
-        let body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
-        body["parts"]["store"].clone()
-    };
-    assert_eq!(of_store().await, json!({ "ok": true }));
+    let readiness = Readiness::of(&engine).await;
+    assert_eq!(readiness.of_store().await, json!({ "ok": true }));
     // One commit fails because of what is in it: that says nothing of the store.
     for (error, damaged) in [
         (StoreError::Failed("string or blob too big".into()), false),
@@ -188,11 +193,14 @@ async fn a_store_that_is_damaged_is_not_ready_though_a_part_of_it_works() {
         store.fail_after(0, error.clone());
         assert!(engine.deliver(stage.writes("alice", "r", "x")).await.is_err());
         store.mend();
-        let part = of_store().await;
+        let part = readiness.of_store().await;
         assert_eq!((&part["ok"], part["why"].as_str().is_some()), (&json!(!damaged), damaged), "{error}");
     }
     assert!(engine.deliver(stage.writes("alice", "r", "y")).await.is_ok());
-    assert_eq!(of_store().await["why"], json!("the store is damaged: database disk image is malformed"));
+    assert_eq!(
+        readiness.of_store().await["why"],
+        json!("the store is damaged: database disk image is malformed")
+    );
     let said = logged.times("the store is damaged: database disk image is malformed; the bot is not ready");
     assert_eq!(said, 1, "{}", logged.text());
 }
