@@ -21,7 +21,7 @@ pub use schema::{
     Content, ElementType, Kind, Part, Property, action, card_property, element, input_property, of_json_type,
     part_types, snake, words,
 };
-pub use sketch::{Field, Item, Sketch, SketchKind, Spot, Spots, Through, Words, template_sketch};
+pub use sketch::{Field, Item, Pressable, Sketch, SketchKind, Spot, Spots, Through, Words, template_sketch};
 pub use submit::{InputProblem, NAMES, OWN, Submitted, adopt_submits, buttons, sends_no_inputs, submitted};
 pub use template::{
     Absent, Datum, Expanded, Expr, ExprKind, Function, Gives, Node, NodeKind, Places, Problem, Template,

@@ -3,7 +3,7 @@
 use super::run::{Performance, Problem, problem};
 use super::said::Place;
 use crate::base::{Span, limits};
-use crate::cards::{OWN, buttons};
+use crate::cards::{NAMES, OWN, buttons};
 use crate::check::hir::{FunctionId, Line};
 use crate::compile::beside;
 use crate::emulator::Upload;
@@ -52,6 +52,7 @@ impl Performance<'_> {
         };
         let own = data.get(OWN).and_then(|own| own.get("action"));
         let action = own.and_then(Json::as_str).map(str::to_owned);
+        let given = by_id(given, data.get(OWN).and_then(|own| own.get(NAMES)));
         fill(&card, &given, &mut data);
         if let Some(stray) = given.keys().find(|name| !data.contains_key(*name)) {
             let own = inputs_of(&card);
@@ -90,6 +91,12 @@ impl Performance<'_> {
         };
         format!("{who} sees no card with a button {button:?}; {instead}")
     }
+}
+
+/// What is given by the ids of the inputs: a name that the script has for one is in the button.
+fn by_id(given: Map<String, Json>, names: Option<&Json>) -> Map<String, Json> {
+    let id = |name: &str| names?.get(name)?.as_str().map(str::to_owned);
+    given.into_iter().map(|(name, value)| (id(&name).unwrap_or(name), value)).collect()
 }
 
 /// The names of a card's inputs.

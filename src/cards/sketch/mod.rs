@@ -6,12 +6,14 @@
 //! came there. Start with `sketch.rs`.
 
 mod json;
+mod pressable;
 #[expect(clippy::module_inception, reason = "the file is named after the type it holds")]
 mod sketch;
 mod spot;
 mod template;
 mod words;
 
+pub use pressable::Pressable;
 pub use sketch::{Field, Item, Sketch, SketchKind};
 pub use spot::{Spot, Through};
 pub use template::{Spots, template_sketch};

@@ -94,12 +94,14 @@ impl Checker<'_> {
 
     /// Checks the bodies of all cards.
     pub(in crate::check) fn check_cards(&mut self) {
+        let mark = self.mark();
         for at in 0..self.cards.len() {
             let Some(card) = self.cards.get(at) else { continue };
             let module = card.module;
             let function = card.function;
             self.in_module(module, |checker| checker.check_card(at, function));
         }
+        self.buttons.unsure |= self.failed_since(mark);
     }
 
     /// The function of a card, or of one whose inputs have other names.

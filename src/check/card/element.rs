@@ -98,9 +98,6 @@ impl Checker<'_> {
             return None;
         };
         let title = self.expect_expr(title, &Type::Text);
-        if kind.word == "submit" {
-            self.note_button(&title);
-        }
         object.set("title", title);
         match (kind.word, found.content.as_slice()) {
             ("open", [_, url]) => object.set("url", self.expect_expr(url, &Type::Text)),

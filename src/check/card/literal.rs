@@ -10,7 +10,6 @@ use crate::value::{Type, Value};
 impl Checker<'_> {
     /// JSON as it is: the value of a property, `raw { "type": "...", ... }`.
     pub(super) fn json_value(&mut self, expr: &ast::Expr) -> Expr {
-        self.note_open_buttons();
         let value = self.expect_expr(expr, &Type::Json);
         self.json_submits(value)
     }
@@ -20,7 +19,6 @@ impl Checker<'_> {
         let value = self.check_expr(expr, Some(&Type::Json));
         match value.ty.without_none() {
             Type::Json | Type::Record(_) | Type::Map(_) | Type::Unknown => {
-                self.note_open_buttons();
                 Some(self.coerce(value, &Type::Json))
             }
             _ => None,

@@ -101,9 +101,7 @@ impl Checker<'_> {
 
     fn press_object(&mut self, kind: &str, title: &Arg, span: Span) -> Object {
         let mut object = Object::of_type(kind, span);
-        let title = self.expect_expr(&title.value, &Type::Text);
-        self.note_button(&title);
-        object.set("title", title);
+        object.set("title", self.expect_expr(&title.value, &Type::Text));
         object
     }
 

@@ -2,7 +2,7 @@
 
 use super::sketch::Drawing;
 use crate::base::Span;
-use crate::cards::{Defect, Severity, review};
+use crate::cards::{Defect, Pressable, Severity, review};
 use crate::check::checker::Checker;
 use crate::check::hir::FunctionId;
 use crate::diagnostics::{Code, Diagnostic, codes};
@@ -18,6 +18,7 @@ struct Reviewed {
     card: usize,
     included: Vec<usize>,
     defects: Vec<Defect>,
+    shows: Pressable,
 }
 
 impl Checker<'_> {
@@ -30,15 +31,19 @@ impl Checker<'_> {
         for (card, declared) in self.cards.iter().enumerate() {
             let mut drawing = Drawing::new(self, &functions);
             let sketch = drawing.card(card, declared.ast.name.span);
-            reviewed.push(Reviewed { card, included: drawing.included, defects: review(&sketch) });
+            let whole = drawing.is_whole() && !declared.unread;
+            let shows = if whole { Pressable::of(&sketch) } else { Pressable::anything() };
+            reviewed.push(Reviewed { card, included: drawing.included, defects: review(&sketch), shows });
         }
+        let shows: Vec<Pressable> = reviewed.iter_mut().map(|one| std::mem::take(&mut one.shows)).collect();
+        self.check_presses(&shows);
         // What is wrong with a card that others include is said of itself first.
         reviewed.sort_by_key(|reviewed| reviewed.included.len());
         let mut much: HashMap<usize, Vec<&'static str>> = HashMap::new();
         let mut said: HashSet<(Span, String)> = HashSet::new();
         let is_included: HashSet<usize> =
             reviewed.iter().flat_map(|reviewed| reviewed.included.iter().copied()).collect();
-        for Reviewed { card, included, defects } in reviewed {
+        for Reviewed { card, included, defects, .. } in reviewed {
             let Some(declared) = self.cards.get(card) else { continue };
             let (name, sent) = (declared.ast.name.span, declared.sent);
             for defect in defects {

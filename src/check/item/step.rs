@@ -33,12 +33,12 @@ impl Checker<'_> {
                 file: self.plain(file, "the name of a file")?,
             },
             ast::StepKind::Clicks { who, button, inputs } => {
-                let inputs = inputs.as_ref().map(|inputs| self.test_function(inputs, &Type::Json));
-                let title = self.plain(button, "the title of a button")?;
-                if !reloaded {
-                    self.check_pressed(&title, button.span);
+                let title = self.plain(button, "the title of a button");
+                if let Some(title) = title.as_ref().filter(|_| !reloaded) {
+                    self.note_press(title, button.span, inputs.as_ref());
                 }
-                StepKind::Clicks { who: who.text.clone(), button: title, inputs }
+                let inputs = inputs.as_ref().map(|inputs| self.test_function(inputs, &Type::Json));
+                StepKind::Clicks { who: who.text.clone(), button: title?, inputs }
             }
             ast::StepKind::Bot { place, expected } => self.check_bot_line(place, expected)?,
             ast::StepKind::Nothing => StepKind::Nothing,

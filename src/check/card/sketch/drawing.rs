@@ -74,6 +74,11 @@ impl<'c> Drawing<'c> {
         drawn
     }
 
+    /// Whether all of it was gone through.
+    pub(in crate::check::card) fn is_whole(&self) -> bool {
+        self.steps <= STEPS_MAX
+    }
+
     pub(super) fn frame(&mut self) -> Option<&mut Frame<'c>> {
         self.frames.last_mut()
     }
