@@ -81,6 +81,7 @@ codes! {
     "file/use-cycle" Error "0.1" => FILE_USE_CYCLE,
     "lint/comment-divides" Warning "0.1" => LINT_COMMENT_DIVIDES,
     "lint/dollar-hole" Warning "0.1" => LINT_DOLLAR_HOLE,
+    "lint/foreign-hole" Warning "0.1" => LINT_FOREIGN_HOLE,
     "lint/many-edits" Warning "0.1" => LINT_MANY_EDITS,
     "lint/never-none" Warning "0.1" => LINT_NEVER_NONE,
     "lint/overlapping-handlers" Warning "0.1" => LINT_OVERLAPPING_HANDLERS,

@@ -125,6 +125,7 @@ impl Checker<'_> {
                 self.push(Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, *op_span, message).help(help));
                 unknown(confirm.prompt.span)
             }
+            _ if self.joined_questions(&confirm.prompt) => unknown(confirm.prompt.span),
             _ => self.expect_expr(&confirm.prompt, &Type::Text),
         };
         self.tell_silence(&prompt);

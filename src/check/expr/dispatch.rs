@@ -186,6 +186,10 @@ impl Checker<'_> {
     }
 
     fn check_as(&mut self, value: &ast::Expr, ty: &ast::TypeExpr, span: Span) -> Expr {
+        if self.said_as(value, ty) {
+            return unknown(span);
+        }
+        let source = value;
         let value = self.check_expr(value, Some(&Type::Json));
         let wanted = self.resolve_type(ty);
         match &value.ty {
@@ -199,6 +203,8 @@ impl Checker<'_> {
                     let source = operand(self.slice(value.span));
                     let help =
                         format!("read it: `{source}.{function}`, which is `none` where it is no `{wanted}`");
+                    diagnostic = diagnostic.help(help);
+                } else if let Some(help) = self.known_as(source, found, &wanted) {
                     diagnostic = diagnostic.help(help);
                 }
                 self.push(diagnostic);

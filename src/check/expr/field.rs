@@ -92,8 +92,11 @@ impl Checker<'_> {
                 let member = self.slice(member);
                 let message = format!("`{source}` may be `none`, and `none` has no `{member}`");
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_MAYBE_NONE, base, message);
+                let elsewhere = self.member_of_none(source, &link.inner.without_none(), member);
                 diagnostic = if link.inner == Type::None {
                     diagnostic.help("it is always `none` here")
+                } else if let Some(help) = elsewhere {
+                    diagnostic.help(help)
                 } else {
                     diagnostic.help(format!(
                         "write `{source}?.{member}`, or handle `none` first: `let x = {source} else {{ stop }}`"
@@ -239,12 +242,20 @@ impl Checker<'_> {
         };
         let start = name.span.start;
         let before = self.slice(Span { start: start.saturating_sub(6), end: start, ..name.span });
+        let end = name.span.end;
+        let called = self.slice(Span { start: end, end: end.saturating_add(1), ..name.span }) == "(";
         let usual = usual.filter(|usual| known.iter().any(|name| name == usual));
         let near = usual.or_else(|| nearest(&name.text, known.iter().map(SmolStr::as_str)));
         diagnostic = match (near, ty) {
             _ if words.is_some() => diagnostic.help(words.unwrap_or_default()),
             (_, Type::Text) if before.ends_with(".body.") => {
                 diagnostic.help(format!("the body is a text; as json it has `.json.{}`", name.text))
+            }
+            // A property that is called would be the next mistake.
+            (Some(near), _)
+                if called && builtins::method(ty, near).is_some_and(|id| id.signature().property) =>
+            {
+                diagnostic.help(format!("write `.{near}`, without brackets"))
             }
             (Some(near), _) => diagnostic.did_you_mean(Some(near)),
             (None, Type::Secret) => diagnostic.help(SECRET_HELP),
@@ -322,6 +333,14 @@ impl Checker<'_> {
         let meant = match (module_name, name.text.as_str()) {
             ("json", "loads" | "load" | "decode") => Some("write `json.parse(x)`"),
             ("json", "dumps" | "dump" | "stringify") => Some("write `json.encode(x)`"),
+            ("random", "choice" | "choose" | "pick") => {
+                Some("lists have it themselves: `xs.pick()`, which is `none` of an empty list")
+            }
+            ("random", "sample" | "choices") => Some("lists have it themselves: `xs.sample(2)`"),
+            ("random", "shuffle") => Some("lists have it themselves: `xs.shuffle()`, a new list"),
+            ("random", "randint" | "randrange" | "range" | "integer") => {
+                Some("write `random.int(1, 6)`, both ends in")
+            }
             _ => None,
         };
         self.push(match meant {

@@ -2,7 +2,7 @@
 
 use crate::base::Span;
 use crate::check::checker::Checker;
-use crate::check::expr::dispatch::typed;
+use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::hir::{Expr, ExprKind, FilePart, Message};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, MessageBody, Say};
@@ -80,7 +80,11 @@ impl Checker<'_> {
     /// What a message says: a text, a card, a file.
     pub(in crate::check) fn check_message(&mut self, body: &MessageBody, span: Span) -> Message {
         let before = self.sink.len();
-        let text = body.text.as_ref().map(|text| Box::new(self.expect_expr(text, &Type::Text)));
+        let text = body.text.as_ref().map(|text| {
+            let lost = self.said_to_nobody(text, span);
+            let text = if lost { unknown(text.span) } else { self.expect_expr(text, &Type::Text) };
+            Box::new(text)
+        });
         if let Some(ast::Expr { kind: ast::ExprKind::Name(name), .. }) = &body.text {
             self.help_unknown(before, || format!("what is said stands in quotes: `\"{name}\"`"));
         }
@@ -104,7 +108,7 @@ impl Checker<'_> {
         }
         if text.is_none() && card.is_none() && file.is_none() && body.card.is_none() {
             self.mark_broken();
-            return Message { text: Some(Box::new(crate::check::expr::dispatch::unknown(span))), card, file };
+            return Message { text: Some(Box::new(unknown(span))), card, file };
         }
         Message { text, card, file }
     }

@@ -14,6 +14,7 @@ mod condition;
 mod constant;
 mod dispatch;
 mod dollar;
+mod elsewhere;
 mod equality;
 mod field;
 mod habit;

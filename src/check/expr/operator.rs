@@ -319,6 +319,8 @@ impl Checker<'_> {
             diagnostic = diagnostic.help(help);
         } else if op == Operator::Remainder && is_text(&left.ty) {
             diagnostic = diagnostic.help("put the value into the string: `\"... {x}\"`");
+        } else if let Some(help) = self.operands_elsewhere(binary, left, right) {
+            diagnostic = diagnostic.help(help);
         } else if let Some(help) = operands_help(&left.ty, &right.ty) {
             diagnostic = diagnostic.help(help);
         }

@@ -63,12 +63,16 @@ impl Checker<'_> {
         if let Some(what) = lonely(&handler.trigger) {
             self.without_conversation.push((function, SmolStr::new_static(what)));
         }
+        let mark = self.mark();
         let made = self.check_trigger(handler, function);
         let guards = self.check_guards(&handler.guards, &handler.trigger);
         let (block, _) = self.check_block(&handler.body, Want::Nothing);
         let Some(body) = self.bodies.pop() else { return };
         self.warn_unused(&body);
         self.report_open(&body);
+        if !self.failed_since(mark) {
+            self.tell_foreign_holes(handler);
+        }
         let name = SmolStr::new(self.slice(handler.head).lines().next().unwrap_or_default().trim());
         let params = made.as_ref().map_or(0, |made| made.params);
         self.store_function(body, name, params, (block, Type::Nothing, handler.head));

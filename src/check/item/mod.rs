@@ -8,6 +8,7 @@ mod bot;
 mod command;
 mod declare;
 mod doubles;
+mod foreign_hole;
 mod function;
 mod guard;
 mod handler;

@@ -8,7 +8,7 @@ use crate::check::hir::{Expr, ExprKind, Local, Place, Root, Segment, StateScope}
 use crate::check::scope::{Declared, Def};
 use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::ast::{self, Name};
-use crate::value::Type;
+use crate::value::{RecordType, Type};
 use smol_str::SmolStr;
 
 impl Checker<'_> {
@@ -54,6 +54,10 @@ impl Checker<'_> {
                         (Segment::Index { index: key, optional, span: index.span }, (**item).clone())
                     }
                     Type::Unknown => return None,
+                    Type::Record(record) => {
+                        self.indexed_record(record, &base_place, (base, index));
+                        return None;
+                    }
                     other => {
                         let message = format!("`{other}` has no elements that can be assigned");
                         self.report(&codes::CHECK_NOT_ASSIGNABLE, base.span, message);
@@ -221,6 +225,43 @@ impl Checker<'_> {
             }
             other => Some((other, false)),
         }
+    }
+
+    /// `d["b"] = 2`: a field of a record stands behind a dot.
+    fn indexed_record(
+        &mut self,
+        record: &RecordType,
+        place: &Place,
+        (base, index): (&ast::Expr, &ast::Expr),
+    ) {
+        let source = self.slice(base.span);
+        let key = self.slice(index.span);
+        let name = key.trim_matches('"');
+        let message = format!("a field of a record stands behind a dot, found `[{key}]`");
+        let span = Span { start: base.span.end, end: index.span.end.saturating_add(1), ..index.span };
+        let known = record.fields.contains_key(name);
+        // Whether what it hangs on can change is the next question: it is answered here too.
+        let fixed = match &place.root {
+            Root::Local(local) if !self.body().local(*local).is_some_and(|local| local.mutable) => {
+                self.body().local(*local).map(|local| local.name.clone())
+            }
+            Root::Local(_) | Root::State { .. } => None,
+        };
+        let help = match (known && key.starts_with('"'), fixed) {
+            (true, None) => format!("write `{source}.{name} = ...`"),
+            (true, Some(local)) => {
+                format!("write `{source}.{name} = ...`, and declare it with `var {local} = ...`")
+            }
+            (false, _) => {
+                let names: Vec<String> =
+                    record.fields.keys().take(8).map(|name| format!("`{name}`")).collect();
+                format!(
+                    "its fields are {}; keys that are not known before are those of a map: `var m: map<int> = {{}}`",
+                    names.join(", ")
+                )
+            }
+        };
+        self.push(Diagnostic::new(&codes::CHECK_NOT_ASSIGNABLE, span, message).help(help));
     }
 
     fn not_a_record(&mut self, ty: &Type, name: &Name) {

@@ -9,6 +9,11 @@ pub(super) const LINES_MAX: usize = 20;
 
 const UNCLOSED: &str = "this text has no closing quote";
 
+/// Whether the last byte that is no blank is a sign that a word in quotes may follow.
+fn is_behind_sign(before: &[u8]) -> bool {
+    before.trim_ascii_end().last().is_some_and(|last| b":|=<(,".contains(last))
+}
+
 impl Scanner<'_> {
     /// Steps over a string, or into its first hole.
     pub(super) fn string(&mut self) {
@@ -110,6 +115,13 @@ impl Scanner<'_> {
                     let rest = self.bytes.get(at + 1..)?;
                     let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\n'))?;
                     if rest.get(length) == Some(&b'\n') {
+                        return None;
+                    }
+                    let (words, behind) = rest.split_at_checked(length)?;
+                    // Words in quotes stand behind a sign, or end their hole: else the quote ends the pattern.
+                    let ends =
+                        behind.get(1..)?.trim_ascii_start().starts_with(b"}") && !words.contains(&b'{');
+                    if !ends && !is_behind_sign(self.bytes.get(start..at)?) {
                         return None;
                     }
                     at += length + 2;

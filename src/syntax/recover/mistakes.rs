@@ -2,8 +2,8 @@
 
 use super::expected::Expected;
 use super::{
-    asked, blocks, calls, cards, choices, conditions, habits, heads, lambdas, lines, numbers, operators,
-    parts, slices, slips, steps, talk, types, words,
+    asked, blocks, calls, cards, choices, conditions, elsewhere, habits, heads, lambdas, lines, numbers,
+    operators, parts, slices, slips, steps, talk, types, words,
 };
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
@@ -64,8 +64,9 @@ pub(super) struct Family {
 }
 
 /// The kinds in their order: the first mistake that fits speaks.
-const FAMILIES: [Family; 20] = [
+const FAMILIES: [Family; 21] = [
     numbers::KNOWN,
+    elsewhere::KNOWN,
     lines::KNOWN,
     asked::KNOWN,
     talk::KNOWN,

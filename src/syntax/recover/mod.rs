@@ -11,6 +11,7 @@ mod calls;
 mod cards;
 mod choices;
 mod conditions;
+mod elsewhere;
 mod expected;
 mod found;
 mod habits;
