@@ -4,7 +4,7 @@
 use super::args::StoreCommand;
 use super::{output, store_text};
 use crate::engine::archive::{check, export, import, inspect};
-use crate::engine::store::{Counts, SqliteStore, StoreError, StoreFile};
+use crate::engine::store::{Place, SqliteStore, StoreError, StoreFile};
 use serde_json::json;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -62,13 +62,17 @@ fn print_all(path: &Path) -> Result<ExitCode, String> {
 
 fn read_all(path: &Path, lines: &Path) -> Result<ExitCode, String> {
     let from = File::open(lines).map_err(|error| format!("{}: {error}", lines.display()))?;
-    if path.exists() && open(path)?.counts().map_err(|error| error.to_string())? != Counts::default() {
+    let Some(place) = Place::take(path).map_err(|error| error.to_string())? else {
         return Err(format!("{} is not empty: an import makes a new store", path.display()));
-    }
-    let store = SqliteStore::open(path).map_err(|error| error.to_string())?;
+    };
+    let workshop = place.workshop().map_err(|error| error.to_string())?;
+    let store = SqliteStore::open(workshop.path()).map_err(|error| error.to_string())?;
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
     let imported = runtime.block_on(import(&store, BufReader::new(from).lines()));
     let imported = imported.map_err(|error| format!("{}: {error}", lines.display()))?;
+    // Its log is folded into its file.
+    drop(store);
+    place.put(&workshop).map_err(|error| error.to_string())?;
     output::out(&format!("{} rows in {}\n", imported.rows, path.display()));
     Ok(ExitCode::SUCCESS)
 }

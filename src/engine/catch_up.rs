@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The clocks of Webex and of this machine may differ, and an event may be on its way for a while.
-const OVERLAP_MS: i64 = 2 * 60_000;
+pub(super) const OVERLAP_MS: i64 = 2 * 60_000;
 
 /// How often it is looked whether something was not delivered, in milliseconds.
 pub(super) const LOOK_EVERY_MS: i64 = 5 * 60_000;

@@ -2,7 +2,8 @@
 //! in time, and comes in when what was missed is looked up.
 //!
 //! A websocket can look open and be none. So where the bot hears over one, a question runs out only after a sign of life
-//! that is later than its time: it is asked for when it is needed.
+//! that is later than its time: it is asked for when it is needed. Of webhooks nothing tells whether they would come: there
+//! it is looked for the answer itself (`last_look.rs`).
 
 use crate::base::limits;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,6 +23,8 @@ struct State {
     ear: Ear,
     /// Of a way in that can look open and be none.
     signs: Option<Signs>,
+    /// Of a way in that cannot be seen to be open: until when it was looked for what did not come over it.
+    looked_ms: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +60,22 @@ impl Hearing {
     }
 
     fn new(ear: Ear) -> Self {
-        Self { state: Mutex::new(State { ear, signs: None }), asked: Notify::new() }
+        Self { state: Mutex::new(State { ear, signs: None, looked_ms: None }), asked: Notify::new() }
     }
 
     /// From now on the way in is one that can look open and be none.
     pub(super) fn needs_signs(&self) {
         self.state().signs = Some(Signs { until_ms: i64::MIN, wanted_ms: i64::MIN });
+    }
+
+    /// From now on nobody knows whether the way in is open: it is looked for answers before a question ends.
+    pub(super) fn needs_looks(&self) {
+        self.state().looked_ms = Some(i64::MIN);
+    }
+
+    /// Whether it is to be looked for the answer to a question whose time was up then.
+    pub(super) fn needs_look(&self, due_ms: i64) -> bool {
+        self.state().looked_ms.is_some_and(|looked_ms| looked_ms < due_ms)
     }
 
     /// Nothing will come in over it any more.
@@ -93,6 +106,9 @@ impl Hearing {
             state.ear = Ear::Hears;
         }
         state.lives(until_ms);
+        if let Some(looked_ms) = &mut state.looked_ms {
+            *looked_ms = until_ms.max(*looked_ms);
+        }
     }
 
     /// The way in was open at `at_ms`, and what came over it before has come in.
@@ -188,6 +204,17 @@ mod tests {
         hearing.caught_up(40);
         assert_eq!(hearing.waits_until_ms(40), None);
         assert_eq!(Hearing::at_once().waits_until_ms(0), None);
+    }
+
+    #[test]
+    fn it_is_looked_for_an_answer_once() {
+        let hearing = Hearing::at_once();
+        assert!(!hearing.needs_look(5), "a way in that is always there");
+        hearing.needs_looks();
+        assert!(hearing.needs_look(5));
+        hearing.caught_up(5);
+        hearing.caught_up(3);
+        assert!(!hearing.needs_look(5) && hearing.needs_look(6));
     }
 
     #[test]

@@ -110,7 +110,8 @@ impl Core {
     }
 
     async fn look_at<'r>(&self, todo: Todo<'r>) -> (Todo<'r>, Result<Vec<Message>, WebexError>) {
-        let found = self.said_in(todo.room, todo.since_ms).await;
+        let found =
+            self.said_in((&todo.room.id, todo.room.room_type == RoomType::Direct), todo.since_ms).await;
         if let Err(error) = &found {
             tracing::warn!(
                 code = "run/webex",
@@ -121,7 +122,7 @@ impl Core {
     }
 
     /// How many of them are new.
-    async fn take_said(self: &Arc<Self>, messages: Vec<Message>) -> Result<usize, Behind> {
+    pub(super) async fn take_said(self: &Arc<Self>, messages: Vec<Message>) -> Result<usize, Behind> {
         let mut new = 0;
         // They are listed newest first; of those of one instant the order says which came first.
         for message in messages.into_iter().rev().filter(|it| !same_id(&it.person_id, &self.me.id)) {
@@ -132,10 +133,14 @@ impl Core {
     }
 
     /// Of a group a bot may list only what mentions it. A room that is gone by now has nothing.
-    async fn said_in(&self, room: &Room, since_ms: i64) -> Result<Vec<Message>, WebexError> {
+    pub(super) async fn said_in(
+        &self,
+        (room, direct): (&str, bool),
+        since_ms: i64,
+    ) -> Result<Vec<Message>, WebexError> {
         let filter = MessageFilter {
-            room_id: room.id.clone(),
-            mentioning_me: room.room_type == RoomType::Group,
+            room_id: room.to_owned(),
+            mentioning_me: !direct,
             since: WireTime::from_millisecond(since_ms),
             ..MessageFilter::default()
         };

@@ -46,6 +46,7 @@ mod joining;
 mod lanes;
 #[cfg(test)]
 mod lanes_tests;
+mod last_look;
 pub mod listener;
 mod look_through;
 mod looking;

@@ -151,6 +151,12 @@ impl Core {
                     self.firing.hold(&timer);
                     self.hearing.ask(timer.due_ms);
                 }
+                Ok(Timer { mailbox, what: Due::Expire { run, question } })
+                    if self.hearing.needs_look(timer.due_ms) =>
+                {
+                    fired = true;
+                    self.end_after_a_look(mailbox, timer, (run, question));
+                }
                 Ok(found) => {
                     fired = true;
                     self.post(&found.mailbox, timer.due_ms, Work::Timer(timer));

@@ -194,10 +194,25 @@ async fn a_websocket_that_does_not_open_is_told_of_by_its_step() {
     let refused = |status: u16| CallFault::Status { status, retry_after_s: None };
     emulator.inject(Fault::call("GET", "/u2c", refused(400)));
     let (wbot, report) = examine(folder(), &emulator, &[]).await;
-    report.says("websocket fail", &["it fails where the services of Webex are listed", "*.wbx2.com"]);
-    emulator.inject(Fault::call("POST", "/wdm", refused(400)));
-    let (_, report) = examine(wbot, &emulator, &[]).await;
-    report.says("websocket fail", &["it fails where a device is registered"]);
+    report.says("websocket fail", &["it fails where the services of Webex are listed", "--api-url"]);
+    emulator.inject(Fault::call("POST", "/wdm", refused(403)).times(2));
+    let (wbot, report) = examine(wbot, &emulator, &[]).await;
+    report.says("websocket fail", &["it fails where a device is registered", "administers", "--public-url"]);
+    let hosts = "*.wbx2.com";
+    assert!(!report.json.to_string().contains(hosts), "the network is not to blame: {:#}", report.json);
+    let nowhere = ["--u2c-url", "http://127.0.0.1:9/u2c/api/v1"];
+    let (_, report) = examine(wbot, &emulator, &nowhere).await;
+    report.says("websocket fail", &["it fails where the services of Webex are listed", hosts]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn webex_that_is_out_of_order_is_not_taken_for_the_network() {
+    let emulator = webex("Patient").await;
+    let no = |status: u16| CallFault::Status { status, retry_after_s: None };
+    emulator.inject(Fault::call("GET", "/people/me", no(503)).times(100));
+    let (_, report) = examine(folder(), &emulator, &[]).await;
+    report.says("token fail", &["status.webex.com"]);
+    assert!(!report.json.to_string().contains("firewall"), "{:#}", report.json);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -219,6 +234,20 @@ async fn a_store_that_cannot_be_used_is_told_of() {
     report.says("store warn", &["gone at each restart"]);
     let (_, report) = examine(wbot, &emulator, &["--store", "gone/wbot.db"]).await;
     report.says("store fail", &["nothing can be written to gone"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_another_program_writes_is_told_of() {
+    let emulator = webex("Patient").await;
+    let wbot = folder();
+    drop(SqliteStore::open(&wbot.path("wbot.db")).unwrap());
+    let other = rusqlite::Connection::open(wbot.path("wbot.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (wbot, report) = examine(wbot, &emulator, &[]).await;
+    report.says("store fail", &["database is locked", "end the program that has the file"]);
+    other.execute_batch("ROLLBACK").unwrap();
+    let (_, report) = examine(wbot, &emulator, &[]).await;
+    report.says("store ok", &["wbot.db is sound"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! The token, whose it is, and the clock of Webex.
 
+use super::answer::{NEW_TOKEN, OUT_OF_ORDER, in_time, of_status, slow};
 use super::finding::Finding;
 use crate::engine::Clock;
 use crate::webex::wire::{Person, PersonType, is_bot_address};
@@ -10,9 +11,6 @@ use url::Url;
 const SKEW_MS_SEEN: i64 = 30_000;
 /// From here on third parties' deliveries count as too old (Slack and Stripe allow five minutes).
 const SKEW_MS_MAX: i64 = 300_000;
-
-const NEW_TOKEN: &str = "open the bot at https://developer.webex.com/my-apps, regenerate its access token and put it \
-                         into WEBEX_TOKEN";
 
 pub(super) fn no_token(why: &str) -> Finding {
     let (what, todo) = why.split_once("\n\n").unwrap_or((why, NEW_TOKEN));
@@ -27,9 +25,10 @@ pub(super) async fn look(
 ) -> (Vec<Finding>, Option<Person>) {
     let before_ms = clock.now_ms();
     let host = api.host_str().unwrap_or_default();
-    let (me, date_ms) = match client.me_and_date().await {
-        Ok(answer) => answer,
-        Err(error) => return (vec![refused(host, &error)], None),
+    let (me, date_ms) = match in_time(client.me_and_date()).await {
+        Some(Ok(answer)) => answer,
+        Some(Err(error)) => return (vec![refused(host, &error)], None),
+        None => return (vec![Finding::failure("token", slow(host), OUT_OF_ORDER)], None),
     };
     // The answer was made some time in between.
     let now_ms = before_ms.midpoint(clock.now_ms());
@@ -44,6 +43,9 @@ pub(super) async fn look(
 fn refused(host: &str, error: &WebexError) -> Finding {
     if error.is_unauthorized() {
         return Finding::failure("token", format!("{host} does not accept it (401)"), NEW_TOKEN);
+    }
+    if let Some(status) = error.status {
+        return Finding::failure("token", error.to_string(), of_status(status));
     }
     let todo = format!("look whether this machine reaches {host}: a proxy, a firewall, --api-url");
     Finding::failure("token", error.to_string(), todo)

@@ -1,5 +1,6 @@
 //! The webhooks of the token: ours as `wbot run` would leave them, and those of others.
 
+use super::answer::{OUT_OF_ORDER, in_time, of_status, slow};
 use super::finding::Finding;
 use crate::engine::listener::{WEBEX_PATH, wanted_hooks};
 use crate::webex::wire::{Webhook, WebhookStatus, WireSecret};
@@ -24,9 +25,9 @@ impl Target {
 
 /// Whether the webhooks are as `wbot run` with this address makes them.
 pub(super) async fn registered(client: &WebexClient, target: &Target) -> Vec<Finding> {
-    let existing = match client.webhooks().await {
+    let existing = match listed(client).await {
         Ok(existing) => existing,
-        Err(error) => return vec![unlisted(&error.to_string())],
+        Err(finding) => return vec![finding],
     };
     let edits = existing.iter().any(|hook| is_own(hook, &target.program) && hook.event == "updated");
     let wanted = wanted_hooks(edits);
@@ -90,9 +91,9 @@ fn foreign(existing: &[Webhook], program: &str) -> Option<Finding> {
 
 /// Whoever hears Webex over a websocket needs no webhooks.
 pub(super) async fn left_over(client: &WebexClient, program: &str) -> Finding {
-    let existing = match client.webhooks().await {
+    let existing = match listed(client).await {
         Ok(existing) => existing,
-        Err(error) => return unlisted(&error.to_string()),
+        Err(finding) => return finding,
     };
     if let Some(finding) = foreign(&existing, program) {
         return finding;
@@ -108,8 +109,15 @@ pub(super) async fn left_over(client: &WebexClient, program: &str) -> Finding {
     )
 }
 
-fn unlisted(why: &str) -> Finding {
-    Finding::failure("webhooks", why, "try again; if it stays so, look at the token's permissions")
+async fn listed(client: &WebexClient) -> Result<Vec<Webhook>, Finding> {
+    match in_time(client.webhooks()).await {
+        Some(Ok(existing)) => Ok(existing),
+        Some(Err(error)) => {
+            let todo = error.status.map_or(OUT_OF_ORDER, of_status);
+            Err(Finding::failure("webhooks", error.to_string(), todo))
+        }
+        None => Err(Finding::failure("webhooks", slow("Webex"), OUT_OF_ORDER)),
+    }
 }
 
 fn is_own(hook: &Webhook, program: &str) -> bool {

@@ -7,6 +7,7 @@
 
 mod account;
 mod address;
+mod answer;
 #[expect(clippy::module_inception, reason = "the file is named after the command it holds")]
 mod doctor;
 mod finding;

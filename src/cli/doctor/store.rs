@@ -54,6 +54,14 @@ pub(super) fn look(args: &DoctorArgs) -> Finding {
         ),
         Err(error @ OpenError::Damaged { .. }) => Finding::failure("store", error.to_string(), COPY),
         Err(error) => Finding::failure("store", error.to_string(), "give another place with --store"),
+        Ok(_)
+            if holder.is_empty()
+                && let Err(error) = StoreFile::try_to_write(&path) =>
+        {
+            let todo = "end the program that has the file (a tool that looks at databases, a copy under way), or give \
+                        the user that runs the bot the right to write it";
+            Finding::failure("store", error.to_string(), todo)
+        }
         Ok(file) => soundness(&file, &path, &holder),
     }
 }

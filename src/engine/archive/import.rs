@@ -47,7 +47,7 @@ const TOGETHER: usize = 500;
 /// Puts what `lines` say into `store`, which is empty.
 ///
 /// # Errors
-/// At the first line that cannot be read; what was read before it is in the store.
+/// At the first line that cannot be read; what was read before it is in the store, which its caller throws away.
 pub async fn import(
     store: &dyn Store,
     lines: impl Iterator<Item = std::io::Result<String>>,

@@ -65,6 +65,9 @@ impl WebhookSource {
             // A bot that starts while Webex cannot be reached waits for it.
             target.register(&core, Class::Read).await?;
             core.vitals.health.up(WAY);
+            if core.options.catch_up.is_some() {
+                core.hearing.needs_looks();
+            }
             reviving = Some(AbortOnDropHandle::new(tokio::spawn(target.look_after(core))));
         }
         Ok(Box::new(Open { server, _reviving: reviving }))

@@ -15,4 +15,5 @@ mod session;
 mod source;
 mod worker;
 
+pub use probe::NotOpened;
 pub use source::{SocketSource, Timing};

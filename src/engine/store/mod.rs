@@ -19,4 +19,4 @@ pub use record::{
     Backlog, Change, Commit, EffectKey, EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord,
     Seen, Silence, StateName, StateWrite, StoredState, TimerRecord, WaitRecord,
 };
-pub use sqlite::{Counts, Holder, OpenError, SqliteStore, StoreFile};
+pub use sqlite::{Counts, Holder, OpenError, Place, SqliteStore, StoreFile, Workshop};

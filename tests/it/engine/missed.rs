@@ -386,6 +386,46 @@ async fn a_question_waits_for_its_room_to_be_looked_through() {
 }
 
 #[tokio::test]
+async fn no_question_runs_out_whose_answer_was_not_delivered() {
+    // Webhooks do not come, and nobody knows: the look of every five minutes is later than the end.
+    let asked = async || {
+        let scene = Scene::of(ASKS, Stage::new()).await;
+        deliver_all(&scene.engine, [scene.stage.writes("alice", "r", "ask")]).await;
+        assert_eq!(scene.said("r"), ["Colour?"]);
+        scene
+    };
+    let answer = || message("alice", "r", "blue", NOW_MS + MINUTE_MS / 2);
+    let scene = asked().await;
+    scene.stage.webex.put_message(answer());
+    scene.passes(MINUTE_MS).await;
+    assert_eq!(scene.said("r"), ["Colour?", "got blue"]);
+    assert_eq!(
+        scene.stage.webex.take_listed(),
+        [("r".to_owned(), NOW_MS - 2 * MINUTE_MS)],
+        "one look, in its room"
+    );
+    // Nothing was written.
+    let scene = asked().await;
+    scene.passes(MINUTE_MS).await;
+    assert_eq!(scene.said("r"), ["Colour?", "too late"]);
+    // Webex does not tell for a while, and then it does; or never.
+    let scene = asked().await;
+    scene.fails(&["r"]);
+    scene.stage.webex.put_message(answer());
+    scene.passes(3 * MINUTE_MS).await;
+    assert_eq!(scene.said("r"), ["Colour?"]);
+    scene.mends(&["r"]);
+    scene.passes(MINUTE_MS).await;
+    assert_eq!(scene.said("r"), ["Colour?", "got blue"]);
+    let scene = asked().await;
+    scene.fails(&["r"]);
+    scene.passes(limits::CATCH_UP_FIRST_MS_MAX).await;
+    assert_eq!(scene.said("r"), ["Colour?"]);
+    scene.passes(MINUTE_MS).await;
+    assert_eq!(scene.said("r"), ["Colour?", "too late"]);
+}
+
+#[tokio::test]
 async fn a_question_runs_out_though_it_is_never_known_what_was_missed() {
     let mut stage = Stage::new();
     stage.options.keep_time = KeepTime::AfterCatchUp;

@@ -52,6 +52,14 @@ impl StoreFile {
         Ok(Self { connection })
     }
 
+    /// Tries what a bot does first with the store at `path`: a transaction that writes. It is undone.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn try_to_write(path: &Path) -> Result<(), OpenError> {
+        open::try_to_write(path)
+    }
+
     /// Who has the store at `path` to write.
     #[must_use]
     pub fn holder(path: &Path) -> Holder {

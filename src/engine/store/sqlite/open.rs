@@ -136,6 +136,19 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
+/// Whether a transaction that writes may begin; it is undone. The lock of another program is waited for as a bot does.
+pub(super) fn try_to_write(path: &Path) -> Result<(), OpenError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let tried = connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
+    tried.map_err(|error| unread(&error, path))
+}
+
+/// Whether the file at `path` is one in which nothing was ever kept.
+pub(super) fn is_new(path: &Path) -> Result<bool, OpenError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    Ok(version(&connection, path)? == 0)
+}
+
 /// Why a file that is there cannot be read.
 fn unread(error: &rusqlite::Error, path: &Path) -> OpenError {
     let (path, error, code) = (path.to_owned(), error.to_string(), error.sqlite_error_code());
