@@ -73,6 +73,16 @@ impl Text {
         Self { chars: self.chars.clone(), marks: Marks::Own }
     }
 
+    /// Whether all of it is the script's own (`true`) or nothing of it is; `None` where it is in parts.
+    #[must_use]
+    pub fn is_own(&self) -> Option<bool> {
+        match self.marks {
+            Marks::Data => Some(false),
+            Marks::Own => Some(true),
+            Marks::Flips(_) => None,
+        }
+    }
+
     /// The characters as maximal runs: whether they are the script's own, and which they are.
     pub fn runs(&self) -> impl Iterator<Item = (bool, &str)> {
         let flips: &[u32] = match &self.marks {

@@ -57,9 +57,9 @@ pub fn export(
     file.seen(|seen| line(json!({ "seen": seen.key, "at_ms": seen.at_ms })))
 }
 
-/// A state of a script as a person reads it; what the engine keeps for itself as any body.
-pub(super) fn state(stored: &StoredState) -> (&'static str, Json) {
-    if let Ok(value) = decode::<Value>(&stored.value) {
+/// A state of a script as a person reads and changes it; what the engine keeps for itself as any body.
+fn state(stored: &StoredState) -> (&'static str, Json) {
+    if let Some(value) = of_script(stored) {
         let json = plain::to_plain(&value);
         let back = plain::from_plain(&json).and_then(|back| encode(&back).ok());
         if back.is_some_and(|back| back == stored.value) {
@@ -67,4 +67,9 @@ pub(super) fn state(stored: &StoredState) -> (&'static str, Json) {
         }
     }
     body::field(&stored.value)
+}
+
+/// The value of a state of a script; `None` for what the engine keeps for itself.
+pub(super) fn of_script(stored: &StoredState) -> Option<Value> {
+    decode(&stored.value).ok()
 }

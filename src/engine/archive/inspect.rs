@@ -1,6 +1,6 @@
 //! What is in a store: who waits for what, since when, in which version of the script.
 
-use super::export;
+use super::{export, plain};
 use crate::engine::codec::decode;
 use crate::engine::parking::Listening;
 use crate::engine::store::{Counts, RunRecord, StoreError, StoreFile};
@@ -110,7 +110,8 @@ pub fn inspect(file: &StoreFile, most: usize) -> Result<Overview, StoreError> {
         Ok(())
     })?;
     file.states(|(name, stored)| {
-        if let (true, ("value", value)) = (states.len() < most, export::state(&stored)) {
+        if let (true, Some(value)) = (states.len() < most, export::of_script(&stored)) {
+            let value = plain::shown(&value);
             states.push(StateLine { state: name.state, owner: name.owner, value });
         }
         Ok(())

@@ -10,45 +10,68 @@ use std::sync::Arc;
 
 /// The value as JSON. Not every value looks like itself: [`from_plain`] must give it back.
 pub(super) fn to_plain(value: &Value) -> Json {
+    json_of(value, Texts::Exact)
+}
+
+/// The value as JSON for who only looks: whether a text stands in the script makes no difference.
+pub(super) fn shown(value: &Value) -> Json {
+    json_of(value, Texts::Plain)
+}
+
+/// How texts look.
+#[derive(Clone, Copy)]
+enum Texts {
+    /// What stands in the script, and may be Markdown, is told from what came from outside.
+    Exact,
+    /// As they read.
+    Plain,
+}
+
+fn json_of(value: &Value, texts: Texts) -> Json {
+    let list = |items: &[Value]| items.iter().map(|item| json_of(item, texts)).collect::<Vec<_>>();
+    let fields = |entries: &Fields| {
+        Json::Object(entries.iter().map(|(key, value)| (key.to_string(), json_of(value, texts))).collect())
+    };
     match value {
         Value::None => Json::Null,
         Value::Bool(it) => Json::Bool(*it),
         Value::Int(it) => Json::from(*it),
         Value::Float(it) => Json::from(*it),
-        Value::Text(text) if is_data(text) => Json::String(text.as_str().to_owned()),
+        Value::Text(text) => match texts {
+            Texts::Exact => exact(text),
+            Texts::Plain => Json::String(text.as_str().to_owned()),
+        },
         Value::Duration(ms) => json!({ "$ms": ms }),
         Value::Time(ms) => match Timestamp::from_millisecond(*ms) {
             Ok(time) => json!({ "$time": time.to_string() }),
             Err(_) => tagged(value),
         },
         Value::Date(date) => json!({ "$date": date.to_string() }),
-        Value::List(items) => Json::Array(items.iter().map(to_plain).collect()),
-        Value::Set(items) => json!({ "$set": items.iter().map(to_plain).collect::<Vec<_>>() }),
+        Value::List(items) => Json::Array(list(items)),
+        Value::Set(items) => json!({ "$set": list(items) }),
         Value::Map(entries) if entries.keys().all(|key| !key.starts_with('$')) => fields(entries),
         Value::Map(entries) => json!({ "$map": fields(entries) }),
         Value::Record(entries) => json!({ "$record": fields(entries) }),
         Value::Person(person) => json!({ "$person": { "id": person.id, "email": person.email } }),
         Value::Room(room) => json!({ "$room": { "id": room.id, "direct": room.direct } }),
-        Value::Text(_)
-        | Value::Secret(_)
-        | Value::Message(_)
-        | Value::File(_)
-        | Value::Error(_)
-        | Value::Closure(_) => tagged(value),
+        Value::Secret(_) | Value::Message(_) | Value::File(_) | Value::Error(_) | Value::Closure(_) => {
+            tagged(value)
+        }
     }
 }
 
-fn is_data(text: &Text) -> bool {
-    text.runs().all(|(own, _)| !own)
+/// All of a text stands in the script, or nothing of it, or it is in parts.
+fn exact(text: &Text) -> Json {
+    match text.is_own() {
+        Some(false) => Json::String(text.as_str().to_owned()),
+        Some(true) => json!({ "$own": text.as_str() }),
+        None => tagged(&Value::Text(text.clone())),
+    }
 }
 
 /// As it is encoded.
 fn tagged(value: &Value) -> Json {
     json!({ "$value": value })
-}
-
-fn fields(entries: &Fields) -> Json {
-    Json::Object(entries.iter().map(|(key, value)| (key.to_string(), to_plain(value))).collect())
 }
 
 /// The value that such JSON says; `None` where it says none.
@@ -72,6 +95,7 @@ pub(super) fn from_plain(json: &Json) -> Option<Value> {
 fn special(key: &str, inner: &Json) -> Option<Value> {
     let text = |name: &str| inner.get(name).and_then(Json::as_str).map(SmolStr::new);
     Some(match key {
+        "$own" => Value::own(inner.as_str()?),
         "$ms" => Value::Duration(inner.as_i64()?),
         "$time" => Value::Time(inner.as_str()?.parse::<Timestamp>().ok()?.as_millisecond()),
         "$date" => Value::Date(inner.as_str()?.parse::<Date>().ok()?),
@@ -114,7 +138,8 @@ mod tests {
             (Value::Int(-7), json!(-7)),
             (Value::Float(5.0), json!(5.0)),
             (Value::data("hi"), json!("hi")),
-            (Value::own("**hi**"), json!({ "$value": { "Text": { "c": "**hi**", "m": "Own" } } })),
+            (Value::own("**hi**"), json!({ "$own": "**hi**" })),
+            (Value::own(""), json!({ "$own": "" })),
             (Value::Duration(90_000), json!({ "$ms": 90_000 })),
             (Value::Time(1_767_603_600_123), json!({ "$time": "2026-01-05T09:00:00.123Z" })),
             (Value::Date("2026-01-05".parse().unwrap()), json!({ "$date": "2026-01-05" })),
@@ -144,5 +169,13 @@ mod tests {
         for json in [json!({ "$date": "soon" }), json!({ "$what": 1 }), json!([{ "$set": 1 }])] {
             assert!(from_plain(&json).is_none(), "{json}");
         }
+    }
+
+    #[test]
+    fn who_looks_sees_texts() {
+        let value =
+            Value::map([("plan", Value::own("pro")), ("names", Value::list(vec![Value::data("Bob")]))]);
+        assert_eq!(super::shown(&value), json!({ "plan": "pro", "names": ["Bob"] }));
+        assert_eq!(to_plain(&value), json!({ "plan": { "$own": "pro" }, "names": ["Bob"] }));
     }
 }
