@@ -37,6 +37,8 @@ pub(super) struct Body {
     pub(super) message: HandlerMessage,
     /// The first pattern of the command.
     pub(super) pattern: Option<SmolStr>,
+    /// Words of what could not be read of the trigger: they may be names that it gives.
+    pub(super) lost: Vec<SmolStr>,
     /// Names that were reported as unknown: once is enough.
     pub(super) unknown: Vec<SmolStr>,
     /// The name that what is being checked will get: that of the answer in a `where`.
@@ -145,6 +147,7 @@ impl Body {
             asked: false,
             lonely: false,
             message: HandlerMessage::Unknown,
+            lost: Vec::new(),
             unknown: Vec::new(),
             binding: None,
         }

@@ -4,7 +4,7 @@ use super::checker::Checker;
 use crate::base::Span;
 use crate::cards::Pressable;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::syntax::ast::{Expr, ExprKind, Item, RecordEntry};
+use crate::syntax::ast::{Expr, ExprKind, RecordEntry};
 use crate::syntax::is_name;
 use crate::value::Type;
 use smol_str::SmolStr;
@@ -57,11 +57,7 @@ impl Checker<'_> {
 
     /// Reports presses that no card and no question takes. `cards`: what each card shows, by its index.
     pub(super) fn check_presses(&mut self, cards: &[Pressable]) {
-        let unread = |item: &Item| matches!(item, Item::Error(_));
-        if self.buttons.unsure
-            || self.unread_code
-            || self.files.iter().flat_map(|file| &file.ast.items).any(unread)
-        {
+        if self.buttons.unsure || self.unread_code || self.has_unread_files() {
             return;
         }
         for press in std::mem::take(&mut self.buttons.presses) {

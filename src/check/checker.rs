@@ -47,6 +47,8 @@ pub(super) struct Checker<'a> {
     pub(super) card_text: bool,
     /// Declared intents with their files.
     pub(super) intents: Vec<(&'a ast::IntentDecl, usize)>,
+    /// What is read in another way than it was meant, because of a mistake beside it that was told.
+    pub(super) spoiled: Vec<Span>,
     /// What was told, with where in the list of diagnostics: the same mistake shows its other places there.
     pub(super) told: HashMap<Told, usize>,
     /// A statement somewhere could not be read: there may be more than what is seen.
@@ -131,6 +133,7 @@ impl<'a> Checker<'a> {
             pressed: None,
             card_text: false,
             intents: Vec::new(),
+            spoiled: Vec::new(),
             told: HashMap::new(),
             unread_code: false,
             unread_slots: Vec::new(),
@@ -192,6 +195,9 @@ impl<'a> Checker<'a> {
     /// Whether a mistake was told before: then its diagnostic shows this place too. If not, the next diagnostic
     /// is it.
     pub(super) fn told_before(&mut self, what: Told, span: Span) -> bool {
+        if self.is_unread(span) {
+            return true;
+        }
         if let Some(first) = self.told.get(&what) {
             self.sink.label(*first, span, "the same here");
             return true;
@@ -204,9 +210,7 @@ impl<'a> Checker<'a> {
     /// Whether a name that is declared nowhere may be that of a declaration whose head could not be read, or was
     /// told before. If not, the next diagnostic tells it.
     pub(super) fn lost_name(&mut self, name: &str, span: Span) -> bool {
-        let items = self.files.get(self.module).map_or(&[][..], |file| file.ast.items.as_slice());
-        let lost = items.iter().any(|item| matches!(item, ast::Item::Error(error) if error.headless));
-        lost || self.told_before(Told::Name(self.module, SmolStr::new(name)), span)
+        self.is_lost(name) || self.told_before(Told::Name(self.module, SmolStr::new(name)), span)
     }
 
     /// Adds a place to the diagnostic that was reported last.
@@ -256,7 +260,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn finish(mut self) -> Checked {
-        let mut program = self.program;
+        let mut program = std::mem::take(&mut self.program);
         let unfinished = || Function {
             name: SmolStr::default(),
             captures: Vec::new(),
@@ -268,11 +272,17 @@ impl<'a> Checker<'a> {
             pure: true,
             needs_conversation: false,
         };
-        program.functions =
-            self.functions.into_iter().map(|function| function.unwrap_or_else(unfinished)).collect();
-        if !self.sink.has_errors() && !self.unread {
-            self.sink.extend(self.doubted);
+        program.functions = std::mem::take(&mut self.functions)
+            .into_iter()
+            .map(|function| function.unwrap_or_else(unfinished))
+            .collect();
+        let unread = self.files.iter().any(|file| !file.ast.unread.is_empty());
+        if !self.sink.has_errors() && !self.unread && !unread {
+            self.sink.extend(std::mem::take(&mut self.doubted));
         }
-        Checked { program, diagnostics: self.sink.finish() }
+        let found = std::mem::take(&mut self.sink).finish();
+        let diagnostics =
+            found.into_iter().filter(|one| !self.is_unread(one.span) && !self.is_spoiled(one.span)).collect();
+        Checked { program, diagnostics }
     }
 }

@@ -22,5 +22,6 @@ mod reach;
 mod scope;
 mod stmt;
 mod types;
+mod unread;
 
 pub use check::{CheckInput, Checked, check};

@@ -18,6 +18,7 @@ mod recover;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod unread;
 
 pub use comments::{Comment, CommentKind, Comments};
 pub use layout::is_name;

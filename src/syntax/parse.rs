@@ -7,6 +7,7 @@ use super::grammar::{Grammar, Rule};
 use super::layout::{self, Chunk, Layout};
 use super::recover;
 use super::tree::Tree;
+use super::unread::Found;
 use crate::base::{SourceText, Span, limits};
 use crate::diagnostics::{Diagnostic, Sink, codes};
 use pest::Parser;
@@ -31,7 +32,7 @@ pub fn parse(source: &SourceText) -> Parse {
         let message = format!("this file has more than {} bytes", limits::SOURCE_BYTES_MAX);
         let diagnostic = Diagnostic::new(&codes::SYNTAX_TOO_LONG, Span::at(source.id, 0), message)
             .help("split it into several files and `use` them");
-        let file = File { source: source.id, items: Vec::new(), span: whole };
+        let file = File { source: source.id, items: Vec::new(), unread: vec![whole], span: whole };
         return Parse { file, comments: Comments::default(), diagnostics: vec![diagnostic] };
     }
     let layout = layout::scan(source.id, text, false);
@@ -57,28 +58,25 @@ fn read(source: &SourceText, layout: Layout) -> Parse {
         items.chunk(*chunk, next.map_or(layout.tokens.len(), |next| next.first), at);
     }
     let list = items.list;
-    let Builder { diagnostics, missing_blocks, .. } = items.builder;
+    let Builder { diagnostics, headless_at, .. } = items.builder;
     let mut sink = Sink::new();
     sink.extend(diagnostics);
-    sink.extend(without_closers(layout.diagnostics, &missing_blocks));
-    let mut diagnostics = sink.finish();
+    sink.extend(layout.diagnostics);
+    let found = Found {
+        source: source.id,
+        text,
+        chunks: &layout.chunks,
+        torn: &layout.torn,
+        headless: &headless_at,
+        diagnostics: sink.finish(),
+        unopened: layout.unopened,
+        items: &list,
+    };
+    let (mut diagnostics, unread) = found.settle();
     diagnostics.truncate(limits::SYNTAX_ERRORS_MAX);
     let span = Span::new(source.id, 0, text.len());
-    Parse { file: File { source: source.id, items: list, span }, comments: layout.comments, diagnostics }
-}
-
-/// What the scan found, without the `}` of blocks whose `{` is missing: for each the first that closes
-/// nothing.
-fn without_closers(mut found: Vec<Diagnostic>, missing_blocks: &[u32]) -> Vec<Diagnostic> {
-    for missing in missing_blocks {
-        let stray = |one: &Diagnostic| {
-            one.code.name == codes::SYNTAX_STRAY_BRACKET.name && one.span.start >= *missing
-        };
-        if let Some(at) = found.iter().position(stray) {
-            found.remove(at);
-        }
-    }
-    found
+    let file = File { source: source.id, items: list, unread, span };
+    Parse { file, comments: layout.comments, diagnostics }
 }
 
 /// The items of a file while they are parsed, one chunk after the other: so the queue of the parser
@@ -144,7 +142,7 @@ impl Items<'_> {
                 }
                 return;
             }
-            if self.stray_follows(at) {
+            if self.stray_follows(at) || self.goes_on_in_line(chunk) {
                 let span = Span::new(self.builder.source, chunk.start, chunk.end);
                 self.list.push(Item::Error(ItemError { keyword: None, name: None, headless: true, span }));
                 return;
@@ -152,6 +150,14 @@ impl Items<'_> {
         }
         let item = recover::bad_item(&mut self.builder, self.layout, chunk, end);
         self.list.push(item);
+    }
+
+    /// Whether a chunk goes on in the line of a declaration in which something is wrong: `fn f()  say "a"; say "b" }`.
+    fn goes_on_in_line(&self, chunk: Chunk) -> bool {
+        let between = self.builder.text.get(self.after..chunk.start).unwrap_or("");
+        let told =
+            self.builder.diagnostics.last().is_some_and(|last| last.span.start as usize >= chunk.group);
+        chunk.start > chunk.group && told && !between.contains('\n')
     }
 
     /// Whether a chunk is the first setting of a bot whose `{` is missing, which is reported.
@@ -163,7 +169,7 @@ impl Items<'_> {
             return false;
         }
         let end = Span { start: bot.span.end, ..bot.span };
-        self.builder.missing_blocks.push(end.start);
+        self.builder.headless_at.push(end.start);
         self.builder.diagnostics.push(
             Diagnostic::new(&codes::SYNTAX_UNEXPECTED, end, "found the end of the line, expected `{`")
                 .label("expected `{`")

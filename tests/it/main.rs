@@ -13,6 +13,7 @@ mod builtins;
 mod card_check;
 mod card_import;
 mod cards;
+mod cascades;
 mod chaos;
 mod cli;
 mod cli_card;

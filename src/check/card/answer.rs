@@ -44,9 +44,8 @@ impl Checker<'_> {
 
     /// Says so where a button can do nothing: it starts no action, and its card is said and never asked.
     pub(super) fn tell_dead_buttons(&mut self) {
-        let mut items = self.files.iter().flat_map(|file| &file.ast.items);
         // What could not be read, or is mended, may ask.
-        if self.unread_code || self.failed_since(0) || items.any(|item| matches!(item, ast::Item::Error(_))) {
+        if self.unread_code || self.failed_since(0) || self.has_unread_files() {
             return;
         }
         let cards = |asked: bool| {

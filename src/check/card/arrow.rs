@@ -89,7 +89,7 @@ impl Checker<'_> {
         let name = &found.text;
         let actions: Vec<SmolStr> = self.actions.iter().map(|action| action.name.clone()).collect();
         let near = nearest(name, actions.iter().map(SmolStr::as_str));
-        if near.is_none() && self.lost_name(name, found.span) {
+        if self.is_lost(name) || near.is_none() && self.lost_name(name, found.span) {
             return;
         }
         let message = format!("there is no action `{name}`");
@@ -238,10 +238,13 @@ impl Checker<'_> {
     ) {
         let known = self.cards.get(card).filter(|_| !alone);
         let inputs = known.map(|card| card.inputs.clone()).unwrap_or_default();
+        if self.has_unread(declared) {
+            return;
+        }
         let input = inputs.iter().find(|input| input.name == param.name);
         let optional = param.default.is_some() || matches!(param.ty, Type::Optional(_));
         match input {
-            None if self.cards.get(card).is_some_and(|card| card.unread) => {}
+            _ if self.cards.get(card).is_some_and(|card| card.unread) => {}
             None if self.tell_other_case(card, param, &inputs) => {}
             None if optional => {}
             None if alone => {

@@ -38,7 +38,8 @@ impl Checker<'_> {
                 };
                 let cards: Vec<SmolStr> = self.cards.iter().map(|card| card.name.clone()).collect();
                 let near = nearest(&name, cards.iter().map(SmolStr::as_str));
-                if found.is_none() && near.is_none() && self.lost_name(&name, call.name.span) {
+                let lost = self.is_lost(&name) || near.is_none() && self.lost_name(&name, call.name.span);
+                if found.is_none() && lost {
                     return None;
                 }
                 let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, call.name.span, message);

@@ -70,7 +70,7 @@ impl Checker<'_> {
                 Some(file) => file.inputs(),
                 None => self.in_module(module, |checker| checker.inputs_of(ast, &mut vec![at])),
             };
-            let unread = self.is_unread(at, &mut Vec::new());
+            let unread = self.is_unread_card(at, &mut Vec::new());
             if let Some(card) = self.cards.get_mut(at) {
                 (card.inputs, card.unread) = (inputs, unread);
             }

@@ -55,10 +55,11 @@ impl Checker<'_> {
     }
 
     /// Whether a line of a card, or of one that it includes, could not be read: it may have been an input.
-    pub(super) fn is_unread(&self, card: usize, seen: &mut Vec<usize>) -> bool {
+    pub(super) fn is_unread_card(&self, card: usize, seen: &mut Vec<usize>) -> bool {
         let Some(declared) = self.cards.get(card).filter(|_| !seen.contains(&card)) else { return false };
         seen.push(card);
         match &declared.ast.body {
+            _ if self.has_unread(declared.ast.span) => true,
             CardBody::File(_) => declared.file.is_none(),
             CardBody::Nodes(nodes) => {
                 nodes.iter().any(|node| self.is_unread_line(node, declared.module, seen))
@@ -77,7 +78,7 @@ impl Checker<'_> {
             }
             CardNodeKind::Include { card, .. } => {
                 match self.declared_in(module, &card.name).map(|it| it.what) {
-                    Some(Def::Card(at)) => self.is_unread(at, seen),
+                    Some(Def::Card(at)) => self.is_unread_card(at, seen),
                     Some(_) | None => true,
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::literal::literal_text;
 use super::make::{Object, constant, own};
+use crate::base::Span;
 use crate::cards::{Kind, Part, Property, snake};
 use crate::check::checker::Checker;
 use crate::check::expr::typed;
@@ -45,6 +46,7 @@ impl Checker<'_> {
                 Diagnostic::new(&codes::CARD_UNKNOWN_PROPERTY, flag.span, message)
                     .help(format!("write `{}: ...`", flag.text)),
             );
+            self.spoil_value(flag.span);
             return;
         }
         self.once_only(object, property, flag);
@@ -70,6 +72,16 @@ impl Checker<'_> {
             }
             _ => self.set_property(object, property, prop),
         }
+    }
+
+    /// What stands behind a property without its colon is its value, whatever it is read as.
+    fn spoil_value(&mut self, flag: Span) {
+        let file = self.files.iter().find(|file| file.source.id == flag.source);
+        let rest = file.and_then(|file| file.source.text.get(flag.end as usize..)).unwrap_or("");
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let value = rest.trim_start_matches(' ').split([' ', '\n']).next().unwrap_or("");
+        let start = flag.end as usize + blanks;
+        self.spoiled.push(Span::new(flag.source, start, start + value.len()));
     }
 
     fn property_value(&mut self, property: &Property, prop: &Prop) -> Option<Expr> {

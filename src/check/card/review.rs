@@ -53,7 +53,7 @@ impl Checker<'_> {
                 much.entry(card).or_default().push(rule);
                 let part = match rule {
                     // A line that could not be read may have been the button.
-                    "inputs-never-submitted" => !sent || self.is_unread(card, &mut Vec::new()),
+                    "inputs-never-submitted" => !sent || self.is_unread_card(card, &mut Vec::new()),
                     _ => OF_SENT.contains(&rule) && !sent && is_included.contains(&card),
                 };
                 let span = defect.span.unwrap_or(name);

@@ -257,7 +257,7 @@ impl Checker<'_> {
                 let groups: Vec<SmolStr> =
                     self.program.groups.iter().map(|group| group.name.clone()).collect();
                 let near = nearest(&name, groups.iter().map(SmolStr::as_str));
-                if near.is_none() && self.lost_name(&name, path.span) {
+                if self.is_lost(&name) || near.is_none() && self.lost_name(&name, path.span) {
                     return None;
                 }
                 let mut diagnostic = Diagnostic::new(

@@ -208,6 +208,9 @@ impl Checker<'_> {
     /// Reports a name that can't be called.
     fn check_unknown_callee(&mut self, name: &SmolStr, span: Span) {
         let given = self.find_local(name).is_some() || builtins::free(name).is_some();
+        if !given && self.is_lost(name) {
+            return;
+        }
         if !given && let Some(words) = name_habit(name) {
             let message = format!("there is no function `{name}`");
             self.push(Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message).help(words));

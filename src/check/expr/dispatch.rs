@@ -5,7 +5,7 @@ use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::expr::coerce::operand;
 use crate::check::hir::{BuiltinId, Expr, ExprKind};
-use crate::check::types::{comes_from_json, is_open, join};
+use crate::check::types::{comes_from_json, is_open, join, usual_named};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast;
 use crate::value::{Type, Value};
@@ -191,10 +191,16 @@ impl Checker<'_> {
         }
         let source = value;
         let value = self.check_expr(value, Some(&Type::Json));
-        let wanted = self.resolve_type(ty);
+        let before = self.mark();
+        let mut wanted = self.resolve_type(ty);
         match &value.ty {
             Type::Unknown | Type::Json => {}
             found => {
+                if wanted == Type::Unknown {
+                    // What the type is called is no matter where there is nothing to narrow.
+                    self.rewind(before);
+                    wanted = usual_named(self.slice(ty.span)).unwrap_or(Type::Unknown);
+                }
                 let message = format!("`as` narrows json, found `{found}`");
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, value.span, message);
                 if *found == wanted {
@@ -208,6 +214,9 @@ impl Checker<'_> {
                     diagnostic = diagnostic.help(help);
                 }
                 self.push(diagnostic);
+                if wanted == Type::Unknown {
+                    return unknown(span);
+                }
             }
         }
         if !comes_from_json(&wanted) {

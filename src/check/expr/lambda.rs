@@ -88,6 +88,14 @@ impl Checker<'_> {
     }
 
     fn no_function(&mut self, value: &ast::Expr, wanted: &FunctionType) -> (Expr, Type) {
+        if let Some(sign) = self.broken_arrow(value) {
+            self.push(
+                Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, sign, "expected a function, found a comparison")
+                    .label("expected `=>`")
+                    .help("write `=>` behind the name of a lambda"),
+            );
+            return (unknown(value.span), Type::Unknown);
+        }
         let checked = self.check_expr(value, None);
         match &checked.ty {
             ty @ Type::Function(_) => {
@@ -108,6 +116,16 @@ impl Checker<'_> {
                 (unknown(value.span), Type::Unknown)
             }
         }
+    }
+
+    /// The sign in `x > x.name` where a lambda is needed: there is no `x` that could be compared.
+    fn broken_arrow(&mut self, value: &ast::Expr) -> Option<Span> {
+        let ast::ExprKind::Binary { op, op_span, left, .. } = &value.kind else { return None };
+        let ast::ExprKind::Name(name) = &left.kind else { return None };
+        let compares =
+            matches!(op, ast::BinaryOp::Greater | ast::BinaryOp::GreaterEqual | ast::BinaryOp::Equal);
+        let known = self.find_local(name).is_some() || self.declared(name).is_some() || self.is_given(name);
+        (compares && !known).then_some(*op_span)
     }
 
     fn check_lambda(

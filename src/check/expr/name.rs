@@ -124,7 +124,9 @@ impl Checker<'_> {
             // The end of a block whose head was reported.
             return;
         }
-        if self.is_misnamed(name) {
+        let lost =
+            self.bodies.iter().any(|body| body.lost.contains(name) || body.broken && name == "answerer");
+        if lost || self.is_misnamed(name) || self.is_lost(name) {
             return;
         }
         let message = format!("there is no `{name}` here");

@@ -21,11 +21,12 @@ impl Checker<'_> {
                 end: literal.span.end.saturating_sub(1),
                 ..literal.span
             };
-            let (pattern, diagnostics) = parse(&literal.text, inside);
-            self.sink.extend(diagnostics);
+            let (pattern, lost) = self.read_pattern(&literal.text, inside);
+            self.body_mut().lost.extend(lost);
             patterns.push(pattern);
         }
-        let (matcher, unread) = self.lower_patterns(&patterns);
+        let (matcher, mut unread) = self.lower_patterns(&patterns);
+        unread.extend(self.body().lost.iter().cloned());
         let spans: Vec<(SmolStr, Span)> = patterns
             .iter()
             .flat_map(|pattern| {
@@ -81,6 +82,23 @@ impl Checker<'_> {
         (matcher, unread)
     }
 
+    /// Reads a pattern; also gives the words of one that has mistakes: which of them are names, and of what types,
+    /// is not known.
+    pub(super) fn read_pattern(&mut self, text: &str, inside: Span) -> (Pattern, Vec<SmolStr>) {
+        let (pattern, mut diagnostics) = parse(text, inside);
+        if diagnostics.is_empty() {
+            return (pattern, Vec::new());
+        }
+        // A bracket that is missing is a mistake of its own; what stands beside it was not read as it was meant.
+        let brackets = [codes::PATTERN_UNCLOSED.name, codes::PATTERN_STRAY.name];
+        if let Some(at) = diagnostics.iter().position(|one| brackets.contains(&one.code.name)) {
+            diagnostics.swap(0, at);
+            diagnostics.truncate(1);
+        }
+        self.sink.extend(diagnostics);
+        (pattern, words_of(text))
+    }
+
     /// What a declared type takes of a message.
     pub(super) fn argument_type(&mut self, name: &str, span: Span) -> Option<ArgumentType> {
         let (module, last) = match name.split_once('.') {
@@ -88,6 +106,7 @@ impl Checker<'_> {
                 let found = self.modules.get(self.module)?.uses.get(module).copied();
                 match found {
                     Some(found) => (found?, last),
+                    None if self.is_lost(module) => return None,
                     None => {
                         let message = format!("there is no module `{module}` here");
                         self.report(&codes::CHECK_UNKNOWN_TYPE, span, message);
@@ -99,6 +118,9 @@ impl Checker<'_> {
         };
         let at = self.modules.get(module)?.types.get(last).copied();
         let Some(at) = at else {
+            if self.is_lost(name) {
+                return None;
+            }
             let declared: Vec<SmolStr> = self
                 .modules
                 .get(module)
@@ -134,6 +156,12 @@ impl Checker<'_> {
         }
         found
     }
+}
+
+/// The words of a pattern or a regex, any of which may be a name that it gives.
+pub(super) fn words_of(pattern: &str) -> Vec<SmolStr> {
+    let words = pattern.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    words.map(SmolStr::new).collect()
 }
 
 /// Whether the type of a hole is in error; `failed` are the names of types that are.

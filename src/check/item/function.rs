@@ -106,6 +106,7 @@ impl Checker<'_> {
         let (ast, params, annotated) = (declared.ast, declared.params.clone(), declared.result.clone());
         let mut body = Body::new(id, BodyKind::Function);
         body.result.clone_from(&annotated);
+        body.broken = self.has_unread(ast.span);
         self.bodies.push(body);
         for (info, param) in params.iter().zip(&ast.params) {
             self.declare_local(&param.name, info.ty.clone(), LocalKind::Param);
@@ -127,8 +128,9 @@ impl Checker<'_> {
         let (block, result) = match annotated {
             Some(ty) => (self.annotated_body(block, &found, (&ty, ast)), ty),
             None => {
-                let inferred = self.inferred_body(block, found, ast);
-                self.presumed(at, inferred)
+                let (block, result) = self.inferred_body(block, found, ast);
+                let known = if self.is_unread(ast.name.span) { Type::Unknown } else { result };
+                self.presumed(at, (block, known))
             }
         };
         let Some(body) = self.bodies.pop() else { return };

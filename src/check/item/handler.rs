@@ -1,5 +1,6 @@
 //! Handlers: triggers, guards, bodies.
 
+use super::command::words_of;
 use crate::check::body::{Body, BodyKind, HandlerMessage};
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
@@ -59,6 +60,7 @@ impl Checker<'_> {
             | Trigger::Before(_)
             | Trigger::After(_) => HandlerMessage::Unknown,
         };
+        body.broken = self.has_unread(handler.span);
         self.bodies.push(body);
         if let Some(what) = lonely(&handler.trigger) {
             self.without_conversation.push((function, SmolStr::new_static(what)));
@@ -180,7 +182,11 @@ impl Checker<'_> {
     }
 
     fn check_message_trigger(&mut self, regex: &ast::RegexLit) -> Option<Made> {
-        let (regex, groups) = self.check_regex(regex)?;
+        let Some((regex, groups)) = self.check_regex(regex) else {
+            let words = words_of(self.slice(regex.span));
+            self.body_mut().lost.extend(words);
+            return None;
+        };
         let groups = self.declare_groups(&groups, regex.span);
         let params = groups.len();
         Some(Made { kind: HandlerKind::Message { regex: Some(regex), groups }, params })

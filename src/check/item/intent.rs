@@ -7,7 +7,7 @@ use crate::check::item::handler::Made;
 use crate::check::scope::Def;
 use crate::check::types::fit;
 use crate::diagnostics::{Diagnostic, codes, nearest};
-use crate::pattern::{Intent, Node, Pattern, parse};
+use crate::pattern::{Intent, Node, Pattern};
 use crate::syntax::ast;
 use crate::value::Type;
 use smol_str::SmolStr;
@@ -24,14 +24,15 @@ impl Checker<'_> {
 
     fn intent_of(&mut self, ast: &ast::IntentDecl) -> Intent {
         let mut patterns: Vec<Pattern> = Vec::new();
+        let mut lost: Vec<SmolStr> = Vec::new();
         for phrase in &ast.phrases {
             let inside = Span {
                 start: phrase.span.start.saturating_add(1),
                 end: phrase.span.end.saturating_sub(1),
                 ..phrase.span
             };
-            let (pattern, diagnostics) = parse(&phrase.text, inside);
-            self.sink.extend(diagnostics);
+            let (pattern, words) = self.read_pattern(&phrase.text, inside);
+            lost.extend(words);
             if let Some(Node::Flag(flag)) = pattern.nodes.iter().find(|node| matches!(node, Node::Flag(_))) {
                 self.push(
                     Diagnostic::new(
@@ -53,7 +54,7 @@ impl Checker<'_> {
         }
         let (matcher, unread) = self.lower_patterns(&patterns);
         let at = self.program.intents.len();
-        self.unread_slots.extend(unread.into_iter().map(|name| (at, name)));
+        self.unread_slots.extend(unread.into_iter().chain(lost).map(|name| (at, name)));
         Intent::of(self.qualified(&ast.name.text), &patterns, &matcher)
     }
 
@@ -63,10 +64,11 @@ impl Checker<'_> {
             for param in params {
                 self.declare_named(&param.name, Type::Unknown);
             }
-            if self.declared_path(name).is_some_and(|declared| declared.what == Def::Broken) {
+            let written = self.slice(name.span).to_owned();
+            let broken = self.declared_path(name).is_some_and(|declared| declared.what == Def::Broken);
+            if broken || self.is_lost(&written) {
                 return None;
             }
-            let written = self.slice(name.span).to_owned();
             let intents: Vec<SmolStr> =
                 self.program.intents.iter().map(|intent| intent.name.clone()).collect();
             let triggers = ["message", "join", "leave", "member", "webhook", "error", "start"];

@@ -128,7 +128,8 @@ impl Checker<'_> {
                     let name = self.slice(path.span).to_owned();
                     let cards: Vec<SmolStr> = self.cards.iter().map(|card| card.name.clone()).collect();
                     let near = nearest(&name, cards.iter().map(SmolStr::as_str));
-                    if declared.is_none() && near.is_none() && self.lost_name(&name, path.span) {
+                    let lost = self.is_lost(&name) || near.is_none() && self.lost_name(&name, path.span);
+                    if declared.is_none() && lost {
                         return None;
                     }
                     let message = format!("there is no card `{name}`");
@@ -239,9 +240,7 @@ impl Checker<'_> {
             })
             .collect();
         let served = path.split_once('?').map_or(path.as_str(), |(served, _)| served);
-        let unread = self.files.iter().flat_map(|file| &file.ast.items);
-        let unread = unread.filter(|item| matches!(item, ast::Item::Error(_))).count() > 0;
-        if !known.iter().any(|known| known == served) && !self.sink.has_errors() && !unread {
+        if !known.iter().any(|known| known == served) && !self.sink.has_errors() && !self.has_unread_files() {
             let message = format!("no webhook has the path \"{path}\"");
             let near = nearest(&path, known.iter().map(SmolStr::as_str)).map(|near| format!("\"{near}\""));
             let mut diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_NAME, span, message);

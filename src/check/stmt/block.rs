@@ -23,7 +23,8 @@ impl Checker<'_> {
     /// Checks statements in the scope that is open.
     pub(in crate::check) fn check_stmts(&mut self, stmts: &[ast::Stmt], want: Want<'_>) -> (Block, Type) {
         let mut checked = Block::default();
-        let mut warned = false;
+        // Where the block itself is never reached, that was said.
+        let mut warned = !self.body().flow.reachable;
         // Whether the head of a block could not be read: what follows may be what stands in it.
         let mut headless = false;
         let mut before: Option<&ast::Stmt> = None;
@@ -156,15 +157,13 @@ impl Checker<'_> {
         }
     }
 
-    /// A broken `if` may have asked for `none`, and left.
+    /// What did not parse may have asked for `none`, and left.
     fn doubt_broken(&mut self, span: Span) {
         let text = self.slice(span);
-        if text.starts_with("if") {
-            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            let names = words.filter(|word| syntax::is_name(word)).map(SmolStr::new).collect();
-            self.unread = true;
-            self.body_mut().flow.doubt(Some(names));
-        }
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let names = words.filter(|word| syntax::is_name(word)).map(SmolStr::new).collect();
+        self.unread = true;
+        self.body_mut().flow.doubt(Some(names));
     }
 
     /// Binds the names that a broken statement would bind, so that nothing is said of their uses:
@@ -180,6 +179,24 @@ impl Checker<'_> {
             word if !syntax::is_name(word) => None,
             _ => line.split_once('=').map(|(left, _)| left),
         };
+        let declares = |word: &&str| {
+            matches!(
+                *word,
+                "fn" | "function" | "func" | "def" | "class" | "async" | "export" | "type" | "enum"
+            )
+        };
+        let mut words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').peekable();
+        if words.peek().is_some_and(declares)
+            && let Some(name) = words.find(|word| !declares(word) && !word.is_empty())
+        {
+            self.declare_given(&SmolStr::new(name), Type::Unknown, span);
+            return;
+        }
+        if let ("let" | "var" | "const", Some(name)) = (first, line.split_whitespace().nth(1))
+            && syntax::is_name(name)
+        {
+            self.declare_given(&SmolStr::new(name), Type::Unknown, span);
+        }
         let Some(left) = left.map(str::to_owned) else { return };
         let mut before = ' ';
         for name in left.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_') {

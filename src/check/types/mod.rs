@@ -8,5 +8,5 @@ mod resolve;
 mod unify;
 
 pub(super) use fit::{Fit, comes_from_json, fit, is_secret, join, widen};
-pub(super) use resolve::usual_type;
+pub(super) use resolve::{usual_named, usual_type};
 pub(super) use unify::{Bindings, has_variable, is_open, without_variables};

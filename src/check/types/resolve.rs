@@ -96,6 +96,9 @@ impl Checker<'_> {
             return *found;
         }
         let known: Vec<SmolStr> = uses.keys().cloned().collect();
+        if self.is_lost(&name.text) {
+            return None;
+        }
         let near = nearest(&name.text, sorted(&known));
         if near.is_none() && self.told_before(Told::Type(self.module, name.text.clone()), name.span) {
             return None;
@@ -128,6 +131,9 @@ impl Checker<'_> {
     }
 
     fn unknown_type(&mut self, span: crate::base::Span, name: &str) {
+        if self.is_lost(name) {
+            return;
+        }
         let usual = usual_type(name).filter(|usual| *usual != "email");
         let known: Vec<SmolStr> = self
             .modules
@@ -291,6 +297,11 @@ pub(in crate::check) fn usual_type(name: &str) -> Option<&'static str> {
         "mail" => "email",
         _ => return None,
     })
+}
+
+/// The type that a name means here or elsewhere.
+pub(in crate::check) fn usual_named(name: &str) -> Option<Type> {
+    named(name).or_else(|| usual_type(name).and_then(named))
 }
 
 /// Whether a type has no more parts than `left`, which is counted down.

@@ -14,6 +14,9 @@ pub struct File {
     pub source: SourceId,
     /// Its declarations, in source order.
     pub items: Vec<Item>,
+    /// What could not be read, ascending: lines, and declarations in which it is not known what is inside of what.
+    /// Why was said, and nothing more is to be said of it.
+    pub unread: Vec<Span>,
     /// The whole text.
     pub span: Span,
 }

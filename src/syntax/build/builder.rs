@@ -33,8 +33,8 @@ pub(in crate::syntax) struct Builder<'a> {
     pub depth: usize,
     /// Whether the `{` of a block was missing in this chunk.
     pub headless: bool,
-    /// Offsets at which the `{` of a block was missing: its `}` is there, and closes something else.
-    pub missing_blocks: Vec<u32>,
+    /// Offsets of heads whose `{` is missing, and whose block follows: what stands there is not inside of it.
+    pub headless_at: Vec<u32>,
 }
 
 impl<'a> Builder<'a> {
@@ -53,7 +53,7 @@ impl<'a> Builder<'a> {
             bad: Vec::new(),
             depth: 0,
             headless: false,
-            missing_blocks: Vec::new(),
+            headless_at: Vec::new(),
         }
     }
 

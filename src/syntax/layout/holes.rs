@@ -88,6 +88,20 @@ impl Scanner<'_> {
         None
     }
 
+    /// A bracket at the cursor closes nothing inside the hole of a line string, and the string ends before the hole does:
+    /// then the hole was to end before the bracket. Gives whether that is so; then the scan is behind the string.
+    pub(super) fn ends_in_broken_hole(&mut self) -> bool {
+        let Some(hole) = self.line_hole() else { return false };
+        let rest = self.text.get(self.at..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let Some((behind, _)) = rest.split_once('"') else { return false };
+        let closes =
+            behind.find(['{', '}']).is_some_and(|brace| behind.get(brace..).unwrap_or("").starts_with('}'));
+        if !closes {
+            self.hole_at_quote(hole, self.at + behind.len());
+        }
+        !closes
+    }
+
     /// Reports a text without a closing quote behind a hole of several lines, and goes on behind the line of its brace.
     pub(super) fn unclosed_behind_hole(&mut self, (index, string): (usize, Text), brace: usize) {
         let (start, end) = (self.span(string.start, string.start + 1), self.span(brace, brace + 1));

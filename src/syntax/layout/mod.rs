@@ -11,11 +11,14 @@
 //! Invariants: never fails; time is linear in the length; tokens ascend and do not overlap, and
 //! between them there is nothing but space and comments. Start with `scan.rs`.
 
+mod borders;
 mod brackets;
 mod chat;
 mod code;
 mod foreign;
 mod holes;
+mod mend;
+mod quotes;
 mod scan;
 mod scanner;
 mod strings;

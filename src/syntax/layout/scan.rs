@@ -22,6 +22,10 @@ pub(in crate::syntax) struct Layout {
     pub diagnostics: Vec<Diagnostic>,
     /// Where something is wrong with brackets and strings (offsets), ascending.
     pub marks: Vec<u32>,
+    /// Offsets, ascending, from which on it is not known what is inside of what in their declaration.
+    pub torn: Vec<u32>,
+    /// Braces that close what was not opened in their line: said where nothing else is of that line.
+    pub unopened: Vec<Diagnostic>,
     /// Whether what looks like a declaration stands at the start of a line inside brackets: if the
     /// text does not parse, brackets may be missing in one place and too many in another.
     pub declares_inside: bool,
@@ -61,6 +65,8 @@ pub(in crate::syntax) struct Chunk {
     pub end: usize,
     /// Index of its first token.
     pub first: usize,
+    /// Where the declaration at the margin begins that it is a part of.
+    pub group: usize,
     /// Whether its brackets could not be matched: it is not worth parsing.
     pub broken: bool,
 }

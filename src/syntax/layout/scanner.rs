@@ -5,6 +5,9 @@ use crate::base::{SourceId, Span, limits};
 use crate::diagnostics::{Code as DiagnosticCode, Diagnostic, codes};
 use crate::syntax::{Comment, CommentKind, Comments};
 
+/// Bytes of a line within which one bracket makes another one too many.
+const LINE_BYTES_MAX: usize = 2_000;
+
 /// How a scan treats brackets that do not match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -108,7 +111,7 @@ pub(super) struct Scanner<'a> {
     /// Whether the last word was `on` at the start of a declaration.
     pub after_on: bool,
     /// The first newline since the last token, if it may count.
-    pending: Option<usize>,
+    pub pending: Option<usize>,
     /// The pending newline counts whatever follows (after a chat line).
     pub forced: bool,
     pub line_start: usize,
@@ -126,9 +129,15 @@ pub(super) struct Scanner<'a> {
     pub unbalanced: bool,
     pub unclosed_block: Option<usize>,
     /// Whether a declaration seems to begin inside brackets.
-    declares_inside: bool,
-    /// Offsets of chunks whose brackets do not match.
+    pub declares_inside: bool,
+    /// Where the last declaration at the margin began.
+    pub group: usize,
+    /// Offsets of declarations whose brackets do not match.
     pub suspects: Vec<usize>,
+    /// Where it is not known from which on what is inside of what.
+    pub torn: Vec<u32>,
+    /// Braces that close what was not opened in their line, with what is said of them if nothing else is.
+    pub unopened: Vec<Diagnostic>,
 }
 
 impl<'a> Scanner<'a> {
@@ -162,7 +171,10 @@ impl<'a> Scanner<'a> {
             unbalanced: false,
             unclosed_block: None,
             declares_inside: false,
+            group: 0,
             suspects: Vec::new(),
+            torn: Vec::new(),
+            unopened: Vec::new(),
         }
     }
 
@@ -199,6 +211,7 @@ impl<'a> Scanner<'a> {
         index.push(u32::try_from(self.tokens.len()).unwrap_or(u32::MAX));
         self.marks.extend(self.diagnostics.iter().map(|one| one.span.start));
         self.marks.sort_unstable();
+        self.torn.sort_unstable();
         Layout {
             tokens: self.tokens,
             codes,
@@ -207,17 +220,23 @@ impl<'a> Scanner<'a> {
             chunks: self.chunks,
             diagnostics: self.diagnostics,
             marks: self.marks,
+            torn: self.torn,
+            unopened: self.unopened,
             declares_inside: self.declares_inside,
         }
     }
 
-    /// Notes that the brackets of the present chunk do not match.
+    /// Notes that the brackets of the present declaration do not match.
     pub(super) fn suspect(&mut self) {
         self.unbalanced = true;
-        let start = self.chunks.last().map_or(0, |chunk| chunk.start);
-        if self.suspects.last() != Some(&start) {
-            self.suspects.push(start);
+        if self.suspects.last() != Some(&self.group) {
+            self.suspects.push(self.group);
         }
+    }
+
+    /// Notes that from an offset on it is not known what is inside of what.
+    pub(super) fn tear(&mut self, at: usize) {
+        self.torn.push(u32::try_from(at).unwrap_or(u32::MAX));
     }
 
     /// Adds a diagnostic. Those of a pass that only looks for borders are thrown away, and those
@@ -231,17 +250,37 @@ impl<'a> Scanner<'a> {
         if matches!(self.mode, Mode::Borders { .. }) {
             return;
         }
-        if self.diagnostics.len() < limits::SYNTAX_ERRORS_MAX {
+        if self.diagnostics.len() < limits::SYNTAX_ERRORS_MAX && !self.is_told(code, span) {
             self.diagnostics.push(make(code));
         } else {
-            self.marks.push(span.start);
+            self.mark(span.start as usize);
         }
     }
 
-    /// Whether the present chunk is one whose brackets are known not to match.
+    /// Notes that something is wrong at an offset, of which nothing more is said.
+    pub(super) fn mark(&mut self, at: usize) {
+        self.marks.push(u32::try_from(at).unwrap_or(u32::MAX));
+    }
+
+    /// Whether a bracket or a quote of the same line was reported: one that is missing makes others too many.
+    fn is_told(&self, code: &'static DiagnosticCode, span: Span) -> bool {
+        let pairs = |code: &DiagnosticCode| {
+            [&codes::SYNTAX_UNCLOSED_BRACKET, &codes::SYNTAX_UNCLOSED_STRING, &codes::SYNTAX_STRAY_BRACKET]
+                .iter()
+                .any(|known| known.name == code.name)
+        };
+        let beside = |one: &Diagnostic| {
+            let (a, b) = (one.span.start.min(span.start), one.span.start.max(span.start));
+            let between = self.bytes.get(a as usize..b as usize).unwrap_or(&[]);
+            pairs(one.code) && between.len() <= LINE_BYTES_MAX && !between.contains(&b'\n')
+        };
+        pairs(code) && self.diagnostics.iter().rev().take(4).any(beside)
+    }
+
+    /// Whether the present declaration is one whose brackets are known not to match.
     pub(super) fn in_suspect(&self) -> bool {
         let Mode::Mend { broken, .. } = &self.mode else { return false };
-        self.chunks.last().is_some_and(|chunk| broken.binary_search(&chunk.start).is_ok())
+        !self.chunks.is_empty() && broken.binary_search(&self.group).is_ok()
     }
 
     /// Where the outermost text block begins in whose hole the scan is.
@@ -315,6 +354,7 @@ impl<'a> Scanner<'a> {
         if self.line_blank {
             self.line_blank = false;
             self.indent = self.at - self.line_start;
+            self.end_before_statement();
         }
         if self.at == self.line_start && self.is_border() {
             self.border();
@@ -381,7 +421,12 @@ impl<'a> Scanner<'a> {
             _ => Within::Other,
         };
         let first = self.tokens.len();
-        self.chunks.push(Chunk { start: self.at, end: self.at, first, broken: false });
+        let margin =
+            self.at == self.line_start && matches!(self.peek(0), Some(b'a'..=b'z' | b'A'..=b'Z' | b'"'));
+        if margin || self.chunks.is_empty() {
+            self.group = self.at;
+        }
+        self.chunks.push(Chunk { start: self.at, end: self.at, first, group: self.group, broken: false });
     }
 
     pub(super) fn end_chunk(&mut self, broken: bool) {
@@ -390,87 +435,5 @@ impl<'a> Scanner<'a> {
             chunk.end = end.max(chunk.start);
             chunk.broken |= broken;
         }
-    }
-
-    /// Whether a declaration begins at the cursor, which is at the start of a line, although the
-    /// scan does not expect one.
-    fn is_border(&mut self) -> bool {
-        let open = !self.stack.is_empty();
-        let hanging = !open && self.pending.is_none() && self.last == Last::Operator;
-        if !(open || hanging) || self.chunks.is_empty() || !self.declares(self.at) {
-            return false;
-        }
-        self.declares_inside |= open;
-        hanging || self.mode != Mode::Plain
-    }
-
-    /// Whether what stands at the offset looks like the head of a declaration.
-    pub(super) fn declares(&self, at: usize) -> bool {
-        let word = self.word_at(at);
-        let known = super::is_declaration_word(word);
-        let rest = self.bytes.get(at + word.len()..).unwrap_or(&[]);
-        let next = rest.trim_ascii_start().first().copied();
-        known
-            && (rest.starts_with(b" ")
-                && next.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'"')
-                || word == b"otherwise" && next == Some(b'{'))
-    }
-
-    fn border(&mut self) {
-        self.pending = None;
-        self.forced = false;
-        if !self.stack.is_empty() {
-            self.unclosed_at_border();
-            self.end_chunk(true);
-        }
-        self.stack.clear();
-        self.line_holes = 0;
-        self.begin_line();
-    }
-
-    fn finish(&mut self) {
-        if self.line_holes > 0 {
-            self.unclosed_in_hole();
-        }
-        let broken = !self.stack.is_empty();
-        if broken {
-            self.unclosed_block = self.unclosed_block.or(self.block_hole());
-            self.unclosed_at_border();
-        }
-        self.end_chunk(broken);
-    }
-
-    /// Refuses brackets that nest too deep and goes on at the next declaration.
-    pub(super) fn too_deep(&mut self) {
-        if self.mode == Mode::Plain {
-            // Brackets may only be missing: the passes with borders will tell.
-            self.unbalanced = true;
-            self.at = self.bytes.len();
-            return;
-        }
-        let span = self.span(self.at, self.at + 1);
-        self.report(&codes::SYNTAX_TOO_DEEP, span, |code| {
-            let message = format!("brackets nest more than {} deep here", limits::NESTING_MAX);
-            Diagnostic::new(code, span, message)
-                .label("one too many")
-                .help("move what is inside into a function or a `let` of its own")
-        });
-        self.stack.clear();
-        self.line_holes = 0;
-        self.pending = None;
-        while let Some(length) = self.bytes.iter().skip(self.at).position(|byte| *byte == b'\n') {
-            self.at += length + 1;
-            if self.declares(self.at) {
-                break;
-            }
-        }
-        if !self.declares(self.at) {
-            self.at = self.bytes.len();
-        }
-        self.line_start = self.at;
-        self.line_blank = true;
-        self.last_end = self.at;
-        self.end_chunk(true);
-        self.begin_line();
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, codes};
 /// Lines that a text between simple quotes is believed to go over.
 pub(super) const LINES_MAX: usize = 20;
 
-const UNCLOSED: &str = "this text has no closing quote";
+pub(super) const UNCLOSED: &str = "this text has no closing quote";
 
 /// Whether the last byte that is no blank is a sign that a word in quotes may follow.
 fn is_behind_sign(before: &[u8]) -> bool {
@@ -148,24 +148,8 @@ impl Scanner<'_> {
         if let Some(end) = self.lines_end() {
             return self.text_of_lines(string, code, end);
         }
-        let start = string.start;
-        let rest = self.bytes.get(start..).unwrap_or(&[]);
-        let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
-        let line = self.text.get(start..start + length).unwrap_or("").trim_end();
-        let end = start + line.len();
-        let (span, line_end) = (self.span(start, start + 1), self.span(end, end));
-        self.report(&codes::SYNTAX_UNCLOSED_STRING, span, |code| {
-            Diagnostic::new(code, span, UNCLOSED)
-                .label("opened here")
-                .also(line_end, "the line ends here")
-                .help("write the closing `\"`; a text of several lines stands between `\"\"\"`")
-        });
-        let swallowed = self.swallowed_closers(start, line);
-        self.at = self.resume_after_unclosed(start, line);
-        self.close_string(string, code);
-        for _ in 0..swallowed {
-            self.close_forgotten(self.at);
-        }
+        self.missing_quote(string.start);
+        self.end_line(string, code);
     }
 
     /// The offset after the quote in one of the next lines that plainly closes a text of this line: the first
@@ -199,7 +183,7 @@ impl Scanner<'_> {
     }
 
     /// The outermost hole of a line string that the scan is in: its place on the stack, its brace, its string.
-    fn line_hole(&self) -> Option<(usize, usize, Text)> {
+    pub(super) fn line_hole(&self) -> Option<(usize, usize, Text)> {
         self.stack.iter().enumerate().find_map(|(index, frame)| match frame.kind {
             FrameKind::Hole(string) if string.quote == Quote::Line => Some((index, frame.at, string)),
             _ => None,
@@ -222,7 +206,7 @@ impl Scanner<'_> {
     }
 
     /// A hole that is not closed before the quote that ends its string.
-    fn hole_at_quote(&mut self, (index, hole, string): (usize, usize, Text), quote: usize) {
+    pub(super) fn hole_at_quote(&mut self, (index, hole, string): (usize, usize, Text), quote: usize) {
         let (brace, end) = (self.span(hole, hole + 1), self.span(quote, quote + 1));
         self.report(&codes::SYNTAX_UNCLOSED_BRACKET, brace, |code| {
             Diagnostic::new(code, brace, "this `{` is not closed")
@@ -353,7 +337,7 @@ impl Scanner<'_> {
     }
 
     /// Makes one token of an unclosed string up to the cursor.
-    fn close_string(&mut self, string: Text, code: char) {
+    pub(super) fn close_string(&mut self, string: Text, code: char) {
         self.tokens.truncate(string.token);
         self.push(code, string.start);
         self.last = Last::Operand;
@@ -368,17 +352,6 @@ impl Scanner<'_> {
                 *block == Some(start) && self.declares(self.at)
             }
         }
-    }
-
-    /// How many brackets were opened in this line and are closed inside the unclosed text.
-    fn swallowed_closers(&self, start: usize, line: &str) -> usize {
-        let closers = line.bytes().filter(|byte| matches!(byte, b')' | b']')).count();
-        let open = self.stack.iter().rev().take_while(|frame| {
-            frame.at >= self.line_start
-                && frame.at < start
-                && matches!(frame.kind, FrameKind::Paren | FrameKind::Square)
-        });
-        open.count().min(closers)
     }
 
     /// Where the scan goes on after an unclosed text: at the brace that ends the line, if that is

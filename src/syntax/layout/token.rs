@@ -75,6 +75,9 @@ impl<'a> Scanner<'a> {
     fn word(&mut self) {
         let start = self.at;
         let word = self.word_at(start);
+        if word == b"else" {
+            self.close_before_else();
+        }
         self.at += word.len();
         let first = self.last == Last::Start;
         let mut code = code_of(word).unwrap_or(Code::PLAIN);

@@ -123,6 +123,11 @@ pub(in crate::syntax) fn is_statement_code(code: char) -> bool {
     (RESERVED_FIRST..='\u{115}').contains(&code) && code != '\u{111}' && code != '\u{110}'
 }
 
+/// Whether a code is that of a word with which a value begins.
+pub(super) fn is_value_code(code: char) -> bool {
+    ('\u{110}'..='\u{115}').contains(&code)
+}
+
 /// Whether a text can be a name in a script.
 #[must_use]
 pub fn is_name(text: &str) -> bool {

@@ -223,7 +223,13 @@ fn choice_of_words(builder: &Builder<'_>, place: &Place) -> Option<String> {
 /// `const x = 5` in a handler.
 fn declaration_inside(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, ..) = words(builder, place);
-    if place.rule != Rule::only_statement || place.at != place.bad.start + 1 {
+    if place.rule != Rule::only_statement {
+        return None;
+    }
+    if let Some(found) = function_inside(builder, place) {
+        return Some(found);
+    }
+    if place.at != place.bad.start + 1 {
         return None;
     }
     let help = match first {
@@ -244,6 +250,33 @@ fn declaration_inside(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic
         .label("declarations stand at the top of a file")
         .help(help)
     })
+}
+
+/// `async fn f() { }`, `def f(x):`, `class Foo { }` in a handler.
+fn function_inside(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let mark = |word: &str| matches!(word, "async" | "export" | "public" | "static");
+    let start = place.bad.start;
+    let word = (start..place.bad.end.min(start + 3)).find(|token| !mark(builder.token_text(*token)))?;
+    let (what, name) = (builder.token_text(word), builder.token_text(word + 1));
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let help = match what {
+        "def" | "func" | "function" if named => {
+            format!("write `fn {name}(...) {{ ... }}` at the top of the file")
+        }
+        "fn" if named && word > start => format!("write `fn {name}(...) {{ ... }}` at the top of the file"),
+        "class" if named => {
+            "write `type Name = { ... }` for data and `fn` for what is done with it, at the top of the file"
+                .to_owned()
+        }
+        _ => return None,
+    };
+    let span = builder.span(start, word + 1);
+    let message = format!("found the declaration `{}`, expected a statement", span.slice(builder.text));
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, message)
+            .label("declarations stand at the top of a file")
+            .help(help),
+    )
 }
 
 /// `1: say "x"`, `_ => ...`, `default => ...` in a `match`.

@@ -99,6 +99,7 @@ const KNOWN: Family = Family {
         misplaced_else,
         statement_at_top,
         value_at_top,
+        wordless,
         record_or_block,
         apart_prompt,
         slips::missing_comma,
@@ -298,6 +299,33 @@ fn value_at_top(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             .label("no word of the language")
             .help(help)
     })
+}
+
+/// `skip() { ... }` where declarations stand: its word is missing.
+fn wordless(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let name = place.first_word(builder);
+    let called =
+        builder.code(place.bad.start + 1) == Code::CALL && builder.code(place.bad.start) == Code::PLAIN;
+    if place.rule != Rule::item || place.at != place.bad.start || !called {
+        return None;
+    }
+    let word = if builder.text.contains(&format!("-> {name}")) {
+        "action"
+    } else if builder.text.contains(&format!("card {name}(")) {
+        "card"
+    } else {
+        "fn"
+    };
+    let head = builder.span(place.bad.start, place.bad.end).slice(builder.text);
+    let head = head.split('{').next().unwrap_or(name).lines().next().unwrap_or(name).trim();
+    let wanted = crate::syntax::label::label(Rule::item);
+    let span = builder.token_span(place.bad.start);
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, format!("found `{name}`, expected {wanted}"))
+            .label("no word of the language")
+            .help(format!("write what it is before it: `{word} {head} {{ ... }}`"))
+            .fix(Unsafe, format!("write `{word}`"), Span { end: span.start, ..span }, format!("{word} ")),
+    )
 }
 
 /// A statement where declarations stand.

@@ -15,6 +15,9 @@ use crate::syntax::label::label;
 use crate::syntax::layout::{Chunk, Code, DECLARATION_WORDS, Layout, is_declaration_word, is_reserved_code};
 use smol_str::SmolStr;
 
+/// Blank lines that are stepped over to see how the next one is indented.
+const BLANK_MAX: usize = 100;
+
 /// A chunk that is no declaration.
 pub(in crate::syntax) fn bad_item(
     builder: &mut Builder<'_>,
@@ -125,9 +128,21 @@ fn note_missing_block(builder: &mut Builder<'_>, place: &Place) {
     let braces = (place.at..place.bad.end).any(|token| builder.code(token) == '{');
     builder.headless |= (wanted || foreign && place.rule != Rule::only_arm) && !braces;
     let colon = builder.code(place.bad.end.saturating_sub(1)) == ':';
-    if !braces && (wanted && place.at >= place.bad.end || foreign && place.rule == Rule::item && colon) {
-        builder.missing_blocks.push(builder.span(place.bad.start, place.bad.end).end);
+    let region = builder.span(place.bad.start, place.bad.end);
+    if !braces && (wanted || foreign && colon) && is_followed_by_block(builder.text, region) {
+        builder.headless_at.push(region.start);
     }
+}
+
+/// Whether the line below a region stands further right than the line that it begins in.
+fn is_followed_by_block(text: &str, region: Span) -> bool {
+    let start =
+        text.get(..region.start as usize).and_then(|text| text.rfind('\n')).map_or(0, |line| line + 1);
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let below = text.get(region.end as usize..).unwrap_or("").split('\n').skip(1).take(BLANK_MAX);
+    let below = below.map(str::trim_end).find(|line| !line.is_empty());
+    let head = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    below.is_some_and(|below| indent(below) > indent(head))
 }
 
 /// Whether the same was told of a line before in the same braces: it is one habit. Arms of a `match` with `:`,

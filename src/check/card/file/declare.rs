@@ -158,7 +158,8 @@ fn is_root(params: &[ParamInfo]) -> bool {
 /// What the file sees.
 fn root_type(params: &[ParamInfo]) -> Type {
     match params {
-        [only] if is_root(params) => only.ty.clone(),
+        // Of a type that is in error it is not known whether it is the data itself.
+        [only] if is_root(params) || only.ty == Type::Unknown => only.ty.clone(),
         params => Type::record(params.iter().map(|param| (param.name.clone(), param.ty.clone()))),
     }
 }

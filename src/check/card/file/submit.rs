@@ -42,7 +42,11 @@ impl Walk<'_, '_> {
             self.push(Diagnostic::new(&codes::CARD_BAD_ACTION, place, "the name of an action is a text"));
             return;
         };
-        let Some(Def::Action(at)) = self.checker.declared(&name).map(|declared| declared.what) else {
+        let found = self.checker.declared(&name).map(|declared| declared.what);
+        let Some(Def::Action(at)) = found else {
+            if found == Some(Def::Broken) || self.checker.is_lost(&name) {
+                return;
+            }
             let actions: Vec<SmolStr> =
                 self.checker.actions.iter().map(|action| action.name.clone()).collect();
             let near = nearest(&name, actions.iter().map(SmolStr::as_str));
