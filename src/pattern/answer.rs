@@ -164,6 +164,10 @@ impl Answer {
                     ArgumentType::OneOf(_) => self.code(near),
                     _ => self.typed(near),
                 }
+                if let Some(other) = mistake.other() {
+                    self.own(" or ");
+                    self.typed(other);
+                }
                 self.own("?");
             }
             None => self.own("."),

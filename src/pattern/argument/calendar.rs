@@ -1,19 +1,75 @@
 //! Days, as people type them: `2026-01-05`, `5 Jan`, `January 5, 2026`, `tomorrow`, `monday`,
-//! `in 3 days`, `the 5th of January`, `next friday`.
+//! `in 3 days`, `the 5th of January`, `next friday`, `Sunday 3 May`.
 
 use super::numeral::count;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 /// The day that `text` names, seen from `today`. A day without a year is the next such one, today
-/// included; the name of a weekday is the next such day, today excluded but where it is `this` one.
+/// included; the name of a weekday is the next such day, today excluded but where it is `this` one. A weekday
+/// before a day must be that of the day.
 pub(super) fn date(text: &str, today: Date) -> Option<Date> {
+    let (weekday, day) = named(text, today)?;
+    weekday.is_none_or(|weekday| day.weekday() == weekday).then_some(day)
+}
+
+/// Whether a text names a day and another weekday than its own.
+pub(in crate::pattern) fn contradicts_itself(text: &str, today: Date) -> bool {
+    named(text, today).is_some_and(|(weekday, day)| weekday.is_some_and(|weekday| weekday != day.weekday()))
+}
+
+/// The days that a text may mean which names none: with slashes nobody knows whether the day or the month stands
+/// first; of a day with another weekday it is that day.
+pub(super) fn meant(text: &str, today: Date) -> Vec<Date> {
+    if let Some((Some(_), day)) = named(text, today) {
+        return vec![day];
+    }
+    let parts: Vec<&str> = text.trim().split('/').collect();
+    let [first, second, year] = parts.as_slice() else { return Vec::new() };
+    let Some(year) = digits(year, 4).filter(|_| year.len() == 4) else { return Vec::new() };
+    let part = |text: &str| i8::try_from(digits(text, 2)?).ok();
+    let (Some(first), Some(second)) = (part(first), part(second)) else { return Vec::new() };
+    let mut days: Vec<Date> = [(second, first), (first, second)]
+        .into_iter()
+        .filter_map(|(month, day)| Date::new(year, month, day).ok())
+        .collect();
+    days.dedup();
+    days
+}
+
+/// Whether a text begins as that of a day does: with a digit, a weekday or a month, and more behind it.
+pub(super) fn begins_day(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.split_whitespace().next().unwrap_or_default().trim_end_matches(',');
+    text.starts_with(|first: char| first.is_ascii_digit())
+        || weekday(first).is_some()
+        || month_number(first).is_some()
+}
+
+/// The day, with the weekday that stands before it.
+fn named(text: &str, today: Date) -> Option<(Option<Weekday>, Date)> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
     let words = match words.as_slice() {
-        ["the", rest @ ..] if rest.len() > 1 => rest,
+        ["on", rest @ ..] if !rest.is_empty() => rest,
         all => all,
     };
+    match words {
+        [first, rest @ ..] if rest.len() > 1 && weekday(first).is_some() => {
+            Some((weekday(first), of_month(without_the(rest), today)?))
+        }
+        all => Some((None, day(without_the(all), today)?)),
+    }
+}
+
+fn without_the<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
+    match words {
+        ["the", rest @ ..] if rest.len() > 1 => rest,
+        all => all,
+    }
+}
+
+fn day(words: &[&str], today: Date) -> Option<Date> {
     match words {
         ["today"] => Some(today),
         ["tomorrow"] => today.tomorrow().ok(),
@@ -24,6 +80,13 @@ pub(super) fn date(text: &str, today: Date) -> Option<Date> {
         ["this", day] => next_weekday(day, today.yesterday().ok()?),
         [one] => iso(one).or_else(|| dotted(one)).or_else(|| next_weekday(one, today)),
         ["in", count, unit] => in_some(count, unit, today),
+        all => of_month(all, today),
+    }
+}
+
+/// `5 Jan`, `January 5, 2027`, `5th of January`
+fn of_month(words: &[&str], today: Date) -> Option<Date> {
+    match words {
         [day, month] => next_of_year(day, month, today).or_else(|| next_of_year(month, day, today)),
         [day, "of", month] | [month, "the", day] => next_of_year(day, month, today),
         [day, "of", month, year] | [month, "the", day, year] => of_year(day, month, year),
@@ -57,7 +120,11 @@ fn digits(text: &str, most: usize) -> Option<i16> {
 }
 
 fn next_weekday(text: &str, today: Date) -> Option<Date> {
-    let weekday = match text {
+    today.nth_weekday(1, weekday(text)?).ok()
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    Some(match text {
         "mon" | "monday" => Weekday::Monday,
         "tue" | "tues" | "tuesday" => Weekday::Tuesday,
         "wed" | "wednesday" => Weekday::Wednesday,
@@ -66,8 +133,7 @@ fn next_weekday(text: &str, today: Date) -> Option<Date> {
         "sat" | "saturday" => Weekday::Saturday,
         "sun" | "sunday" => Weekday::Sunday,
         _ => return None,
-    };
-    today.nth_weekday(1, weekday).ok()
+    })
 }
 
 /// `in 3 days`, `in two weeks`, `in a month`
@@ -124,7 +190,7 @@ fn month_number(text: &str) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
-    use super::date;
+    use super::{date, meant};
     use jiff::civil;
 
     #[test]
@@ -164,6 +230,12 @@ mod tests {
             ("day after tomorrow", "2026-01-07"),
             ("the day after tomorrow", "2026-01-07"),
             ("the day before yesterday", "2026-01-03"),
+            ("on Sunday", "2026-01-11"),
+            ("on 5 Jan", "2026-01-05"),
+            ("Sunday 3 May", "2026-05-03"),
+            ("Sunday, May 3rd", "2026-05-03"),
+            ("on Sun the 3rd of May 2026", "2026-05-03"),
+            ("Saturday 3 January 2026", "2026-01-03"),
         ] {
             check(typed, Some(day));
         }
@@ -175,6 +247,13 @@ mod tests {
             "2026-02-30",
             "26-01-05",
             "05/01/2026",
+            "on",
+            "on on sunday",
+            "Monday 3 May",
+            "Sunday 3 May 2027",
+            "sunday tomorrow",
+            "sunday monday",
+            "sunday in 3 days",
             "5 foo",
             "32 jan",
             "2026-1-5-1",
@@ -194,6 +273,25 @@ mod tests {
             "0 jan",
         ] {
             check(typed, None);
+        }
+    }
+
+    #[test]
+    fn what_may_be_meant() {
+        let today = civil::date(2026, 1, 5);
+        for (typed, days) in [
+            ("3/4/2026", &["2026-04-03", "2026-03-04"][..]),
+            ("4/4/2026", &["2026-04-04"]),
+            ("25/12/2026", &["2026-12-25"]),
+            ("12/25/2026", &["2026-12-25"]),
+            ("Monday 3 May", &["2026-05-03"]),
+            ("13/13/2026", &[]),
+            ("3/4", &[]),
+            ("3/4/26", &[]),
+            ("soon", &[]),
+        ] {
+            let found: Vec<String> = meant(typed, today).iter().map(ToString::to_string).collect();
+            assert_eq!(found, days, "{typed}");
         }
     }
 

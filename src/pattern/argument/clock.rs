@@ -32,28 +32,54 @@ fn instant(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
         }
     }
     let today = zone.to_datetime(now).date();
-    if let Some(hour) = clock(text) {
+    if let Some(hour) = clock_at(text).or_else(|| whole_hour(text)) {
         let first = at(today.to_datetime(hour))?;
         return if first > now { Some(first) } else { at(today.tomorrow().ok()?.to_datetime(hour)) };
     }
-    let (day, hour) = day_and_hour(text)?;
+    let (day, Hour::Said(hour) | Hour::Bare(hour)) = day_and_hour(text)?;
     at(date(day, today)?.to_datetime(hour))
 }
 
 /// `tomorrow at 9 am`: cut at any space so that one side is an hour.
-fn day_and_hour(text: &str) -> Option<(&str, Time)> {
+fn day_and_hour(text: &str) -> Option<(&str, Hour)> {
     text.match_indices(char::is_whitespace).take(WORDS_MAX).find_map(|(space, _)| {
         let (left, right) = (text.get(..space)?.trim(), text.get(space..)?.trim());
-        let day_first = clock_at(right).map(|hour| (left, hour));
-        day_first
-            .or_else(|| clock_at(left).map(|hour| (strip_prefix_word(right, "on").unwrap_or(right), hour)))
+        let hour = |day: &str, hour: &str| {
+            // `5 Jan 12` may be of the year 12: beside a number an hour says that it is one.
+            let alone = !day.contains(|c: char| c.is_ascii_digit());
+            let bare = || whole_hour(hour).filter(|_| alone).map(Hour::Bare);
+            clock_at(hour).map(Hour::Said).or_else(bare)
+        };
+        let day_first = hour(left, right).map(|hour| (left, hour));
+        day_first.or_else(|| hour(right, left).map(|hour| (right, hour)))
     })
+}
+
+/// An hour, and whether it says that it is one.
+#[derive(Clone, Copy)]
+enum Hour {
+    /// `9am`, `at 9`
+    Said(Time),
+    /// `9`
+    Bare(Time),
+}
+
+/// Whether the hour of an instant is a number alone, which may count anything.
+pub(in crate::pattern) fn is_bare_hour(text: &str) -> bool {
+    let text = text.trim();
+    let beside = || matches!(day_and_hour(text), Some((_, Hour::Bare(_))));
+    clock_at(text).is_none() && (whole_hour(text).is_some() || beside())
+}
+
+/// `9`, `seventeen`: an hour without minutes.
+fn whole_hour(text: &str) -> Option<Time> {
+    Time::new(hour_of(text)?, 0, 0, 0).ok()
 }
 
 /// An hour beside a day: after an `at` it needs no minutes.
 fn clock_at(text: &str) -> Option<Time> {
     let Some(rest) = strip_prefix_word(text, "at") else { return clock(text) };
-    clock(rest).or_else(|| Time::new(hour_of(rest)?, 0, 0, 0).ok())
+    clock(rest).or_else(|| whole_hour(rest))
 }
 
 /// An instant has fewer words; bounds the cuts that are tried.
@@ -137,7 +163,7 @@ fn two_digits(text: &str) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
-    use super::time_ms;
+    use super::{is_bare_hour, time_ms};
     use jiff::{Timestamp, tz::TimeZone};
 
     #[test]
@@ -169,6 +195,15 @@ mod tests {
             ("twenty past ten", "2026-01-05T10:20:00+01:00"),
             ("ten pm", "2026-01-05T22:00:00+01:00"),
             ("midnight", "2026-01-06T00:00:00+01:00"),
+            ("9", "2026-01-06T09:00:00+01:00"),
+            ("17", "2026-01-05T17:00:00+01:00"),
+            ("ten", "2026-01-05T10:00:00+01:00"),
+            ("at 10", "2026-01-05T10:00:00+01:00"),
+            ("at half past ten", "2026-01-05T10:30:00+01:00"),
+            ("tomorrow 9", "2026-01-06T09:00:00+01:00"),
+            ("9 tomorrow", "2026-01-06T09:00:00+01:00"),
+            ("on Sunday at 9", "2026-01-11T09:00:00+01:00"),
+            ("17:00 on Sunday 3 May", "2026-05-03T17:00:00+02:00"),
             ("tomorrow at noon", "2026-01-06T12:00:00+01:00"),
             ("in an hour", "2026-01-05T10:00:00+01:00"),
             ("in 2h 30m", "2026-01-05T11:30:00+01:00"),
@@ -183,13 +218,16 @@ mod tests {
         }
         for typed in [
             "",
-            "9",
+            "24",
+            "twenty-four",
+            "5 Jan 12",
+            "12 5 Jan",
+            "5 January 2026",
             "25:00",
             "13pm",
             "0am",
             "9:60",
             "tomorrow",
-            "tomorrow 9",
             "half to nine",
             "half past",
             "sixty past nine",
@@ -204,6 +242,23 @@ mod tests {
             "in 9223372036854775807ms",
         ] {
             check(typed, None);
+        }
+    }
+
+    #[test]
+    fn hours_that_may_count_anything() {
+        for (typed, bare) in [
+            ("9", true),
+            ("nine", true),
+            ("tomorrow 9", true),
+            ("9 tomorrow", true),
+            ("at 9", false),
+            ("tomorrow at 9", false),
+            ("9am", false),
+            ("friday at half past nine", false),
+            ("noon", false),
+        ] {
+            assert_eq!(is_bare_hour(typed), bare, "{typed}");
         }
     }
 

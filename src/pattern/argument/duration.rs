@@ -1,4 +1,5 @@
-//! Spans of time, as people type them: `2h 30m`, `90s`, `1.5 hours`, `2 days and 3 hours`, `two hours`, `half an hour`.
+//! Spans of time, as people type them: `2h 30m`, `90s`, `1.5 hours`, `2 days and 3 hours`, `two hours`, `half an hour`,
+//! `an hour and a half`.
 
 use super::numeral::count;
 use std::borrow::Cow;
@@ -26,7 +27,7 @@ pub(super) fn duration_ms(text: &str) -> Option<i64> {
     Some(sum)
 }
 
-/// `two hours` as `2 hours`, `half an hour` as `0.5 hour`.
+/// `two hours` as `2 hours`, `half an hour` as `0.5 hour`, `an hour and a half` as `1.5 hour`.
 fn in_digits(text: &str) -> Cow<'_, str> {
     if !text.starts_with(char::is_alphabetic) && !text.contains(" and ") {
         return Cow::Borrowed(text);
@@ -41,6 +42,14 @@ fn in_digits(text: &str) -> Cow<'_, str> {
             ("half", ["a" | "an", unit, ..]) if is_unit_word(unit) => {
                 rest = after.get(1..).unwrap_or_default();
                 Some(Cow::Borrowed("0.5"))
+            }
+            (first, ["and", "a", "half", unit, ..]) if is_unit_word(unit) => {
+                rest = after.get(3..).unwrap_or_default();
+                count(first).map(|count| Cow::Owned(format!("{count}.5")))
+            }
+            (first, [unit, "and", "a", "half"]) if is_unit_word(unit) => {
+                rest = after.get(..1).unwrap_or_default();
+                count(first).map(|count| Cow::Owned(format!("{count}.5")))
             }
             (first, [unit, ..]) if is_unit_word(unit) => {
                 count(first).map(|count| Cow::Owned(count.to_string()))
@@ -120,6 +129,12 @@ mod tests {
             ("an hour and twenty minutes", Some(4_800_000)),
             ("2 hours and ten minutes", Some(7_800_000)),
             ("twenty-five minutes", Some(1_500_000)),
+            ("an hour and a half", Some(5_400_000)),
+            ("2 hours and a half", Some(9_000_000)),
+            ("two and a half hours", Some(9_000_000)),
+            ("1 and a half days", Some(129_600_000)),
+            ("and a half", None),
+            ("an hour and a", None),
             ("a s", None),
             ("an", None),
             ("half hours", None),

@@ -10,6 +10,8 @@ pub struct Mistake {
     pub expected: ArgumentType,
     /// The value that was probably meant.
     pub nearest: Option<SmolStr>,
+    /// Another that may have been meant as well.
+    pub other: Option<SmolStr>,
     /// Whether it is a number, but one beyond 64 bits.
     pub too_large: bool,
 }
@@ -17,13 +19,19 @@ pub struct Mistake {
 impl Mistake {
     /// A mistake without a guess at what was meant.
     pub(in crate::pattern) fn new(expected: &ArgumentType) -> Self {
-        Self { expected: expected.clone(), nearest: None, too_large: false }
+        Self { expected: expected.clone(), nearest: None, other: None, too_large: false }
     }
 
     /// The value that was probably meant.
     #[must_use]
     pub fn nearest(&self) -> Option<&str> {
         self.nearest.as_deref()
+    }
+
+    /// Another that may have been meant as well.
+    #[must_use]
+    pub fn other(&self) -> Option<&str> {
+        self.other.as_deref()
     }
 
     /// What would have been right: "a whole number, like `3`". Markdown without data.

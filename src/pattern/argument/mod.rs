@@ -15,6 +15,8 @@ mod read;
 mod surroundings;
 mod ty;
 
+pub(super) use calendar::contradicts_itself;
+pub(super) use clock::is_bare_hour;
 pub use mistake::Mistake;
 pub(super) use mistake::expectation;
 pub use read::{Argument, read_answer, read_argument};

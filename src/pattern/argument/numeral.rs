@@ -1,11 +1,12 @@
-//! Numbers in words: `three`, `twenty-one`, `two hundred and five`, `a dozen`.
+//! Numbers in words: `three`, `twenty-one`, `two hundred and five`, `a dozen`, `two dozen`.
 
 /// The number that the words of `text` name, below a million.
 pub(super) fn numeral(text: &str) -> Option<i64> {
     let lower = text.to_lowercase();
     let all: Vec<&str> = lower.split_whitespace().flat_map(|word| word.split('-')).collect();
     match all.as_slice() {
-        ["a" | "one", "dozen"] => return Some(12),
+        ["a", "dozen"] => return Some(12),
+        [dozens @ .., "dozen" | "dozens"] => return Some(12 * below_hundred(dozens)?),
         ["zero"] => return Some(0),
         _ => {}
     }
@@ -101,6 +102,10 @@ mod tests {
             ("two hundred and five", Some(205)),
             ("three thousand two hundred and twelve", Some(3212)),
             ("a dozen", Some(12)),
+            ("one dozen", Some(12)),
+            ("two dozen", Some(24)),
+            ("dozen", None),
+            ("a hundred dozen", None),
             ("a", None),
             ("and", None),
             ("hundred", None),

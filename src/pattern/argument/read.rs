@@ -1,6 +1,6 @@
 //! Reads one argument as its type.
 
-use super::calendar::date;
+use super::calendar::{date, meant};
 use super::clock::time_ms;
 use super::duration::duration_ms;
 use super::number::{float, int, is_whole_number, yes_or_no};
@@ -51,7 +51,7 @@ pub fn read_argument(
         ArgumentType::Float => float(text).map(Value::Float),
         ArgumentType::Bool => yes_or_no(text).map(Value::Bool),
         ArgumentType::Duration => duration_ms(text).map(Value::Duration),
-        ArgumentType::Date => date(text, today(surroundings)).map(Value::Date),
+        ArgumentType::Date => return day(text, ty, today(surroundings)),
         ArgumentType::Time => time_ms(text, surroundings.now, surroundings.zone).map(Value::Time),
         ArgumentType::Email => match argument.mention {
             Some(person) if !person.email.is_empty() => Some(Value::data(&person.email)),
@@ -147,6 +147,13 @@ pub(in crate::pattern) fn mistake_in_default(ty: &ArgumentType, text: &str) -> O
 
 fn today(surroundings: &Surroundings<'_>) -> jiff::civil::Date {
     surroundings.zone.to_datetime(surroundings.now).date()
+}
+
+fn day(text: &str, ty: &ArgumentType, today: jiff::civil::Date) -> Result<Value, Mistake> {
+    date(text, today).map(Value::Date).ok_or_else(|| {
+        let mut days = meant(text, today).into_iter().map(|day| SmolStr::from(day.to_string()));
+        Mistake { nearest: days.next(), other: days.next(), ..Mistake::new(ty) }
+    })
 }
 
 /// `ada@example.com`, `<ada@example.com>`, `mailto:ada@example.com`.

@@ -1,5 +1,6 @@
 //! What a hole takes, resolved.
 
+use super::calendar::begins_day;
 use crate::diagnostics::nearest;
 use crate::pattern::regex::LazyRegex;
 use crate::value::Type;
@@ -110,8 +111,6 @@ impl ArgumentType {
     pub(in crate::pattern) fn words_max(&self) -> usize {
         match self {
             Self::Text
-            | Self::Int
-            | Self::Float
             | Self::Bool
             | Self::Email
             | Self::Url
@@ -119,7 +118,8 @@ impl ArgumentType {
             | Self::Room
             | Self::Matches(_)
             | Self::List(_) => 1,
-            Self::Date => 5,
+            Self::Int | Self::Float => NUMBER_WORDS_MAX,
+            Self::Date => 7,
             Self::Duration => 6,
             Self::Time => 8,
             Self::OneOf(texts) => texts
@@ -135,9 +135,8 @@ impl ArgumentType {
     /// `in progres` as a literal. Everything else is read as one word.
     pub(in crate::pattern) fn resembles(&self, words: &str) -> bool {
         match self {
-            Self::Date | Self::Duration | Self::Time => {
-                words.starts_with(|first: char| first.is_ascii_digit())
-            }
+            Self::Date => begins_day(words),
+            Self::Duration | Self::Time => words.starts_with(|first: char| first.is_ascii_digit()),
             Self::OneOf(texts) => nearest(words, texts.iter().map(SmolStr::as_str)).is_some(),
             Self::Text
             | Self::Int
@@ -155,3 +154,6 @@ impl ArgumentType {
 
 /// Words of a literal that may be typed without quotes; bounds the search.
 const LITERAL_WORDS_MAX: usize = 8;
+
+/// Words of a number: `three thousand two hundred and twelve`.
+const NUMBER_WORDS_MAX: usize = 6;

@@ -66,9 +66,21 @@ fn may_take(intent: &Intent, sentence: &Sentence<'_>, fit: Option<&Fit>, reading
     let within =
         fit.into_iter().flat_map(Fit::free).find(|span| span.from <= reading.from && reading.to <= span.to);
     within.is_none_or(|span| {
-        // A text that a phrase has placed stays one: "flight 318" has a number, but not of tickets.
-        (reading.beside > 0 || !number) && reading.to - reading.from < span.to - span.from
+        // "fly to friday": a day is no city, where days have a slot of their own.
+        if (span.from, span.to) == (reading.from, reading.to) {
+            return intent.slots.get(reading.slot).is_some_and(|slot| is_moment(&slot.ty));
+        }
+        // A text that a phrase has placed stays one: "flight 318" has a number, but not of tickets, and "Friday
+        // Harbor" is no day.
+        let named =
+            reading.from == span.from && sentence.word(reading.to).is_some_and(|word| !is_common(word));
+        reading.beside > 0 || !(number || named)
     })
+}
+
+/// Whether it is a point or a span of time.
+fn is_moment(ty: &ArgumentType) -> bool {
+    matches!(ty, ArgumentType::Date | ArgumentType::Time | ArgumentType::Duration)
 }
 
 fn is_one(text: &str) -> bool {
@@ -202,6 +214,14 @@ mod tests {
             ("order -3 pizzas", "n=-3"),
             ("order 1,000 pizzas", "n=1000"),
             ("3-5 pizzas", ""),
+            ("get pizza at 9", "at=2026-01-06T09:00:00Z"),
+            ("get pizza at nine", "at=2026-01-06T09:00:00Z"),
+            ("I'd like a dozen pizzas", "n=12"),
+            ("order two hundred pizzas", "n=200"),
+            ("get 3 pizzas on Sunday 3 May", "n=3 day=2026-05-03"),
+            ("get pizza on 3/4/2026", ""),
+            ("pizza on Monday 3 May", ""),
+            ("the 9 of us", "n=9"),
             ("the good one", ""),
             ("", ""),
         ] {
@@ -230,7 +250,11 @@ mod tests {
             ),
             (&fly, "I want to book a flight", ""),
             (&fly, "hey, book a flight to Oslo please", "city=\"Oslo\""),
-            (&fly, "I want to fly to friday", "city=\"friday\""),
+            (&fly, "I want to fly to friday", "day=2026-01-09"),
+            (&fly, "I want to fly to Friday Harbor", "city=\"Friday Harbor\""),
+            (&fly, "I want to fly to Friday Harbor tomorrow", "city=\"Friday Harbor\" day=2026-01-06"),
+            (&fly, "I want to fly to Rome on Sunday 3 May", "city=\"Rome\" day=2026-05-03"),
+            (&fly, "I want to fly to friday on 5 Jan", "city=\"friday\" day=2026-01-05"),
             (&add, "add reply to Bob to my list", "item=\"reply to Bob\""),
             (&add, "Could you add a book to my list today?", "item=\"a book\""),
             (&add, "add to my list", ""),

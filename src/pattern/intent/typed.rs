@@ -2,12 +2,13 @@
 
 use super::template::{Intent, Piece};
 use super::token::{Token, tokens};
+use crate::pattern::argument::{contradicts_itself, is_bare_hour};
 use crate::pattern::fold::is_dash;
 use crate::pattern::{Argument, ArgumentType, MessageText, Surroundings, read_argument};
 use crate::value::Value;
 
 /// Words that a date, a duration, a mention may have.
-const WORDS_MAX: usize = 6;
+const WORDS_MAX: usize = 7;
 /// Words that an instant may have: `5th of January at 9 o'clock`.
 const TIME_WORDS_MAX: usize = 8;
 /// Runs that begin after so many words of a message are not read: bounds the work.
@@ -51,6 +52,16 @@ impl<'a> Sentence<'a> {
         read_argument(ty, &plain, self.surroundings).ok()
     }
 
+    /// Runs of words that name a day and another weekday than its own.
+    fn torn_days(&self) -> Vec<(usize, usize)> {
+        let today = self.surroundings.zone.to_datetime(self.surroundings.now).date();
+        let words = self.tokens.len();
+        let runs = (0..words.min(STARTS_MAX))
+            .flat_map(|from| (from + 3..=words.min(from + WORDS_MAX)).map(move |to| (from, to)));
+        runs.filter(|(from, to)| self.text(*from, *to).is_some_and(|text| contradicts_itself(text, today)))
+            .collect()
+    }
+
     /// The person whose mention is just these words.
     fn mentioned(&self, from: usize, to: usize) -> Option<&'a crate::value::PersonRef> {
         let (first, last) = (self.tokens.get(from)?, self.tokens.get(to.checked_sub(1)?)?);
@@ -89,6 +100,7 @@ pub(super) struct Reading {
 pub(super) fn readings(intent: &Intent, sentence: &Sentence<'_>) -> Vec<Reading> {
     let mut all = Vec::new();
     let words = sentence.tokens.len();
+    let torn = sentence.torn_days();
     for (slot, ty) in intent.slots.iter().map(|slot| &slot.ty).enumerate() {
         let most = match ty {
             ArgumentType::Text => continue,
@@ -97,8 +109,17 @@ pub(super) fn readings(intent: &Intent, sentence: &Sentence<'_>) -> Vec<Reading>
         };
         for from in 0..words.min(STARTS_MAX) {
             for to in from + 1..=words.min(from + most) {
+                // Nobody knows which part of "Sunday 3 May" is right where that is a Monday.
+                if torn.iter().any(|(first, last)| *first <= from && to <= *last) {
+                    continue;
+                }
                 let Some(value) = sentence.read(ty, from, to) else { continue };
                 let beside = beside(intent, slot, sentence, (from, to));
+                // Any number may be an hour: it is one where a phrase has one.
+                let bare = *ty == ArgumentType::Time && sentence.text(from, to).is_some_and(is_bare_hour);
+                if bare && beside == 0 {
+                    continue;
+                }
                 // "5 February" is a day, not the number in it.
                 let joined = if to > from + 1 && !is_number(ty) { 2 } else { 0 };
                 all.push(Reading { slot, from, to, value, beside, weight: to - from + joined + beside });

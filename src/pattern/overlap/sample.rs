@@ -44,6 +44,7 @@ fn typed(text: &str) -> SmolStr {
 /// Some words that are one value of the type without quotes.
 pub(super) fn several_words(ty: &ArgumentType) -> Option<SmolStr> {
     match ty {
+        ArgumentType::Int | ArgumentType::Float => Some("two hundred".into()),
         ArgumentType::Date => Some("5 jan".into()),
         ArgumentType::Duration => Some("2 hours".into()),
         ArgumentType::Time => Some("5 jan 9am".into()),

@@ -37,7 +37,7 @@ fn commands_that_never_run() {
     for (handlers, expected) in [
         (&["lunch", "lunch"][..], &["1 never, for 0: lunch"][..]),
         (&["take {n: int}", "take {what}"], &["1 never, for 0: take x"]),
-        (&["take {what}", "take {n: int}"], &["1 never, for 0: take 3"]),
+        (&["take {what}", "take {yes: bool}"], &["1 never, for 0: take yes"]),
         (&["show {n: int} x", "show {e: Env} x"], &["1 never, for 0: show dev x"]),
         (&["go {x...}", "go {a} [{b}]"], &["1 never, for 0: go x"]),
         (&["go [{x...}]", "go"], &["1 never, for 0: go"]),
@@ -49,6 +49,7 @@ fn commands_that_never_run() {
         (&["{x}", "{e: Env}"], &["1 never, for 0: dev"]),
         (&["a or b", "b or a"], &["1 never, for 0: b"]),
         // These do run.
+        (&["take {what}", "take {n: int}"], &["1 overlaps 0: take 3"]),
         (&["go {x}", "go {x} [--now]"], &["1 overlaps 0: go x"]),
         // `go --now` is for the second.
         (&["go {x} [--now]", "go {y}"], &["1 overlaps 0: go x"]),
