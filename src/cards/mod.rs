@@ -22,7 +22,9 @@ pub use schema::{
     part_types, snake, words,
 };
 pub use sketch::{Field, Item, Pressable, Sketch, SketchKind, Spot, Spots, Through, Words, template_sketch};
-pub use submit::{InputProblem, NAMES, OWN, Submitted, adopt_submits, buttons, sends_no_inputs, submitted};
+pub use submit::{
+    InputProblem, NAMES, OWN, Submitted, adopt_submits, buttons, sends_no_inputs, submitted, tell_apart,
+};
 pub use template::{
     Absent, Datum, Expanded, Expr, ExprKind, Function, Gives, Node, NodeKind, Places, Problem, Template,
     expand, function, function_names,

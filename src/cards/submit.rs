@@ -3,12 +3,16 @@
 
 use regex::Regex;
 use serde_json::{Map, Value as Json};
+use std::collections::HashMap;
 
 /// The key under which a button keeps what is ours.
 pub const OWN: &str = "wbot";
 
 /// The key in it that gives the ids of inputs by their names, where the two differ.
 pub const NAMES: &str = "names";
+
+/// The key in it that tells a button from those before it that carry the same.
+const NUMBER: &str = "number";
 
 /// A submit that belongs to a button of the card.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +120,29 @@ pub fn adopt_submits(node: &mut Json) -> usize {
         }
         Json::Object(fields) => fields.values_mut().map(adopt_submits).sum(),
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => 0,
+    }
+}
+
+/// Numbers buttons that carry the same: which of them was pressed says what is typed in beside it, and what stands
+/// on it.
+pub fn tell_apart(card: &mut Json) {
+    number_buttons(card, &mut HashMap::new());
+}
+
+fn number_buttons(node: &mut Json, seen: &mut HashMap<String, u64>) {
+    match node {
+        Json::Array(items) => items.iter_mut().for_each(|item| number_buttons(item, seen)),
+        Json::Object(fields) if fields.get("type").and_then(Json::as_str) == Some("Action.Submit") => {
+            if let Some(Json::Object(own)) = fields.get_mut("data").and_then(|data| data.get_mut(OWN)) {
+                let before = seen.entry(Json::Object(own.clone()).to_string()).or_default();
+                if *before > 0 {
+                    own.insert(NUMBER.to_owned(), Json::from(*before));
+                }
+                *before += 1;
+            }
+        }
+        Json::Object(fields) => fields.values_mut().for_each(|value| number_buttons(value, seen)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
     }
 }
 
@@ -268,7 +295,7 @@ fn message(input: &Json, otherwise: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{adopt_submits, buttons, submitted};
+    use super::{adopt_submits, buttons, submitted, tell_apart};
     use serde_json::{Value as Json, json};
 
     fn card() -> Json {
@@ -329,6 +356,29 @@ mod tests {
         assert_eq!(card["body"][0]["selectAction"]["data"], json!({ "k": 1, "wbot": {} }));
         assert_eq!(card["actions"][1]["data"], "text");
         assert_eq!(card["actions"][2]["data"], json!({ "wbot": {} }));
+    }
+
+    #[test]
+    fn buttons_that_carry_the_same_are_told_apart() {
+        let submit = |title: &str| json!({ "type": "Action.Submit", "title": title, "data": { "wbot": { "action": "go" } } });
+        let mut card = json!({
+            "body": [{ "type": "Input.Text", "id": "a" }],
+            "actions": [submit("One"), submit("Two"), { "type": "Action.ShowCard", "card": {
+                "body": [{ "type": "Input.Text", "id": "b" }],
+                "actions": [submit("All")],
+            } }],
+        });
+        tell_apart(&mut card);
+        let pressed = |title: &str| {
+            let mut inputs =
+                buttons(&card).into_iter().find(|(found, _)| found == title).expect("a button").1;
+            inputs.extend([("a".to_owned(), json!("x")), ("b".to_owned(), json!("y"))]);
+            let found = submitted(&card, &inputs).expect("it is of the card");
+            (found.title, Json::Object(found.values))
+        };
+        assert_eq!(pressed("One"), ("One".to_owned(), json!({ "a": "x" })));
+        assert_eq!(pressed("Two"), ("Two".to_owned(), json!({ "a": "x" })));
+        assert_eq!(pressed("All"), ("All".to_owned(), json!({ "a": "x", "b": "y" })));
     }
 
     #[test]

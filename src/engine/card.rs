@@ -91,6 +91,7 @@ impl Core {
                 "a card has buttons that only data knows: they start no action, but answer `ask card {card}`"
             );
         }
+        cards::tell_apart(&mut json);
         let until_ms = match field(card, "expires") {
             Value::Duration(ms) => Some(self.clock.now_ms().saturating_add(ms)),
             _ => None,

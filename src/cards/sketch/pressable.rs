@@ -113,7 +113,7 @@ impl Pressable {
         match button.get("data").map(|data| &data.kind) {
             // What a button carries can be given anew.
             Some(SketchKind::Object(carried)) => {
-                self.inputs.extend(carried.iter().map(|field| field.name.clone()))
+                self.inputs.extend(carried.iter().map(|field| field.name.clone()));
             }
             Some(SketchKind::Open | SketchKind::Either(_)) => self.any_input = true,
             Some(_) | None => {}

@@ -48,7 +48,7 @@ rules! {
     WEBEX_IGNORED "webex-ignored" Warning "nothing that Webex leaves out of account";
     WEBEX_PARTIAL "webex-partial" Warning "no toggling of buttons";
     FEATURE_NEWER_THAN_VERSION "feature-newer-than-version" Warning "a version that covers what is used";
-    REQUIRED_NEEDS_LABEL "required-needs-label" Warning "a required input has a `label`, and in JSON an `errorMessage`";
+    REQUIRED_NEEDS_LABEL "required-needs-label" Warning "a required input has a `label`";
     UNKNOWN_TARGET "unknown-target" Error "a toggle names elements of its card";
     UNSUPPORTED_MARKDOWN "unsupported-markdown" Warning "bold, italic, lists and links only; a table or an image in a text is an error";
     COMMA_IN_MULTISELECT_VALUE "comma-in-multiselect-value" Error "no comma in the values of a choice of several";

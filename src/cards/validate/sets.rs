@@ -90,25 +90,15 @@ fn shadowed(button: &Submit, inputs: &[Input], place: &mut Place) {
     }
 }
 
-/// `isRequired` needs words to ask with. `ours`: the bot answers itself what is not filled in.
-pub(super) fn required(place: &mut Place, input: &Sketch, (span, ours): (Option<Span>, bool)) {
-    if !input.get("isRequired").is_some_and(|it| matches!(it.kind, SketchKind::Bool(true))) {
+/// `isRequired` needs words to ask with. What is missing the client marks beside them, and the bot says where the
+/// client lets it through: an `errorMessage` is the author's choice, in JSON as in a script.
+pub(super) fn required(place: &mut Place, input: &Sketch, span: Option<Span>) {
+    let required = input.get("isRequired").is_some_and(|it| matches!(it.kind, SketchKind::Bool(true)));
+    if !required || input.text_of("type") == Some("Input.Toggle") || input.get("label").is_some() {
         return;
     }
-    let labelled = input.text_of("type") == Some("Input.Toggle") || input.get("label").is_some();
-    let told = ours || input.get("errorMessage").is_some();
-    let (lacks, help) = match (labelled, told) {
-        (true, true) => return,
-        (false, true) => ("no `label`", "say what is asked"),
-        (true, false) => ("no `errorMessage`", "say what to do if it is missing"),
-        (false, false) => {
-            ("no `label` and no `errorMessage`", "say what is asked, and what to do if it is missing")
-        }
-    };
-    place.report(
-        span,
-        Wrong::new(&rules::REQUIRED_NEEDS_LABEL, format!("the input is required and has {lacks}"), help),
-    );
+    let message = "the input is required and has no `label`";
+    place.report(span, Wrong::new(&rules::REQUIRED_NEEDS_LABEL, message, "say what is asked"));
 }
 
 /// `min` and `max`.

@@ -262,10 +262,10 @@ pub(super) fn object_rules(walk: &mut Walk, object: &Sketch, kind: &'static Elem
 }
 
 fn input_rules(walk: &mut Walk, object: &Sketch, around: Around<'_>) {
-    let Walk { place, whole, ours } = walk;
+    let Walk { place, whole, .. } = walk;
     // It is called by its name.
     let spot = object.get("id").map_or(object.head(), |id| &id.spot).clone();
-    required(place, object, (spot.span, *ours));
+    required(place, object, spot.span);
     limits(place, object);
     choices(place, object);
     if let Some(card) = whole.cards.get_mut(around.card).filter(|_| !around.fallback) {

@@ -35,10 +35,6 @@ impl Checker<'_> {
             }
         }
         self.input_names(&mut own_data, target.card, span);
-        if leaves_out(&found.props) {
-            // It is told from a button beside it that sends them.
-            own_data.set("inputs", own("none", span));
-        }
         let mut data = Object::default();
         let given = found.props.iter().find(|prop| prop.name.text == "data");
         if let Some(given) = given

@@ -48,23 +48,6 @@ impl Checker<'_> {
         true
     }
 
-    /// What to do about a member that a type has under another name, of a value that may be `none`.
-    pub(super) fn member_of_none(&self, source: &str, inner: &Type, member: &str) -> Option<String> {
-        let known = match inner {
-            Type::Record(record) => record.fields.contains_key(member),
-            _ => builtins::method(inner, member).is_some(),
-        };
-        let first = format!("handle `none` first: `let x = {source} else {{ stop }}`");
-        match member_habit(inner, member).filter(|_| !known)? {
-            Habit::Name(name) => {
-                let id = builtins::method(inner, name)?;
-                let call = if id.signature().property { name.to_owned() } else { method_hint(id) };
-                Some(format!("{first}; here it is `x.{call}`"))
-            }
-            Habit::Words(words) => Some(format!("{first}; then {words}")),
-        }
-    }
-
     /// What to do about `value as ty`, where the value is none of json.
     pub(super) fn known_as(&self, value: &ast::Expr, found: &Type, wanted: &Type) -> Option<String> {
         let source = self.shown(value.span)?;
@@ -141,6 +124,23 @@ impl Checker<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// What to do about a member that a type has under another name, of a value that may be `none`.
+pub(super) fn member_of_none(source: &str, inner: &Type, member: &str) -> Option<String> {
+    let known = match inner {
+        Type::Record(record) => record.fields.contains_key(member),
+        _ => builtins::method(inner, member).is_some(),
+    };
+    let first = format!("handle `none` first: `let x = {source} else {{ stop }}`");
+    match member_habit(inner, member).filter(|_| !known)? {
+        Habit::Name(name) => {
+            let id = builtins::method(inner, name)?;
+            let call = if id.signature().property { name.to_owned() } else { method_hint(id) };
+            Some(format!("{first}; here it is `x.{call}`"))
+        }
+        Habit::Words(words) => Some(format!("{first}; then {words}")),
     }
 }
 

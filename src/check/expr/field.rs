@@ -5,6 +5,7 @@ use crate::base::Span;
 use crate::builtins;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::expr::elsewhere::member_of_none;
 use crate::check::expr::habit::{Habit, member_habit};
 use crate::check::expr::method_hint;
 use crate::check::hir::{Expr, ExprKind, StateScope};
@@ -92,7 +93,7 @@ impl Checker<'_> {
                 let member = self.slice(member);
                 let message = format!("`{source}` may be `none`, and `none` has no `{member}`");
                 let mut diagnostic = Diagnostic::new(&codes::CHECK_MAYBE_NONE, base, message);
-                let elsewhere = self.member_of_none(source, &link.inner.without_none(), member);
+                let elsewhere = member_of_none(source, &link.inner.without_none(), member);
                 diagnostic = if link.inner == Type::None {
                     diagnostic.help("it is always `none` here")
                 } else if let Some(help) = elsewhere {

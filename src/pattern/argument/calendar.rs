@@ -239,6 +239,10 @@ mod tests {
         ] {
             check(typed, Some(day));
         }
+    }
+
+    #[test]
+    fn what_is_none() {
         for typed in [
             "",
             "5",

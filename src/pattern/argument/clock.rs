@@ -216,6 +216,10 @@ mod tests {
         ] {
             check(typed, Some(instant));
         }
+    }
+
+    #[test]
+    fn what_is_none() {
         for typed in [
             "",
             "24",

@@ -136,14 +136,7 @@ pub(super) fn with_own_data(json: &Json) -> Json {
                     own.insert("version".to_owned(), Json::from("1.3"));
                 }
                 Some("Action.Submit") => {
-                    let mut data = carried(fields.get("data"));
-                    if sends_no_inputs(json)
-                        && let Json::Object(data) = &mut data
-                    {
-                        // It is told from a button beside it that sends them.
-                        data.insert("inputs".to_owned(), Json::from("none"));
-                    }
-                    own.insert("data".to_owned(), json!({ OWN: data }));
+                    own.insert("data".to_owned(), json!({ OWN: carried(fields.get("data")) }));
                 }
                 // Clients draw one without them in different ways.
                 Some("Input.ChoiceSet") => {
