@@ -330,9 +330,27 @@ impl<'r> Parser<'r> {
             '|' => String::from("`|` parts alternatives only in `( )`"),
             _ => format!("`{found}` closes nothing"),
         };
-        let help = if found == '|' { "write `(a|b)`" } else { "take it out, or add the opening bracket" };
+        let help = match self.hole_before(found) {
+            _ if found == '|' => "write `(a|b)`".to_owned(),
+            Some(name) => format!("write `{{` before `{name}`"),
+            None => "take it out, or add the opening bracket".to_owned(),
+        };
         self.sink.push(Diagnostic::new(&codes::PATTERN_STRAY, span, message).help(help));
         self.bump();
+    }
+}
+
+impl Parser<'_> {
+    /// The name of the hole that a brace at the cursor closes, and that none opens: `key: /.../}`, `rest...}`.
+    fn hole_before(&self, found: char) -> Option<&str> {
+        let before = self.raw.get(..self.at).filter(|_| found == '}')?;
+        let before = before.rsplit(['{', '}']).next()?.split('=').next()?;
+        let name = match before.find(": ") {
+            Some(colon) => before.get(..colon)?,
+            None => before.trim_end_matches('.'),
+        };
+        let start = name.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| at + 1);
+        name.get(start..).filter(|name| !name.is_empty() && name.is_ascii())
     }
 }
 

@@ -199,10 +199,16 @@ fn pairs<'f>(line: &str, before: impl Iterator<Item = &'f Frame>) -> (Vec<usize>
 /// The first word of the text that ends a piece of code: behind what begins its statement, or the sign before it.
 fn first_word(code: &str) -> Option<&str> {
     let from = code.rfind(['"', '(', '[', '{', '=', ';', ',', ':', '|', '}']).map_or(0, |sign| sign + 1);
-    let begins = matches!(code.get(..from)?.chars().next_back(), None | Some('{' | ';'));
-    let mut words = code.get(from..)?.split_whitespace().peekable();
-    if begins {
-        words.next();
+    let sign = code.get(..from)?.chars().next_back();
+    let statement = code.get(code.rfind(['{', ';']).map_or(0, |sign| sign + 1)..)?.trim_start();
+    let mut words = code.get(from..)?.split_whitespace();
+    match sign {
+        // A hole: the text begins before it.
+        Some('}') => return None,
+        // The word of the statement, or the type of an input.
+        None | Some('{' | ';') => drop(words.next()),
+        Some(':') if statement.starts_with("input ") => drop(words.next()),
+        Some(_) => {}
     }
     words.find(|word| !code_of(word.as_bytes()).is_some_and(is_reserved_code))
 }
@@ -234,6 +240,8 @@ mod tests {
             ("command \"a\" { say ask now", Some("now")),
             ("let a = ask Who?", Some("Who?")),
             ("f(", None),
+            ("  input why: text Why?", Some("Why?")),
+            ("  say Hello, {name}!", None),
             ("  let x = [\"a\", b", Some("b")),
         ] {
             assert_eq!(first_word(code), wanted, "{code}");
