@@ -54,11 +54,12 @@ fn a_token_that_is_left_out_is_one_error() {
         let tokens = tokens.filter(|span| (span.start as usize) < end);
         for span in tokens.step_by(if every { 1 } else { STEP }) {
             let (start, after) = (span.start as usize, span.end as usize);
-            let text = format!("{}{}", &file.text[..start], &file.text[after..]);
+            let before = file.text.get(..start).unwrap_or_default();
+            let text = format!("{before}{}", file.text.get(after..).unwrap_or_default());
             let found = errors(&compile(&path, &Changed { path: &path, text: &text }, Purpose::Test));
             mistakes += usize::from(!found.is_empty());
             if found.len() > 1 {
-                let line = file.text[..start].matches('\n').count() + 1;
+                let line = before.matches('\n').count() + 1;
                 let token = span.slice(&file.text);
                 cascades.push(format!(
                     "{}:{line} without `{token}`\n    {}",

@@ -58,6 +58,12 @@ impl Checker<'_> {
         Intent::of(self.qualified(&ast.name.text), &patterns, &matcher)
     }
 
+    /// Whether what a path names could not be read, so far as it is declared at all.
+    fn is_broken_path(&self, name: &ast::Path, written: &str) -> bool {
+        let declared = self.declared_path(name);
+        declared.is_some_and(|declared| declared.what == Def::Broken) || self.is_lost(written)
+    }
+
     pub(super) fn check_intent_trigger(&mut self, name: &ast::Path, params: &[ast::Param]) -> Option<Made> {
         let Some(Def::Intent(at)) = self.declared_path(name).map(|declared| declared.what) else {
             // Of what it gives nothing is known.
@@ -65,8 +71,7 @@ impl Checker<'_> {
                 self.declare_named(&param.name, Type::Unknown);
             }
             let written = self.slice(name.span).to_owned();
-            let broken = self.declared_path(name).is_some_and(|declared| declared.what == Def::Broken);
-            if broken || self.is_lost(&written) {
+            if self.is_broken_path(name, &written) {
                 return None;
             }
             let intents: Vec<SmolStr> =

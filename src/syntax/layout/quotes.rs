@@ -203,6 +203,11 @@ fn first_word(code: &str) -> Option<&str> {
     let statement = code.get(code.rfind(['{', ';']).map_or(0, |sign| sign + 1)..)?.trim_start();
     let mut words = code.get(from..)?.split_whitespace();
     match sign {
+        // All but its first word, commas too.
+        _ if !statement.contains(['"', '(', '[', '=', ':', '|', '}']) => {
+            words = statement.split_whitespace();
+            words.next();
+        }
         // A hole: the text begins before it.
         Some('}') => return None,
         // The word of the statement, or the type of an input.
@@ -237,6 +242,7 @@ mod tests {
         for (code, wanted) in [
             ("  submit Go", Some("Go")),
             ("  say Hello there", Some("Hello")),
+            ("  say Hello, you", Some("Hello,")),
             ("command \"a\" { say ask now", Some("now")),
             ("let a = ask Who?", Some("Who?")),
             ("f(", None),
