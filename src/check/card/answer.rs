@@ -48,13 +48,14 @@ impl Checker<'_> {
         if self.unread_code || self.failed_since(0) || self.has_unread_files() {
             return;
         }
-        let cards = |asked: bool| {
-            let chosen =
-                self.cards.iter().enumerate().filter(move |(_, card)| card.sent && card.asked == asked);
-            chosen.map(|(at, _)| at)
-        };
-        let mut told: HashSet<Span> = self.answers_of(cards(true)).buttons.into_iter().collect();
-        for card in cards(false).collect::<Vec<_>>() {
+        let sent = self.cards.iter().enumerate().filter(|(_, card)| card.sent);
+        let (asked, said): (Vec<usize>, Vec<usize>) =
+            sent.map(|(at, _)| at).partition(|at| self.cards.get(*at).is_some_and(|card| card.asked));
+        for card in &asked {
+            self.tell_alike(*card);
+        }
+        let mut told: HashSet<Span> = self.answers_of(asked).buttons.into_iter().collect();
+        for card in said {
             let Some(name) = self.cards.get(card).map(|card| card.name.clone()) else { continue };
             for button in self.answers_of([card]).buttons {
                 if !told.insert(button) {
@@ -67,6 +68,29 @@ impl Checker<'_> {
                 )));
             }
         }
+    }
+
+    /// Says so where two buttons of a card that is asked stand side by side, and give the same answer.
+    fn tell_alike(&mut self, card: usize) {
+        let Some(CardBody::Nodes(nodes)) = self.cards.get(card).map(|card| &card.ast.body) else { return };
+        let inside = nodes.iter().flat_map(|node| match &node.kind {
+            CardNodeKind::Element(element) if element.word.text == "actions" => {
+                element.children.as_deref().unwrap_or_default()
+            }
+            _ => std::slice::from_ref(node),
+        });
+        let mut titles = inside.filter_map(|node| match &node.kind {
+            CardNodeKind::Element(element) => plain_answer(element),
+            _ => None,
+        });
+        let Some((first, declared)) = titles.next() else { return };
+        let Some((other, span)) = titles.find(|(title, _)| *title != first) else { return };
+        let message = format!("the answer to `ask card` is the same for \"{other}\" and \"{first}\"");
+        self.push(Diagnostic::new(&codes::CARD_DOUBTFUL, span, message).also(declared, "the other button").help(
+            format!(
+                "let one `submit` send what an input takes, `input answer: \"{first}\" | \"{other}\" \"...\"`; without a card: `ask \"...\" as \"{first}\" | \"{other}\"`"
+            ),
+        ));
     }
 
     /// Whether a button that answers `ask card` leaves the inputs out.
@@ -126,6 +150,18 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The title of a button that sends the inputs and nothing else, where it is written out.
+fn plain_answer(element: &Element) -> Option<(&str, Span)> {
+    let title = match &element.content.first()?.kind {
+        ast::ExprKind::String(title) => title.as_plain()?,
+        _ => return None,
+    };
+    let own = |prop: &Prop| prop.name.text == "data";
+    let plain = element.word.text == "submit" && element.arrow.is_empty();
+    (plain && !leaves_out(&element.props) && !element.props.iter().any(own))
+        .then_some((title, element.word.span))
 }
 
 impl Answers {
