@@ -4,7 +4,7 @@
 //! declaration; all other mistakes are about their lines.
 
 use super::ast::Item;
-use super::layout::Chunk;
+use super::layout::{Chunk, is_pair};
 use crate::base::{SourceId, Span};
 use crate::diagnostics::{Diagnostic, codes};
 
@@ -36,6 +36,10 @@ impl Found<'_> {
                 self.diagnostics.insert(at, one);
             }
         }
+        // A bracket or a quote that is missing spoils its line.
+        let pairs: Vec<Span> =
+            self.diagnostics.iter().filter(|one| is_pair(one.code)).map(|one| self.lines(one.span)).collect();
+        self.diagnostics.retain(|one| is_pair(one.code) || !pairs.iter().any(|line| line.contains(one.span)));
         let style = |one: &&Diagnostic| {
             ![codes::SYNTAX_QUOTE_STYLE.name, codes::SYNTAX_COMMENT_STYLE.name].contains(&one.code.name)
         };

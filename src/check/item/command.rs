@@ -25,8 +25,13 @@ impl Checker<'_> {
             self.body_mut().lost.extend(lost);
             patterns.push(pattern);
         }
+        let before = self.mark();
         let (matcher, mut unread) = self.lower_patterns(&patterns);
-        unread.extend(self.body().lost.iter().cloned());
+        if !self.body().lost.is_empty() {
+            // What holes can be left out is not known.
+            self.rewind(before);
+            unread.extend(self.body().lost.iter().cloned());
+        }
         let spans: Vec<(SmolStr, Span)> = patterns
             .iter()
             .flat_map(|pattern| {

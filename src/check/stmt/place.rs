@@ -97,6 +97,9 @@ impl Checker<'_> {
                 }
                 // Its uses below are no mistakes of their own.
                 self.declare_given(name, Type::Unknown, span);
+                if let Some(local) = self.body_mut().locals.last_mut() {
+                    local.mutable = true;
+                }
                 None
             }
             None => {

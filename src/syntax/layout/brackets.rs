@@ -3,7 +3,7 @@
 use super::Code;
 use super::scanner::{Frame, FrameKind, Last, Mode, Quote, Scanner, Within};
 use crate::base::{Span, limits};
-use crate::diagnostics::{Applicability, Diagnostic, codes};
+use crate::diagnostics::{Applicability, Code as DiagnosticCode, Diagnostic, codes};
 
 impl FrameKind {
     pub(super) fn closer(self) -> char {
@@ -242,4 +242,11 @@ fn closes_nothing(span: Span, closer: char) -> Diagnostic {
     Diagnostic::new(&codes::SYNTAX_STRAY_BRACKET, span, format!("this `{closer}` closes nothing"))
         .label("nothing is open here")
         .help("take it out, or write the opening bracket where it belongs")
+}
+
+/// Whether a code tells of a bracket or a quote: one that is missing spoils its line.
+pub(in crate::syntax) fn is_pair(code: &DiagnosticCode) -> bool {
+    [&codes::SYNTAX_UNCLOSED_BRACKET, &codes::SYNTAX_UNCLOSED_STRING, &codes::SYNTAX_STRAY_BRACKET]
+        .iter()
+        .any(|known| known.name == code.name)
 }

@@ -9,7 +9,7 @@ impl Scanner<'_> {
     /// Steps over a comment of another language, and reports it.
     pub(super) fn foreign_comment(&mut self, byte: u8) -> bool {
         match byte {
-            b'#' => self.line_comment("#"),
+            b'#' => self.line_holes == 0 && self.line_comment("#"),
             b'/' if self.peek(1) == Some(b'*') => self.block_comment(),
             b'-' if self.line_blank && self.peek(1) == Some(b'-') && self.peek(2) == Some(b' ') => {
                 self.line_comment("--")

@@ -25,6 +25,7 @@ mod strings;
 mod token;
 mod words;
 
+pub(in crate::syntax) use brackets::is_pair;
 pub(in crate::syntax) use code::Code;
 pub(in crate::syntax) use scan::{Chunk, Layout, Token, scan};
 pub use words::is_name;

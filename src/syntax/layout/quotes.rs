@@ -4,7 +4,7 @@
 //! the text goes on to the end of the line, and what was opened in the line is closed there.
 
 use super::Code;
-use super::scanner::{Frame, FrameKind, Scanner, Text};
+use super::scanner::{Frame, FrameKind, Quote, Scanner, Text};
 use super::strings::UNCLOSED;
 use super::token::is_word_byte;
 use super::words::{code_of, is_reserved_code};
@@ -55,7 +55,9 @@ fn missing(line: &[u8], unclosed: usize) -> Missing {
                 }
                 inside.push(Inside::Text(at));
             }
-            (None, b'/') if line.get(at + 1) == Some(&b'/') => break,
+            (None, b'/') if line.get(at + 1) == Some(&b'/') && !is_address(line.get(..at).unwrap_or(&[])) => {
+                break;
+            }
             (None | Some(Inside::Hole), _) => {}
         }
         at += 1;
@@ -67,7 +69,24 @@ fn missing(line: &[u8], unclosed: usize) -> Missing {
     Missing::End(open.unwrap_or(unclosed))
 }
 
+/// Whether two slashes that follow belong to an address.
+fn is_address(before: &[u8]) -> bool {
+    before.ends_with(b"https:") || before.ends_with(b"http:")
+}
+
 impl<'a> Scanner<'a> {
+    /// Whether the slashes at the cursor are no comment, but those of an address of which a quote is missing.
+    pub(super) fn is_bare_address(&self) -> bool {
+        is_address(self.bytes.get(..self.at).unwrap_or(&[])) && self.rest_at(self.at).contains('"')
+    }
+
+    /// Reports the quote that is missing in the line of an address, and goes on at its end.
+    pub(super) fn end_at_address(&mut self) {
+        let text = Text { quote: Quote::Line, start: self.at, token: self.tokens.len() };
+        self.missing_quote(self.at);
+        self.end_line(text, Code::TEXT_LITERAL);
+    }
+
     /// The rest of the line that an offset is in, without blanks at its end.
     fn rest_at(&self, at: usize) -> &'a str {
         self.text.get(at..).and_then(|rest| rest.split('\n').next()).unwrap_or("").trim_end()
@@ -231,6 +250,7 @@ mod tests {
             (r#"say lines.join("a") + b" + "c""#, Missing::Beginning(23)),
             (r#"text "a {x} b }; text "c""#, Missing::End(5)),
             (r#"say "{m["a"]} b"#, Missing::End(4)),
+            (r#"open "A" https://a.co/1" color: "x""#, Missing::Beginning(23)),
             (r#"say "a" // it's "so"#, Missing::End(1)),
         ] {
             assert_eq!(missing(line.as_bytes(), 1), wanted, "{line}");

@@ -1,5 +1,6 @@
 //! The main loop of the scan: space, newlines, comments, and where declarations begin.
 
+use super::brackets::is_pair;
 use super::{Chunk, Code, Layout, Token};
 use crate::base::{SourceId, Span, limits};
 use crate::diagnostics::{Code as DiagnosticCode, Diagnostic, codes};
@@ -264,17 +265,12 @@ impl<'a> Scanner<'a> {
 
     /// Whether a bracket or a quote of the same line was reported: one that is missing makes others too many.
     fn is_told(&self, code: &'static DiagnosticCode, span: Span) -> bool {
-        let pairs = |code: &DiagnosticCode| {
-            [&codes::SYNTAX_UNCLOSED_BRACKET, &codes::SYNTAX_UNCLOSED_STRING, &codes::SYNTAX_STRAY_BRACKET]
-                .iter()
-                .any(|known| known.name == code.name)
-        };
         let beside = |one: &Diagnostic| {
             let (a, b) = (one.span.start.min(span.start), one.span.start.max(span.start));
             let between = self.bytes.get(a as usize..b as usize).unwrap_or(&[]);
-            pairs(one.code) && between.len() <= LINE_BYTES_MAX && !between.contains(&b'\n')
+            is_pair(one.code) && between.len() <= LINE_BYTES_MAX && !between.contains(&b'\n')
         };
-        pairs(code) && self.diagnostics.iter().rev().take(4).any(beside)
+        is_pair(code) && self.diagnostics.iter().rev().take(4).any(beside)
     }
 
     /// Whether the present declaration is one whose brackets are known not to match.
@@ -320,6 +316,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn comment(&mut self) {
+        if self.is_bare_address() {
+            return self.end_at_address();
+        }
         let start = self.at;
         let length = self.bytes.iter().skip(start).position(|byte| *byte == b'\n');
         let end = length.map_or(self.bytes.len(), |length| start + length);
