@@ -77,7 +77,8 @@ fn is_address(before: &[u8]) -> bool {
 impl<'a> Scanner<'a> {
     /// Whether the slashes at the cursor are no comment, but those of an address of which a quote is missing.
     pub(super) fn is_bare_address(&self) -> bool {
-        is_address(self.bytes.get(..self.at).unwrap_or(&[])) && self.rest_at(self.at).contains('"')
+        let quotes = self.rest_at(self.at).matches('"').count();
+        is_address(self.bytes.get(..self.at).unwrap_or(&[])) && quotes % 2 == 1
     }
 
     /// Reports the quote that is missing in the line of an address, and goes on at its end.

@@ -3,7 +3,7 @@
 use super::brackets::is_pair;
 use super::{Chunk, Code, Layout, Token};
 use crate::base::{SourceId, Span, limits};
-use crate::diagnostics::{Code as DiagnosticCode, Diagnostic, codes};
+use crate::diagnostics::{Code as DiagnosticCode, Diagnostic};
 use crate::syntax::{Comment, CommentKind, Comments};
 
 /// Bytes of a line within which one bracket makes another one too many.
