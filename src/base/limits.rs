@@ -139,6 +139,8 @@ pub const CATCH_UP_MS: u64 = 24 * 3_600_000;
 /// How long questions do not run out after a start or a reconnect until what was missed has come in, in milliseconds
 /// (half an hour).
 pub const CATCH_UP_FIRST_MS_MAX: i64 = 30 * 60_000;
+/// Rooms of questions that end which are looked through at once.
+pub const LAST_LOOKS_MAX: usize = 16;
 /// So many rooms that cannot be looked through one after another are no matter of the rooms: the rest is left for later.
 pub const CATCH_UP_FAILURES_MAX: u32 = 3;
 /// How long messages wait at a start and after a lost connection until it is known in which rooms something may have been

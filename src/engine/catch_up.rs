@@ -229,6 +229,18 @@ impl Core {
         Ok(value.map(|value| StateWrite { name, version, value: Some(value) }))
     }
 
+    /// From when on something may be missing of a room, in milliseconds since 1970; nothing where it is not looked back.
+    pub(super) async fn missed_since(&self, room: &str) -> Result<Option<i64>, StoreError> {
+        let Some(bound) = self.options.catch_up else { return Ok(None) };
+        let now_ms = self.clock.now_ms();
+        let oldest_ms = now_ms.saturating_sub(i64::try_from(bound.as_millis()).unwrap_or(i64::MAX));
+        let (mark_ms, _) = self.heard_until().await?;
+        let (lates, _) = self.kept::<Lates>(late_rooms()).await?;
+        let since_ms = lates.get(&id_key(room)).map(|late| late.since_ms);
+        let since_ms = since_ms.or_else(|| Some(mark_ms?.saturating_sub(OVERLAP_MS)));
+        Ok(Some(since_ms.unwrap_or(oldest_ms).max(oldest_ms)))
+    }
+
     async fn heard_until(&self) -> Result<(Option<i64>, u64), StoreError> {
         self.kept(mark()).await
     }

@@ -25,6 +25,7 @@ use super::store::{Commit, EventRecord, Store, StoreError, TimerRecord};
 use super::unread::Unread;
 use super::vitals::{Arrival, Vitals};
 use super::{Chance, Clock, EngineConfig, Options};
+use crate::base::limits;
 use crate::ir::{LogLevel, ProgramId};
 use crate::value::{PersonRef, to_json};
 use crate::vm::{Image, LogLine, Run};
@@ -99,6 +100,8 @@ pub(super) struct Core {
     pub(super) looking: Looking,
     /// Turns to compute.
     pub(super) steps: Semaphore,
+    /// Turns to look for the answers to questions that end.
+    pub(super) last_looks: Semaphore,
     pub(super) workers: TaskTracker,
     /// Nothing new is begun.
     pub(super) closing: CancellationToken,
@@ -134,6 +137,7 @@ impl Core {
         let [patient, door] = Patient::pair(&config.store, &config.clock, &trouble);
         Self {
             steps: Semaphore::new(config.options.workers.max(1)),
+            last_looks: Semaphore::new(limits::LAST_LOOKS_MAX),
             options: config.options,
             gateway: config.gateway,
             store: Arc::clone(&patient) as _,

@@ -19,6 +19,8 @@ pub(super) struct Firing {
     can_wait: Mutex<BTreeSet<SmolStr>>,
     /// Those of the prompt ones that are held back, by their time: they are due, and nothing is done for them yet.
     held: Mutex<BTreeSet<(i64, SmolStr)>>,
+    /// Ends of questions before which it is looked for their answers.
+    looked_for: Mutex<BTreeSet<SmolStr>>,
     /// Ends of questions before which an event of the room is handled, by the room.
     behind: Mutex<HashMap<SmolStr, Vec<TimerRecord>>>,
 }
@@ -48,6 +50,16 @@ impl Firing {
                 self.of(false).remove(&id);
             }
         }
+    }
+
+    /// Before this end of a question it is looked for the answer.
+    pub(super) fn looks_for(&self, timer: &TimerRecord) {
+        self.looked().insert(timer.id.clone());
+    }
+
+    /// It was looked for.
+    pub(super) fn looked_for(&self, timer: &TimerRecord) {
+        self.looked().remove(&timer.id);
     }
 
     /// The end of a question may have to wait until what waits in this room was handled.
@@ -86,12 +98,16 @@ impl Firing {
     /// Whether so many are being handled that more would only fill the memory.
     pub(super) fn is_enough(&self, can_wait: bool) -> bool {
         let behind = || self.behind().values().map(Vec::len).sum::<usize>();
-        let held = if can_wait { 0 } else { self.held().len().saturating_add(behind()) };
+        let held = if can_wait { 0 } else { self.held().len() + behind() + self.looked().len() };
         held >= HELD_MAX || self.len(can_wait) >= held.saturating_add(ENOUGH)
     }
 
     fn held(&self) -> MutexGuard<'_, BTreeSet<(i64, SmolStr)>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn looked(&self) -> MutexGuard<'_, BTreeSet<SmolStr>> {
+        self.looked_for.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn behind(&self) -> MutexGuard<'_, HashMap<SmolStr, Vec<TimerRecord>>> {

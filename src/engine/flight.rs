@@ -14,7 +14,9 @@ use super::timers;
 use super::vitals;
 use crate::base::limits;
 use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
-use crate::vm::{self, EffectId, End, LogLine, Run, StateChange, StateKey, StateView, StepOutcome, Trace};
+use crate::vm::{
+    self, EffectId, End, LogLine, Run, StateChange, StateKey, StateView, StepOutcome, Trace, Waiting,
+};
 use smol_str::SmolStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -108,6 +110,27 @@ impl Flight {
             }
         }
         self.give_up(core).await
+    }
+
+    /// After an answer: where the run goes on asking the same, since more answers are awaited or this one is refused, that
+    /// is one commit with `along`, so that whoever answers next finds the question. Nothing is done where it does not.
+    ///
+    /// # Errors
+    /// When somebody else answered meanwhile, or the store fails.
+    pub(super) async fn asks_on(&mut self, core: &Core, along: &Commit) -> Result<Option<Turn>, StoreError> {
+        let mut segment = self.compute(core).await?;
+        let number = |run: &Run| run.question.as_deref().map(|question| question.number);
+        let asks = matches!(segment.run.waiting, Waiting::Answer | Waiting::Asking(_));
+        if !asks || number(&segment.run) != number(&self.run) {
+            return Ok(None);
+        }
+        self.along = along.clone();
+        let plan = self.prepare(core, &mut segment)?;
+        let goings = core.commit_leaving(plan.commit, plan.leaving).await?;
+        self.committed(segment.run);
+        vitals::segment_done(&core.vitals.meter);
+        core.tell_logs(&self.run.id.0, &segment.logs);
+        Ok(Some(self.turn(plan.next, goings)))
     }
 
     /// Steps until the run stops, answering what it needs on the way.

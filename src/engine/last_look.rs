@@ -24,27 +24,37 @@ pub(super) type Asked = (SmolStr, u32);
 impl Core {
     /// Lets a question run out after a last look. Not after half an hour, however: it may never be known.
     pub(super) fn end_after_a_look(self: &Arc<Self>, mailbox: SmolStr, timer: TimerRecord, asked: Asked) {
-        let (core, mut busy) = (Arc::clone(self), Some(self.activity.begin()));
+        self.firing.looks_for(&timer);
+        let core = Arc::clone(self);
         let looked = async move {
-            let until_ms = timer.due_ms.saturating_add(limits::CATCH_UP_FIRST_MS_MAX);
-            while let Err(error) = core.look_for_answer(&asked).await {
-                let now_ms = core.clock.now_ms();
-                if now_ms >= until_ms {
-                    break;
-                }
-                tracing::debug!(
-                    "a question cannot end yet, as it is not known whether it was answered: {error}"
-                );
-                drop(busy.take());
-                core.clock.sleep_until(now_ms.saturating_add(AGAIN_MS).min(until_ms)).await;
-                busy = Some(core.activity.begin());
+            let until_ms = core.clock.now_ms().saturating_add(limits::CATCH_UP_FIRST_MS_MAX);
+            tokio::select! {
+                biased;
+                () = core.look_until_known(timer.due_ms, &asked) => {}
+                () = core.clock.sleep_until(until_ms) => {}
             }
+            let _busy = core.activity.begin();
+            core.firing.looked_for(&timer);
             core.post(&mailbox, timer.due_ms, Work::Timer(timer));
-            drop(busy);
         };
         let core = Arc::clone(self);
         // When the bot ends, the timer is in the store.
         tokio::spawn(async move { core.closing.run_until_cancelled(looked).await });
+    }
+
+    async fn look_until_known(self: &Arc<Self>, due_ms: i64, asked: &Asked) {
+        loop {
+            let turn = self.last_looks.acquire().await;
+            // Another look may have been as late by now.
+            if !self.hearing.needs_look(due_ms) {
+                return;
+            }
+            let busy = self.activity.begin();
+            let Err(error) = self.look_for_answer(asked).await else { return };
+            drop((turn, busy));
+            tracing::debug!("a question cannot end yet, as it is not known whether it was answered: {error}");
+            self.clock.sleep_until(self.clock.now_ms().saturating_add(AGAIN_MS)).await;
+        }
     }
 
     async fn look_for_answer(self: &Arc<Self>, (run, number): &Asked) -> Result<(), Behind> {
@@ -56,7 +66,9 @@ impl Core {
             Target::Person(_) => true,
             Target::Room(to) => to.direct && same_room(to, room),
         };
-        let since_ms = question.put.0.saturating_sub(OVERLAP_MS);
+        // What was looked through before came in then, and is not known any more when it is old.
+        let Some(since_ms) = self.missed_since(room).await? else { return Ok(()) };
+        let since_ms = since_ms.max(question.put.0.saturating_sub(OVERLAP_MS));
         let said = Urgency::new(Class::Read).scope(self.said_in((room, direct), since_ms)).await?;
         self.take_said(said).await?;
         Ok(())

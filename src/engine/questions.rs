@@ -8,7 +8,7 @@ use super::active::Active;
 use super::codec::{decode, run_record};
 use super::core::{Core, Work};
 use super::failure;
-use super::flight::Flight;
+use super::flight::{Flight, Turn};
 use super::going::{Going, Leaving};
 use super::inbound::{conversation, is_own_mailbox};
 use super::mailbox::BEGUN;
@@ -23,12 +23,16 @@ use crate::pattern::{
     read_confirmation,
 };
 use crate::value::{Effect, FileRef, PersonRef, Read, RoomRef, Target, Text, Value, field, hole};
-use crate::vm::{EffectId, Question, Run, RunContext};
+use crate::vm::{EffectId, Question, Run, RunContext, Waiting};
 use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::Message;
 use jiff::Timestamp;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How soon it is looked again whether a question is open that is being put again.
+const PUT_AGAIN: Duration = Duration::from_millis(20);
 
 /// A question that is open somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +65,16 @@ pub(super) struct Incoming<'m> {
     pub(super) decision: &'m Decision,
 }
 
+/// The newest question that a message may answer.
+enum Newest {
+    /// It waits for the answer.
+    Open(Box<Flight>),
+    /// It is being put again, or something is said about it.
+    PutAgain,
+    /// There is none.
+    Nothing,
+}
+
 /// What became of a message while questions were open.
 pub(super) enum Replied {
     /// It was an answer, or a bad one; all is done.
@@ -81,10 +95,26 @@ impl Core {
 
     /// Gives a message to the question that it answers.
     pub(super) async fn reply(self: &Arc<Self>, incoming: &Incoming<'_>) -> Result<Replied, StoreError> {
+        let mut waited = false;
         for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
             let open = self.open_at(incoming.context).await?;
             let Some(open) = self.open_when_written(open, incoming).await? else { continue };
-            let Some(flight) = self.newest_for(&open, incoming).await? else { break };
+            let flight = match self.newest_for(&open, incoming).await? {
+                Newest::Open(flight) => *flight,
+                Newest::PutAgain => {
+                    // It is open again when that is said, or over.
+                    let (Some(person), Some(room)) = (&incoming.context.person, &incoming.context.room)
+                    else {
+                        break;
+                    };
+                    self.let_ask(person, room).await;
+                    if std::mem::replace(&mut waited, true) {
+                        self.clock.pause(PUT_AGAIN).await;
+                    }
+                    continue;
+                }
+                Newest::Nothing => break,
+            };
             match self.reply_to(flight, &open, incoming).await {
                 Ok(true) => return Ok(Replied::Taken),
                 Ok(false) => return Ok(Replied::Beside(open)),
@@ -113,20 +143,23 @@ impl Core {
     }
 
     /// The run whose question a message may answer.
-    async fn newest_for(&self, open: &[Open], incoming: &Incoming<'_>) -> Result<Option<Flight>, StoreError> {
-        let Some(person) = &incoming.context.person else { return Ok(None) };
+    async fn newest_for(&self, open: &[Open], incoming: &Incoming<'_>) -> Result<Newest, StoreError> {
+        let Some(person) = &incoming.context.person else { return Ok(Newest::Nothing) };
         let thread = incoming.message.parent_id.as_ref().map(SmolStr::new);
         for open in open {
-            let Some(flight) = self.flight_of(open).await? else { continue };
-            let Some(question) = flight.run.open_question() else { continue };
-            if !question.is_in(thread.as_ref()) {
+            let Some(flight) = self.asking(open).await? else { continue };
+            let Some(question) = flight.run.question.as_deref() else { continue };
+            if !question.is_in(thread.as_ref()) || !self.may_answer(&flight, question, Some(person)).await {
                 continue;
             }
-            if self.may_answer(&flight, question, Some(person)).await {
-                return Ok(Some(flight));
+            if flight.run.open_question().is_some() {
+                return Ok(Newest::Open(Box::new(flight)));
+            }
+            if matches!(flight.run.waiting, Waiting::Asking(_)) {
+                return Ok(Newest::PutAgain);
             }
         }
-        Ok(None)
+        Ok(Newest::Nothing)
     }
 
     pub(super) async fn may_answer(
@@ -144,9 +177,14 @@ impl Core {
     }
 
     pub(super) async fn flight_of(&self, open: &Open) -> Result<Option<Flight>, StoreError> {
+        Ok(self.asking(open).await?.filter(|it| it.run.open_question().is_some()))
+    }
+
+    /// The run of a question, which may be put again at the moment.
+    async fn asking(&self, open: &Open) -> Result<Option<Flight>, StoreError> {
         let Some(stored) = self.store.run(open.run.clone()).await? else { return Ok(None) };
         let flight = self.flight(stored).await?;
-        Ok(flight.filter(|it| it.run.open_question().is_some_and(|own| own.number == open.question)))
+        Ok(flight.filter(|it| it.run.question.as_deref().is_some_and(|own| own.number == open.question)))
     }
 
     /// Whether the message is for the question of `flight`; then all is done.
@@ -197,10 +235,22 @@ impl Core {
         open: &[Open],
         (context, mailbox, along): (&RunContext, &SmolStr, &Commit),
     ) -> Result<(), StoreError> {
-        let mut commit = along.clone();
-        unpark(&flight.run, &mut commit);
+        let before = flight.run.clone();
         let person = context.person.clone().unwrap_or_default();
         flight.run.answer(person, value);
+        // Only one who writes in the run's own conversation cannot write again before it has gone on.
+        let alone = flight.mailbox == *mailbox
+            && before.open_question().is_some_and(|question| question.audience == Audience::Person);
+        if !alone && let Some(turn) = flight.asks_on(self, along).await? {
+            self.tell_reply(&flight, "it answers the question");
+            match turn {
+                Turn::Effect(going) => self.finish_asking(flight, going).await?,
+                _ => self.send_after(&mut flight).await,
+            }
+            return self.put_older(context, open, false).await;
+        }
+        let mut commit = along.clone();
+        unpark(&before, &mut commit);
         flight.commit_with(self, commit, Vec::new()).await?;
         self.tell_reply(&flight, "it answers the question");
         if flight.mailbox == *mailbox || is_own_mailbox(&flight.mailbox) {

@@ -28,6 +28,14 @@ command "mine" {
   let c = ask "Colour?" within 1m else { say "too late"; stop }
   say "got {c}"
 }
+command "poll" {
+  let votes = ask "Where to?" by anyone until 4 within 1m
+  say "{votes.len}: {votes.map(v => v.answer).sort.join(",")}"
+}
+command "first" {
+  let c = ask "Number?" as int by anyone where c > 10 else "more than 10!" within 1m
+  say "got {c}"
+}
 command "busy" { say "busy"; say "free" }
 command "more" { say "more" }
 otherwise { say "what?" }
@@ -212,4 +220,29 @@ async fn the_end_waits_for_what_was_stored_before_a_restart_too() {
     gate.add_permits(100);
     engine.idle().await;
     assert_eq!(scene.webex().said_in("r"), ["got yes"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn votes_that_come_at_once_all_count() {
+    for round in 0..20 {
+        let scene = Scene::asked("poll", "r", "Where to?").await;
+        let voters = ["bob", "carol", "dora", "erin"];
+        let wrote = voters.map(|voter| scene.stage.writes(voter, "r", &format!("for {voter}")));
+        deliver_all(&scene.engine, wrote).await;
+        let said = scene.webex().said_in("r");
+        assert_eq!(said, ["Where to?", "4: for bob,for carol,for dora,for erin"], "round {round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_while_another_is_refused_counts() {
+    for (round, refused) in ["no number", "7"].repeat(10).into_iter().enumerate() {
+        let scene = Scene::asked("first", "r", "Number?").await;
+        let wrote = [("bob", refused), ("carol", "12")];
+        let wrote = wrote.map(|(person, text)| scene.stage.writes(person, "r", text));
+        deliver_all(&scene.engine, wrote).await;
+        // Bob may come second, and is no answer then.
+        let said = scene.webex().said_in("r");
+        assert!(said.iter().any(|it| it == "got 12"), "round {round}: {said:?}");
+    }
 }

@@ -419,10 +419,29 @@ async fn no_question_runs_out_whose_answer_was_not_delivered() {
     assert_eq!(scene.said("r"), ["Colour?", "got blue"]);
     let scene = asked().await;
     scene.fails(&["r"]);
+    scene.stage.webex.put_activity("r", answer().created);
     scene.passes(limits::CATCH_UP_FIRST_MS_MAX).await;
     assert_eq!(scene.said("r"), ["Colour?"]);
     scene.passes(MINUTE_MS).await;
     assert_eq!(scene.said("r"), ["Colour?", "too late"]);
+}
+
+#[tokio::test]
+async fn what_came_in_long_ago_is_not_looked_up_at_the_end_of_a_question() {
+    const DAY_MS: i64 = 24 * HOUR_MS;
+    let script = "bot \"B\"\ncommand \"ask\" {\n  let c = ask \"Colour?\" within 20d\n  say \"got {c}\"\n}\n";
+    let scene = Scene::of(script, Stage::new()).await;
+    scene.stage.webex.put_message(message("alice", "r", "ask", NOW_MS));
+    deliver_all(&scene.engine, [scene.stage.writes("alice", "r", "ask")]).await;
+    // That it came is known for a week.
+    for _ in 0..20 {
+        scene.passes(DAY_MS - MINUTE_MS / 60).await;
+    }
+    scene.looked_through();
+    scene.passes(MINUTE_MS).await;
+    let listed = scene.stage.webex.take_listed();
+    assert!(listed.iter().all(|(_, since_ms)| *since_ms > NOW_MS + 19 * DAY_MS), "{listed:?}");
+    assert_eq!(scene.said("r").iter().filter(|it| *it == "Colour?").count(), 1, "{:?}", scene.said("r"));
 }
 
 #[tokio::test]
