@@ -8,10 +8,11 @@ use super::core::Core;
 use super::flight::Flight;
 use super::overdue::was_over;
 use super::store::{Commit, StoreError};
+use crate::base::limits;
 use crate::cards::CHOICE;
 use crate::ir::{Audience, Expects};
 use crate::value::{Text, TextBuilder, Type, Value, conform, from_json};
-use crate::vm::Question;
+use crate::vm::{Question, Waiting};
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 use smol_str::SmolStr;
@@ -28,13 +29,30 @@ impl Core {
         let choice = press.submitted.data.get(CHOICE).and_then(Json::as_u64);
         let choice = choice.and_then(|choice| usize::try_from(choice).ok());
         let what = if choice.is_some() { "question" } else { "card" };
-        let Some((flight, question)) = self.asked_by_card(press).await? else {
-            let text = closed(what);
-            return self.say_about(active, press, (text, mailbox, along)).await;
-        };
-        if !self.may_answer(&flight, &question, press.context.person.as_ref()).await {
-            let text = uninvited(&flight.active, &question, what);
-            return self.say_about(active, press, (text, mailbox, along)).await;
+        for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let Some((flight, question)) = self.asked_by_card(press).await? else { break };
+            let answered = self.answer_with(active, press, (flight, &question, choice), (mailbox, &along));
+            match answered.await {
+                // Somebody else answered, or the time was over: look again.
+                Err(StoreError::Conflict { .. }) => {}
+                done => return done,
+            }
+        }
+        self.say_about(active, press, (closed(what), mailbox, along)).await
+    }
+
+    /// Gives it to this question, as the button of its number or with the inputs of the card.
+    async fn answer_with(
+        self: &Arc<Self>,
+        active: &Arc<Active>,
+        press: &Press,
+        (flight, question, choice): (Flight, &Question, Option<usize>),
+        (mailbox, along): (&SmolStr, &Commit),
+    ) -> Result<(), StoreError> {
+        let what = if choice.is_some() { "question" } else { "card" };
+        if !self.may_answer(&flight, question, press.context.person.as_ref()).await {
+            let text = uninvited(&flight.active, question, what);
+            return self.say_about(active, press, (text, mailbox, along.clone())).await;
         }
         let value = match (choice, &question.expects) {
             (Some(at), _) => question.choice(at).ok_or_else(|| closed(what)),
@@ -45,28 +63,36 @@ impl Core {
         };
         let value = match value {
             Ok(value) => value,
-            Err(text) => return self.say_about(active, press, (text, mailbox, along)).await,
+            Err(text) => return self.say_about(active, press, (text, mailbox, along.clone())).await,
         };
         let open = self.open_at(&press.context).await?;
-        match self.take_answer(flight, value, &open, (&press.context, mailbox, &along)).await {
-            // Somebody else was faster, or the time was over.
-            Err(StoreError::Conflict { .. }) => {
-                self.say_about(active, press, (closed(what), mailbox, along)).await
-            }
-            done => done,
-        }
+        self.take_answer(flight, value, &open, (&press.context, mailbox, along)).await
     }
 
-    /// The question that the card of a press put, if it is open still. The button says which run asked it.
+    /// The question that the card of a press put, if it is open still; while something is said about it, that is waited
+    /// for. The button says which run asked it.
     async fn asked_by_card(&self, press: &Press) -> Result<Option<(Flight, Question)>, StoreError> {
         let id = press.submitted.data.get("id").and_then(Json::as_str).unwrap_or_default();
         let Some((run, _)) = id.rsplit_once('.') else { return Ok(None) };
-        let Some(stored) = self.store.run(SmolStr::new(run)).await? else { return Ok(None) };
-        let Some(flight) = self.flight(stored).await? else { return Ok(None) };
         let is_put_by = |question: &Question| question.messages.contains(&SmolStr::new(&press.message.id));
         let was_over = |question: &Question| press.at_ms.is_some_and(|at_ms| was_over(question, at_ms));
-        let question = flight.run.open_question().filter(|it| is_put_by(it) && !was_over(it)).cloned();
-        Ok(question.map(|question| (flight, question)))
+        for attempt in 0..limits::COMMIT_ATTEMPTS_MAX {
+            let Some(stored) = self.store.run(SmolStr::new(run)).await? else { return Ok(None) };
+            let Some(flight) = self.flight(stored).await? else { return Ok(None) };
+            let question =
+                flight.run.question.as_deref().filter(|it| is_put_by(it) && !was_over(it)).cloned();
+            let (Some(question), open) = (question, flight.run.open_question().is_some()) else {
+                return Ok(None);
+            };
+            if open {
+                return Ok(Some((flight, question)));
+            }
+            if !matches!(flight.run.waiting, Waiting::Asking(_)) {
+                return Ok(None);
+            }
+            self.until_put_again(&press.context, attempt > 0).await;
+        }
+        Ok(None)
     }
 }
 

@@ -14,6 +14,7 @@ mod active;
 mod activity;
 mod addresses;
 pub mod admin;
+mod answers;
 pub mod archive;
 mod call;
 mod card;

@@ -32,8 +32,12 @@ impl Core {
         };
         let (mut left, mut any_over) = (Vec::new(), false);
         for open in open {
-            let Some(flight) = self.flight_of(&open).await? else { continue };
-            let Some(question) = flight.run.open_question() else { continue };
+            let Some(flight) = self.asking(&open).await? else { continue };
+            let Some(question) = flight.run.open_question() else {
+                // It is being put again.
+                left.push(open);
+                continue;
+            };
             if !was_over(question, sent_ms) {
                 left.push(open);
                 continue;

@@ -1,10 +1,10 @@
-//! Open questions: which one a message answers, what a bad answer gets, what is put again.
+//! Open questions: which one a message answers, what a bad answer gets, what is put again. What an answer says
+//! is read in `answers.rs`.
 //!
 //! A message answers the newest question of its conversation that it may answer. What another handler
 //! takes instead is handled there, then the question is put again; so is an older one when a newer one
 //! is over.
 
-use super::active::Active;
 use super::codec::{decode, run_record};
 use super::core::{Core, Work};
 use super::failure;
@@ -18,15 +18,11 @@ use super::route::{Decision, Takes};
 use super::store::{Change, Commit, StoreError};
 use crate::base::limits;
 use crate::ir::{Audience, Expects};
-use crate::pattern::{
-    Argument, ArgumentType, MessageText, Surroundings, Words, bad_answer_text, read_answer, read_argument,
-    read_confirmation,
-};
-use crate::value::{Effect, FileRef, PersonRef, Read, RoomRef, Target, Text, Value, field, hole};
+use crate::pattern::{ArgumentType, MessageText, Words};
+use crate::value::{Effect, PersonRef, RoomRef, Target, Text, Value};
 use crate::vm::{EffectId, Question, Run, RunContext, Waiting};
 use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::Message;
-use jiff::Timestamp;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -93,6 +89,16 @@ impl Core {
         }
     }
 
+    /// Waits until what is said about a question is said: it is open again then, or over. `again`: it was not.
+    pub(super) async fn until_put_again(&self, context: &RunContext, again: bool) {
+        if let (Some(person), Some(room)) = (&context.person, &context.room) {
+            self.let_ask(person, room).await;
+        }
+        if again {
+            self.clock.pause(PUT_AGAIN).await;
+        }
+    }
+
     /// Gives a message to the question that it answers.
     pub(super) async fn reply(self: &Arc<Self>, incoming: &Incoming<'_>) -> Result<Replied, StoreError> {
         let mut waited = false;
@@ -102,15 +108,7 @@ impl Core {
             let flight = match self.newest_for(&open, incoming).await? {
                 Newest::Open(flight) => *flight,
                 Newest::PutAgain => {
-                    // It is open again when that is said, or over.
-                    let (Some(person), Some(room)) = (&incoming.context.person, &incoming.context.room)
-                    else {
-                        break;
-                    };
-                    self.let_ask(person, room).await;
-                    if std::mem::replace(&mut waited, true) {
-                        self.clock.pause(PUT_AGAIN).await;
-                    }
+                    self.until_put_again(incoming.context, std::mem::replace(&mut waited, true)).await;
                     continue;
                 }
                 Newest::Nothing => break,
@@ -181,7 +179,7 @@ impl Core {
     }
 
     /// The run of a question, which may be put again at the moment.
-    async fn asking(&self, open: &Open) -> Result<Option<Flight>, StoreError> {
+    pub(super) async fn asking(&self, open: &Open) -> Result<Option<Flight>, StoreError> {
         let Some(stored) = self.store.run(open.run.clone()).await? else { return Ok(None) };
         let flight = self.flight(stored).await?;
         Ok(flight.filter(|it| it.run.question.as_deref().is_some_and(|own| own.number == open.question)))
@@ -392,112 +390,6 @@ impl Core {
         before: &[Open],
     ) -> Result<(), StoreError> {
         self.put_older(&where_asked(run, question), before, false).await
-    }
-
-    async fn read_answer(
-        &self,
-        active: &Active,
-        question: &Question,
-        incoming: &Incoming<'_>,
-    ) -> Result<Value, Text> {
-        let typed = incoming.text.text.trim();
-        match &question.expects {
-            Expects::Confirmation => read_confirmation(typed)
-                .map(Value::Bool)
-                .ok_or_else(|| Text::own("Please answer `yes` or `no`.")),
-            Expects::File => match incoming.message.files.first() {
-                Some(url) => Ok(Value::File(FileRef { url: SmolStr::new(url) })),
-                None => Err(Text::own("Please attach a file.")),
-            },
-            Expects::OneOf => self.choose(active, &question.choices, incoming.text).await,
-            Expects::Card(_) => Err(Text::own("Please fill in the card.")),
-            Expects::Argument(ArgumentType::Text) if typed.is_empty() => {
-                Err(Text::own("Please answer with a text."))
-            }
-            Expects::Argument(ty) => {
-                let now_ms = self.clock.now_ms();
-                let asks = matches!(ty, ArgumentType::Room);
-                let rooms = if asks { self.known_rooms(now_ms).await } else { Arc::from([]) };
-                let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
-                let zone = &active.settings.zone;
-                let surroundings = Surroundings { now, zone, rooms: &rooms };
-                read_answer(ty, incoming.text, &surroundings)
-                    .map_err(|(typed, mistake)| bad_answer_text(&typed, &mistake))
-            }
-        }
-    }
-
-    /// One of the choices that were made at run time, by what a hole of a string prints for it.
-    async fn choose(&self, active: &Active, choices: &[Value], text: &MessageText) -> Result<Value, Text> {
-        if let Some(chosen) = self.choose_person(active, choices, text).await {
-            return Ok(chosen);
-        }
-        let typed = text.text.trim();
-        let mut names: Vec<SmolStr> = Vec::new();
-        for choice in choices {
-            names.push(self.shown(active, choice).await);
-        }
-        let ty = ArgumentType::OneOf(names.clone().into());
-        let surroundings =
-            Surroundings { now: Timestamp::default(), zone: &active.settings.zone, rooms: &[] };
-        match read_argument(&ty, &Argument::plain(typed), &surroundings) {
-            Ok(chosen) => {
-                let at = names.iter().position(|name| Some(name.as_str()) == chosen.as_str());
-                let choice = at.and_then(|at| choices.get(at)).cloned();
-                Ok(choice.unwrap_or(chosen))
-            }
-            Err(mistake) => Err(bad_answer_text(typed, &mistake)),
-        }
-    }
-
-    /// The person who is named by a mention or an address, as in a command, if they are a choice.
-    async fn choose_person(&self, active: &Active, choices: &[Value], text: &MessageText) -> Option<Value> {
-        if !choices.iter().any(|choice| matches!(choice, Value::Person(_))) {
-            return None;
-        }
-        let surroundings =
-            Surroundings { now: Timestamp::default(), zone: &active.settings.zone, rooms: &[] };
-        let Ok(Value::Person(named)) = read_answer(&ArgumentType::Person, text, &surroundings) else {
-            return None;
-        };
-        for choice in choices {
-            let Value::Person(person) = choice else { continue };
-            if *person == named || self.same_person(person, &named).await {
-                return Some(choice.clone());
-            }
-        }
-        None
-    }
-
-    /// Whether two are one person, one of them known by an address and the other by an id.
-    async fn same_person(&self, one: &PersonRef, other: &PersonRef) -> bool {
-        let mut emails = Vec::new();
-        for person in [one, other] {
-            let known = if person.email.is_empty() {
-                self.with_email(person.id.clone()).await.email
-            } else {
-                person.email.clone()
-            };
-            emails.push(known);
-        }
-        matches!(emails.as_slice(), [one, other] if !one.is_empty() && one == other)
-    }
-
-    /// What a hole of a string prints for a choice.
-    pub(super) async fn shown(&self, active: &Active, choice: &Value) -> SmolStr {
-        let read = match choice {
-            Value::Person(person) => Some((Read::Person(person.clone()), "name")),
-            Value::Room(room) => Some((Read::Room(room.clone()), "title")),
-            _ => None,
-        };
-        let value = match read {
-            Some((read, name)) => match self.read_cached(&read).await {
-                Ok(answer) => field(&answer, name),
-                Err(_) => Value::None,
-            },
-            None => hole(choice, &active.settings.zone).unwrap_or_default(),
-        };
-        SmolStr::new(value.as_str().unwrap_or_default())
     }
 
     fn tell_reply(&self, flight: &Flight, why: &str) {

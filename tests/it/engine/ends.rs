@@ -32,6 +32,10 @@ command "poll" {
   let votes = ask "Where to?" by anyone until 4 within 1m
   say "{votes.len}: {votes.map(v => v.answer).sort.join(",")}"
 }
+command "tea" {
+  let votes = ask "Tea?" as "yes" | "no" by anyone until 3 within 1m
+  say "{votes.len} votes"
+}
 command "first" {
   let c = ask "Number?" as int by anyone where c > 10 else "more than 10!" within 1m
   say "got {c}"
@@ -231,6 +235,22 @@ async fn votes_that_come_at_once_all_count() {
         deliver_all(&scene.engine, wrote).await;
         let said = scene.webex().said_in("r");
         assert_eq!(said, ["Where to?", "4: for bob,for carol,for dora,for erin"], "round {round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn presses_and_messages_that_come_at_once_all_count() {
+    for round in 0..20 {
+        let scene = Scene::asked("tea", "r", "Tea?").await;
+        let card = scene.webex().sent()[0].card.clone().expect("it has buttons");
+        let attachments = vec![Attachment::card(card)];
+        let card = Message { id: "sent-1".into(), room_id: "r".into(), attachments, ..Message::default() };
+        scene.webex().put_message(card.clone());
+        let at = WireTime::from_millisecond(NOW_MS);
+        let press = |person: &str| press_at(&scene.stage, person, &card, at);
+        deliver_all(&scene.engine, [press("bob"), press("carol"), scene.stage.writes("dora", "r", "no")])
+            .await;
+        assert_eq!(scene.webex().said_in("r"), ["Tea?", "3 votes"], "round {round}");
     }
 }
 
