@@ -212,6 +212,8 @@ impl Checker<'_> {
                 }
                 None => nearest(word, words()).filter(|near| *near != word),
             };
+            // What stands behind it may use anything.
+            self.mark_broken();
             self.push(match near {
                 Some(near) => diagnostic.did_you_mean(Some(near)),
                 None => diagnostic.help(

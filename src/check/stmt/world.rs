@@ -154,7 +154,8 @@ impl Checker<'_> {
         span: Span,
     ) -> StmtKind {
         let word = Span { end: span.start.saturating_add(7).min(span.end), ..span };
-        if !matches!(self.body().kind, BodyKind::Webhook | BodyKind::Function) {
+        let misplaced = !matches!(self.body().kind, BodyKind::Webhook | BodyKind::Function);
+        if misplaced {
             self.push(
                 Diagnostic::new(
                     &codes::CHECK_MISPLACED,
@@ -165,7 +166,9 @@ impl Checker<'_> {
             );
         }
         let (mark, given) = (self.mark(), status);
-        let status = self.expect_expr(given, &Type::Int);
+        // Where it cannot be, it does not matter what stands behind it.
+        let wanted = if misplaced { &Type::Unknown } else { &Type::Int };
+        let status = self.expect_expr(given, wanted);
         if self.failed_since(mark) && body.is_none() && !matches!(given.kind, ast::ExprKind::Name(_)) {
             let source = self.slice(given.span);
             let source = if source.len() > 40 || source.contains('\n') { "{ ... }" } else { source };

@@ -10,8 +10,21 @@ use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
 /// What is written so elsewhere.
-pub(super) const KNOWN: Family =
-    Family { inside: false, mistakes: &[thrown, asserted, opened, imported, spread, said_to_nobody] };
+pub(super) const KNOWN: Family = Family {
+    inside: false,
+    mistakes: &[
+        thrown,
+        asserted,
+        opened,
+        imported,
+        included,
+        spread,
+        said_to_nobody,
+        called,
+        said_card,
+        intent,
+    ],
+};
 
 /// Bytes of a value that a help shows.
 const SHOWN_MAX: usize = 60;
@@ -102,6 +115,78 @@ fn imported(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             "write `use std.github` or `use \"./file.wbot\" as file`".to_owned(),
         )
     })
+}
+
+/// `include "./lib.wbot"` at the top of a file.
+fn included(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let start = place.bad.start;
+    if builder.token_text(start) != "include" || place.rule != Rule::item || place.at != start {
+        return None;
+    }
+    let path = quoted(builder, start + 1, place.bad.end).map_or("./file.wbot", |path| path.trim_matches('"'));
+    let used = match path.strip_prefix("std.") {
+        Some(_) => format!("write `use {path}`"),
+        None => format!("write `use \"{path}\" as name`, and what is in there as `name.f()`"),
+    };
+    Some(foreign(builder.token_span(start), "`include` is written `use` here".to_owned(), used))
+}
+
+/// `http get "https://..."`, `http post "https://..." { a: 1 }`
+fn called(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    const METHODS: [&str; 6] = ["get", "post", "put", "patch", "delete", "head"];
+    let at = place.at;
+    let method = builder.token_text(at);
+    if at <= place.bad.start || builder.token_text(at - 1) != "http" || !is_inside(place) {
+        return None;
+    }
+    let known = METHODS.iter().find(|known| method.eq_ignore_ascii_case(known))?;
+    let url = quoted(builder, at + 1, place.bad.end).unwrap_or("url");
+    let body = (at + 1..place.bad.end).any(|token| builder.code(token) == '{');
+    let body = if body { ", json: { ... }" } else { "" };
+    Some(unexpected(builder, place, "`.`", format!("write `http.{known}({url}{body})`")))
+}
+
+/// `say card { text "hello" }`
+fn said_card(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let at = place.at;
+    let said = at > place.bad.start + 1
+        && builder.token_text(at) == "{"
+        && builder.token_text(at - 1) == "card"
+        && matches!(builder.token_text(at - 2), "say" | "ask" | "with");
+    said.then(|| {
+        let help = format!(
+            "declare it at the top of the file, `card name {{ ... }}`, and write `{} card name()`",
+            builder.token_text(at - 2)
+        );
+        unexpected(builder, place, "the name of a card", help)
+    })
+}
+
+/// `intent book { "..." } { say "ok" }`, `intent book(city: text) { "..." }`
+fn intent(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let start = place.bad.start;
+    if builder.token_text(start) != "intent" || place.rule != Rule::item || place.at < start + 2 {
+        return None;
+    }
+    let name = builder.token_text(start + 1);
+    match (builder.token_text(place.at - 1), builder.token_text(place.at)) {
+        ("}", "{") => Some(unexpected(
+            builder,
+            place,
+            "the end of the line",
+            format!("what is done then stands by itself: `on {name} {{ ... }}`"),
+        )),
+        (before, "(") if before == name => Some(unexpected(
+            builder,
+            place,
+            "`{`",
+            format!(
+                "what is looked for stands in the phrases, `\"... {{city}}\"`, and with its type in the handler: `on \
+                 {name}(city: text?) {{ ... }}`"
+            ),
+        )),
+        _ => None,
+    }
 }
 
 /// `[...xs, 2]`

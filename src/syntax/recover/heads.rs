@@ -8,7 +8,7 @@ use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
-use crate::syntax::layout::Code;
+use crate::syntax::layout::{Code, is_name};
 
 /// Heads of another form.
 pub(super) const KNOWN: Family =
@@ -55,6 +55,9 @@ fn guard(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
     let inside = |word: &str| (place.bad.start..place.at).any(|token| builder.token_text(token) == word);
     let (wanted, help) = match (before, text) {
+        ("group", name) if inside("for") && place.at > place.bad.start + 2 && is_name(name) => {
+            ("the name of a group", format!("name the group alone: `for {name}`"))
+        }
         ("for", _) if builder.code(place.at) == Code::TEXT_LITERAL => (
             "the name of a group",
             format!("name a group: `for admins`, and declare it: `group admins = {text}`"),

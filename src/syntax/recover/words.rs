@@ -91,6 +91,14 @@ pub(in crate::syntax) fn is_foreign(word: &str) -> bool {
     foreign_word(word).is_some()
 }
 
+/// What to do, with what stands behind the word where that stays.
+fn help_of(builder: &Builder<'_>, place: &Place, token: usize, known: &Foreign) -> String {
+    let behind = builder.span(token + 1, place.bad.end.max(token + 1)).slice(builder.text).trim();
+    let is_time =
+        behind.starts_with(|c: char| c.is_ascii_digit()) && behind.chars().all(char::is_alphanumeric);
+    if known.word == "sleep" && is_time { format!("write `wait {behind}`") } else { known.help.to_owned() }
+}
+
 /// `elif`, `def`, `await`, ...
 fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     // A word of another language before an operand reads as a name: `await f()`, `function(x) { }`.
@@ -111,7 +119,7 @@ fn foreign(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     };
     let diagnostic = Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
         .label("not a word of the language")
-        .help(known.help);
+        .help(help_of(builder, place, token, known));
     Some(match known.here {
         Some(here) => diagnostic.fix(Unsafe, format!("write `{here}`"), span, here),
         None => diagnostic,
