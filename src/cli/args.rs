@@ -475,7 +475,7 @@ pub(super) enum StoreCommand {
         /// The store that is made
         #[arg(value_name = "PATH")]
         path: PathBuf,
-        /// The lines
+        /// The lines; `-` is standard input
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },

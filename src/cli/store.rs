@@ -61,18 +61,28 @@ fn print_all(path: &Path) -> Result<ExitCode, String> {
 }
 
 fn read_all(path: &Path, lines: &Path) -> Result<ExitCode, String> {
-    let from = File::open(lines).map_err(|error| format!("{}: {error}", lines.display()))?;
+    let (from, shown) = source(lines)?;
     let Some(place) = Place::take(path).map_err(|error| error.to_string())? else {
         return Err(format!("{} is not empty: an import makes a new store", path.display()));
     };
     let workshop = place.workshop().map_err(|error| error.to_string())?;
     let store = SqliteStore::open(workshop.path()).map_err(|error| error.to_string())?;
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
-    let imported = runtime.block_on(import(&store, BufReader::new(from).lines()));
-    let imported = imported.map_err(|error| format!("{}: {error}", lines.display()))?;
+    let imported = runtime.block_on(import(&store, from.lines()));
+    let imported = imported.map_err(|error| format!("{shown}: {error}"))?;
     // Its log is folded into its file.
     drop(store);
     place.put(&workshop).map_err(|error| error.to_string())?;
     output::out(&format!("{} rows in {}\n", imported.rows, path.display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the lines come from, and what that is called: `-` is standard input.
+fn source(lines: &Path) -> Result<(Box<dyn BufRead>, String), String> {
+    if lines == Path::new("-") {
+        return Ok((Box::new(BufReader::new(std::io::stdin())), "standard input".to_owned()));
+    }
+    let shown = lines.display().to_string();
+    let file = File::open(lines).map_err(|error| format!("{shown}: {error}"))?;
+    Ok((Box::new(BufReader::new(file)), shown))
 }

@@ -125,7 +125,11 @@ fn a_crate_is_used_only_where_it_belongs() {
         ("opentelemetry_sdk", &["cli/traces.rs"], "the bot knows spans, not where they go"),
         ("opentelemetry_otlp", &["cli/traces.rs"], "the bot knows spans, not where they go"),
         ("tracing_opentelemetry", &["cli/traces.rs"], "the bot knows spans, not where they go"),
-        ("rustix", &["cli/doctor/"], "only the doctor asks how much room a disk has"),
+        (
+            "rustix",
+            &["cli/doctor/", "engine/store/sqlite/"],
+            "only the doctor asks how much room a disk has, and the store whether its file may be written",
+        ),
         ("notify", &["engine/"], "only the engine watches files"),
         ("notify_debouncer_full", &["engine/"], "only the engine watches files"),
         (

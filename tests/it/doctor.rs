@@ -5,12 +5,15 @@ use crate::support::talk;
 use crate::wbot::Wbot;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 use wbot::emulator::{
     BotAccount, CallFault, Emulator, EmulatorConfig, Fault, ManualClock, NewPerson, PersonKind,
 };
+use wbot::engine::socket::{SocketSource, Timing};
 use wbot::engine::store::SqliteStore;
+use wbot::engine::{SystemChance, SystemClock};
 use wbot::net::RealPause;
 use wbot::webex::WebexClient;
 use wbot::webex::wire::WebhookCreate;
@@ -128,7 +131,7 @@ async fn a_token_is_missing_refused_or_a_persons() {
     report.says("script fail", &["syntax/unclosed-bracket", "wbot check bot.wbot"]);
     report.says("token fail", &["there is no WEBEX_TOKEN", "Make a bot at https://developer.webex.com"]);
     let (wbot, report) = examine(folder().env("WEBEX_TOKEN", "some-other-token"), &emulator, &[]).await;
-    report.says("token fail", &["127.0.0.1 does not accept it (401)", "regenerate its access token"]);
+    report.says("token fail", &["127.0.0.1 does not accept the token (401)", "regenerate its access token"]);
     assert!(!report.json.to_string().contains("some-other-token"));
     let person = NewPerson { token: Some("a-persons-token".into()), ..NewPerson::named("Dora") };
     emulator.create_person(person).unwrap();
@@ -213,6 +216,107 @@ async fn webex_that_is_out_of_order_is_not_taken_for_the_network() {
     let (_, report) = examine(folder(), &emulator, &[]).await;
     report.says("token fail", &["status.webex.com"]);
     assert!(!report.json.to_string().contains("firewall"), "{:#}", report.json);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_webex_asks_to_wait_is_told_of_wherever_it_does() {
+    let emulator = webex("Patient").await;
+    let limited = || CallFault::Status { status: 429, retry_after_s: Some(3600) };
+    let asks = ["Webex asks to wait 3", "s (429)", "too many calls"];
+    emulator.inject(Fault::call("GET", "/people/me", limited()));
+    let (wbot, report) = examine(folder(), &emulator, &[]).await;
+    report.says("token fail", &asks);
+    assert!(!report.json.to_string().contains("status.webex.com"), "{:#}", report.json);
+    emulator.inject(Fault::call("GET", "/webhooks", limited()));
+    let (wbot, report) = examine(wbot, &emulator, &[]).await;
+    report.says("webhooks fail", &asks);
+    report.says("websocket fail", &asks);
+    emulator.inject(Fault::call("POST", "/wdm", limited()));
+    let (_, report) = examine(wbot, &emulator, &[]).await;
+    report.says("webhooks ok", &[]);
+    report.says("websocket fail", &asks);
+    report.says("websocket fail", &["it fails where a device is registered", "--public-url"]);
+    assert!(!report.json.to_string().contains("wbx2.com"), "the network is not to blame: {:#}", report.json);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_websocket_hangs_is_known_and_the_device_given_back() {
+    let emulator = webex("Patient").await;
+    let client = WebexClient::new(emulator.api_url(), TOKEN.into(), Arc::new(RealPause::new())).unwrap();
+    let u2c = emulator.u2c_url().parse().unwrap();
+    let timing = Timing::default();
+    let source = SocketSource { client, u2c, program: "bot".to_owned(), timing };
+    let slow = |method: &str, path: &str| {
+        emulator.inject(Fault::call(method, path, CallFault::Latency { ms: 60_000 }));
+    };
+    let patience = || tokio::time::sleep(Duration::from_millis(500));
+    slow("POST", "/wdm");
+    let failed = source.try_out(&SystemClock, &SystemChance, patience()).await.unwrap_err();
+    assert_eq!((failed.step, failed.why), ("a device is registered", None));
+    slow("GET", "/u2c");
+    let failed = source.try_out(&SystemClock, &SystemChance, patience()).await.unwrap_err();
+    assert_eq!((failed.step, failed.why), ("the services of Webex are listed", None));
+    source.try_out(&SystemClock, &SystemChance, tokio::time::sleep(PATIENCE)).await.unwrap();
+}
+
+/// What the doctor says of the store; without a token it asks no Webex.
+fn of_store(mut command: Command, store: &str) -> (String, String) {
+    let output = command.args(["doctor", "bot.wbot", "--json", "--store", store]).output().unwrap();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = json["checks"].as_array().unwrap().iter().find(|it| it["check"] == "store").unwrap();
+    let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
+    (text("state"), format!("{} -> {}", text("said"), text("todo")))
+}
+
+#[track_caller]
+fn says_of_store(command: Command, store: &str, state: &str, part: &str) {
+    let (found, text) = of_store(command, store);
+    assert!(found == state && text.contains(part), "{store}: {found} {text}");
+}
+
+#[test]
+fn a_store_that_a_bot_would_not_take_is_not_called_fine() {
+    let wbot = Wbot::new().file("bot.wbot", SCRIPT).file("empty.db", "").file("data/notes", "");
+    for name in ["a.db", "b.db"] {
+        drop(SqliteStore::open(&wbot.path(name)).unwrap());
+    }
+    says_of_store(wbot.command(), "empty.db", "ok", "empty.db is empty");
+    assert!(!wbot.path("empty.db.lock").exists());
+    says_of_store(wbot.command(), "data", "fail", "data is a folder");
+    std::fs::hard_link(wbot.path("a.db"), wbot.path("hard.db")).unwrap();
+    says_of_store(wbot.command(), "a.db", "fail", "more than one name (hard links)");
+    std::fs::remove_file(wbot.path("hard.db")).unwrap();
+    says_of_store(wbot.command(), "a.db", "ok", "a.db is sound, 0 runs");
+    for left in ["a.db-wal", "a.db-shm"] {
+        assert!(!wbot.path(left).exists(), "{left}");
+    }
+    let _bot = SqliteStore::open(&wbot.path("a.db")).unwrap();
+    says_of_store(wbot.command(), "a.db", "ok", "a bot that runs (pid");
+}
+
+#[cfg(unix)]
+#[test]
+fn whether_a_store_may_be_written_is_looked_at_where_it_lies() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let wbot = Wbot::new().file("bot.wbot", SCRIPT);
+    drop(SqliteStore::open(&wbot.path("a.db")).unwrap());
+    let mode =
+        |name: &str, mode: u32| set_permissions(wbot.path(name), Permissions::from_mode(mode)).unwrap();
+    mode("a.db", 0o444);
+    says_of_store(wbot.command_of_user(), "a.db", "fail", "a.db may not be written by this user");
+    mode("a.db", 0o600);
+    says_of_store(wbot.command_of_user(), "a.db", "ok", "a.db is sound");
+    mode("a.db.lock", 0o444);
+    says_of_store(wbot.command_of_user(), "a.db", "fail", "a.db.lock may not be written by this user");
+    symlink("gone/a.db", wbot.path("lost.db")).unwrap();
+    says_of_store(wbot.command(), "lost.db", "fail", "gone: No such file");
+    std::fs::create_dir(wbot.path("gone")).unwrap();
+    says_of_store(wbot.command(), "lost.db", "ok", "lost.db will be made at the first start");
+    mode("gone", 0o555);
+    let user = wbot.command_of_user();
+    says_of_store(user, "lost.db", "fail", "gone: Permission denied");
+    mode("gone", 0o755);
 }
 
 #[tokio::test(flavor = "multi_thread")]

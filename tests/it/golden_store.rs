@@ -63,9 +63,9 @@ fn tool(args: &[&str], path: &Path) -> String {
     String::from_utf8([done.stdout, done.stderr].concat()).unwrap()
 }
 
-/// The rows of an export, without the line that names the release.
+/// The rows of an export, without the lines that name the release and the end.
 fn rows(lines: &str) -> Vec<&str> {
-    lines.lines().skip(1).collect()
+    lines.lines().skip(1).filter(|line| !line.starts_with("{\"end\":")).collect()
 }
 
 fn releases() -> Vec<PathBuf> {
@@ -123,6 +123,10 @@ fn every_row_of_every_release_is_read() {
         assert!(tool(&["check"], &store).contains("is sound"), "{}", tool(&["check"], &store));
         let golden = fs::read_to_string(release.join("rows.jsonl")).unwrap();
         assert_eq!(rows(&tool(&["export"], &store)), rows(&golden), "{}", release.display());
+        let (new, lines) = (folder.path().join("new.db"), release.join("rows.jsonl"));
+        let import = Command::new(WBOT).args(["store", "import"]).args([&new, &lines]).output().unwrap();
+        assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+        assert_eq!(rows(&tool(&["export"], &new)), rows(&golden), "{}", release.display());
         for kind in ["state", "program", "run", "wait", "timer", "effect", "seen"] {
             assert!(golden.contains(&format!("{{\"{kind}\":")), "there is a {kind}");
         }

@@ -50,6 +50,7 @@ mod socket;
 mod source_tree;
 mod store_conformance;
 mod store_files;
+mod store_import;
 mod support;
 mod templates;
 mod test_command;

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use wbot::engine::archive;
-use wbot::engine::store::{Change, Commit, EventRecord, OpenError, SqliteStore, Store};
 #[cfg(unix)]
-use wbot::engine::store::{Holder, StoreFile};
+use wbot::engine::store::Holder;
+use wbot::engine::store::{Change, Commit, EventRecord, OpenError, SqliteStore, Store, StoreFile};
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
@@ -153,6 +153,73 @@ fn a_link_does_not_lead_past_the_lock() {
     }
     fs::remove_file(&hard).unwrap();
     drop(SqliteStore::open(&path).expect("it has one name again"));
+}
+
+#[test]
+fn what_is_no_file_is_no_store_and_gets_no_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data");
+    fs::create_dir(&path).unwrap();
+    assert!(refused(&path).contains("data is a folder"), "{}", refused(&path));
+    assert!(matches!(archive::check(&path), Err(OpenError::NoFile { .. })));
+    assert!(!folder.path().join("data.lock").exists());
+}
+
+/// The names of a folder, with what is in its files.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap());
+    let mut files: Vec<_> = files
+        .map(|it| (it.file_name().into_string().unwrap(), fs::read(it.path()).unwrap_or_default()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn who_looks_leaves_nothing_behind() {
+    let look = |path: &Path| {
+        StoreFile::try_to_write(path).unwrap();
+        let file = StoreFile::open(path).unwrap();
+        assert_eq!(file.counts().unwrap().events, 20);
+        StoreFile::try_to_write(path).unwrap();
+        assert!(!archive::check(path).unwrap().is_empty());
+    };
+    let wbot = sound();
+    let (path, folder) = (wbot.path("wbot.db"), wbot.path(""));
+    let before = contents(&folder);
+    assert_eq!(before.len(), 2, "the store and its lock");
+    look(&path);
+    assert!(before == contents(&folder), "it was closed");
+    let killed = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&path).unwrap();
+    block_on(store.commit(Commit::default())).unwrap();
+    for name in ["wbot.db", "wbot.db-wal"] {
+        fs::copy(wbot.path(name), killed.path().join(name)).unwrap();
+    }
+    look(&path);
+    assert!(wbot.path("wbot.db-wal").exists(), "a bot has it");
+    let before = contents(killed.path());
+    look(&killed.path().join("wbot.db"));
+    let after: Vec<_> =
+        contents(killed.path()).into_iter().filter(|(name, _)| !name.ends_with("-shm")).collect();
+    assert!(before == after, "what a bot left that was killed is its own");
+}
+
+#[cfg(unix)]
+#[test]
+fn who_may_only_read_looks_too() {
+    use std::os::unix::fs::PermissionsExt;
+    let wbot = sound();
+    let set = |mode: u32| fs::set_permissions(wbot.path(""), fs::Permissions::from_mode(mode)).unwrap();
+    fs::rename(wbot.path("wbot.db"), wbot.path("what? %41#.db")).unwrap();
+    let mut command = wbot.command_of_user();
+    fs::set_permissions(wbot.path("what? %41#.db"), fs::Permissions::from_mode(0o444)).unwrap();
+    set(0o555);
+    let done = command.args(["store", "inspect", "what? %41#.db"]).output().unwrap();
+    set(0o755);
+    let text = [done.stdout, done.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    assert_eq!(done.status.code(), Some(0), "{text}");
+    assert!(text.contains("20 events"), "{text}");
 }
 
 /// A sound store with something in it, in a folder of its own.

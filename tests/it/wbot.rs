@@ -68,6 +68,35 @@ impl Wbot {
         command
     }
 
+    /// Like [`Self::command`], as a user who may do only what the files let them: not the administrator. The folder is
+    /// theirs then.
+    #[cfg(unix)]
+    pub fn command_of_user(&self) -> Command {
+        use std::os::unix::fs::{MetadataExt, chown, lchown};
+        use std::os::unix::process::CommandExt;
+        const NOBODY: u32 = 65_534;
+        let folder = self.folder.path();
+        let owner = fs::metadata(folder).expect("the folder is there").uid();
+        if owner != 0 && owner != NOBODY {
+            return self.command();
+        }
+        // Where the program lies only the administrator may be able to look.
+        let (built, program) = (env!("CARGO_BIN_EXE_wbot"), folder.join("wbot"));
+        if !program.exists() {
+            fs::hard_link(built, &program).or_else(|_| fs::copy(built, &program).map(drop)).expect("a copy");
+        }
+        for file in fs::read_dir(folder).expect("the folder is ours").flatten() {
+            if file.path() != program {
+                lchown(file.path(), Some(NOBODY), Some(NOBODY)).expect("the administrator may");
+            }
+        }
+        chown(folder, Some(NOBODY), Some(NOBODY)).expect("the administrator may");
+        let mut command = Command::new(program);
+        command.args(&self.args).current_dir(folder).env_clear().uid(NOBODY).gid(NOBODY);
+        command.envs(self.env.iter().map(|(name, value)| (name, value))).stdin(Stdio::null());
+        command
+    }
+
     /// Runs to the end.
     pub fn run(&self) -> Printed {
         let Output { status, stdout, stderr } = self.command().output().expect("the program starts");

@@ -1,11 +1,9 @@
 //! The token, whose it is, and the clock of Webex.
 
-use super::answer::{NEW_TOKEN, OUT_OF_ORDER, in_time, of_status, slow};
+use super::answer::{Asked, NEW_TOKEN};
 use super::finding::Finding;
 use crate::engine::Clock;
 use crate::webex::wire::{Person, PersonType, is_bot_address};
-use crate::webex::{WebexClient, WebexError};
-use url::Url;
 
 /// A difference that the way to Webex and the seconds of the header do not explain.
 const SKEW_MS_SEEN: i64 = 30_000;
@@ -18,37 +16,20 @@ pub(super) fn no_token(why: &str) -> Finding {
 }
 
 /// Asks Webex whose the token is. The account, if it is one that a bot can have.
-pub(super) async fn look(
-    client: &WebexClient,
-    api: &Url,
-    clock: &dyn Clock,
-) -> (Vec<Finding>, Option<Person>) {
+pub(super) async fn look(asked: &Asked, clock: &dyn Clock) -> (Vec<Finding>, Option<Person>) {
     let before_ms = clock.now_ms();
-    let host = api.host_str().unwrap_or_default();
-    let (me, date_ms) = match in_time(client.me_and_date()).await {
-        Some(Ok(answer)) => answer,
-        Some(Err(error)) => return (vec![refused(host, &error)], None),
-        None => return (vec![Finding::failure("token", slow(host), OUT_OF_ORDER)], None),
+    let (me, date_ms) = match asked.ask("token", asked.client.me_and_date()).await {
+        Ok(answer) => answer,
+        Err(finding) => return (vec![finding], None),
     };
     // The answer was made some time in between.
     let now_ms = before_ms.midpoint(clock.now_ms());
-    let mut findings = vec![Finding::fine("token", format!("{host} accepts it")), identity(&me)];
+    let mut findings = vec![Finding::fine("token", format!("{} accepts it", asked.host())), identity(&me)];
     findings.push(match date_ms {
         Some(date_ms) => skew(now_ms.saturating_sub(date_ms)),
         None => Finding::fine("clock", "Webex does not say what time it is"),
     });
     (findings, Some(me))
-}
-
-fn refused(host: &str, error: &WebexError) -> Finding {
-    if error.is_unauthorized() {
-        return Finding::failure("token", format!("{host} does not accept it (401)"), NEW_TOKEN);
-    }
-    if let Some(status) = error.status {
-        return Finding::failure("token", error.to_string(), of_status(status));
-    }
-    let todo = format!("look whether this machine reaches {host}: a proxy, a firewall, --api-url");
-    Finding::failure("token", error.to_string(), todo)
 }
 
 fn identity(me: &Person) -> Finding {

@@ -1,5 +1,6 @@
 //! The command: one check after another, each with what those before it found.
 
+use super::answer::Asked;
 use super::finding::{Finding, human, json, passes};
 use super::{account, address, hooks, socket, store};
 use crate::cli::args::DoctorArgs;
@@ -41,14 +42,14 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
             return findings;
         }
     };
-    let client = match client(args.webex.api_url.as_str(), token.clone()) {
-        Ok(client) => client,
+    let asked = match client(args.webex.api_url.as_str(), token.clone()) {
+        Ok(client) => Asked::new(client, &args.webex.api_url),
         Err(why) => {
             findings.push(Finding::failure("token", why, "look at WEBEX_TOKEN and --api-url"));
             return findings;
         }
     };
-    let (account, me) = account::look(&client, &args.webex.api_url, &SystemClock).await;
+    let (account, me) = account::look(&asked, &SystemClock).await;
     findings.extend(account);
     // Without an account there is nothing to ask Webex for.
     let Some(me) = me else { return findings };
@@ -61,13 +62,13 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
         Ok(Some(public_url)) => {
             let secret = webex::signing_secret(&token);
             let target = hooks::Target { program: script.stem(), me: me.id, public_url, secret };
-            findings.extend(hooks::registered(&client, &target).await);
+            findings.extend(hooks::registered(&asked, &target).await);
             findings.push(address::look(&target).await);
         }
         Ok(None) => {
-            findings.push(hooks::left_over(&client, &script.stem()).await);
+            findings.push(hooks::left_over(&asked, &script.stem()).await);
             match webex::u2c_url(&args.webex) {
-                Ok(u2c) => findings.push(socket::look(&client, u2c, &script.stem()).await),
+                Ok(u2c) => findings.push(socket::look(&asked, u2c, &script.stem()).await),
                 Err(why) => findings.push(Finding::failure("websocket", why, "look at --u2c-url")),
             }
         }

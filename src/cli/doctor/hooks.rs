@@ -1,10 +1,10 @@
 //! The webhooks of the token: ours as `wbot run` would leave them, and those of others.
 
-use super::answer::{OUT_OF_ORDER, in_time, of_status, slow};
+use super::answer::Asked;
 use super::finding::Finding;
 use crate::engine::listener::{WEBEX_PATH, wanted_hooks};
 use crate::webex::wire::{Webhook, WebhookStatus, WireSecret};
-use crate::webex::{HookPlan, HookStep, WebexClient, name_prefix, reconcile};
+use crate::webex::{HookPlan, HookStep, name_prefix, reconcile};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -24,8 +24,8 @@ impl Target {
 }
 
 /// Whether the webhooks are as `wbot run` with this address makes them.
-pub(super) async fn registered(client: &WebexClient, target: &Target) -> Vec<Finding> {
-    let existing = match listed(client).await {
+pub(super) async fn registered(asked: &Asked, target: &Target) -> Vec<Finding> {
+    let existing = match listed(asked).await {
         Ok(existing) => existing,
         Err(finding) => return vec![finding],
     };
@@ -90,8 +90,8 @@ fn foreign(existing: &[Webhook], program: &str) -> Option<Finding> {
 }
 
 /// Whoever hears Webex over a websocket needs no webhooks.
-pub(super) async fn left_over(client: &WebexClient, program: &str) -> Finding {
-    let existing = match listed(client).await {
+pub(super) async fn left_over(asked: &Asked, program: &str) -> Finding {
+    let existing = match listed(asked).await {
         Ok(existing) => existing,
         Err(finding) => return finding,
     };
@@ -109,15 +109,8 @@ pub(super) async fn left_over(client: &WebexClient, program: &str) -> Finding {
     )
 }
 
-async fn listed(client: &WebexClient) -> Result<Vec<Webhook>, Finding> {
-    match in_time(client.webhooks()).await {
-        Some(Ok(existing)) => Ok(existing),
-        Some(Err(error)) => {
-            let todo = error.status.map_or(OUT_OF_ORDER, of_status);
-            Err(Finding::failure("webhooks", error.to_string(), todo))
-        }
-        None => Err(Finding::failure("webhooks", slow("Webex"), OUT_OF_ORDER)),
-    }
+async fn listed(asked: &Asked) -> Result<Vec<Webhook>, Finding> {
+    asked.ask("webhooks", asked.client.webhooks()).await
 }
 
 fn is_own(hook: &Webhook, program: &str) -> bool {

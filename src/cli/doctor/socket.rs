@@ -1,23 +1,28 @@
 //! The websocket: from the catalogue of services to "ready", with a device of its own.
 
-use super::answer::{in_time, of_status, slow};
+use super::answer::{Asked, of_status};
 use super::finding::Finding;
 use crate::engine::socket::{SocketSource, Timing};
 use crate::engine::{SystemChance, SystemClock};
-use crate::webex::WebexClient;
 use url::Url;
 
-pub(super) async fn look(client: &WebexClient, u2c: Url, program: &str) -> Finding {
-    let source =
-        SocketSource { client: client.clone(), u2c, program: program.to_owned(), timing: Timing::default() };
-    let (said, status) = match in_time(source.try_out(&SystemClock, &SystemChance)).await {
-        Some(Ok(())) => return Finding::fine("websocket", "it opens, and Webex accepts the bot on it"),
-        Some(Err(error)) => (error.to_string(), error.status),
-        None => (slow("Webex"), None),
+pub(super) async fn look(asked: &Asked, u2c: Url, program: &str) -> Finding {
+    let client = asked.client.clone();
+    let source = SocketSource { client, u2c, program: program.to_owned(), timing: Timing::default() };
+    let Err(error) = source.try_out(&SystemClock, &SystemChance, asked.patience()).await else {
+        return Finding::fine("websocket", "it opens, and Webex accepts the bot on it");
     };
-    let todo = match status {
-        Some(status) => of_status(status),
-        None => "let this machine reach *.wbx2.com and *.ciscospark.com on port 443, websockets included",
+    let (why, todo) = match error.why {
+        Some(why) => (why, error.status.map(of_status)),
+        None => asked.late(),
     };
-    Finding::failure("websocket", said, format!("{todo}; or use webhooks (--public-url)"))
+    let todo = todo.unwrap_or(
+        "let this machine reach *.wbx2.com and *.ciscospark.com on port 443, websockets included; if it does, look at \
+         https://status.webex.com",
+    );
+    Finding::failure(
+        "websocket",
+        format!("it fails where {}: {why}", error.step),
+        format!("{todo}; or use webhooks (--public-url)"),
+    )
 }

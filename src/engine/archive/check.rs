@@ -27,32 +27,41 @@ pub struct Flaw {
 /// # Errors
 /// When there is no store that this `wbot` knows.
 pub fn check(path: &Path) -> Result<Vec<Flaw>, OpenError> {
-    let file = match StoreFile::open(path) {
-        Err(OpenError::Damaged { error, .. }) => {
-            return Ok(vec![Flaw { what: "file".to_owned(), why: error }]);
-        }
-        opened => opened?,
-    };
+    match StoreFile::open(path) {
+        Err(OpenError::Damaged { error, .. }) => Ok(vec![Flaw { what: "file".to_owned(), why: error }]),
+        opened => Ok(flaws_of(&opened?)),
+    }
+}
+
+/// One part that is looked at.
+type Look<'l> =
+    (&'static str, &'l dyn Fn(&StoreFile, &mut HashSet<SmolStr>, &mut Vec<Flaw>) -> Result<(), StoreError>);
+
+/// What is wrong with a store, as far as its time allows to look.
+#[must_use]
+pub fn flaws_of(file: &StoreFile) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     let mut programs: HashSet<SmolStr> = HashSet::new();
     // One table that cannot be read keeps nobody from looking at the others.
-    let looked = [
-        ("file", damage(&file, &mut flaws)),
-        ("programs", of_programs(&file, &mut programs, &mut flaws)),
-        ("runs", of_runs(&file, &programs, &mut flaws)),
-        ("waits", of_waits(&file, &mut flaws)),
-        ("timers", of_timers(&file, &programs, &mut flaws)),
-        ("effects", of_effects(&file, &mut flaws)),
-        ("events", of_events(&file, &mut flaws)),
-        ("states", file.states(|_| Ok(()))),
-        ("deliveries", file.seen(|_| Ok(()))),
+    let looks: [Look<'_>; 9] = [
+        ("file", &|file, _, flaws| damage(file, flaws)),
+        ("programs", &|file, programs, flaws| of_programs(file, programs, flaws)),
+        ("runs", &|file, programs, flaws| of_runs(file, programs, flaws)),
+        ("waits", &|file, _, flaws| of_waits(file, flaws)),
+        ("timers", &|file, programs, flaws| of_timers(file, programs, flaws)),
+        ("effects", &|file, _, flaws| of_effects(file, flaws)),
+        ("events", &|file, _, flaws| of_events(file, flaws)),
+        ("states", &|file, _, _| file.states(|_| Ok(()))),
+        ("deliveries", &|file, _, _| file.seen(|_| Ok(()))),
     ];
-    for (what, looked) in looked {
-        if let Err(error) = looked {
+    for (what, look) in looks {
+        if let Err(error) = look(file, &mut programs, &mut flaws)
+            && !file.is_late()
+        {
             flaw(&mut flaws, what, &error);
         }
     }
-    Ok(flaws)
+    flaws
 }
 
 fn flaw(flaws: &mut Vec<Flaw>, what: impl Into<String>, why: &impl ToString) {

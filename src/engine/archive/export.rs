@@ -6,8 +6,8 @@ use crate::engine::store::{EffectKey, EffectRecord, StoreError, StoreFile, Store
 use crate::value::Value;
 use serde_json::{Value as Json, json};
 
-/// Version of the lines.
-pub(super) const FORMAT: u64 = 1;
+/// Version of the lines: 1 had no line that ends them.
+pub(super) const FORMAT: u64 = 2;
 
 /// Gives each line to `print`, in an order in which [`import`](super::import) can read them.
 ///
@@ -17,8 +17,12 @@ pub fn export(
     file: &StoreFile,
     mut print: impl FnMut(&str) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut line = |json: Json| print(&json.to_string());
-    line(json!({ "wbot store": FORMAT, "wbot": env!("CARGO_PKG_VERSION") }))?;
+    print(&json!({ "wbot store": FORMAT, "wbot": env!("CARGO_PKG_VERSION") }).to_string())?;
+    let mut rows: u64 = 0;
+    let mut line = |json: Json| {
+        rows += 1;
+        print(&json.to_string())
+    };
     file.states(|(name, stored)| {
         let (key, value) = state(&stored);
         line(json!({ "state": name.state, "owner": name.owner, key: value }))
@@ -54,7 +58,9 @@ pub fn export(
         let (key, body) = body::field(&event.body);
         line(json!({ "event": event.id, "mailbox": event.mailbox, "sent_ms": event.sent_ms, key: body }))
     })?;
-    file.seen(|seen| line(json!({ "seen": seen.key, "at_ms": seen.at_ms })))
+    file.seen(|seen| line(json!({ "seen": seen.key, "at_ms": seen.at_ms })))?;
+    // Without it nobody could tell an export that was cut at the end of a line from a whole one.
+    print(&json!({ "end": true, "rows": rows }).to_string())
 }
 
 /// A state of a script as a person reads and changes it; what the engine keeps for itself as any body.

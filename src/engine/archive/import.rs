@@ -21,6 +21,21 @@ pub enum ImportError {
     /// The lines have a format that is not known.
     #[error("the export has format {0}, this wbot reads formats up to {FORMAT}")]
     Newer(u64),
+    /// The line that ends an export is not there.
+    #[error(
+        "the export is cut off: its last line is not {{\"end\":true,\"rows\":...}}; export the store again"
+    )]
+    Cut,
+    /// There are other lines than the last one says.
+    #[error(
+        "the export says at its end that it has {said} rows, and there are {found}: where you took some out or added some, change the number there too; else export the store again"
+    )]
+    Rows {
+        /// How many the last line says.
+        said: u64,
+        /// How many there are.
+        found: usize,
+    },
     /// A line cannot be read.
     #[error("line {line}: {why}")]
     Line {
@@ -41,6 +56,8 @@ pub struct Imported {
     pub rows: usize,
 }
 
+/// The first version of the lines that has one at the end.
+const WITH_END: u64 = 2;
 /// Rows that are committed together.
 const TOGETHER: usize = 500;
 
@@ -54,7 +71,7 @@ pub async fn import(
 ) -> Result<Imported, ImportError> {
     let mut imported = Imported::default();
     let (mut commit, mut alone) = (Commit::default(), Vec::new());
-    let mut lines_read = false;
+    let (mut format, mut end) = (None, None);
     for (number, line) in (1..).zip(lines) {
         let wrong = |why: String| ImportError::Line { line: number, why };
         let line = line.map_err(|error| wrong(error.to_string()))?;
@@ -63,12 +80,19 @@ pub async fn import(
         }
         let json = serde_json::from_str::<Json>(&line);
         if number == 1 {
-            head(json.ok().as_ref())?;
-            lines_read = true;
+            format = Some(head(json.ok().as_ref())?);
             continue;
         }
         let json = json.map_err(|error| wrong(error.to_string()))?;
         let row = json.as_object().ok_or_else(|| wrong("it is no object".to_owned()))?;
+        if end.is_some() {
+            return Err(wrong("there is something behind the end".to_owned()));
+        }
+        if row.get("end").and_then(Json::as_bool) == Some(true) {
+            let rows = row.get("rows").and_then(Json::as_u64);
+            end = Some(rows.ok_or_else(|| wrong("it does not say how many rows there are".to_owned()))?);
+            continue;
+        }
         imported.rows += 1;
         match add(row, &mut commit).ok_or_else(|| wrong("it says no row of a store".to_owned()))? {
             Row::Later => {}
@@ -85,17 +109,25 @@ pub async fn import(
             try_join_all(alone.drain(..)).await?;
         }
     }
-    if !lines_read {
-        head(None)?;
-    }
+    whole(format, end, imported.rows)?;
     store.commit(commit).await?;
     try_join_all(alone).await?;
     Ok(imported)
 }
 
-fn head(json: Option<&Json>) -> Result<(), ImportError> {
+/// Whether all lines are there, as far as an export of this format tells.
+fn whole(format: Option<u64>, end: Option<u64>, found: usize) -> Result<(), ImportError> {
+    match (format, end) {
+        (None, _) => Err(ImportError::NoExport),
+        (Some(_), Some(said)) if usize::try_from(said) != Ok(found) => Err(ImportError::Rows { said, found }),
+        (Some(WITH_END..), None) => Err(ImportError::Cut),
+        (Some(_), _) => Ok(()),
+    }
+}
+
+fn head(json: Option<&Json>) -> Result<u64, ImportError> {
     match json.and_then(|json| json.get("wbot store")).and_then(Json::as_u64) {
-        Some(format) if format <= FORMAT => Ok(()),
+        Some(format) if format <= FORMAT => Ok(format),
         Some(format) => Err(ImportError::Newer(format)),
         None => Err(ImportError::NoExport),
     }

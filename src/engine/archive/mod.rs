@@ -12,7 +12,7 @@ mod import;
 mod inspect;
 mod plain;
 
-pub use check::{Flaw, check};
+pub use check::{Flaw, check, flaws_of};
 pub use export::export;
 pub use import::{ImportError, Imported, import};
 pub use inspect::{Overview, ProgramLine, StateLine, TimerLine, WaitLine, inspect};

@@ -4,17 +4,21 @@ use super::connect::{NoSession, Way};
 use super::source::SocketSource;
 use crate::engine::{Chance, Clock};
 use crate::net::SocketError;
+use std::pin::{Pin, pin};
+use std::time::Duration;
+
+/// To give the device back, and to hang up.
+const LEAVE: Duration = Duration::from_secs(3);
 
 /// Why a websocket that was tried is none.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("it fails where {step}: {why}")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotOpened {
     /// What was being done, as in "a device is registered".
     pub step: &'static str,
     /// The status of the answer that says no, when there was one. A refused token is a 401, however Webex says so.
     pub status: Option<u16>,
-    /// What went wrong.
-    pub why: String,
+    /// What went wrong; nothing where the time was over.
+    pub why: Option<String>,
 }
 
 impl NotOpened {
@@ -28,17 +32,23 @@ impl NotOpened {
             | NoSession::Closed { .. }
             | NoSession::Silent => None,
         };
-        Self { step, status, why: why.to_string() }
+        Self { step, status, why: Some(why.to_string()) }
     }
 }
 
 impl SocketSource {
-    /// Opens the socket until Webex says that it is ready, and closes it.
+    /// Opens the socket until Webex says that it is ready, and closes it. It is given up when `until` is over.
     ///
     /// # Errors
     /// In which step it failed, and why.
-    pub async fn try_out(&self, clock: &dyn Clock, chance: &dyn Chance) -> Result<(), NotOpened> {
+    pub async fn try_out(
+        &self,
+        clock: &dyn Clock,
+        chance: &dyn Chance,
+        until: impl Future<Output = ()>,
+    ) -> Result<(), NotOpened> {
         const LISTED: &str = "the services of Webex are listed";
+        let mut until = pin!(until);
         let way = Way {
             client: self.client.clone(),
             u2c: self.u2c.clone(),
@@ -46,22 +56,35 @@ impl SocketSource {
             device_name: format!("wbot doctor {}", self.program),
             timing: self.timing,
         };
-        let catalog = way.client.catalog(&way.u2c).await;
-        let catalog = catalog.map_err(|error| NotOpened::at(LISTED, &error.into()))?;
+        let catalog = in_time(LISTED, until.as_mut(), way.client.catalog(&way.u2c)).await?;
         let wdm = catalog.service("wdm").ok_or_else(|| NotOpened::at(LISTED, &NoSession::NoService))?;
-        let device = way.client.device(&wdm, &way.device_name).await;
-        let device = device.map_err(|error| NotOpened::at("a device is registered", &error.into()))?;
-        let opened = way.open(&device, clock, chance).await;
-        let ready = match opened {
-            Ok(socket) => way
-                .authorize(socket, catalog, chance)
-                .await
-                .map_err(|error| NotOpened::at("Webex accepts the bot on it", &error)),
-            Err(error) => Err(NotOpened::at("it opens", &error.into())),
+        let device = way.client.device(&wdm, &way.device_name);
+        let device = in_time("a device is registered", until.as_mut(), device).await?;
+        let opened = async {
+            let socket = in_time("it opens", until.as_mut(), way.open(&device, clock, chance)).await?;
+            let ready = way.authorize(socket, catalog, chance);
+            in_time("Webex accepts the bot on it", until.as_mut(), ready).await
         };
-        // One that stays is reused by the next try.
-        let _ = way.client.drop_device(&device).await;
-        ready?.socket.close().await;
+        let opened = opened.await;
+        let leave = async {
+            // One that stays is reused by the next try.
+            let _ = way.client.drop_device(&device).await;
+        };
+        let _ = tokio::time::timeout(LEAVE, leave).await;
+        let _ = tokio::time::timeout(LEAVE, opened?.socket.close()).await;
         Ok(())
+    }
+}
+
+/// What one step comes to, unless `until` is over before.
+async fn in_time<T, E: Into<NoSession>>(
+    step: &'static str,
+    until: Pin<&mut impl Future<Output = ()>>,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, NotOpened> {
+    tokio::select! {
+        biased;
+        done = work => done.map_err(|error| NotOpened::at(step, &error.into())),
+        () = until => Err(NotOpened { step, status: None, why: None }),
     }
 }

@@ -1,18 +1,24 @@
 //! The whole file, row by row, for who looks at it or copies it. A bot may have it meanwhile: what is
 //! seen is one moment of it.
 
-use super::{Holder, OpenError, lock, open, query, rows};
+use super::deadline::Deadline;
+use super::open::TakesBack;
+use super::{Holder, OpenError, lock, open, query, real, rows};
 use crate::engine::store::{
     EffectRecord, EventRecord, ProgramRecord, ProgramUse, RunRecord, Seen, StateName, StoreError,
     StoredState, TimerRecord, WaitRecord,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A store that is only read.
 #[derive(Debug)]
 pub struct StoreFile {
+    // Dropped in this order.
     connection: Connection,
+    _takes_back: TakesBack,
+    deadline: Option<Deadline>,
 }
 
 /// What a store holds, counted.
@@ -41,21 +47,45 @@ fn failed(error: &rusqlite::Error) -> StoreError {
 }
 
 impl StoreFile {
-    /// Opens the store at `path` to look at it.
+    /// Opens the store at `path` to look at it. Nothing is left beside it that was not there.
     ///
     /// # Errors
     /// When there is none, or none that can be read.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let connection = open::to_read(path)?;
+        let (connection, takes_back) = open::to_look(path)?;
         let begun = connection.execute_batch("BEGIN");
         begun.map_err(|error| OpenError::Failed { path: path.to_owned(), error: error.to_string() })?;
-        Ok(Self { connection })
+        Ok(Self { connection, _takes_back: takes_back, deadline: None })
     }
 
-    /// Tries what a bot does first with the store at `path`: a transaction that writes. It is undone.
+    /// The same, of which nothing is read any more when so much time is over: [`Self::is_late`] then.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When there can be no thread that waits.
+    pub fn within(mut self, time: Duration) -> std::io::Result<Self> {
+        self.deadline = Some(Deadline::after(time, &self.connection)?);
+        Ok(self)
+    }
+
+    /// Whether the time is over that it is looked at.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.deadline.as_ref().is_some_and(Deadline::is_over)
+    }
+
+    /// Where the store at `path` really lies or will, whatever links lead there.
+    ///
+    /// # Errors
+    /// When that cannot be found out.
+    pub fn place(path: &Path) -> std::io::Result<PathBuf> {
+        real::real(path)
+    }
+
+    /// Tries what a bot does first with the store at `path`: to begin a transaction that writes. Nothing is changed. One
+    /// that is not there yet may be made.
+    ///
+    /// # Errors
+    /// When a bot could not have it.
     pub fn try_to_write(path: &Path) -> Result<(), OpenError> {
         open::try_to_write(path)
     }
@@ -272,6 +302,9 @@ impl StoreFile {
         let mut statement = self.connection.prepare(sql).map_err(|error| failed(&error))?;
         let mut rows = statement.query([]).map_err(|error| failed(&error))?;
         while let Some(row) = rows.next().map_err(|error| failed(&error))? {
+            if self.is_late() {
+                return Err(StoreError::Failed("it takes too long".to_owned()));
+            }
             visit(read(row).map_err(|error| failed(&error))?)?;
         }
         Ok(())

@@ -1,9 +1,16 @@
 //! One process has the file at a time: two bots on one store would answer everything twice.
 #![allow(clippy::disallowed_methods, reason = "this is where the store's lock file is reached")]
 
+use super::real::{real, with};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Seek, Write};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+/// Who only asks who has the lock holds it for a moment: it is tried so often, with a pause between.
+const TRIES: usize = 4;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The lock, until it is dropped or the process ends, however it ends.
 #[derive(Debug)]
@@ -24,23 +31,42 @@ impl Lock {
     /// Takes the lock of the store at `path`: a file beside it, `wbot.db.lock`, which stays there. A link leads to
     /// the same lock.
     pub(super) fn take(path: &Path) -> Result<Self, NoLock> {
+        let store = real(path).map_err(NoLock::Failed)?;
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
-            .open(beside(path).map_err(NoLock::Failed)?)
+            .open(of(&store))
             .map_err(NoLock::Failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(NoLock::Held(holder(&mut file))),
-            Err(TryLockError::Error(error)) => return Err(NoLock::Failed(error)),
+        give_to_owner(&file, &store);
+        for tried in 1.. {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if tried < TRIES => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(NoLock::Held(holder(&mut file))),
+                Err(TryLockError::Error(error)) => return Err(NoLock::Failed(error)),
+            }
         }
         let noted = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
         noted.and_then(|()| file.rewind()).map_err(NoLock::Failed)?;
         Ok(Self { _file: file })
     }
 }
+
+/// A lock file that the administrator made is one for whom the store belongs to: else the bot could not take it.
+#[cfg(unix)]
+fn give_to_owner(lock: &File, store: &Path) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let (Ok(lock_is), Ok(store_is)) = (lock.metadata(), store.metadata()) else { return };
+    if lock_is.uid() != store_is.uid() {
+        // Who may not give files away has what the system let them have.
+        let _ = fchown(lock, Some(store_is.uid()), Some(store_is.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn give_to_owner(_lock: &File, _store: &Path) {}
 
 /// Who has a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,34 +79,16 @@ pub enum Holder {
 
 /// Who has the store at `path` now. Nothing is made.
 pub(super) fn who(path: &Path) -> Holder {
-    let Ok(mut file) = beside(path).and_then(File::open) else { return Holder::Nobody };
+    let Ok(mut file) = real(path).and_then(|store| File::open(of(&store))) else { return Holder::Nobody };
     match file.try_lock_shared() {
         Err(TryLockError::WouldBlock) => Holder::Somebody(holder(&mut file)),
         Ok(()) | Err(TryLockError::Error(_)) => Holder::Nobody,
     }
 }
 
-/// The lock file of the store at `path`, which need not be there yet.
-fn beside(path: &Path) -> std::io::Result<PathBuf> {
-    let real = match path.canonicalize() {
-        Err(error) if error.kind() == ErrorKind::NotFound => path.to_owned(),
-        real => real?,
-    };
-    let mut name = real.into_os_string();
-    name.push(".lock");
-    Ok(PathBuf::from(name))
-}
-
-/// Whether the file has other names (hard links). Each would have a log of its own, and what one wrote would not be
-/// there for the other.
-#[cfg(unix)]
-pub(super) fn has_other_names(path: &Path) -> std::io::Result<bool> {
-    Ok(std::os::unix::fs::MetadataExt::nlink(&path.metadata()?) > 1)
-}
-
-#[cfg(not(unix))]
-pub(super) fn has_other_names(path: &Path) -> std::io::Result<bool> {
-    path.metadata().map(|_| false)
+/// The lock file of the store that really lies at `store`.
+pub(super) fn of(store: &Path) -> PathBuf {
+    with(store, ".lock")
 }
 
 fn holder(file: &mut File) -> Option<u32> {

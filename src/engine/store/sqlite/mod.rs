@@ -4,17 +4,20 @@
 //! [`StoreFile`] for who only looks.
 //! Invariants: a commit that was answered is on the disk (`synchronous=FULL`); commits that wait
 //! together become durable together, each checked and answered by itself, in the order in which they
-//! were asked for; one process has the file at a time; a file of a newer `wbot` is refused. Nothing is
+//! were asked for; one process has the file at a time; a file of a newer `wbot` is refused; who only looks leaves nothing
+//! beside the file. Nothing is
 //! kept in memory but SQLite's page caches, so that what waits costs disk and nothing else. Start with
 //! `store.rs`, then `writer.rs`, `apply.rs`, `schema.rs`.
 
 mod apply;
+mod deadline;
 mod file;
 mod lock;
 mod open;
 mod place;
 mod query;
 mod readers;
+mod real;
 mod rows;
 mod schema;
 mod store;

@@ -1,8 +1,10 @@
 //! Opening the file: whose it is, which version it has, how it is written.
 #![allow(clippy::disallowed_methods, reason = "this is where the store's file is looked at")]
 
-use super::lock::{self, Lock, NoLock};
+use super::lock::{self, Holder, Lock, NoLock};
+use super::real::{folder, may_be_written, must_be_file, must_have_one_name, real, with};
 use super::schema::{APPLICATION_ID, VERSION, WBOT, look_like_ours, migrate, wrote};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -13,7 +15,7 @@ use std::time::Duration;
 pub enum OpenError {
     /// Another process has it.
     #[error(
-        "the store {} is in use by another process{}; one bot has a store at a time: end that one, or give another place with --store",
+        "the store {} is in use by another process{}; one process has a store at a time: end that one, or name another file (`wbot run` takes it with --store)",
         path.display(),
         pid(*holder)
     )]
@@ -45,6 +47,39 @@ pub enum OpenError {
     NotOurs {
         /// The file.
         path: PathBuf,
+    },
+    /// There is a file with nothing in it, as `wbot run` takes it too.
+    #[error("{} is no store of wbot yet: it is empty", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What is there is no file.
+    #[error("{} is {what}, and a store is a file: name one", path.display())]
+    NoFile {
+        /// Where.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// This user may not write it.
+    #[error("{} may not be written by this user", path.display())]
+    Unwritable {
+        /// The file: the store, or its lock.
+        path: PathBuf,
+    },
+    /// It belongs to a user whom nothing can be given to.
+    #[error(
+        "the store {} belongs to user {user} and group {group}, whom this user may not give a file to: do this as that user",
+        path.display()
+    )]
+    OfOthers {
+        /// The file.
+        path: PathBuf,
+        /// Its user.
+        user: u32,
+        /// Its group.
+        group: u32,
     },
     /// There is no file.
     #[error("there is no store at {}", path.display())]
@@ -85,12 +120,15 @@ const STATEMENTS: usize = 64;
 const PAGE: usize = 4096;
 /// A reader never waits for the writer in WAL mode, but may for the recovery after a crash.
 const BUSY: Duration = Duration::from_secs(10);
+/// Who only tries gives up sooner.
+const BUSY_TRY: Duration = Duration::from_secs(5);
 
 /// The file with its lock, ready to be written.
 pub(super) fn to_write(path: &Path) -> Result<(Connection, Lock), OpenError> {
     let failed =
         |error: &dyn std::fmt::Display| OpenError::Failed { path: path.to_owned(), error: error.to_string() };
-    // Before the lock, which lies beside what a link leads to. Where there is a file it is not touched, as closing it
+    must_be_file(path)?;
+    // Before the lock, which belongs to whom the file does. Where there is a file it is not touched, as closing it
     // ends the locks that SQLite has on it.
     if !path.exists() {
         make(path).map_err(|error| failed(&error))?;
@@ -99,9 +137,7 @@ pub(super) fn to_write(path: &Path) -> Result<(Connection, Lock), OpenError> {
         NoLock::Held(holder) => OpenError::InUse { path: path.to_owned(), holder },
         NoLock::Failed(error) => failed(&error),
     })?;
-    if lock::has_other_names(path).map_err(|error| failed(&error))? {
-        return Err(OpenError::Linked { path: path.to_owned() });
-    }
+    must_have_one_name(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     let mut connection = connect(path, flags)?;
     let version = version(&connection, path)?;
@@ -123,30 +159,130 @@ fn make(path: &Path) -> std::io::Result<()> {
 
 /// The file, to be read; another process may write it meanwhile.
 pub(super) fn to_read(path: &Path) -> Result<Connection, OpenError> {
-    if !path.is_file() {
+    to_read_as(path, path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+/// `path`, which SQLite reaches by another name.
+fn to_read_as(path: &Path, name: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
+    must_be_file(path)?;
+    if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = connect(name, flags)?;
     let version = version(&connection, path)?;
     if version == 0 {
-        // An empty file: nothing was ever kept in it.
-        return Err(OpenError::NotOurs { path: path.to_owned() });
+        // Nothing was ever kept in it.
+        return Err(OpenError::Empty { path: path.to_owned() });
     }
     look_like_ours(&connection, version).map_err(|error| unread(&error, path))?;
     Ok(connection)
 }
 
-/// Whether a transaction that writes may begin; it is undone. The lock of another program is waited for as a bot does.
-pub(super) fn try_to_write(path: &Path) -> Result<(), OpenError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let tried = connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
-    tried.map_err(|error| unread(&error, path))
+/// The file for who looks at it, and what is to be done when that is over: SQLite makes a log and its index even for who
+/// only reads, and only who may write takes them away again.
+pub(super) fn to_look(path: &Path) -> Result<(Connection, TakesBack), OpenError> {
+    let failed =
+        |error: std::io::Error| OpenError::Failed { path: path.to_owned(), error: error.to_string() };
+    let file = real(path).map_err(failed)?;
+    if has_log(&file) {
+        return Ok((to_read(path)?, TakesBack(None)));
+    }
+    if may_be_written(&file) && may_be_written(folder(&file)) {
+        // Also where it is no store.
+        let takes_back = TakesBack(Some(file));
+        return Ok((to_read(path)?, takes_back));
+    }
+    // Nobody has written it since it was closed, and this user cannot.
+    match unchanging(&file) {
+        Some(name) => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            Ok((to_read_as(path, &name, flags)?, TakesBack(None)))
+        }
+        None => Ok((to_read(path)?, TakesBack(None))),
+    }
 }
 
-/// Whether the file at `path` is one in which nothing was ever kept.
-pub(super) fn is_new(path: &Path) -> Result<bool, OpenError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    Ok(version(&connection, path)? == 0)
+fn has_log(file: &Path) -> bool {
+    with(file, "-wal").exists()
+}
+
+/// The name by which SQLite takes a file for one that does not change, and makes nothing beside it.
+#[cfg(unix)]
+fn unchanging(file: &Path) -> Option<PathBuf> {
+    use std::fmt::Write;
+    let mut name = String::from("file:");
+    for &byte in std::os::unix::ffi::OsStrExt::as_bytes(file.as_os_str()) {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => name.push(byte.into()),
+            _ => write!(name, "%{byte:02X}").ok()?,
+        }
+    }
+    Some(PathBuf::from(name + "?immutable=1"))
+}
+
+#[cfg(not(unix))]
+fn unchanging(_file: &Path) -> Option<PathBuf> {
+    None
+}
+
+/// Takes away what SQLite made beside a file for who looked at it, when it is dropped: after the connection. SQLite does
+/// that itself when the last one closes who may write; where a bot has begun meanwhile it is not the last.
+#[derive(Debug)]
+pub(super) struct TakesBack(Option<PathBuf>);
+
+impl Drop for TakesBack {
+    fn drop(&mut self) {
+        let Some(file) = self.0.as_deref().filter(|file| has_log(file)) else { return };
+        let closed = connect(file, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|connection| {
+            // It has the log only when it has read.
+            version(&connection, file)
+        });
+        if let Err(error) = closed {
+            tracing::debug!("{error}");
+        }
+    }
+}
+
+/// Whether a bot could open the store and begin a transaction that writes. Nothing is changed; the lock of another
+/// program is waited for a while. Where a bot has it only its file is looked at.
+pub(super) fn try_to_write(path: &Path) -> Result<(), OpenError> {
+    let failed =
+        |error: &dyn std::fmt::Display| OpenError::Failed { path: path.to_owned(), error: error.to_string() };
+    must_be_file(path)?;
+    let file = real(path).map_err(|error| failed(&error))?;
+    let lock = lock::of(&file);
+    if lock.exists() && !may_be_written(&lock) {
+        return Err(OpenError::Unwritable { path: lock });
+    }
+    if !file.exists() {
+        return Ok(());
+    }
+    must_have_one_name(path)?;
+    if lock::who(path) != Holder::Nobody {
+        return Ok(());
+    }
+    let unwritable = || Err(OpenError::Unwritable { path: path.to_owned() });
+    if !may_be_written(&file) {
+        return unwritable();
+    }
+    let folds = !has_log(&file);
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let tried = || -> rusqlite::Result<bool> {
+        connection.busy_timeout(BUSY_TRY)?;
+        // What a bot left that was killed is its own to fold in.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !folds)?;
+        // Where it can be opened only to be read, SQLite does that.
+        if connection.is_readonly("main")? {
+            return Ok(false);
+        }
+        connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
+        Ok(true)
+    };
+    match tried() {
+        Ok(true) => Ok(()),
+        Ok(false) => unwritable(),
+        Err(error) => Err(unread(&error, path)),
+    }
 }
 
 /// Why a file that is there cannot be read.
