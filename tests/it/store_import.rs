@@ -138,7 +138,7 @@ fn lines_that_are_not_all_there_make_no_store() {
     let (wbot, lines) = scene();
     let all: Vec<&str> = lines.lines().collect();
     assert_eq!(all.last(), Some(&"{\"end\":true,\"rows\":7}"));
-    let with = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let with = |lines: &[&str]| lines.join("\n") + "\n";
     let mut wbot = wbot;
     for count in 1..all.len() {
         wbot = wbot.file("cut.jsonl", with(&all[..count]));
