@@ -34,6 +34,7 @@ state orders: int = 0
 state boxes: int = 0
 state without: int = 0
 state history: list<text> = [] per person
+state votes: int = 0
 
 command "order {n: int}" {
   let size = ask "Order {n}: which size?" within 1h else { say "Order {n}: too late."; stop }
@@ -49,6 +50,12 @@ command "order {n: int}" {
   // Nobody answers this.
   let note = ask "Order {n}: a note?" within 300ms else { without += 1; say "Order {n} goes without a note."; stop }
   say "Order {n} has the note {note}."
+}
+
+command "vote {n: int}" {
+  let given = ask "Vote {n}?" by anyone until 3 within 1h
+  votes += given.len
+  say "Vote {n}: {given.map(it => it.answer).sort.join(", ")}."
 }
 
 // Who says this only sees to it that a gap in what came is noticed.
@@ -120,6 +127,46 @@ struct Outcome {
 struct Person {
     id: String,
     group: Option<String>,
+}
+
+/// People of one group who answer at once.
+#[derive(Clone)]
+struct Voters {
+    ids: [String; 3],
+    group: String,
+}
+
+impl Voters {
+    fn new(webex: &Emulator) -> Self {
+        let ids = ["Anna", "Ben", "Cleo"].map(|name| webex.create_person(NewPerson::named(name)).unwrap().id);
+        let [first, second, third] = &ids;
+        let group = webex.create_room(first, "Votes", &[second, third, &webex.bot().id]).unwrap().id;
+        Self { ids, group }
+    }
+
+    async fn vote(&self, webex: &Emulator, rounds: usize) {
+        let writes =
+            |id: &String, text: String| webex.say_in(id, &self.group, &format!("@Chaos {text}")).unwrap();
+        for n in 0..rounds {
+            writes(&self.ids[0], format!("vote {n}"));
+            answered(webex, &self.group, &format!("Vote {n}?")).await;
+            for (at, id) in self.ids.iter().enumerate() {
+                writes(id, format!("for {at}"));
+            }
+            answered(webex, &self.group, &format!("Vote {n}: for 0, for 1, for 2.")).await;
+        }
+    }
+}
+
+/// Waits until the bot has said this in the room.
+async fn answered(webex: &Emulator, room: &str, answer: &str) {
+    let bot = webex.bot().id;
+    webex
+        .until(|world| {
+            let mut said = world.messages_in(room).filter(|message| message.person_id == bot);
+            said.any(|message| message.text == answer).then_some(())
+        })
+        .await;
 }
 
 async fn start(way: Way, how: &How<'_>, webex: &Emulator) -> BotProcess {
@@ -217,6 +264,7 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
         early: 0,
     };
     let mut bot = start(way, &mortal.how, &webex).await;
+    let voters = Voters::new(&webex);
     let (steps, groups) = (Arc::new(AtomicUsize::new(0)), CancellationToken::new());
     let talks = people.iter().map(|person| {
         let talk = talk(webex.clone(), person.clone(), rounds, Arc::clone(&steps));
@@ -228,7 +276,14 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
             talk.await;
         })
     });
-    let talks = futures_util::future::join_all(talks);
+    let votes = {
+        let (voters, webex, groups) = (voters.clone(), webex.clone(), groups.clone());
+        tokio::spawn(async move {
+            groups.cancelled().await;
+            voters.vote(&webex, rounds).await;
+        })
+    };
+    let talks = futures_util::future::join_all(talks.chain([votes]));
     let ticking = AbortOnDropHandle::new(tokio::spawn(tick(webex.clone(), ticker.clone())));
     for kill in 1..=kills {
         let when = kill * people.len() * rounds * STEPS / (kills + 1);
@@ -254,7 +309,7 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     let Mortal { ledger, early, .. } = mortal;
     let doubled = ledger.doubled(&webex);
     Outcome {
-        said: said(&webex, &people, &clerk),
+        said: said(&webex, &people, &clerk, &voters),
         states: states(folder.path()),
         copies: doubled.copies,
         untold: doubled.untold,
@@ -342,13 +397,7 @@ async fn talk(webex: Emulator, person: Person, rounds: usize, steps: Arc<AtomicU
                 None => webex.say_direct(&person.id, &text),
                 Some(group) => webex.say_in(&person.id, group, &format!("@Chaos {text}")),
             };
-            let (room, bot) = (said.unwrap().room_id, webex.bot().id);
-            webex
-                .until(|world| {
-                    let mut said = world.messages_in(&room).filter(|message| message.person_id == bot);
-                    said.any(|message| message.text == answer).then_some(())
-                })
-                .await;
+            answered(&webex, &said.unwrap().room_id, &answer).await;
             steps.fetch_add(1, Ordering::SeqCst);
         }
     }
@@ -356,7 +405,7 @@ async fn talk(webex: Emulator, person: Person, rounds: usize, steps: Arc<AtomicU
 
 /// What the bot said to each person, each text once. Texts of one room differ by the number of their order. The clerk
 /// hears of all, in the order in which they come.
-fn said(webex: &Emulator, people: &[Person], clerk: &str) -> BTreeMap<String, Vec<String>> {
+fn said(webex: &Emulator, people: &[Person], clerk: &str, voters: &Voters) -> BTreeMap<String, Vec<String>> {
     let bot = webex.bot().id;
     let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
     webex.read(|world| {
@@ -373,6 +422,7 @@ fn said(webex: &Emulator, people: &[Person], clerk: &str) -> BTreeMap<String, Ve
             let room = world.messages().find(|message| message.person_id == person.id).map(|it| &it.room_id);
             said.insert(format!("Person{at}"), in_room(room.unwrap()));
         }
+        said.insert("Voters".to_owned(), in_room(&voters.group));
         let room = world.direct_room(&bot, clerk).expect("the clerk heard of it");
         let mut heard = in_room(&room.id);
         heard.sort();
