@@ -12,7 +12,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tokio::task::JoinError;
+use tokio::task::{JoinError, JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use wbot::emulator::{BotAccount, DeliveryPolicy, Emulator, EmulatorConfig, NewPerson};
@@ -244,6 +244,32 @@ impl Mortal<'_> {
     }
 }
 
+/// All conversations, on their way; those in groups begin later.
+fn talks(
+    webex: &Emulator,
+    (people, voters): (&[Person], &Voters),
+    rounds: usize,
+    (steps, groups): (&Arc<AtomicUsize>, &CancellationToken),
+) -> Vec<JoinHandle<()>> {
+    let mut talks = Vec::new();
+    for person in people {
+        let talk = talk(webex.clone(), person.clone(), rounds, Arc::clone(steps));
+        let (groups, waits) = (groups.clone(), person.group.is_some());
+        talks.push(tokio::spawn(async move {
+            if waits {
+                groups.cancelled().await;
+            }
+            talk.await;
+        }));
+    }
+    let (voters, webex, groups) = (voters.clone(), webex.clone(), groups.clone());
+    talks.push(tokio::spawn(async move {
+        groups.cancelled().await;
+        voters.vote(&webex, rounds).await;
+    }));
+    talks
+}
+
 async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let (script, store) = (folder.path().join("chaos.wbot"), folder.path().join("wbot.db"));
@@ -266,24 +292,8 @@ async fn run(way: Way, rounds: usize, kills: usize, seed: u64) -> Outcome {
     let mut bot = start(way, &mortal.how, &webex).await;
     let voters = Voters::new(&webex);
     let (steps, groups) = (Arc::new(AtomicUsize::new(0)), CancellationToken::new());
-    let talks = people.iter().map(|person| {
-        let talk = talk(webex.clone(), person.clone(), rounds, Arc::clone(&steps));
-        let (groups, waits) = (groups.clone(), person.group.is_some());
-        tokio::spawn(async move {
-            if waits {
-                groups.cancelled().await;
-            }
-            talk.await;
-        })
-    });
-    let votes = {
-        let (voters, webex, groups) = (voters.clone(), webex.clone(), groups.clone());
-        tokio::spawn(async move {
-            groups.cancelled().await;
-            voters.vote(&webex, rounds).await;
-        })
-    };
-    let talks = futures_util::future::join_all(talks.chain([votes]));
+    let talks = talks(&webex, (&people, &voters), rounds, (&steps, &groups));
+    let talks = futures_util::future::join_all(talks);
     let ticking = AbortOnDropHandle::new(tokio::spawn(tick(webex.clone(), ticker.clone())));
     for kill in 1..=kills {
         let when = kill * people.len() * rounds * STEPS / (kills + 1);
