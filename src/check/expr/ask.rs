@@ -267,6 +267,9 @@ impl Checker<'_> {
                 );
                 diagnostic = match near {
                     Some(_) => diagnostic.did_you_mean(near),
+                    None if matches!(name.as_str(), "everybody" | "everyone" | "all" | "anybody") => {
+                        diagnostic.help("who is in the room may answer: `by anyone`")
+                    }
                     None => diagnostic.help(format!("declare it: `group {name} = \"alice@acme.com\"`")),
                 };
                 self.push(diagnostic);

@@ -4,6 +4,7 @@ use crate::base::Span;
 use crate::base::limits::IF_BRANCHES_MAX;
 use crate::check::checker::Checker;
 use crate::check::expr::dispatch::{typed, unknown};
+use crate::check::expr::operator::of_json_list;
 use crate::check::flow::facts_of;
 use crate::check::hir::{Block, Expr, ExprKind, Stmt, StmtKind};
 use crate::check::mentions::Mentions;
@@ -69,7 +70,9 @@ impl Checker<'_> {
                 format!("ask whether something is in it: `not {source}.is_empty`")
             }
             Type::Int | Type::Float => format!("compare it: `{source} != 0`"),
-            Type::Json => format!("compare it, `{source} == true`, or check its shape, `{source} as bool`"),
+            Type::Json => of_json_list(source).unwrap_or_else(|| {
+                format!("compare it, `{source} == true`, or check its shape, `{source} as bool`")
+            }),
             _ => "compare it with something".to_owned(),
         };
         self.push(Diagnostic::new(&codes::CHECK_CONDITION_NOT_BOOL, expr.span, message).help(help));

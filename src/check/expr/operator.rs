@@ -328,6 +328,13 @@ impl Checker<'_> {
     }
 }
 
+/// What to write for `j.items.len`, a field of json that is called as what lists have.
+pub(super) fn of_json_list(source: &str) -> Option<String> {
+    let (of, name) = source.rsplit_once('.')?;
+    matches!(name, "len" | "is_empty")
+        .then(|| format!("`{name}` is a field of json there; of a list it is `({of} as list<json>).{name}`"))
+}
+
 impl Checker<'_> {
     /// How json beside an operator is read: as what stands on its other side.
     fn json_help(&self, binary: &Binary<'_>, op: Operator, (left, right): (&Expr, &Expr)) -> String {
@@ -344,7 +351,7 @@ impl Checker<'_> {
             ty @ (Type::Int | Type::Float | Type::Text | Type::Date | Type::Time | Type::List(_)) => ty,
             _ => Type::Int,
         };
-        format!("check its shape: `({source} as {ty})`")
+        of_json_list(&source).unwrap_or_else(|| format!("check its shape: `({source} as {ty})`"))
     }
 }
 

@@ -205,16 +205,26 @@ fn calendar_here(format: &str) -> String {
         ("ss", "%S"),
         ("D", "%-d"),
     ];
+    // One letter is a sign where it stands alone.
+    const LETTERS: [(char, &str); 6] =
+        [('d', "%-d"), ('M', "%-m"), ('H', "%-H"), ('h', "%-I"), ('a', "%p"), ('A', "%p")];
     let mut here = String::new();
-    let mut rest = format;
+    let (mut rest, mut before) = (format, ' ');
     while let Some(first) = rest.chars().next() {
+        let next = rest.chars().nth(1).unwrap_or(' ');
+        let alone = !before.is_alphanumeric() && !matches!(before, '%' | '-') && !next.is_alphanumeric();
+        let letter = LETTERS.iter().find(|(letter, _)| alone && *letter == first);
+        before = first;
         match SIGNS.iter().find_map(|(there, here)| Some((rest.strip_prefix(there)?, here))) {
             Some((left, sign)) => {
                 here.push_str(sign);
                 rest = left;
             }
             None => {
-                here.push(first);
+                match letter {
+                    Some((_, sign)) => here.push_str(sign),
+                    None => here.push(first),
+                }
                 rest = rest.get(first.len_utf8()..).unwrap_or("");
             }
         }

@@ -92,6 +92,7 @@ impl Checker<'_> {
                 _ if matches!(written.as_str(), "added" | "invited" | "welcome") => {
                     diagnostic.help("write `on join { ... }` for when the bot is added to a room")
                 }
+                _ if written == "otherwise" => diagnostic.help("leave out the `on`: `otherwise { ... }`"),
                 _ if written == "message" => Diagnostic {
                     message: "nothing says which messages are meant".to_owned(),
                     ..diagnostic

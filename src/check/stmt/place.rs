@@ -23,6 +23,11 @@ impl Checker<'_> {
                 if self.is_module(base) {
                     return self.module_place(base, name, target.span);
                 }
+                if self.is_lost(&name.text) {
+                    // State of a room or a person whose declaration could not be read.
+                    self.check_expr(base, None);
+                    return None;
+                }
                 let base_place = self.check_place(base)?;
                 let (inner, optional) = self.inside(&base_place, *optional, (base.span, name.span))?;
                 let Type::Record(record) = &inner else {

@@ -270,7 +270,8 @@ impl Checker<'_> {
                     let what = "the default of a field";
                     Some(self.constant_value(default, Some(&ty), what).unwrap_or(Value::None))
                 }
-                None => matches!(ty, Type::Optional(_)).then_some(Value::None),
+                // Of an unknown type nobody knows whether it may be left out.
+                None => matches!(ty, Type::Optional(_) | Type::Unknown).then_some(Value::None),
             };
             if resolved.insert(field.name.text.clone(), FieldType { ty, default }).is_some() {
                 let message = format!("the field `{}` stands twice in this record", field.name.text);

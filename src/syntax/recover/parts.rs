@@ -135,11 +135,17 @@ fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             format!("write `set {first} = ...` for state, or `expect {first} == ...`"),
         )),
         ("assert", _) => Some(renamed(place.bad.start, "expect", "write `expect x == 1`".to_owned())),
-        ("wait" | "sleep" | "advance", _) => Some(renamed(
-            place.bad.start,
-            "after",
-            "write `after 5m`: the clock of the test goes on".to_owned(),
-        )),
+        ("wait" | "sleep" | "advance", _) => {
+            let time = builder.span(place.bad.start + 1, place.bad.end).slice(builder.text).trim();
+            let is_time =
+                time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(char::is_alphanumeric);
+            let time = if is_time { time } else { "5m" };
+            Some(renamed(
+                place.bad.start,
+                "after",
+                format!("write `after {time}`: the clock of the test goes on"),
+            ))
+        }
         ("let" | "var", _) => Some(renamed(
             place.bad.start,
             "set",

@@ -133,6 +133,15 @@ fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 .help(format!("write `{generic}<{}>`", here(inner))),
         );
     }
+    let (of, begins) = (builder.bytes(place.at - 1, place.at).1, builder.bytes(place.at, place.at + 1).0);
+    if text == "[" && next == "]" && (before == ">" || of != begins) {
+        let span = builder.span(place.at, place.at + 2);
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[]` behind a type, expected `=`")
+                .label("expected `=`")
+                .help("write `=` before the value: `= []`"),
+        );
+    }
     if text == "[" && next == "]" {
         let span = builder.span(place.at, place.at + 2);
         return Some(
