@@ -5,6 +5,7 @@ use crate::check::checker::Checker;
 use crate::check::expr::Want;
 use crate::check::flow::{is_known_path, path_of_place};
 use crate::check::hir::{AssignOp, Root, Segment, StmtKind};
+use crate::check::mentions::Mentions;
 use crate::check::types::{fit, is_open};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, ElseClause};
@@ -73,6 +74,11 @@ impl Checker<'_> {
         let path = path_of_place(&place);
         let element = matches!(place.path.last(), Some(Segment::Key { .. } | Segment::Index { .. }));
         let place = self.writable(place)?;
+        if found == Type::Unknown {
+            // It may be no `none` any more.
+            let names = Mentions::of_expr(assign.target).all_names();
+            self.body_mut().flow.doubt(Some(names));
+        }
         if op == AssignOp::Set && is_known_path(&path) {
             let declared = if element { ty.optional() } else { ty };
             self.learn_assigned(path, &declared, &found);
