@@ -351,7 +351,7 @@ impl Checker<'_> {
             ty @ (Type::Int | Type::Float | Type::Text | Type::Date | Type::Time | Type::List(_)) => ty,
             _ => Type::Int,
         };
-        of_json_list(&source).unwrap_or_else(|| format!("check its shape: `({source} as {ty})`"))
+        of_json_list(source).unwrap_or_else(|| format!("check its shape: `({source} as {ty})`"))
     }
 }
 

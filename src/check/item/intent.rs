@@ -12,6 +12,18 @@ use crate::syntax::ast;
 use crate::value::Type;
 use smol_str::SmolStr;
 
+/// What is written for a trigger that is called so elsewhere.
+fn trigger_meant(written: &str) -> Option<&'static str> {
+    Some(match written {
+        "ready" | "connect" | "startup" | "load" | "init" => {
+            "write `on start { ... }` for what is done when the bot starts"
+        }
+        "added" | "invited" | "welcome" => "write `on join { ... }` for when the bot is added to a room",
+        "otherwise" => "leave out the `on`: `otherwise { ... }`",
+        _ => return None,
+    })
+}
+
 impl Checker<'_> {
     /// Reads the phrases of all intents.
     pub(in crate::check) fn check_intents(&mut self) {
@@ -86,13 +98,7 @@ impl Checker<'_> {
                     Diagnostic { message: "`on error` takes no parameters".to_owned(), ..diagnostic }
                         .help("write `on error as err { ... }`")
                 }
-                _ if matches!(written.as_str(), "ready" | "connect" | "startup" | "load" | "init") => {
-                    diagnostic.help("write `on start { ... }` for what is done when the bot starts")
-                }
-                _ if matches!(written.as_str(), "added" | "invited" | "welcome") => {
-                    diagnostic.help("write `on join { ... }` for when the bot is added to a room")
-                }
-                _ if written == "otherwise" => diagnostic.help("leave out the `on`: `otherwise { ... }`"),
+                _ if let Some(help) = trigger_meant(&written) => diagnostic.help(help),
                 _ if written == "message" => Diagnostic {
                     message: "nothing says which messages are meant".to_owned(),
                     ..diagnostic

@@ -100,6 +100,13 @@ fn said(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     Some(unexpected(builder, place, "a line of a test", help))
 }
 
+/// What to write for `wait 15m` in a test.
+fn time_goes_on(builder: &Builder<'_>, place: &Place) -> String {
+    let time = builder.span(place.bad.start + 1, place.bad.end).slice(builder.text).trim();
+    let is_time = time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(char::is_alphanumeric);
+    format!("write `after {}`: the clock of the test goes on", if is_time { time } else { "5m" })
+}
+
 /// `bot: hi`, `alice says "c"`, `wait 5m`, `x = 5`, `mock GET "..."` in a test.
 fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, _, text) = words(builder, place);
@@ -136,15 +143,7 @@ fn step(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         )),
         ("assert", _) => Some(renamed(place.bad.start, "expect", "write `expect x == 1`".to_owned())),
         ("wait" | "sleep" | "advance", _) => {
-            let time = builder.span(place.bad.start + 1, place.bad.end).slice(builder.text).trim();
-            let is_time =
-                time.starts_with(|c: char| c.is_ascii_digit()) && time.chars().all(char::is_alphanumeric);
-            let time = if is_time { time } else { "5m" };
-            Some(renamed(
-                place.bad.start,
-                "after",
-                format!("write `after {time}`: the clock of the test goes on"),
-            ))
+            Some(renamed(place.bad.start, "after", time_goes_on(builder, place)))
         }
         ("let" | "var", _) => Some(renamed(
             place.bad.start,
