@@ -9,9 +9,10 @@ use super::codec::decode;
 use super::core::{Core, Work};
 use super::store::TimerRecord;
 use crate::base::limits;
-use crate::value::{RoomRef, Target};
+use crate::value::Target;
 use crate::vm::Run;
 use crate::webex::queue::{Class, Urgency};
+use crate::webex::same_id;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -64,7 +65,7 @@ impl Core {
         let Some(room) = &question.room else { return Ok(()) };
         let direct = match &question.to {
             Target::Person(_) => true,
-            Target::Room(to) => to.direct && same_room(to, room),
+            Target::Room(to) => to.direct && same_id(&to.id, room),
         };
         // What was looked through before came in then, and is not known any more when it is old.
         let Some(since_ms) = self.missed_since(room).await? else { return Ok(()) };
@@ -73,8 +74,4 @@ impl Core {
         self.take_said(said).await?;
         Ok(())
     }
-}
-
-fn same_room(to: &RoomRef, room: &SmolStr) -> bool {
-    crate::webex::same_id(&to.id, room)
 }

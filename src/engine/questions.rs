@@ -233,12 +233,13 @@ impl Core {
         open: &[Open],
         (context, mailbox, along): (&RunContext, &SmolStr, &Commit),
     ) -> Result<(), StoreError> {
-        let before = flight.run.clone();
+        let mut commit = along.clone();
+        unpark(&flight.run, &mut commit);
         let person = context.person.clone().unwrap_or_default();
-        flight.run.answer(person, value);
         // Only one who writes in the run's own conversation cannot write again before it has gone on.
         let alone = flight.mailbox == *mailbox
-            && before.open_question().is_some_and(|question| question.audience == Audience::Person);
+            && flight.run.open_question().is_some_and(|question| question.audience == Audience::Person);
+        flight.run.answer(person, value);
         if !alone && let Some(turn) = flight.asks_on(self, along).await? {
             self.tell_reply(&flight, "it answers the question");
             match turn {
@@ -247,8 +248,6 @@ impl Core {
             }
             return self.put_older(context, open, false).await;
         }
-        let mut commit = along.clone();
-        unpark(&before, &mut commit);
         flight.commit_with(self, commit, Vec::new()).await?;
         self.tell_reply(&flight, "it answers the question");
         if flight.mailbox == *mailbox || is_own_mailbox(&flight.mailbox) {
