@@ -48,7 +48,7 @@ impl Core {
             Inbound::Action { action } => Box::pin(self.handle_action(*action, &record, along)).await,
             Inbound::Member { change, membership, actor } => {
                 let member = Member { change, membership: *membership, actor };
-                self.handle_member(member, &record.mailbox, along).await
+                Box::pin(self.handle_member(member, &record.mailbox, along)).await
             }
         }
     }
@@ -98,8 +98,8 @@ impl Core {
                 self.observer.observe(&Happening::Dropped { what: "messages/created".into(), why });
                 return self.store.commit(along).await;
             }
-            if room.direct {
-                self.join_first(&active, &message, mailbox).await?;
+            if room.direct && active.of_members(MemberChange::BotJoined).next().is_some() {
+                Box::pin(self.join_first(&active, &message, mailbox)).await?;
             }
             self.let_ask(person, room).await;
         }

@@ -14,16 +14,13 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 
 impl Core {
-    /// Before the first message of a direct room the bot's coming is handled.
+    /// Before the first message of a direct room the bot's coming is handled, by a program that has something to do then.
     pub(super) async fn join_first(
         self: &Arc<Self>,
         active: &Arc<Active>,
         message: &Message,
         mailbox: &SmolStr,
     ) -> Result<(), StoreError> {
-        if active.of_members(MemberChange::BotJoined).next().is_none() {
-            return Ok(());
-        }
         if self.presence(&message.room_id).await?.is_known() {
             return Ok(());
         }

@@ -85,6 +85,14 @@ impl Lanes {
         Place { lanes: self.clone(), lane: lane.clone(), number, before, left: Some(left) }
     }
 
+    /// Waits until all who have a place in `lane` now have left; they hurry.
+    pub(super) async fn empty(&self, lane: &SmolStr) {
+        // Mostly nobody is there, and a place costs more than to look.
+        if self.tails().lanes.contains_key(lane) {
+            self.enter(lane, &Urgency::new(Class::Answer)).turn().await;
+        }
+    }
+
     /// Makes what has these places as urgent as `class`, and what is before it.
     pub(super) fn hurry(&self, urgency: &Urgency, places: &[(SmolStr, u64)], class: Class) {
         let tails = self.tails();

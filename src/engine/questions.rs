@@ -21,7 +21,6 @@ use crate::ir::{Audience, Expects};
 use crate::pattern::{ArgumentType, MessageText, Words};
 use crate::value::{Effect, PersonRef, RoomRef, Target, Text, Value};
 use crate::vm::{EffectId, Question, Run, RunContext, Waiting};
-use crate::webex::queue::{Class, Urgency};
 use crate::webex::wire::Message;
 use smol_str::{SmolStr, format_smolstr};
 use std::sync::Arc;
@@ -85,7 +84,7 @@ impl Core {
         let keys = [&person.id, &person.email].into_iter().filter(|key| !key.is_empty());
         let lanes = keys.map(|key| format_smolstr!("asked {}", crate::webex::id_key(key)));
         for lane in lanes.chain([asked_room(room)]) {
-            self.lanes.enter(&lane, &Urgency::new(Class::Answer)).turn().await;
+            self.lanes.empty(&lane).await;
         }
     }
 
@@ -104,7 +103,11 @@ impl Core {
         let mut waited = false;
         for _ in 0..limits::COMMIT_ATTEMPTS_MAX {
             let open = self.open_at(incoming.context).await?;
-            let Some(open) = self.open_when_written(open, incoming).await? else { continue };
+            if open.is_empty() {
+                break;
+            }
+            // Boxed: most messages answer nothing, and what an answer may do is a large state.
+            let Some(open) = Box::pin(self.open_when_written(open, incoming)).await? else { continue };
             let flight = match self.newest_for(&open, incoming).await? {
                 Newest::Open(flight) => *flight,
                 Newest::PutAgain => {
@@ -113,7 +116,7 @@ impl Core {
                 }
                 Newest::Nothing => break,
             };
-            match self.reply_to(flight, &open, incoming).await {
+            match Box::pin(self.reply_to(flight, &open, incoming)).await {
                 Ok(true) => return Ok(Replied::Taken),
                 Ok(false) => return Ok(Replied::Beside(open)),
                 // Somebody else answered, or the time was over: look again.
@@ -357,6 +360,16 @@ impl Core {
         if before.is_empty() {
             return Ok(());
         }
+        // Boxed: where nothing was open, which is mostly so, nothing is left to do.
+        Box::pin(self.put_older_than(context, before, in_between)).await
+    }
+
+    async fn put_older_than(
+        self: &Arc<Self>,
+        context: &RunContext,
+        before: &[Open],
+        in_between: bool,
+    ) -> Result<(), StoreError> {
         let same = |a: &Open, b: &Open| a.run == b.run && a.question == b.question;
         let now = self.open_at(context).await?;
         let Some(newest) = now.first() else { return Ok(()) };

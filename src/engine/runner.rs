@@ -1,7 +1,7 @@
 //! Takes runs from segment to segment until they are over.
 
 use super::active::Active;
-use super::codec::{decode, effect_key, program_key};
+use super::codec::{decode, effect_key};
 use super::core::{Core, Work};
 use super::failure;
 use super::flight::{Flight, Turn};
@@ -220,7 +220,7 @@ fn span(flight: &Flight) -> tracing::Span {
         run = %flight.run.id,
         handler = %flight.active.handler_name(flight.run.handler),
         mailbox,
-        program = %program_key(flight.active.id()),
+        program = %flight.active.id(),
         outcome = tracing::field::Empty,
     )
 }

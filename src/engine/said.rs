@@ -3,12 +3,12 @@
 
 use crate::webex::id_key;
 use crate::webex::wire::{Message, WireTime};
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Messages that are remembered: more than go to one room while one of them is looked for.
 const MESSAGES_MAX: usize = 1000;
-/// Memory that are remembered. What is forgotten is unknown, so a message that is cut off there counts as failed.
+/// Rooms that are remembered. What is forgotten is unknown, so a message that is cut off there counts as failed.
 const ROOMS_MAX: usize = 20_000;
 
 /// What was said last.
@@ -17,8 +17,9 @@ pub(super) struct Said(Mutex<Memory>);
 
 #[derive(Debug, Default)]
 struct Memory {
-    /// Keys of messages that the bot knows to have said.
-    said: VecDeque<String>,
+    /// Keys of messages that the bot knows to have said, oldest first, and the same to look them up.
+    said: VecDeque<Arc<str>>,
+    is_said: HashSet<Arc<str>>,
     /// Messages of the bot that came back to it: the keys of the room and of the message, and its id.
     heard: VecDeque<(String, String, String)>,
     /// When the last message that is known of a room was written, by Webex's clock, in milliseconds since 1970.
@@ -36,9 +37,10 @@ impl Said {
     pub(super) fn claim(&self, message: &Message) -> bool {
         let key = id_key(&message.id);
         let mut known = self.known();
-        let free = !known.said.contains(&key);
-        if free {
-            keep(&mut known.said, key);
+        let key: Arc<str> = key.into();
+        let free = known.is_said.insert(Arc::clone(&key));
+        if free && let Some(oldest) = keep(&mut known.said, key) {
+            known.is_said.remove(&oldest);
         }
         free
     }
@@ -63,20 +65,23 @@ impl Said {
     /// Whether the bot knows that it said this.
     pub(super) fn has(&self, id: &str) -> bool {
         let key = id_key(id);
-        self.known().said.iter().any(|said| *said == key)
+        self.known().is_said.contains(key.as_str())
     }
 
     /// Ids of messages of the bot in a room that it heard and does not know to have said.
     pub(super) fn unknown_in(&self, room: &str) -> Vec<String> {
         let (known, room) = (self.known(), id_key(room));
-        let heard = known.heard.iter().filter(|(heard, key, _)| *heard == room && !known.said.contains(key));
+        let heard = known
+            .heard
+            .iter()
+            .filter(|(heard, key, _)| *heard == room && !known.is_said.contains(key.as_str()));
         heard.map(|(_, _, id)| id.clone()).collect()
     }
 
     /// Whether something that the bot is known to have said in a room came back to it.
     pub(super) fn is_heard_in(&self, room: &str) -> bool {
         let (known, room) = (self.known(), id_key(room));
-        known.heard.iter().any(|(heard, key, _)| *heard == room && known.said.contains(key))
+        known.heard.iter().any(|(heard, key, _)| *heard == room && known.is_said.contains(key.as_str()))
     }
 
     /// Until when a room is known, in milliseconds since 1970.
@@ -89,9 +94,9 @@ impl Said {
     }
 }
 
-fn keep<T>(list: &mut VecDeque<T>, one: T) {
-    if list.len() >= MESSAGES_MAX {
-        list.pop_front();
-    }
+/// Gives what is not remembered any more.
+fn keep<T>(list: &mut VecDeque<T>, one: T) -> Option<T> {
+    let oldest = if list.len() >= MESSAGES_MAX { list.pop_front() } else { None };
     list.push_back(one);
+    oldest
 }

@@ -48,8 +48,7 @@ impl Core {
             };
             // A bug of ours in one run must not stop its conversation for good.
             let done = AssertUnwindSafe(self.handle(work)).catch_unwind();
-            // Boxed: what a conversation may do is a large state.
-            let Some(done) = Box::pin(self.cut.run_until_cancelled(done)).await else { break };
+            let Some(done) = self.cut.run_until_cancelled(done).await else { break };
             match done {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
@@ -86,18 +85,18 @@ impl Core {
             Work::Event(..) | Work::Answered(_) => Class::Read,
             Work::Effect(_) | Work::Run(_) | Work::Hook(..) | Work::Timer(_) => Class::Notice,
         };
-        // Boxed: what a conversation may do is a large state.
-        let handled = Box::pin(async {
+        // Boxed one by one: what a conversation may do is a large state, and many wait with it.
+        let handled = async {
             match work {
-                Work::Event(event, Some(arrival)) => Box::pin(arrival.during(self.handle_event(event))).await,
-                Work::Event(event, None) => self.handle_event(event).await,
-                Work::Hook(id, arrival) => arrival.during(self.resume_run(id)).await,
-                Work::Effect(going) => self.resume_effect(*going).await,
-                Work::Run(id) => self.resume_run(id).await,
-                Work::Answered(answered) => self.resume_answered(*answered).await,
-                Work::Timer(timer) => self.handle_timer(timer).await,
+                Work::Event(event, Some(arrival)) => arrival.during(Box::pin(self.handle_event(event))).await,
+                Work::Event(event, None) => Box::pin(self.handle_event(event)).await,
+                Work::Hook(id, arrival) => arrival.during(Box::pin(self.resume_run(id))).await,
+                Work::Effect(going) => Box::pin(self.resume_effect(*going)).await,
+                Work::Run(id) => Box::pin(self.resume_run(id)).await,
+                Work::Answered(answered) => Box::pin(self.resume_answered(*answered)).await,
+                Work::Timer(timer) => Box::pin(self.handle_timer(timer)).await,
             }
-        });
+        };
         Urgency::new(class).scope(handled).await
     }
 }

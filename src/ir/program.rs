@@ -19,7 +19,7 @@ pub struct ProgramId([u8; 16]);
 
 impl fmt::Display for ProgramId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+        write!(out, "{:032x}", u128::from_be_bytes(self.0))
     }
 }
 

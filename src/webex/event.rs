@@ -2,7 +2,7 @@
 //! content, and the websocket, whose texts are sealed: either way they are fetched by id.
 
 use super::id::{id_key, same_id};
-use super::wire::{AttachmentAction, Membership, Message, Room, WebhookDelivery, WireTime};
+use super::wire::{AttachmentAction, EventEnvelope, Membership, Message, Room, WireTime};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fmt;
@@ -131,19 +131,27 @@ impl IncomingEvent {
     /// # Errors
     /// What is missing, without quoting the body.
     pub fn parse(body: &[u8]) -> Result<Self, EventError> {
-        let value: Value = serde_json::from_slice(body).map_err(|error| {
-            EventError(format!("the body is not JSON (line {}, column {})", error.line(), error.column()))
-        })?;
-        let Some(object) = value.as_object() else {
-            return Err(EventError("the body is not an object".to_owned()));
+        let envelope: EventEnvelope<'_> = serde_json::from_slice(body).map_err(|_| no_envelope(body))?;
+        let resource = Resource::of(&envelope.resource);
+        let data = envelope.data();
+        let data = match resource {
+            Resource::Messages => EventData::Message(typed(&resource, data)?),
+            Resource::Memberships => EventData::Membership(typed(&resource, data)?),
+            Resource::Rooms => EventData::Room(typed(&resource, data)?),
+            Resource::AttachmentActions => EventData::Action(typed(&resource, data)?),
+            Resource::Other(_) => EventData::Other(typed(&resource, data)?),
         };
-        for field in ["resource", "event"] {
-            if !object.get(field).is_some_and(Value::is_string) {
-                return Err(EventError(format!("`{field}` is missing or not text")));
-            }
+        if data.id().is_some_and(str::is_empty) {
+            return Err(no_id(&resource));
         }
-        let delivery = WebhookDelivery::deserialize_from(value)?;
-        Self::try_from(delivery)
+        Ok(Self {
+            event: EventKind::of(&envelope.event),
+            id: envelope.id,
+            created: envelope.created,
+            actor_id: envelope.actor_id,
+            resource,
+            data,
+        })
     }
 
     /// Who caused it, in the best words of the event: of a message its author.
@@ -188,47 +196,53 @@ impl IncomingEvent {
     }
 }
 
-impl WebhookDelivery {
-    fn deserialize_from(value: Value) -> Result<Self, EventError> {
-        serde_json::from_value(value)
-            .map_err(|_| EventError("a field has a form that it never has".to_owned()))
-    }
-}
-
-impl TryFrom<WebhookDelivery> for IncomingEvent {
-    type Error = EventError;
-
-    fn try_from(delivery: WebhookDelivery) -> Result<Self, EventError> {
-        let resource = Resource::of(&delivery.resource);
-        let data = match resource {
-            Resource::Messages => EventData::Message(typed(&resource, delivery.data)?),
-            Resource::Memberships => EventData::Membership(typed(&resource, delivery.data)?),
-            Resource::Rooms => EventData::Room(typed(&resource, delivery.data)?),
-            Resource::AttachmentActions => EventData::Action(typed(&resource, delivery.data)?),
-            Resource::Other(_) => EventData::Other(delivery.data),
-        };
-        Ok(Self {
-            event: EventKind::of(&delivery.event),
-            id: delivery.id,
-            created: delivery.created,
-            actor_id: delivery.actor_id,
-            resource,
-            data,
+impl EventData {
+    /// The id of the resource; nothing of one that is not known here.
+    fn id(&self) -> Option<&str> {
+        Some(match self {
+            Self::Message(message) => &message.id,
+            Self::Membership(membership) => &membership.id,
+            Self::Room(room) => &room.id,
+            Self::Action(action) => &action.id,
+            Self::Other(_) => return None,
         })
     }
 }
 
-fn typed<T: DeserializeOwned>(resource: &Resource, data: Value) -> Result<T, EventError> {
-    let id = data.get("id").and_then(Value::as_str).unwrap_or_default();
-    if id.is_empty() {
-        return Err(EventError(format!("`data` of a `{}` event has no id", resource.as_str())));
-    }
-    serde_json::from_value(data).map_err(|_| {
+fn typed<T: DeserializeOwned>(resource: &Resource, data: &str) -> Result<T, EventError> {
+    serde_json::from_str(data).map_err(|_| {
+        let data: Value = serde_json::from_str(data).unwrap_or_default();
+        if data.get("id").and_then(Value::as_str).is_none_or(str::is_empty) {
+            return no_id(resource);
+        }
         EventError(format!(
             "`data` of a `{}` event lacks a field or has one of another form",
             resource.as_str()
         ))
     })
+}
+
+fn no_id(resource: &Resource) -> EventError {
+    EventError(format!("`data` of a `{}` event has no id", resource.as_str()))
+}
+
+/// What a body lacks that is no envelope.
+fn no_envelope(body: &[u8]) -> EventError {
+    let value: Value = match serde_json::from_slice(body) {
+        Ok(value) => value,
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            return EventError(format!("the body is not JSON (line {line}, column {column})"));
+        }
+    };
+    let Some(object) = value.as_object() else {
+        return EventError("the body is not an object".to_owned());
+    };
+    let lacks = |field: &&str| !object.get(*field).is_some_and(Value::is_string);
+    match ["resource", "event"].into_iter().find(lacks) {
+        Some(field) => EventError(format!("`{field}` is missing or not text")),
+        None => EventError("a field has a form that it never has".to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -192,15 +192,18 @@ pub fn id_key(id: &str) -> String {
 }
 
 fn decode<'a>(id: &str, plain: &'a mut Plain) -> Option<&'a str> {
-    let id = id.trim().trim_end_matches('=');
+    let id = id.trim_ascii().trim_end_matches('=');
     if id.len() > ID_CHARS_MAX {
         return None;
     }
-    let length = if id.contains(['-', '_']) {
-        STANDARD.decode_slice(id.replace('-', "+").replace('_', "/"), &mut plain.0)
-    } else {
-        STANDARD.decode_slice(id, &mut plain.0)
-    };
+    let length = STANDARD.decode_slice(id, &mut plain.0).or_else(|other| {
+        let in_url = id.contains(['-', '_']);
+        if in_url {
+            STANDARD.decode_slice(id.replace('-', "+").replace('_', "/"), &mut plain.0)
+        } else {
+            Err(other)
+        }
+    });
     std::str::from_utf8(plain.0.get(..length.ok()?)?).ok()
 }
 

@@ -41,12 +41,12 @@ async fn of_webex(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: B
         tracing::warn!(code = "run/webhook", path = WEBEX_PATH, "a delivery was turned away: {error}");
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    if let Some(pong) = answer(&shared.secret, &body) {
-        return pong.into_response();
-    }
     let event = match IncomingEvent::parse(&body) {
         Ok(event) => event,
         Err(error) => {
+            if let Some(pong) = answer(&shared.secret, &body) {
+                return pong.into_response();
+            }
             tracing::warn!(code = "run/webhook", path = WEBEX_PATH, "a delivery was turned away: {error}");
             return StatusCode::BAD_REQUEST.into_response();
         }

@@ -5,6 +5,39 @@ use super::time::{self, WireTime};
 use super::webhook::{Webhook, WebhookStatus};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// What a bot needs of the envelope of a delivery, its resource not read yet. Borrowed: one is read for each event.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventEnvelope<'b> {
+    /// Resource word.
+    #[serde(borrow)]
+    pub resource: Cow<'b, str>,
+    /// Event word.
+    #[serde(borrow)]
+    pub event: Cow<'b, str>,
+    /// Id of the webhook, not of the event.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// When the webhook was made.
+    #[serde(default, deserialize_with = "time::lenient")]
+    pub created: Option<WireTime>,
+    /// `PEOPLE` id of who caused the event.
+    #[serde(default, deserialize_with = "lenient::null_default")]
+    pub actor_id: String,
+    #[serde(default, borrow)]
+    data: Option<&'b RawValue>,
+}
+
+impl<'b> EventEnvelope<'b> {
+    /// The resource without content, as JSON.
+    #[must_use]
+    pub fn data(&self) -> &'b str {
+        self.data.map_or("null", RawValue::get)
+    }
+}
 
 /// The envelope of a delivery. `data` is the resource without content; over the websocket the same
 /// envelope is built with content. [`crate::webex::IncomingEvent`] is the typed form.

@@ -31,7 +31,7 @@ mod time;
 mod webhook;
 
 pub use action::{AttachmentAction, AttachmentActionCreate};
-pub use delivery::WebhookDelivery;
+pub use delivery::{EventEnvelope, WebhookDelivery};
 pub use error_body::{AttachmentErrors, ErrorBody, ErrorDetail, Errors};
 pub use membership::{Membership, MembershipCreate, MembershipUpdate};
 pub use message::{Attachment, CARD_CONTENT_TYPE, Message, MessageCreate, MessageEdit};
