@@ -34,8 +34,8 @@ impl Arrival {
     }
 
     /// Handles the event.
-    pub(in crate::engine) async fn during<T>(self, handling: impl Future<Output = T>) -> T {
-        ARRIVAL.scope(self, handling).await
+    pub(in crate::engine) fn during<T>(self, handling: impl Future<Output = T>) -> impl Future<Output = T> {
+        ARRIVAL.scope(self, handling)
     }
 }
 

@@ -24,8 +24,8 @@ impl Errand {
     }
 
     /// Does `work`; its first call takes the turn.
-    pub async fn scope<F: Future>(self, work: F) -> F::Output {
-        NOW.scope(self, work).await
+    pub fn scope<F: Future>(self, work: F) -> impl Future<Output = F::Output> {
+        NOW.scope(self, work)
     }
 
     /// What the calls of the task are made for, where it has a name.

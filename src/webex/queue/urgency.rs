@@ -88,8 +88,8 @@ impl Urgency {
     }
 
     /// Does `work`; the calls that it makes are as urgent as this.
-    pub async fn scope<F: Future>(self, work: F) -> F::Output {
-        NOW.scope(self, work).await
+    pub fn scope<F: Future>(self, work: F) -> impl Future<Output = F::Output> {
+        NOW.scope(self, work)
     }
 
     /// Whether what is being done waits for as long as Webex cannot be reached: what a run is on the way to must not
