@@ -156,6 +156,36 @@ async fn lost_and_repeated_events_change_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_looked_up_slowly_holds_up_its_own_room_alone() {
+    let scene = Scene::new("us").await;
+    let (me, alice) = (scene.webex.bot().id, scene.alice.id.clone());
+    let room = scene.webex.create_room(&alice, "Team", &[&me]).expect("there is room");
+    let said_there = |count: usize| {
+        let (me, room) = (me.clone(), room.id.clone());
+        scene.webex.until(move |world| {
+            let own = world.messages_in(&room).filter(|message| message.person_id == me);
+            let times: Vec<_> = own.map(|message| message.created).collect();
+            (times.len() >= count).then(|| times.last().copied())
+        })
+    };
+    let greeted = tokio::time::timeout(PATIENCE, said_there(1)).await;
+    assert!(greeted.is_ok(), "{}", scene.bot.log());
+    let slow = CallFault::Latency { ms: 6_000 };
+    scene.webex.inject(Fault::call("GET", "/conversation/api/v1/messages", slow));
+    scene.says("name");
+    scene.says("Ada");
+    scene.webex.say_in(&alice, &room.id, "@Socket Bot hello").expect("Alice may write");
+    let answered = tokio::time::timeout(PATIENCE, said_there(2)).await;
+    let said = scene.heard(3).await;
+    assert_eq!(said, ["here I am", "Which name?", "named Ada"], "{}", scene.bot.log());
+    let asked = scene.webex.read(|world| {
+        let mut all = world.messages().filter(|message| message.person_id == me);
+        all.find(|message| message.text == "Which name?").map(|message| message.created)
+    });
+    assert!(answered.expect("the room was answered") < asked, "{}", scene.bot.log());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_is_taken_over_is_said_so() {
     let scene = Scene::new("us").await;
     scene.webex.close_sockets(4000, "replaced");

@@ -1,11 +1,11 @@
-//! What the socket says, in order: ids are looked up, events handed to the engine, frames acknowledged.
+//! What the socket says, in order: events are taken in (`coming.rs`), frames acknowledged, what was missed looked for.
 
+use super::coming::{Coming, Step};
 use crate::base::limits;
 use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
-use crate::engine::vitals::{Taken, resource_name};
+use crate::webex::WebexClient;
 use crate::webex::mercury::Told;
-use crate::webex::{EventData, Resource, WebexClient, same_id};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_util::task::AbortOnDropHandle;
@@ -57,43 +57,30 @@ impl Queue {
         let (jobs, mut todo) = mpsc::channel(limits::CONVERSATION_EVENTS_MAX);
         let (done, acknowledged) = mpsc::unbounded_channel();
         let work = async move {
-            let mut knows = Knows::default();
-            loop {
-                let job = tokio::select! {
-                    job = todo.recv() => job,
+            let (mut knows, mut coming) = (Knows::default(), Coming::new(Arc::clone(&core), client));
+            let mut over = false;
+            while !over || !coming.is_empty() {
+                let step = tokio::select! {
+                    job = todo.recv(), if !over && coming.has_room() => {
+                        match job {
+                            Some(job) => coming.put(job),
+                            None => over = true,
+                        }
+                        continue;
+                    }
+                    step = coming.next(), if !coming.is_empty() => step,
                     found = Knows::looked(&mut knows.look), if knows.look.is_some() => {
                         knows.found(&core, found);
                         continue;
                     }
                 };
-                match job {
-                    None => return,
-                    Some(Job::CatchUp { now_ms, presses }) => knows.catch_up(&core, now_ms, presses),
-                    // Of what is looked for it is not known yet.
-                    Some(Job::Mark { .. }) if knows.look.is_some() => {}
-                    Some(Job::Mark { now_ms }) => match knows.behind {
-                        Some(presses) => knows.look_again(&core, now_ms, presses),
-                        None => mark(&core, now_ms).await,
-                    },
-                    Some(Job::Alive { at_ms }) => {
-                        knows.alive_ms = Some(at_ms);
-                        knows.tell_alive(&core);
+                match step {
+                    Step::CameIn { frame, missing: None } => {
+                        // Nobody waits for it after the end of the session.
+                        let _ = done.send(frame);
                     }
-                    Some(Job::Events { frame, told }) => {
-                        let mut taken = true;
-                        for told in told {
-                            let press = told.event.resource == Resource::AttachmentActions;
-                            if !take(&core, &client, told).await {
-                                taken = false;
-                                let presses = if press { Presses::Lost } else { Presses::Heard };
-                                knows.behind = knows.behind.max(Some(presses));
-                            }
-                        }
-                        if taken {
-                            // Nobody waits for it after the end of the session.
-                            let _ = done.send(frame);
-                        }
-                    }
+                    Step::CameIn { missing, .. } => knows.behind = knows.behind.max(missing),
+                    Step::Do(job) => knows.does(&core, job).await,
                 }
             }
         };
@@ -114,6 +101,25 @@ impl Queue {
 }
 
 impl Knows {
+    /// All before `job` came in, or is behind.
+    async fn does(&mut self, core: &Arc<Core>, job: Job) {
+        match job {
+            Job::CatchUp { now_ms, presses } => self.catch_up(core, now_ms, presses),
+            // Of what is looked for it is not known yet.
+            Job::Mark { .. } if self.look.is_some() => {}
+            Job::Mark { now_ms } => match self.behind {
+                Some(presses) => self.look_again(core, now_ms, presses),
+                None => mark(core, now_ms).await,
+            },
+            Job::Alive { at_ms } => {
+                self.alive_ms = Some(at_ms);
+                self.tell_alive(core);
+            }
+            // They are steps of their own.
+            Job::Events { .. } => {}
+        }
+    }
+
     /// All before is taken, or behind. What comes after is taken at once, and handled after what was missed before it.
     fn catch_up(&mut self, core: &Arc<Core>, now_ms: i64, presses: Presses) {
         if presses == Presses::Lost {
@@ -180,36 +186,6 @@ async fn catch_up(core: &Arc<Core>, now_ms: i64, presses: Presses) -> bool {
         Ok(_) => true,
         Err(error) => {
             tracing::warn!(code = "run/webex", "what was missed could not be fetched, trying again: {error}");
-            false
-        }
-    }
-}
-
-/// Whether the event is stored, or starts nothing.
-async fn take(core: &Arc<Core>, client: &WebexClient, mut told: Told) -> bool {
-    let own = same_id(told.event.actor(), &core.me.id);
-    if own && matches!(told.event.resource, Resource::Messages | Resource::AttachmentActions) {
-        if let EventData::Message(message) = &told.event.data {
-            core.said.heard(message);
-        }
-        core.vitals.meter.event(resource_name(&told.event.resource), Taken::Own);
-        return true;
-    }
-    if let Some(url) = &told.look_up {
-        match client.rest_id(url).await {
-            Ok(id) => match &mut told.event.data {
-                EventData::Message(message) => message.id = id,
-                EventData::Action(action) => action.id = id,
-                EventData::Membership(_) | EventData::Room(_) | EventData::Other(_) => {}
-            },
-            // The id that was made from the cluster is right but for moved rooms.
-            Err(error) => tracing::debug!("{error}; going on with the id of the cluster"),
-        }
-    }
-    match core.accept(told.event).await {
-        Ok(_) => true,
-        Err(error) => {
-            tracing::warn!(code = "run/webex", "an event of the websocket was not taken: {error}");
             false
         }
     }
