@@ -143,8 +143,10 @@ pub const CATCH_UP_FIRST_MS_MAX: i64 = 30 * 60_000;
 pub const LAST_LOOKS_MAX: usize = 16;
 /// So many rooms that cannot be looked through one after another are no matter of the rooms: the rest is left for later.
 pub const CATCH_UP_FAILURES_MAX: u32 = 3;
-/// Frames of the websocket that come in at once: ids are looked up for each.
+/// Ids of events of the websocket that are looked up at once: half of the calls that may be under way.
 pub const SOCKET_LOOKUPS_MAX: usize = 16;
+/// Frames of the websocket that are on their way in at once, those that wait for others before them included.
+pub const SOCKET_FRAMES_MAX: usize = 1_000;
 /// How long messages wait at a start and after a lost connection until it is known in which rooms something may have been
 /// missed, in milliseconds.
 pub const LOOK_BACK_FIRST_MS_MAX: i64 = 10_000;

@@ -131,7 +131,10 @@ impl IncomingEvent {
     /// # Errors
     /// What is missing, without quoting the body.
     pub fn parse(body: &[u8]) -> Result<Self, EventError> {
-        let envelope: EventEnvelope<'_> = serde_json::from_slice(body).map_err(|_| no_envelope(body))?;
+        // A list would be read as the fields in their order.
+        let envelope: Option<EventEnvelope<'_>> =
+            body.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(body).ok()).flatten();
+        let envelope = envelope.ok_or_else(|| no_envelope(body))?;
         let resource = Resource::of(&envelope.resource);
         let data = envelope.data();
         let data = match resource {
@@ -210,16 +213,26 @@ impl EventData {
 }
 
 fn typed<T: DeserializeOwned>(resource: &Resource, data: &str) -> Result<T, EventError> {
-    serde_json::from_str(data).map_err(|_| {
-        let data: Value = serde_json::from_str(data).unwrap_or_default();
-        if data.get("id").and_then(Value::as_str).is_none_or(str::is_empty) {
-            return no_id(resource);
+    let known = !matches!(resource, Resource::Other(_));
+    if known && !data.starts_with('{') {
+        return Err(no_id(resource));
+    }
+    serde_json::from_str(data).map_err(|_| no_resource(resource, data))
+}
+
+/// What `data` lacks that is not of the form of its resource.
+fn no_resource(resource: &Resource, data: &str) -> EventError {
+    let what = resource.as_str();
+    match serde_json::from_str::<Value>(data) {
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            EventError(format!(
+                "`data` of a `{what}` event cannot be read (its line {line}, column {column})"
+            ))
         }
-        EventError(format!(
-            "`data` of a `{}` event lacks a field or has one of another form",
-            resource.as_str()
-        ))
-    })
+        Ok(data) if data.get("id").and_then(Value::as_str).is_none_or(str::is_empty) => no_id(resource),
+        Ok(_) => EventError(format!("`data` of a `{what}` event lacks a field or has one of another form")),
+    }
 }
 
 fn no_id(resource: &Resource) -> EventError {
@@ -296,6 +309,12 @@ mod tests {
         check_error(
             r#"{"resource": "messages", "event": "created", "id": [], "data": {"id": "x"}}"#,
             "a form that",
+        );
+        check_error(r#"["messages","created","w",null,null,{"id":"m","roomId":"r"}]"#, "not an object");
+        check_error(r#"{"resource":"messages","event":"created","data":["m","r"]}"#, "has no id");
+        check_error(
+            r#"{"resource":"memberships","event":"created","data":{"id":"m","personDisplayName":"\ud83d"}}"#,
+            "cannot be read (its line 1",
         );
         check_error(&format!("{}1{}", "[".repeat(5000), "]".repeat(5000)), "not JSON");
         assert!(IncomingEvent::parse(b"\xff\xfe").is_err());

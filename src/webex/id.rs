@@ -192,7 +192,7 @@ pub fn id_key(id: &str) -> String {
 }
 
 fn decode<'a>(id: &str, plain: &'a mut Plain) -> Option<&'a str> {
-    let id = id.trim_ascii().trim_end_matches('=');
+    let id = id.trim().trim_end_matches('=');
     if id.len() > ID_CHARS_MAX {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Events on their way in: ids are looked up side by side, since each costs a call; what is of one room comes in in
 //! its order, and what else is to be done when all before it came in is done then.
 
-use super::worker::Job;
+use super::worker::{Job, Then};
 use crate::base::limits;
 use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
@@ -14,14 +14,18 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesOrdered, StreamExt};
 use smol_str::format_smolstr;
+use std::future::ready;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio_util::task::AbortOnDropHandle;
 
 /// What is to be done next.
+#[derive(Debug)]
 pub(super) enum Step {
-    /// The events of a frame came in, or what became of presses meanwhile.
-    CameIn { frame: String, missing: Option<Presses> },
+    /// The events of a frame came in: it is to be acknowledged; or some did not, and what became of presses.
+    CameIn(Result<String, Presses>),
     /// All before it came in.
-    Do(Job),
+    Then(Then),
 }
 
 /// Jobs that are under way. Dropping it gives up what is.
@@ -29,17 +33,20 @@ pub(super) struct Coming {
     core: Arc<Core>,
     client: WebexClient,
     steps: FuturesOrdered<BoxFuture<'static, Step>>,
+    /// Ids that may be looked up at once. Whoever waits for its turn in its room looks nothing up.
+    look_ups: Arc<Semaphore>,
     /// What comes after must not come in before this is done.
     closed: bool,
 }
 
 impl Coming {
     pub(super) fn new(core: Arc<Core>, client: WebexClient) -> Self {
-        Self { core, client, steps: FuturesOrdered::new(), closed: false }
+        let look_ups = Arc::new(Semaphore::new(limits::SOCKET_LOOKUPS_MAX));
+        Self { core, client, steps: FuturesOrdered::new(), look_ups, closed: false }
     }
 
     pub(super) fn has_room(&self) -> bool {
-        !self.closed && self.steps.len() < limits::SOCKET_LOOKUPS_MAX
+        !self.closed && self.steps.len() < limits::SOCKET_FRAMES_MAX
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -49,15 +56,24 @@ impl Coming {
     /// Begins with a job.
     pub(super) fn put(&mut self, job: Job) {
         let step = match job {
+            // Nothing to wait for, as of most frames.
+            Job::Events { frame, told } if told.is_empty() => ready(Step::CameIn(Ok(frame))).boxed(),
             Job::Events { frame, told } => {
-                let (core, client) = (Arc::clone(&self.core), self.client.clone());
                 // Places are taken now: that is the order.
-                let told: Vec<_> = told.into_iter().map(|told| (place(&core, &told), told)).collect();
-                async move { come_in(&core, &client, frame, told).await }.boxed()
+                let told = told.into_iter().map(|told| (place(&self.core, &told), told)).collect();
+                let (core, client) = (Arc::clone(&self.core), self.client.clone());
+                let look_ups = Arc::clone(&self.look_ups);
+                // A task of its own: it goes on whatever the worker waits for.
+                let task =
+                    tokio::spawn(async move { come_in(&core, (&client, &look_ups), frame, told).await });
+                // One that ended in a panic may have had a press.
+                AbortOnDropHandle::new(task)
+                    .map(|came_in| Step::CameIn(came_in.unwrap_or(Err(Presses::Lost))))
+                    .boxed()
             }
-            job => {
-                self.closed |= matches!(job, Job::CatchUp { .. });
-                std::future::ready(Step::Do(job)).boxed()
+            Job::Then(then) => {
+                self.closed |= is_barrier(then);
+                ready(Step::Then(then)).boxed()
             }
         };
         self.steps.push_back(step);
@@ -65,14 +81,17 @@ impl Coming {
 
     /// The next step, when all before it is done. There must be one.
     pub(super) async fn next(&mut self) -> Step {
-        match self.steps.next().await {
-            Some(step) => {
-                self.closed &= !matches!(step, Step::Do(Job::CatchUp { .. }));
-                step
-            }
-            None => std::future::pending().await,
+        let Some(step) = self.steps.next().await else { return std::future::pending().await };
+        if let Step::Then(then) = &step {
+            self.closed &= !is_barrier(*then);
         }
+        step
     }
+}
+
+/// Whether what comes after it must not come in before: something was missed, and comes first.
+fn is_barrier(then: Then) -> bool {
+    matches!(then, Then::CatchUp { presses: Presses::Lost, .. })
 }
 
 /// Whether the bot did it itself, and it starts nothing.
@@ -96,24 +115,30 @@ fn place(core: &Core, told: &Told) -> Option<Place> {
     Some(core.lanes.enter(&format_smolstr!("heard in {}", id_key(room)), &Urgency::new(Class::Read)))
 }
 
+/// The frame, where all its events came in.
 async fn come_in(
     core: &Arc<Core>,
-    client: &WebexClient,
+    through: (&WebexClient, &Semaphore),
     frame: String,
     told: Vec<(Option<Place>, Told)>,
-) -> Step {
+) -> Result<String, Presses> {
     let mut missing = None;
     for (place, told) in told {
         let press = told.event.resource == Resource::AttachmentActions;
-        if !take(core, client, place, told).await {
+        if !take(core, through, place, told).await {
             missing = missing.max(Some(if press { Presses::Lost } else { Presses::Heard }));
         }
     }
-    Step::CameIn { frame, missing }
+    missing.map_or(Ok(frame), Err)
 }
 
 /// Whether the event is stored, or starts nothing.
-async fn take(core: &Arc<Core>, client: &WebexClient, place: Option<Place>, mut told: Told) -> bool {
+async fn take(
+    core: &Arc<Core>,
+    (client, look_ups): (&WebexClient, &Semaphore),
+    place: Option<Place>,
+    mut told: Told,
+) -> bool {
     let Some(mut place) = place else {
         if let EventData::Message(message) = &told.event.data {
             core.said.heard(message);
@@ -122,7 +147,12 @@ async fn take(core: &Arc<Core>, client: &WebexClient, place: Option<Place>, mut 
         return true;
     };
     if let Some(url) = &told.look_up {
-        match client.rest_id(url).await {
+        let look_up = async {
+            // It is never closed.
+            let _turn = look_ups.acquire().await;
+            client.rest_id(url).await
+        };
+        match look_up.await {
             Ok(id) => match &mut told.event.data {
                 EventData::Message(message) => message.id = id,
                 EventData::Action(action) => action.id = id,

@@ -2,7 +2,7 @@
 
 use super::connect::{Session, shown};
 use super::source::Timing;
-use super::worker::{Job, Queue};
+use super::worker::{Job, Queue, Then};
 use crate::engine::catch_up::Presses;
 use crate::engine::core::Core;
 use crate::net::Received;
@@ -45,7 +45,7 @@ pub(super) async fn carry(
         looked_ms: began_ms,
         heard_ms: began_ms,
     };
-    queue.put(Job::CatchUp { now_ms: began_ms, presses: Presses::Lost });
+    queue.put(Job::Then(Then::CatchUp { now_ms: began_ms, presses: Presses::Lost }));
     let lost = |why: String| {
         let lasted = core.clock.now_ms().saturating_sub(began_ms);
         End::Lost { why, lasted: Duration::from_millis(u64::try_from(lasted).unwrap_or_default()) }
@@ -114,7 +114,7 @@ impl Beat {
             Frame::Pong(id) => {
                 if self.pong(&id) && !queue.left_out {
                     // Behind what came before it.
-                    queue.put(Job::Alive { at_ms: self.sent_ms });
+                    queue.put(Job::Then(Then::Alive { at_ms: self.sent_ms }));
                 }
                 self.hurry(core.hearing.wanted_ms());
             }
@@ -122,7 +122,7 @@ impl Beat {
                 let now_ms = core.clock.now_ms();
                 if gap(self.last, sequence) {
                     tracing::warn!(code = "run/webex", "an event of the websocket was lost; looking for it");
-                    queue.put(Job::CatchUp { now_ms, presses: Presses::Lost });
+                    queue.put(Job::Then(Then::CatchUp { now_ms, presses: Presses::Lost }));
                 }
                 self.last = sequence.or(self.last);
                 self.heard_ms = now_ms;
@@ -146,10 +146,10 @@ impl Beat {
         let look_ms = if queue.left_out { 0 } else { timing.look_ms.min(core.looks_again_after_ms()) };
         if now_ms.saturating_sub(self.looked_ms) >= look_ms {
             (self.looked_ms, self.marked_ms, self.heard_ms) = (now_ms, now_ms, now_ms);
-            queue.put(Job::CatchUp { now_ms, presses: Presses::Heard });
+            queue.put(Job::Then(Then::CatchUp { now_ms, presses: Presses::Heard }));
         } else if now_ms.saturating_sub(self.marked_ms) >= timing.mark_ms {
             self.marked_ms = now_ms;
-            queue.put(Job::Mark { now_ms: self.heard_ms });
+            queue.put(Job::Then(Then::Mark { now_ms: self.heard_ms }));
         }
     }
 

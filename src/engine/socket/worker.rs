@@ -13,13 +13,20 @@ use tokio_util::task::AbortOnDropHandle;
 /// Something to be done in its turn.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// Fetch what was missed before `now_ms`.
-    CatchUp { now_ms: i64, presses: Presses },
     /// Take these events in, then acknowledge the frame.
     Events { frame: String, told: Vec<Told> },
-    /// All before it is done: note that everything until `now_ms` came in.
+    /// All before came in, or is behind.
+    Then(Then),
+}
+
+/// What is done when all before it came in, or is behind.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Then {
+    /// Fetch what was missed before `now_ms`.
+    CatchUp { now_ms: i64, presses: Presses },
+    /// Note that everything until `now_ms` came in.
     Mark { now_ms: i64 },
-    /// All before it is done: the way in was open at `at_ms`, and what came before has come in.
+    /// The way in was open at `at_ms`, and what came before has come in.
     Alive { at_ms: i64 },
 }
 
@@ -75,12 +82,12 @@ impl Queue {
                     }
                 };
                 match step {
-                    Step::CameIn { frame, missing: None } => {
+                    Step::CameIn(Ok(frame)) => {
                         // Nobody waits for it after the end of the session.
                         let _ = done.send(frame);
                     }
-                    Step::CameIn { missing, .. } => knows.behind = knows.behind.max(missing),
-                    Step::Do(job) => knows.does(&core, job).await,
+                    Step::CameIn(Err(presses)) => knows.behind = knows.behind.max(Some(presses)),
+                    Step::Then(then) => knows.does(&core, then).await,
                 }
             }
         };
@@ -89,7 +96,7 @@ impl Queue {
 
     /// Adds a job. Where too many wait the newest is left out: the next look back finds it.
     pub(super) fn put(&mut self, job: Job) {
-        let looks = matches!(job, Job::CatchUp { .. });
+        let looks = matches!(job, Job::Then(Then::CatchUp { .. }));
         match self.jobs.try_send(job) {
             Ok(()) => self.left_out &= !looks,
             Err(_) => {
@@ -101,22 +108,19 @@ impl Queue {
 }
 
 impl Knows {
-    /// All before `job` came in, or is behind.
-    async fn does(&mut self, core: &Arc<Core>, job: Job) {
-        match job {
-            Job::CatchUp { now_ms, presses } => self.catch_up(core, now_ms, presses),
+    async fn does(&mut self, core: &Arc<Core>, then: Then) {
+        match then {
+            Then::CatchUp { now_ms, presses } => self.catch_up(core, now_ms, presses),
             // Of what is looked for it is not known yet.
-            Job::Mark { .. } if self.look.is_some() => {}
-            Job::Mark { now_ms } => match self.behind {
+            Then::Mark { .. } if self.look.is_some() => {}
+            Then::Mark { now_ms } => match self.behind {
                 Some(presses) => self.look_again(core, now_ms, presses),
                 None => mark(core, now_ms).await,
             },
-            Job::Alive { at_ms } => {
+            Then::Alive { at_ms } => {
                 self.alive_ms = Some(at_ms);
                 self.tell_alive(core);
             }
-            // They are steps of their own.
-            Job::Events { .. } => {}
         }
     }
 
