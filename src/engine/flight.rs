@@ -9,11 +9,11 @@ use super::going::{Going, Leaving};
 use super::inbound::{is_own_mailbox, own_mailbox};
 use super::observer::Happening;
 use super::parking::park;
-use super::store::{Change, Commit, StoreError};
+use super::store::{Change, Commit, StateWrite, StoreError};
 use super::timers;
 use super::vitals;
 use crate::base::limits;
-use crate::value::{Effect, Fault, FaultKind, Outcome, Value, conform};
+use crate::value::{Effect, Fault, FaultKind, Outcome, Type, Value, carry, conform};
 use crate::vm::{
     self, EffectId, End, LogLine, Run, StateChange, StateKey, StateView, StepOutcome, Trace, Waiting,
 };
@@ -69,6 +69,8 @@ struct Plan {
 struct Segment {
     run: Run,
     view: StateView,
+    /// States of which the program does not know all that is stored, as they are stored.
+    beyond: Vec<(StateKey, Value)>,
     logs: Vec<LogLine>,
     stop: Stop,
 }
@@ -136,7 +138,7 @@ impl Flight {
     /// Steps until the run stops, answering what it needs on the way.
     async fn compute(&mut self, core: &Core) -> Result<Segment, StoreError> {
         let mut run = self.run.clone();
-        let mut view = StateView::new();
+        let (mut view, mut beyond) = (StateView::new(), Vec::new());
         let mut world = self.active.world(core.clock.now_ms());
         let mut logs = Vec::new();
         let mut trace = core.options.trace.then(Trace::default);
@@ -148,7 +150,7 @@ impl Flight {
             logs.extend(step.logs);
             let stop = match step.outcome {
                 StepOutcome::NeedState(key) => {
-                    load(core, &self.active, &mut view, key).await?;
+                    beyond.extend(load(core, &self.active, &mut view, key).await?);
                     continue;
                 }
                 StepOutcome::NeedRead(read) => {
@@ -169,7 +171,7 @@ impl Flight {
             if let Some(trace) = trace.take() {
                 core.observer.observe(&Happening::Traced { program: self.active.id(), trace });
             }
-            return Ok(Segment { run, view, logs, stop });
+            return Ok(Segment { run, view, beyond, logs, stop });
         }
     }
 
@@ -227,7 +229,7 @@ impl Flight {
             Stop::Effect(effect) => {
                 let id =
                     segment.run.effect_id().unwrap_or(EffectId { run: segment.run.id.clone(), sequence: 0 });
-                commit.states.extend(writes(core, &segment.view)?);
+                commit.states.extend(writes(core, &self.active, (&segment.view, &segment.beyond))?);
                 let began = self.begin(core, &segment.run, effect, &mut commit)?;
                 if began.is_some() {
                     segment.run.resolve(id.sequence, Ok(Value::None));
@@ -240,7 +242,7 @@ impl Flight {
                 return Ok(Plan { commit, next: Next::Effect, leaving });
             }
             Stop::Parked => {
-                commit.states.extend(writes(core, &segment.view)?);
+                commit.states.extend(writes(core, &self.active, (&segment.view, &segment.beyond))?);
                 card_closing::close(core, &mut segment.run, (&self.mailbox, &mut commit, &mut leaving))?;
                 park(&segment.run, &self.mailbox, &mut commit)?;
                 commit.runs.push(Change::Put(run_record(&segment.run, &self.mailbox, self.version)?));
@@ -253,7 +255,7 @@ impl Flight {
             End::Failed(fault) => matches!(fault.kind, FaultKind::Fail | FaultKind::Timeout),
         };
         if keeps {
-            commit.states.extend(writes(core, &segment.view)?);
+            commit.states.extend(writes(core, &self.active, (&segment.view, &segment.beyond))?);
         }
         if self.version > 0 {
             commit.runs.push(Change::Remove(self.run.id.0.clone()));
@@ -346,7 +348,12 @@ impl Flight {
             }
         };
         if segment.view.is_written() {
-            core.store.commit(Commit { states: writes(core, &segment.view)?, ..Commit::default() }).await?;
+            core.store
+                .commit(Commit {
+                    states: writes(core, &self.active, (&segment.view, &segment.beyond))?,
+                    ..Commit::default()
+                })
+                .await?;
         }
         Ok(Ok(value))
     }
@@ -358,7 +365,13 @@ impl Flight {
             "the state that this run reads was changed by others each time before it could write it",
         );
         let stop = Stop::Ended(End::Failed(fault));
-        let mut segment = Segment { run: self.run.clone(), view: StateView::new(), logs: Vec::new(), stop };
+        let mut segment = Segment {
+            run: self.run.clone(),
+            view: StateView::new(),
+            beyond: Vec::new(),
+            logs: Vec::new(),
+            stop,
+        };
         let plan = self.prepare(core, &mut segment)?;
         let goings = core.commit_leaving(plan.commit, plan.leaving).await?;
         self.committed(segment.run);
@@ -366,22 +379,44 @@ impl Flight {
     }
 }
 
-fn writes(core: &Core, view: &StateView) -> Result<Vec<super::store::StateWrite>, StoreError> {
-    let changes = view.changes().into_iter();
-    let kept = changes.map(|change| StateChange { key: core.addresses.kept(&change.key), ..change });
-    kept.map(|change| state_write(&change)).collect()
+/// What a segment wrote, with what is stored of it beyond what the program knows.
+fn writes(
+    core: &Core,
+    active: &Active,
+    (view, beyond): (&StateView, &[(StateKey, Value)]),
+) -> Result<Vec<StateWrite>, StoreError> {
+    let changes = view.changes().into_iter().map(|change| {
+        let stored = beyond.iter().find(|(key, _)| *key == change.key);
+        let value = match (change.value, stored, type_of(active, &change.key)) {
+            (Some(value), Some((_, stored)), Some(ty)) => Some(carry(value, stored, ty)),
+            (value, _, _) => value,
+        };
+        StateChange { key: core.addresses.kept(&change.key), value, ..change }
+    });
+    changes.map(|change| state_write(&change)).collect()
 }
 
-async fn load(core: &Core, active: &Active, view: &mut StateView, key: StateKey) -> Result<(), StoreError> {
+/// Loads a state. Gives it as it is stored where that is more than the program knows.
+async fn load(
+    core: &Core,
+    active: &Active,
+    view: &mut StateView,
+    key: StateKey,
+) -> Result<Option<(StateKey, Value)>, StoreError> {
     let stored = core.store.states(vec![state_name(&core.addresses.kept(&key))]).await?;
     let (version, value) = state_value(stored.first().and_then(Option::as_ref))?;
-    view.load(key.clone(), version, value.map(|value| grown(active, &key, value)));
-    Ok(())
+    let known = value.clone().map(|value| grown(active, &key, value));
+    let beyond = value.filter(|value| known.as_ref() != Some(value)).map(|value| (key.clone(), value));
+    view.load(key, version, known);
+    Ok(beyond)
+}
+
+fn type_of<'a>(active: &'a Active, key: &StateKey) -> Option<&'a Type> {
+    active.program().states.iter().find(|state| state.name == key.state).map(|state| &state.ty)
 }
 
 /// The value as the state's type in this program has it: fields that came with a later version have
 /// their defaults. A value that only a later version could write stays as it is.
 fn grown(active: &Active, key: &StateKey, value: Value) -> Value {
-    let state = active.program().states.iter().find(|state| state.name == key.state);
-    state.and_then(|state| conform(&value, &state.ty).ok()).unwrap_or(value)
+    type_of(active, key).and_then(|ty| conform(&value, ty).ok()).unwrap_or(value)
 }

@@ -7,6 +7,7 @@
 
 mod access;
 mod arithmetic;
+mod carry;
 mod coerce;
 mod convert;
 mod duration;
@@ -31,6 +32,7 @@ mod value;
 
 pub use access::{field, index, items, set_of, slice};
 pub use arithmetic::{binary, compare, concat, finite, float_of, int_of, negate, range, text_room};
+pub use carry::carry;
 pub use coerce::{Coercion, coerce};
 pub use convert::{Mismatch, conform, parse_email, parse_time};
 pub use duration::{parse_duration, show_duration};

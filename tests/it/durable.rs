@@ -237,6 +237,28 @@ async fn state_grows_and_a_misfit_is_refused_with_the_value_and_the_path() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_keeps_what_a_later_version_wrote_besides() {
+    let old = "bot \"Bot\"\n\ntype Trip = { city: text }\nstate trips: list<Trip> = [{ city: \"Oslo\" }]\n\n\
+               command \"add\" {\n  let city = ask \"Where?\"\n  trips.push({ city: city })\n  say \"{trips.len} trips\"\n}\n";
+    let scene = Scene::new(old).await;
+    let bot = scene.start().await;
+    scene.says("add");
+    scene.hears("Where?").await;
+    scene.save(
+        "bot \"Bot\"\n\ntype Trip = { city: text, days: int = 2 }\nstate trips: list<Trip> = [{ city: \"Oslo\" }]\n\n\
+         command \"stay\" {\n  trips[0]?.days = 9\n  say \"noted\"\n}\n\n\
+         command \"show\" {\n  say \"{trips.map(t => \"{t.city} {t.days}\").join(\", \")}\"\n}\n",
+    );
+    bot.until_logged("1 open conversation").await;
+    scene.says("stay");
+    scene.hears("noted").await;
+    scene.says("Rome");
+    scene.hears("2 trips").await;
+    scene.says("show");
+    scene.hears("Oslo 9, Rome 2").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_export_makes_the_same_store_again_and_the_bot_goes_on_with_it() {
     let scene = Scene::new(&booking("one")).await;
     let mut bot = scene.start().await;
