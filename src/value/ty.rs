@@ -110,6 +110,23 @@ impl Type {
         }
     }
 
+    /// Whether a value of this type becomes a text in a hole, and nowhere else.
+    #[must_use]
+    pub fn needs_hole(&self) -> bool {
+        matches!(
+            self,
+            Self::Int
+                | Self::Float
+                | Self::Bool
+                | Self::Duration
+                | Self::Time
+                | Self::Date
+                | Self::Person
+                | Self::Room
+                | Self::Error
+        )
+    }
+
     /// The type without `none`.
     #[must_use]
     pub fn without_none(&self) -> Self {

@@ -285,17 +285,7 @@ fn mismatch_help(source: &str, found: &Type, to: &Type) -> Option<String> {
     Some(match (found, to) {
         (Type::Json, Type::Secret | Type::Function(_) | Type::Card) => return None,
         (Type::Json, to) => format!("check its shape: `{operand} as {to}`"),
-        (
-            Type::Int
-            | Type::Float
-            | Type::Bool
-            | Type::Duration
-            | Type::Time
-            | Type::Date
-            | Type::Person
-            | Type::Room,
-            Type::Text,
-        ) => format!("put it into a string: `\"{{{source}}}\"`"),
+        (_, Type::Text) if found.needs_hole() => format!("put it into a string: `\"{{{source}}}\"`"),
         (Type::Text, Type::Int | Type::Float | Type::Duration) if source.starts_with('"') => {
             let inner = source.trim_matches('"');
             let number = inner.starts_with(|c: char| c.is_ascii_digit() || c == '-');

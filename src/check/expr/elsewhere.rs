@@ -1,6 +1,7 @@
 //! What is written otherwise in other languages, and checks as something that was not meant: `n as text`,
 //! `confirm "a" and confirm "b"`, `"a" in r`.
 
+use super::coerce::operand;
 use super::habit::{Habit, member_habit};
 use super::operator::Binary;
 use crate::base::Span;
@@ -51,20 +52,10 @@ impl Checker<'_> {
     /// What to do about `value as ty`, where the value is none of json.
     pub(super) fn known_as(&self, value: &ast::Expr, found: &Type, wanted: &Type) -> Option<String> {
         let source = self.shown(value.span)?;
-        let scalar = matches!(
-            found,
-            Type::Int
-                | Type::Float
-                | Type::Bool
-                | Type::Duration
-                | Type::Time
-                | Type::Date
-                | Type::Person
-                | Type::Room
-                | Type::Error
-        );
         match (found, wanted) {
-            (_, Type::Text) if scalar => Some(format!("put it into a string: `\"{{{source}}}\"`")),
+            (_, Type::Text) if found.needs_hole() => {
+                Some(format!("put it into a string: `\"{{{source}}}\"`"))
+            }
             (Type::Int, Type::Float) => {
                 Some("leave out the `as`: an `int` goes where a `float` is asked for".to_owned())
             }
@@ -161,10 +152,4 @@ fn field_asked(record: &RecordType, binary: &Binary<'_>, (asked, source): (&str,
             )
         }
     }
-}
-
-/// What is more than a name or a number stands in brackets as an operand.
-fn operand(source: &str) -> String {
-    let plain = source.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '"'));
-    if plain || source.starts_with('"') { source.to_owned() } else { format!("({source})") }
 }
