@@ -86,6 +86,10 @@ pub(super) enum HandlerMessage {
 pub(super) struct LocalNote {
     pub(super) kind: LocalKind,
     pub(super) used: bool,
+    /// Its value is looked at somewhere: it is not only assigned.
+    pub(super) read: bool,
+    /// Where a part of it was assigned first.
+    pub(super) changed: Option<Span>,
     /// The texts that a `let` can be, where all are known.
     pub(super) texts: Option<Vec<SmolStr>>,
     /// Its element type is still open (`var xs = []`).
@@ -165,6 +169,8 @@ impl Body {
         self.notes.push(LocalNote {
             kind,
             used: false,
+            read: false,
+            changed: None,
             texts: None,
             open: false,
             said_with: None,

@@ -35,7 +35,7 @@ struct Press {
 }
 
 impl Checker<'_> {
-    /// A question whose buttons the script does not name.
+    /// A question whose buttons the script does not name, or another script that takes its place in a test.
     pub(super) fn note_open_buttons(&mut self) {
         self.buttons.open = true;
     }
@@ -47,6 +47,11 @@ impl Checker<'_> {
             Type::Unknown => self.buttons.open = true,
             _ => {}
         }
+    }
+
+    /// A `confirm`, which has a button for each answer.
+    pub(super) fn note_confirm(&mut self) {
+        self.buttons.choices.extend(["Yes", "No"].map(SmolStr::new_static));
     }
 
     /// A press of a test.
@@ -67,9 +72,7 @@ impl Checker<'_> {
                 .filter(|(_, card)| card.may_have(&press.title))
                 .map(|(at, _)| at)
                 .collect();
-            let asked = self.buttons.open
-                || self.buttons.choices.contains(&press.title)
-                || matches!(press.title.as_str(), "Yes" | "No");
+            let asked = self.buttons.open || self.buttons.choices.contains(&press.title);
             if with.is_empty() && !asked {
                 self.unknown_button(&press, cards);
                 continue;

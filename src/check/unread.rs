@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use crate::base::Span;
+use crate::syntax::NameKind;
 use crate::syntax::ast::Item;
 
 impl Checker<'_> {
@@ -46,13 +47,29 @@ impl Checker<'_> {
         let items = self.files.get(self.module).map_or(&[][..], |file| file.ast.items.as_slice());
         items.iter().any(|item| {
             let Item::Error(error) = item else { return false };
-            error.headless || head_words(self.slice(error.span)).any(|word| word.starts_with(last))
+            let nameless =
+                error.name.is_none() && error.keyword.as_deref().is_some_and(|word| is_named_so(word, name));
+            error.headless
+                || nameless
+                || head_words(self.slice(error.span)).any(|word| word.starts_with(last))
         })
     }
 
     /// Whether a place is read in another way than it was meant, because of what was told.
     pub(in crate::check) fn is_spoiled(&self, span: Span) -> bool {
         self.spoiled.iter().any(|spoiled| spoiled.contains(span))
+    }
+}
+
+/// Whether what a keyword declares would be called so.
+fn is_named_so(keyword: &str, name: &str) -> bool {
+    match keyword {
+        "type" => NameKind::Type.takes(name),
+        "secret" => NameKind::Secret.takes(name),
+        "state" | "config" | "const" | "group" | "fn" | "card" | "action" | "intent" => {
+            NameKind::Value.takes(name)
+        }
+        _ => false,
     }
 }
 

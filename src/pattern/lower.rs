@@ -37,6 +37,8 @@ struct Merged<'p> {
     can_be_absent: bool,
     source: BindingSource<'p>,
     kind: Option<&'p HoleType>,
+    /// Other types that it has elsewhere, and where.
+    others: Vec<(&'p HoleType, Span, Span)>,
     default: Option<&'p crate::pattern::HoleDefault>,
 }
 
@@ -71,6 +73,7 @@ impl<'p> Merged<'p> {
             can_be_absent: binding.can_be_absent || late,
             source: binding.source,
             kind: hole.map(|hole| &hole.kind),
+            others: Vec::new(),
             default: hole.and_then(|hole| hole.default.as_ref()),
         }
     }
@@ -82,19 +85,34 @@ impl<'p> Merged<'p> {
             (BindingSource::Flag(_), BindingSource::Flag(_)) => return,
             (BindingSource::Hole(first), BindingSource::Hole(other)) => (first, other),
             (BindingSource::Hole(Hole { name_span: first, .. }), BindingSource::Flag(_)) => {
-                return mismatch(binding, *first, "is a hole in another pattern and a flag here", sink);
+                return mismatch(
+                    (binding.name, binding.name_span),
+                    *first,
+                    "is a hole in another pattern and a flag here",
+                    sink,
+                );
             }
             (BindingSource::Flag(flag), BindingSource::Hole(_)) => {
-                return mismatch(binding, flag.span, "is a flag in another pattern and a hole here", sink);
+                return mismatch(
+                    (binding.name, binding.name_span),
+                    flag.span,
+                    "is a flag in another pattern and a hole here",
+                    sink,
+                );
             }
         };
         match joined_type(self.kind.unwrap_or(&first.kind), &other.kind) {
             Some(kind) => self.kind = Some(kind),
-            None => mismatch(binding, first.span, "has another type in another pattern", sink),
+            None => self.others.push((&other.kind, binding.name_span, first.span)),
         }
         match (self.default, &other.default) {
             (Some(a), Some(b)) if a.text != b.text => {
-                mismatch(binding, a.span, "has another default in another pattern", sink);
+                mismatch(
+                    (binding.name, binding.name_span),
+                    a.span,
+                    "has another default in another pattern",
+                    sink,
+                );
             }
             (None, Some(default)) => self.default = Some(default),
             (Some(_) | None, _) => {}
@@ -105,6 +123,12 @@ impl<'p> Merged<'p> {
         let kind = match (self.source, self.kind) {
             (BindingSource::Hole(_), Some(kind)) => {
                 let ty = resolved(kind, resolve);
+                for (other, at, first) in &self.others {
+                    // Of a type that there is none of this was told.
+                    if resolved(other, resolve).is_some() && ty.is_some() {
+                        mismatch((self.name, *at), *first, "has another type in another pattern", sink);
+                    }
+                }
                 match (&ty, self.default) {
                     (_, Some(default)) if !self.can_be_absent => unused_default(self.name, default, sink),
                     (Some(ty), Some(default)) => check_default(ty, default, sink),
@@ -121,9 +145,9 @@ impl<'p> Merged<'p> {
     }
 }
 
-fn mismatch(binding: &Binding<'_>, first: Span, what: &str, sink: &mut Sink) {
-    let message = format!("`{}` {what}", binding.name);
-    let found = Diagnostic::new(&codes::PATTERN_HOLE_MISMATCH, binding.name_span, message)
+fn mismatch((name, at): (&str, Span), first: Span, what: &str, sink: &mut Sink) {
+    let message = format!("`{name}` {what}");
+    let found = Diagnostic::new(&codes::PATTERN_HOLE_MISMATCH, at, message)
         .also(first, "the other one")
         .help("write the same in both, or use two names");
     sink.push(found);

@@ -25,3 +25,4 @@ pub use layout::is_name;
 pub use lexemes::{Lexeme, LexemeKind, lexemes};
 pub use names::{NameKind, misnamed};
 pub use parse::{Parse, parse};
+pub use recover::format_without_colon;

@@ -38,7 +38,8 @@ impl NameKind {
     }
 
     /// How such a thing would be called: `MaxItems` is `max_items` for a value, `MAX_ITEMS` for a secret.
-    fn instead_of(self, name: &str) -> String {
+    #[must_use]
+    pub fn instead_of(self, name: &str) -> String {
         let words = words(name);
         let mended = match self {
             Self::Value => words.join("_"),

@@ -136,6 +136,7 @@ impl Checker<'_> {
         }
         self.effect(span, "`confirm`".to_owned());
         self.body_mut().asked = true;
+        self.note_confirm();
         let expects = Expects::Confirmation;
         let ask =
             Ask { to, prompt: Some(prompt), card: None, expects, audience, until: None, check: None, within };

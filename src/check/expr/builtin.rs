@@ -160,6 +160,10 @@ impl Checker<'_> {
             .iter()
             .map(|param| Slot { name: param.name.clone(), required: param.default.is_none() })
             .collect();
+        if self.told_of_arguments(signature, callee, args) {
+            self.check_loose(args);
+            return Link::first(unknown(span));
+        }
         let Some(found) = self.match_args(callee, &slots, args) else {
             self.check_loose(args);
             return Link::first(unknown(span));
@@ -172,6 +176,45 @@ impl Checker<'_> {
         let ty = bindings.result(&signature.result);
         let link = self.built(id, receiver, arguments, (ty, span));
         self.narrow_call(link)
+    }
+
+    /// Arguments that stand in another order than here, and the fields of a record instead of the record.
+    fn told_of_arguments(&mut self, signature: &Signature, callee: &Callee<'_>, args: &[Arg]) -> bool {
+        let is_lambda = |arg: &Arg| matches!(arg.value.kind, ast::ExprKind::Lambda { .. });
+        let takes: Vec<bool> =
+            signature.params.iter().map(|param| matches!(param.ty, Type::Function(_))).collect();
+        match args {
+            // `xs.reduce((a, b) => a + b, 0)`
+            [first, second]
+                if args.iter().all(|arg| arg.name.is_none())
+                    && is_lambda(first)
+                    && !is_lambda(second)
+                    && takes == [false, true] =>
+            {
+                let (function, start) = (self.shown(first.span), self.shown(second.span));
+                let (function, start) = (function.unwrap_or("..."), start.unwrap_or("..."));
+                let help = format!("exchange them: `{}({start}, {function})`", callee.name);
+                let name = signature.params.first().map_or("", |param| param.name.as_str());
+                let message = format!("`{}` takes its `{name}` first, then the function", callee.name);
+                let span = first.span.to(second.span);
+                self.push(Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, span, message).help(help));
+                true
+            }
+            // `xs.push(a: 1, b: 2)`
+            [first, .., last]
+                if takes == [false]
+                    && matches!(signature.receiver, Some(Type::List(_) | Type::Set(_)))
+                    && args.iter().all(|arg| arg.name.is_some()) =>
+            {
+                let span = first.span.to(last.span);
+                let fields = self.shown(span).unwrap_or("...");
+                let help = format!("put the fields into braces: `{}({{ {fields} }})`", callee.name);
+                let message = format!("`{}` takes one value, found the fields of a record", callee.name);
+                self.push(Diagnostic::new(&codes::CHECK_WRONG_ARGUMENTS, span, message).help(help));
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Elsewhere `xs.remove(2)` takes out what stands there.

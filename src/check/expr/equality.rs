@@ -5,6 +5,7 @@ use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::expr::operator::Binary;
 use crate::check::hir::{CompareOp, Expr, ExprKind};
 use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::pattern::check_regex;
 use crate::syntax::ast;
 use crate::value::{Operator, Type, Value, binary_result};
 use smol_str::SmolStr;
@@ -230,12 +231,7 @@ impl Checker<'_> {
                         binary.right.span,
                         "`matches` needs a regex",
                     )
-                    .help(match &right.kind {
-                        ExprKind::Const(Value::Text(text)) if !text.as_str().contains(['/', '\n']) => {
-                            format!("write one between slashes: `/{}/`", text.as_str())
-                        }
-                        _ => "write one between slashes: `/.../`".to_owned(),
-                    }),
+                    .help(self.regex_meant(binary, &right)),
                 );
             }
             return unknown(binary.span);
@@ -244,6 +240,26 @@ impl Checker<'_> {
             return typed(ExprKind::Const(Value::Bool(false)), Type::Bool, binary.span);
         };
         typed(ExprKind::Matches { text: Box::new(text), regex }, Type::Bool, binary.span)
+    }
+}
+
+impl Checker<'_> {
+    /// What to write for a text behind `matches`.
+    fn regex_meant(&self, binary: &Binary<'_>, right: &Expr) -> String {
+        if let ExprKind::Const(Value::Text(text)) = &right.kind {
+            let pattern = text.as_str().replace("\\/", "/").replace('/', "\\/");
+            if !pattern.is_empty() && !pattern.contains('\n') && check_regex(&pattern, "").is_ok() {
+                return format!("write one between slashes: `/{pattern}/`");
+            }
+        }
+        match (self.shown(binary.left.span), self.shown(binary.right.span)) {
+            (Some(text), Some(part)) if matches!(right.ty, Type::Text | Type::Literals(_)) => {
+                format!(
+                    "a regex stands between slashes, `/.../`; what is just looked for: `{part} in {text}`"
+                )
+            }
+            _ => "write one between slashes: `/.../`".to_owned(),
+        }
     }
 }
 

@@ -268,6 +268,7 @@ impl Checker<'_> {
         let around = self.bodies.get_mut(at.checked_sub(1)?)?;
         if let Some(note) = around.note_mut(outer) {
             note.used = true;
+            note.read = true;
         }
         let known = around.flow.get(&PathKey::local(outer)).cloned();
         let texts = around.notes.get(outer.index()).and_then(|note| note.texts.clone());
@@ -291,6 +292,7 @@ impl Checker<'_> {
         let body = self.body_mut();
         if let Some(note) = body.note_mut(local) {
             note.used = true;
+            note.read = true;
         }
         let ty = body.local(local).map_or(Type::Unknown, |local| local.ty.clone());
         let expr = typed(ExprKind::Local(local), ty, span);

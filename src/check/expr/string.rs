@@ -1,12 +1,14 @@
 //! Strings.
 
 use super::coerce::operand;
+use crate::base::Span;
 use crate::check::checker::Checker;
-use crate::check::expr::dispatch::typed;
+use crate::check::expr::dispatch::{typed, unknown};
 use crate::check::hir::{Expr, ExprKind, Part};
 use crate::check::types::is_secret;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::ast::{self, Format, StringLit, StringPart};
+use crate::syntax::format_without_colon;
 use crate::value::{Type, Value, check_format, hole_accepts};
 use smol_str::SmolStr;
 
@@ -70,7 +72,10 @@ impl Checker<'_> {
                 "for a brace in a text write `\\{`; of a record name a field".to_owned()
             };
             self.push(Diagnostic::new(&codes::CHECK_TYPE_MISMATCH, expr.span, message).help(help));
-            return (crate::check::expr::unknown(expr.span), None);
+            return (unknown(expr.span), None);
+        }
+        if let Some(value) = self.format_meant(expr, format) {
+            return (value, None);
         }
         let value = self.check_expr(expr, None);
         if !hole_accepts(&value.ty) {
@@ -102,6 +107,39 @@ impl Checker<'_> {
                 (value, None)
             }
         }
+    }
+
+    /// `{now%d %H:%M}`: a format without its colon, which reads as a remainder by a name that there is none of.
+    fn format_meant(&mut self, expr: &ast::Expr, format: Option<&Format>) -> Option<Expr> {
+        let end = format.map_or(expr.span.end, |format| format.span.end);
+        let whole = self.slice(Span { end, ..expr.span });
+        let (source, written) = format_without_colon(whole)?;
+        let mut first = expr;
+        let mut unknown_names = false;
+        while let ast::ExprKind::Binary { op: ast::BinaryOp::Remainder, left, right, .. } = &first.kind {
+            let ast::ExprKind::Name(name) = &right.kind else { return None };
+            unknown_names |= self.find_local(name).is_none() && self.declared(name).is_none();
+            first = left;
+        }
+        if !unknown_names {
+            return None;
+        }
+        let mark = self.mark();
+        let value = self.check_expr(first, None);
+        if self.sink_len() > mark {
+            return Some(unknown(expr.span));
+        }
+        let here = match check_format(written, &value.ty) {
+            Ok(_) => written.to_owned(),
+            Err(_) => format_here(written, &value.ty)?,
+        };
+        let help = if here.is_empty() { format!("`{{{source}}}`") } else { format!("`{{{source}:{here}}}`") };
+        let at = u32::try_from(whole.len() - whole.trim_end().len()).unwrap_or(0);
+        let start = u32::try_from(whole.find(written).unwrap_or(0)).unwrap_or(0);
+        let span = Span { start: expr.span.start + start, end: end - at, ..expr.span };
+        let message = format!("found `{written}` right behind a value; a format stands behind a colon");
+        self.push(Diagnostic::new(&codes::CHECK_BAD_FORMAT, span, message).help(format!("write {help}")));
+        Some(unknown(expr.span))
     }
 
     fn refuse_hole(&mut self, expr: &ast::Expr, value: &Expr) {

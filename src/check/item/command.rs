@@ -121,8 +121,7 @@ impl Checker<'_> {
             }
             None => (self.module, name),
         };
-        let at = self.modules.get(module)?.types.get(last).copied();
-        let Some(at) = at else {
+        let Some(at) = self.declared_type(module, last) else {
             if self.is_lost(name) {
                 return None;
             }

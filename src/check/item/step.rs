@@ -77,6 +77,7 @@ impl Checker<'_> {
             }
             ast::StepKind::Restart => StepKind::Restart,
             ast::StepKind::Reload(path) => {
+                self.note_open_buttons();
                 StepKind::Reload { path: self.plain(path, "the path of a script")? }
             }
             ast::StepKind::Duplicate => StepKind::Duplicate,

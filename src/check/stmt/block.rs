@@ -4,7 +4,7 @@ use crate::base::Span;
 use crate::check::body::{Body, LocalKind};
 use crate::check::checker::Checker;
 use crate::check::expr::Want;
-use crate::check::hir::{Block, LocalId, Stmt, StmtKind};
+use crate::check::hir::{Block, Local, LocalId, Stmt, StmtKind};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::{self, NameKind, ast};
 use crate::value::Type;
@@ -222,6 +222,13 @@ impl Checker<'_> {
                 LocalKind::Loop => "loop variable",
                 LocalKind::Hole | LocalKind::Given | LocalKind::Captured => continue,
             };
+            if note.kind == LocalKind::Var
+                && !note.read
+                && !local.name.starts_with('_')
+                && let Some(changed) = note.changed
+            {
+                self.warn_lost_change(local, changed);
+            }
             if note.used || local.name.starts_with('_') || local.ty == Type::Unknown {
                 continue;
             }
@@ -231,6 +238,19 @@ impl Checker<'_> {
                     .help(format!("delete it, or call it `_{}`", local.name)),
             );
         }
+    }
+
+    /// Warns of a copy of what is kept somewhere of which only fields are assigned: elsewhere it would be no copy.
+    fn warn_lost_change(&mut self, local: &Local, changed: Span) {
+        let written = self.slice(changed);
+        let part = written.strip_prefix(local.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        let Some(kept) = part.and_then(|part| self.copied_from(local, part)) else { return };
+        let message = format!("`{}` is a copy that nothing reads, so this changes nothing", local.name);
+        self.push(
+            Diagnostic::new(&codes::LINT_UNUSED_VARIABLE, changed, message)
+                .also(local.span, "declared here")
+                .help(kept),
+        );
     }
 
     /// Reports variables whose element type was never found.
@@ -263,12 +283,7 @@ impl Checker<'_> {
             self.push(diagnostic);
         }
         self.named(name, NameKind::Value);
-        let local = crate::check::hir::Local {
-            name: name.text.clone(),
-            ty,
-            mutable: kind == LocalKind::Var,
-            span: name.span,
-        };
+        let local = Local { name: name.text.clone(), ty, mutable: kind == LocalKind::Var, span: name.span };
         self.body_mut().declare(local, kind)
     }
 }

@@ -310,6 +310,9 @@ impl Checker<'_> {
                         self.body_mut().flow.forget_local(local);
                     } else {
                         self.body_mut().flow.forget_path(&path_of_place(&place));
+                        if let Some(note) = self.body_mut().note_mut(local) {
+                            note.changed.get_or_insert(place.span);
+                        }
                     }
                     return Some(place);
                 }
@@ -356,14 +359,15 @@ impl Checker<'_> {
 
 impl Checker<'_> {
     /// `let t = tickets[id]`, `for t in tickets`: how the element itself is changed.
-    fn copied_from(&self, declared: &Local, field: &str) -> Option<String> {
+    pub(super) fn copied_from(&self, declared: &Local, field: &str) -> Option<String> {
         let name = declared.name.as_str();
         let line = self.line_of(declared.span);
         let plain = |text: &str| {
             text.starts_with(|c: char| c.is_ascii_lowercase())
                 && text.chars().all(|c| c.is_alphanumeric() || "_.[]\"".contains(c))
         };
-        if let Some(value) = line.split(&format!("let {name} = ")).nth(1) {
+        let bound = ["let", "var"].map(|word| line.split(&format!("{word} {name} = ")).nth(1));
+        if let Some(value) = bound.into_iter().flatten().next() {
             let value = value.split(" else ").next().unwrap_or(value).split(" //").next().unwrap_or(value);
             let value = value.trim().trim_end_matches(';');
             let element = plain(value) && value.ends_with(']');
@@ -373,6 +377,12 @@ impl Checker<'_> {
         let list = rest.split(" {").next().unwrap_or(rest).trim();
         if !plain(list) {
             return None;
+        }
+        // The elements of a map are changed by their keys.
+        if let Some(map) = list.strip_suffix(".values").filter(|_| names == name) {
+            return Some(format!(
+                "change it where it is kept: `for at, {name} in {map} {{ {map}[at]?.{field} = ... }}`"
+            ));
         }
         let change = |at: &str| format!("{list}[{at}]?.{field} = ...");
         match names.split_once(", ") {

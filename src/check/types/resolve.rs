@@ -4,6 +4,7 @@ use crate::base::limits::{DECLARATION_DEPTH_MAX, TYPE_PARTS_MAX};
 use crate::check::checker::{Checker, Told};
 use crate::check::scope::TypeState;
 use crate::diagnostics::{Diagnostic, codes, nearest};
+use crate::syntax::NameKind;
 use crate::syntax::ast::{Name, Path, TypeExpr, TypeField, TypeKind};
 use crate::value::{FieldType, FunctionType, RecordType, Type, Value};
 use indexmap::IndexMap;
@@ -64,7 +65,7 @@ impl Checker<'_> {
             [name] => self.resolve_name(name),
             [module, name] => {
                 let Some(module_at) = self.resolve_module(module) else { return Type::Unknown };
-                match self.modules.get(module_at).and_then(|module| module.types.get(&name.text)).copied() {
+                match self.declared_type(module_at, &name.text) {
                     Some(at) => self.resolve_declared(at, name),
                     None => {
                         let known: Vec<SmolStr> = self
@@ -116,8 +117,7 @@ impl Checker<'_> {
         if let Some(ty) = named(&name.text) {
             return ty;
         }
-        let declared = self.modules.get(self.module).and_then(|module| module.types.get(&name.text)).copied();
-        if let Some(at) = declared {
+        if let Some(at) = self.declared_type(self.module, &name.text) {
             return self.resolve_declared(at, name);
         }
         if matches!(name.text.as_str(), "list" | "set" | "map") {
@@ -128,6 +128,14 @@ impl Checker<'_> {
         }
         self.unknown_type(name.span, &name.text);
         Type::Unknown
+    }
+
+    /// The type of a file with a name; also one that is declared in small letters, which was told.
+    pub(in crate::check) fn declared_type(&self, module: usize, name: &str) -> Option<usize> {
+        let types = &self.modules.get(module)?.types;
+        let misnamed =
+            || types.iter().find(|(written, _)| NameKind::Type.instead_of(written) == name).map(|(_, at)| at);
+        types.get(name).or_else(misnamed).copied()
     }
 
     fn unknown_type(&mut self, span: crate::base::Span, name: &str) {
@@ -235,7 +243,12 @@ impl Checker<'_> {
                 let diagnostic = Diagnostic::new(&codes::CHECK_UNKNOWN_TYPE, head.span, message);
                 self.push(match other {
                     "Array" | "Vec" | "array" | "List" => diagnostic.help("a list is written `list<T>`"),
-                    "Option" | "Optional" | "Maybe" => diagnostic.help("what may be missing is written `T?`"),
+                    "Option" | "Optional" | "Maybe" | "Nullable" => {
+                        let of = args.first().map_or("T", |of| self.slice(of.span));
+                        let of = usual_type(of).unwrap_or(of);
+                        let of = if of.contains('|') { format!("({of})") } else { of.to_owned() };
+                        diagnostic.help(format!("what may be missing is written `{of}?`"))
+                    }
                     "Map" | "Dict" | "dict" | "Record" | "HashMap" | "Object" => {
                         diagnostic.help("keys are always texts: write `map<T>` with the type of the values")
                     }

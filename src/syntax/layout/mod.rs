@@ -30,5 +30,6 @@ pub(in crate::syntax) use code::Code;
 pub(in crate::syntax) use scan::{Chunk, Layout, Token, scan};
 pub use words::is_name;
 pub(in crate::syntax) use words::{
-    DECLARATION_WORDS, is_declaration_word, is_reserved_code, is_statement_code, statement_words, word_of,
+    DECLARATION_WORDS, is_declaration_word, is_reserved_code, is_statement_code, is_test_elsewhere,
+    statement_words, word_of,
 };

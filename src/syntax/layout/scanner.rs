@@ -1,13 +1,16 @@
 //! The main loop of the scan: space, newlines, comments, and where declarations begin.
 
 use super::brackets::is_pair;
-use super::{Chunk, Code, Layout, Token};
+use super::words::is_test_elsewhere;
+use super::{Chunk, Code, DECLARATION_WORDS, Layout, Token, is_declaration_word};
 use crate::base::{SourceId, Span, limits};
-use crate::diagnostics::{Code as DiagnosticCode, Diagnostic};
+use crate::diagnostics::{Code as DiagnosticCode, Diagnostic, nearest};
 use crate::syntax::{Comment, CommentKind, Comments};
 
 /// Bytes of a line within which one bracket makes another one too many.
 const LINE_BYTES_MAX: usize = 2_000;
+/// Bytes of a word that may be a misspelt one of the language.
+const MISSPELT_MAX: usize = 16;
 
 /// How a scan treats brackets that do not match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -413,12 +416,7 @@ impl<'a> Scanner<'a> {
 
     fn begin_chunk(&mut self) {
         self.end_chunk(false);
-        self.within = match self.word_at(self.at) {
-            b"command" => Within::Command,
-            b"intent" => Within::Intent,
-            b"test" => Within::Test,
-            _ => Within::Other,
-        };
+        self.within = within(self.word_at(self.at));
         let first = self.tokens.len();
         let margin =
             self.at == self.line_start && matches!(self.peek(0), Some(b'a'..=b'z' | b'A'..=b'Z' | b'"'));
@@ -434,5 +432,19 @@ impl<'a> Scanner<'a> {
             chunk.end = end.max(chunk.start);
             chunk.broken |= broken;
         }
+    }
+}
+
+/// What a declaration is that begins with a word; a misspelt one is read as what it was meant to be.
+fn within(word: &[u8]) -> Within {
+    let meant = if is_declaration_word(word) { None } else { str::from_utf8(word).ok() };
+    let meant = meant.filter(|word| word.len() <= MISSPELT_MAX).and_then(|word| {
+        if is_test_elsewhere(word) { Some("test") } else { nearest(word, DECLARATION_WORDS) }
+    });
+    match meant.map_or(word, str::as_bytes) {
+        b"command" => Within::Command,
+        b"intent" => Within::Intent,
+        b"test" => Within::Test,
+        _ => Within::Other,
     }
 }

@@ -85,9 +85,16 @@ impl<'a> Scanner<'a> {
             code = Code::NOT_IN;
         }
         self.push(code, start);
+        // `on regex /x/`, `on /x/`: what stands there is a regex, whatever the word before it.
+        let on = first && self.stack.is_empty() && word == b"on";
+        let event = (self.after_on || on) && self.regex_follows();
         self.last = if matches!(code, 'N'..='R') {
             Last::Operator
-        } else if is_reserved_code(code) || expects_operand(word) || (self.after_on && word == b"message") {
+        } else if event
+            || is_reserved_code(code)
+            || expects_operand(word)
+            || self.after_on && word == b"message"
+        {
             Last::Word
         } else {
             Last::Operand
@@ -99,7 +106,14 @@ impl<'a> Scanner<'a> {
             self.angles += 1;
             self.last = Last::Operator;
         }
-        self.after_on = first && self.stack.is_empty() && word == b"on";
+        self.after_on = on;
+    }
+
+    /// Whether blanks and one slash follow.
+    fn regex_follows(&self) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        rest.get(blanks) == Some(&b'/') && rest.get(blanks + 1) != Some(&b'/')
     }
 
     /// Steps over blanks and `in`, if that is what follows.

@@ -149,6 +149,11 @@ pub(in crate::syntax) fn is_declaration_word(word: &[u8]) -> bool {
     code_of(word).is_some_and(|code| code == CARD || (OPEN_FIRST..=DECLARATION_LAST).contains(&code))
 }
 
+/// Whether a word begins a test elsewhere.
+pub(in crate::syntax) fn is_test_elsewhere(word: &str) -> bool {
+    matches!(word, "it" | "describe" | "scenario" | "spec" | "feature")
+}
+
 /// Words after which an operand stands, so that `/` begins a regex.
 pub(super) fn expects_operand(word: &[u8]) -> bool {
     matches!(

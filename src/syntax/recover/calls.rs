@@ -13,7 +13,7 @@ use crate::syntax::layout::Code;
 
 /// Calls of another form.
 pub(super) const KNOWN: Family =
-    Family { inside: true, mistakes: &[removed, respond, named_record, argument_apart] };
+    Family { inside: true, mistakes: &[removed, respond, returned, named_record, argument_apart] };
 
 /// Whether a token begins a value that is no word of the language.
 fn begins_value(builder: &Builder<'_>, token: usize) -> bool {
@@ -93,6 +93,29 @@ fn respond(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     })
 }
 
+/// `return 202, { ... }` in a webhook, `return a, b`
+fn returned(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (first, _, text) = words(builder, place);
+    let start = place.bad.start;
+    if first != "return" || place.rule != Rule::only_statement || place.open_bracket(builder).is_some() {
+        return None;
+    }
+    let number = builder.token_text(start + 1);
+    let status =
+        place.at == start + 2 && number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+    if status && (text == "," || builder.code(place.at) == '{') {
+        let body = rest(builder, place, place.at + usize::from(text == ","));
+        let help = format!("a webhook is answered by `respond {number} {body}`");
+        return Some(unexpected(builder, place, "the end of the line", help));
+    }
+    let names: Vec<&str> = builder.span(start + 1, place.bad.end).slice(builder.text).split(", ").collect();
+    let plain = |name: &&str| crate::syntax::is_name(name);
+    (text == "," && names.iter().all(plain)).then(|| {
+        let help = format!("give back one value, such as a record: `return {{ {} }}`", names.join(", "));
+        unexpected(builder, place, "the end of the line", help)
+    })
+}
+
 /// `E { a: 1 }`: the type of a record before it.
 fn named_record(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let at = place.at;
@@ -121,7 +144,7 @@ fn named_record(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 }
 
 /// The token that closes the bracket at `open`.
-fn closing(builder: &Builder<'_>, open: usize, end: usize) -> Option<usize> {
+pub(super) fn closing(builder: &Builder<'_>, open: usize, end: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for token in open..end {
         let code = builder.code(token);

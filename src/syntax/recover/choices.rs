@@ -37,6 +37,10 @@ fn choice(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         (false, false, false) if builder.code(first) == Code::TEXT_LITERAL => first,
         _ => return None,
     };
+    // The default of `input x: "a" | "b" "Title" = "a"` is no choice.
+    if !named && builder.token_text(place.at) == "=" {
+        return None;
+    }
     let texts = choices(builder, from, place.bad.end)?;
     if texts.len() < 2 && !named && !bracket(from) {
         return None;

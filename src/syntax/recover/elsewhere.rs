@@ -3,7 +3,7 @@
 use super::habits::{is_inside, unexpected};
 use super::mistakes::{Family, Place};
 use crate::base::Span;
-use crate::diagnostics::Applicability::Unsafe;
+use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
@@ -189,10 +189,26 @@ fn intent(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
 }
 
-/// `[...xs, 2]`
+/// `[...xs, 2]`, `[*xs, 2]`, `{ **r }`
 fn spread(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let open = place.open_bracket(builder).filter(|token| builder.code(*token) == '[')?;
-    if builder.token_text(place.at) != "..." || !is_inside(place) {
+    let open = place.open_bracket(builder)?;
+    let (text, next) = (builder.token_text(place.at), builder.token_text(place.at + 1));
+    if !is_inside(place) {
+        return None;
+    }
+    if builder.code(open) == '{' && text == "*" && place.expected.has(Code::SPREAD) {
+        let stars = 1 + usize::from(next == "*");
+        let span = builder.span(place.at, place.at + stars);
+        let name = builder.token_text(place.at + stars);
+        let message = format!("`{}` is written `...` here", span.slice(builder.text));
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
+                .label("expected `...`")
+                .help(format!("write `...{name}`"))
+                .fix(Safe, "write `...`", span, "..."),
+        );
+    }
+    if builder.code(open) != '[' || !matches!(text, "..." | "*") || !place.expected.value {
         return None;
     }
     let help = match joined(builder, open, place.bad.end) {
@@ -210,7 +226,7 @@ fn joined(builder: &Builder<'_>, open: usize, end: usize) -> Option<String> {
         let code = builder.code(token);
         let closes = Code::is_closing(code);
         if depth == 0 && (closes || code == ',') {
-            let is_spread = builder.token_text(first) == "...";
+            let is_spread = matches!(builder.token_text(first), "..." | "*");
             let first_token = first + usize::from(is_spread);
             if first_token < token {
                 parts.push((is_spread, builder.span(first_token, token).slice(builder.text)));

@@ -467,11 +467,12 @@ fn unquoted(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     })
 }
 
-/// What stands from the failing token to the next blank, however it is read: a `//` of a URL begins a comment.
+/// What stands from the failing token to the next blank, or to the `>` of `mia in CAB> hi`, however it is read: a `//` of a URL begins a comment.
 fn up_to_blank<'a>(builder: &Builder<'a>, place: &Place) -> &'a str {
     let (start, _) = builder.bytes(place.at, place.at + 1);
     let rest = builder.text.get(start..).unwrap_or("");
-    rest.split_whitespace().next().filter(|word| !word.contains('"')).unwrap_or("...")
+    let word = rest.split(|c: char| c.is_whitespace() || c == '>').next();
+    word.filter(|word| !word.contains('"')).unwrap_or("...")
 }
 
 /// What stands from the failing token to the last `{` that is open in a declaration: its head. Elsewhere the

@@ -1,18 +1,18 @@
 //! Heads of declarations, and settings of the bot, as people first write them.
 
 use super::habits::{unexpected, words};
-use super::mistakes::{Family, Place};
+use super::mistakes::{EVENTS, Family, Place};
 use super::slips::rest;
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::{Code, is_name};
 
 /// Heads of another form.
 pub(super) const KNOWN: Family =
-    Family { inside: true, mistakes: &[command, guard, without_on, on, schedule, owned, grouped, declared] };
+    Family { inside: true, mistakes: &[command, guard, without_on, on_regex, on, owned, grouped, declared] };
 
 /// `command("x")`, `command /x/`, `command "x", "y"`
 fn command(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
@@ -141,6 +141,31 @@ fn without_on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     None
 }
 
+/// `on regex /x/`, `on /x/`
+fn on_regex(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let start = place.bad.start;
+    if place.rule != Rule::item || builder.token_text(start) != "on" || place.at == start {
+        return None;
+    }
+    let regex =
+        (start + 1..place.bad.end.min(start + 3)).find(|token| builder.code(*token) == Code::REGEX)?;
+    let word = builder.token_text(regex - 1);
+    if place.at > regex || nearest(word, EVENTS).is_some() {
+        return None;
+    }
+    let help = format!("write `on message {} {{ ... }}`", builder.token_text(regex));
+    if regex == start + 1 {
+        return Some(unexpected(builder, place, "`message` before it", help));
+    }
+    let span = builder.token_span(regex - 1);
+    Some(
+        Diagnostic::new(&codes::SYNTAX_UNKNOWN_WORD, span, format!("found `{word}`, expected `message`"))
+            .label("no event of this name")
+            .help(help)
+            .fix(Unsafe, "write `message`", span, "message"),
+    )
+}
+
 /// `on message "hello"`, `on error e`, `on intent book`, `on webhook /x/`
 fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (first, before, text) = words(builder, place);
@@ -149,7 +174,9 @@ fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
     let literal = matches!(builder.code(place.at), Code::TEXT_LITERAL | Code::STRING_START);
     let word = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    if literal && matches!(before, "on" | "message") {
+    if literal
+        && matches!(before, "on" | "message" | "regex" | "regexp" | "pattern" | "match" | "text" | "msg")
+    {
         return Some(unexpected(
             builder,
             place,
@@ -201,72 +228,6 @@ fn on(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
             place,
             "a guard or `{`",
             "name a part of the regex: `/order (?<id>\\d+)/` gives `id` in the handler",
-        )),
-        _ => None,
-    }
-}
-
-/// `every mon-fri at 09:00`, `later tomorrow 09:00`
-fn schedule(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
-    let (first, before, text) = words(builder, place);
-    match (first, text) {
-        ("every", "and" | "&" | "or") if place.at == place.bad.start + 2 => {
-            let next = builder.token_text(place.at + 1);
-            Some(unexpected(
-                builder,
-                place,
-                "`,`",
-                format!("write `,` between days: `every {before}, {next} at 09:00`"),
-            ))
-        }
-        ("cron", _) if place.at == place.bad.start + 1 => {
-            let brace =
-                (place.at..place.bad.end).find(|token| builder.code(*token) == '{').unwrap_or(place.bad.end);
-            let line = builder.span(place.at, brace).slice(builder.text).trim();
-            Some(unexpected(
-                builder,
-                place,
-                "a text in quotes",
-                format!("write it in quotes: `every cron \"{line}\"`"),
-            ))
-        }
-        ("every", "-" | "to" | "..") if place.at > place.bad.start + 1 => Some(unexpected(
-            builder,
-            place,
-            "`at` or `,`",
-            "write `every weekday at 09:00`, or name each day: `every mon, tue, wed at 09:00`",
-        )),
-        ("every", _) if builder.code(place.at) == Code::CLOCK_TIME && matches!(before, "every" | "at") => {
-            let span = builder.token_span(place.at);
-            let at = Span { start: builder.token_span(place.bad.start).end, end: span.start, ..span };
-            let help = format!("say on which days: `every day at {text} {{ ... }}`");
-            Some(unexpected(builder, place, "a day", help).fix(Unsafe, "write `day at`", at, " day at "))
-        }
-        ("at" | "daily", _) if place.rule == Rule::item && place.at == place.bad.start => {
-            let clock = (place.at..place.bad.end).find(|token| builder.code(*token) == Code::CLOCK_TIME);
-            let hour = clock.map_or("09:00", |token| builder.token_text(token));
-            let help = format!("write `every day at {hour} {{ ... }}`");
-            Some(unexpected(builder, place, "a declaration, such as `command` or `every`", help))
-        }
-        ("every", _) if builder.code(place.at) == Code::CLOCK_TIME && place.expected.has_word("at") => {
-            let span = builder.token_span(place.at);
-            let at = Span { end: span.start, ..span };
-            let help = format!("write `at` before the hour: `every {before} at {text} {{ ... }}`");
-            Some(unexpected(builder, place, "`at`", help).fix(Safe, "write `at`", at, "at "))
-        }
-        ("later", _) if builder.code(place.at) == Code::CLOCK_TIME && place.expected.has('{') => {
-            Some(unexpected(
-                builder,
-                place,
-                "`{`",
-                "write `later at 09:00 { ... }`, or with a day: `later at tomorrow 09:00 { ... }`",
-            ))
-        }
-        ("later", "at") if place.expected.has(Code::CLOCK_TIME) => Some(unexpected(
-            builder,
-            place,
-            "an hour or `{`",
-            "write `at` once: `later at tomorrow 09:00 { ... }`",
         )),
         _ => None,
     }
@@ -390,7 +351,7 @@ fn unknown_setting(builder: &Builder<'_>, place: &Place) -> Diagnostic {
     let text = (place.bad.start..place.bad.end).find(|token| builder.code(*token) == Code::TEXT_LITERAL);
     let text = text.map_or("\"...\"", |token| builder.token_text(token));
     let about = |here: &str| format!("write `{here} {text}`");
-    let near = crate::diagnostics::nearest(word, ["about", "allow", "net", "locale", "timezone"]);
+    let near = nearest(word, ["about", "allow", "net", "locale", "timezone"]);
     let help = match word {
         "name" | "title" => format!("the name stands behind `bot`: `bot {text} {{ ... }}`"),
         "admins" | "admin" | "owner" | "owners" | "moderators" => {

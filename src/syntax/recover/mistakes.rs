@@ -2,8 +2,8 @@
 
 use super::expected::Expected;
 use super::{
-    asked, blocks, calls, cards, choices, conditions, elsewhere, habits, heads, lambdas, lines, numbers,
-    operators, parts, slices, slips, steps, talk, types, words,
+    asked, blocks, calls, cards, choices, conditions, elsewhere, formats, habits, heads, lambdas, lines,
+    nameless, numbers, operators, parts, schedules, slices, slips, steps, talk, types, words,
 };
 use crate::base::Span;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, codes, nearest};
 use crate::syntax::build::{Bad, Builder};
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::{
-    Code, DECLARATION_WORDS, is_declaration_word, is_reserved_code, statement_words,
+    Code, DECLARATION_WORDS, is_declaration_word, is_reserved_code, is_test_elsewhere, statement_words,
 };
 
 /// Where a region fails.
@@ -52,6 +52,9 @@ impl Place {
     }
 }
 
+/// What may stand behind `on`.
+pub(super) const EVENTS: [&str; 7] = ["message", "webhook", "join", "leave", "start", "error", "member"];
+
 /// Looks for a mistake at a place.
 type Mistake = fn(&Builder<'_>, &Place) -> Option<Diagnostic>;
 
@@ -64,8 +67,10 @@ pub(super) struct Family {
 }
 
 /// The kinds in their order: the first mistake that fits speaks.
-const FAMILIES: [Family; 21] = [
+const FAMILIES: [Family; 24] = [
     numbers::KNOWN,
+    nameless::KNOWN,
+    formats::KNOWN,
     elsewhere::KNOWN,
     lines::KNOWN,
     asked::KNOWN,
@@ -79,6 +84,7 @@ const FAMILIES: [Family; 21] = [
     operators::KNOWN,
     cards::KNOWN,
     heads::KNOWN,
+    schedules::KNOWN,
     parts::KNOWN,
     types::KNOWN,
     habits::KNOWN,
@@ -398,8 +404,7 @@ fn apart_prompt(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 fn misspelled_event(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let on = place.rule == Rule::item && place.first_word(builder) == "on" && place.at >= place.bad.start + 2;
     let word = builder.token_text(place.bad.start + 1);
-    let known = ["message", "webhook", "join", "leave", "start", "error", "member"];
-    let near = nearest(word, known).filter(|near| on && *near != word)?;
+    let near = nearest(word, EVENTS).filter(|near| on && *near != word)?;
     let span = builder.token_span(place.bad.start + 1);
     Some(
         Diagnostic::new(&codes::SYNTAX_UNKNOWN_WORD, span, format!("found `{word}`, expected an event"))
@@ -420,6 +425,10 @@ fn misspelled(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         return None;
     }
     let near = match place.rule {
+        // `describe "says" { ... }`
+        Rule::item if is_test_elsewhere(word) && builder.code(place.bad.start + 1) == Code::TEXT_LITERAL => {
+            Some("test")
+        }
         Rule::item => nearest(word, DECLARATION_WORDS),
         Rule::only_statement | Rule::only_arm => nearest(word, statement_words()),
         Rule::only_setting => match word {

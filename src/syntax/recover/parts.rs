@@ -9,6 +9,9 @@ use crate::syntax::build::Builder;
 use crate::syntax::grammar::Rule;
 use crate::syntax::layout::Code;
 
+/// Bytes of facts that a help shows.
+const SHOWN_MAX: usize = 100;
+
 /// Lines of another form.
 pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[colon, element, said, step] };
 
@@ -19,9 +22,52 @@ fn colon(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     if !here || builder.code(place.bad.start) == Code::TEXT_LITERAL {
         return None;
     }
+    if in_facts(builder, place.bad.start) {
+        let help = format!("write `{}`", facts(builder, place));
+        return Some(unexpected(builder, place, "`=` behind a title in quotes", help));
+    }
     let help = format!("leave out the colon: `{word} {}`", rest(builder, place, place.at + 1));
     let span = builder.token_span(place.at);
     Some(unexpected(builder, place, "what it shows", help).fix(Safe, "leave out the colon", span, ""))
+}
+
+/// Whether a line stands right in the braces of `facts`.
+fn in_facts(builder: &Builder<'_>, line: usize) -> bool {
+    let mut depth = 0_usize;
+    for token in (0..line).rev() {
+        let code = builder.code(token);
+        if Code::is_closing(code) {
+            depth += 1;
+        } else if Code::is_opening(code) {
+            match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return token > 0 && builder.token_text(token - 1) == "facts",
+            }
+        }
+    }
+    false
+}
+
+/// `o: "x", p: "y"` as facts: `"o" = "x"; "p" = "y"`.
+fn facts(builder: &Builder<'_>, place: &Place) -> String {
+    let (mut first, mut depth, mut written) = (place.bad.start, 0_usize, Vec::new());
+    for token in place.bad.start..=place.bad.end {
+        let code = builder.code(token);
+        if token == place.bad.end || depth == 0 && code == ',' {
+            if token > first + 2 && builder.code(first + 1) == ':' {
+                let title = builder.token_text(first).trim_matches('"');
+                let value = builder.span(first + 2, token).slice(builder.text);
+                written.push(format!("\"{title}\" = {value}"));
+            }
+            first = token + 1;
+        } else if Code::is_opening(code) {
+            depth += 1;
+        } else if Code::is_closing(code) {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    let written = written.join("; ");
+    if written.is_empty() || written.len() > SHOWN_MAX { "\"Title\" = ...".to_owned() } else { written }
 }
 
 /// `separator: i == 0`, `text "a", wrap: true`, `text "a" size=large`, `facts { "a": "b" }`
@@ -63,6 +109,10 @@ fn element(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
                 span,
                 ": ",
             ))
+        }
+        (_, ":") if place.expected.has('=') && in_facts(builder, place.bad.start) => {
+            let help = format!("write `{}`", facts(builder, place));
+            Some(unexpected(builder, place, "`=`", help).fix(Safe, "write `=`", span, " ="))
         }
         (_, ":" | "=>") if place.expected.has('=') => Some(
             unexpected(

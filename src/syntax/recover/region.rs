@@ -30,7 +30,10 @@ pub(in crate::syntax) fn bad_item(
     let near = || nearest(first, DECLARATION_WORDS).filter(|_| builder.code(chunk.first + 1) != ':');
     let known = foreign_word(first).and_then(|known| known.here).or_else(near).unwrap_or(first);
     let keyword = is_declaration_word(known.as_bytes()).then(|| SmolStr::new(known));
-    let name = assigned_name(builder, chunk).or_else(|| declared_name(builder, known, chunk.first + 1));
+    // `state : int = 0` lacks its name.
+    let assigned = if is_declaration_word(first.as_bytes()) { None } else { assigned_name(builder, chunk) };
+    let second = (chunk.first + 1 < end).then_some(chunk.first + 1);
+    let name = assigned.or_else(|| declared_name(builder, known, second?));
     if !layout.has_mark(span) {
         report(builder, layout, Bad { rule: Rule::item, start: chunk.first, end });
     }

@@ -234,6 +234,19 @@ fn input_head(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         return None;
     }
     let literal = builder.code(place.at) == Code::TEXT_LITERAL;
+    // `input n: int "How many?" = 1`
+    let label = place.at.checked_sub(1).filter(|label| {
+        text == "=" && builder.code(*label) == Code::TEXT_LITERAL && *label > place.bad.start + 3
+    });
+    if let Some(label) = label {
+        let head = builder.span(place.bad.start, label).slice(builder.text);
+        let help = format!(
+            "the default stands before the title: `{head} = {} {}`",
+            builder.token_text(place.at + 1),
+            builder.span(label, place.at).slice(builder.text)
+        );
+        return Some(unexpected(builder, place, "a property, a flag or the end of the line", help));
+    }
     match place.at - place.bad.start {
         1 if literal => {
             let name = builder.token_text(place.at + 1);

@@ -1,5 +1,6 @@
 //! Types as other languages write them.
 
+use super::calls::closing;
 use super::habits::{is_inside, unexpected, words};
 use super::mistakes::{Family, Place};
 use crate::base::Span;
@@ -112,26 +113,8 @@ fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     }
     let name = here(before);
     let next = builder.token_text(place.at + 1);
-    let generic = match before {
-        "dict" | "Dict" | "map" | "Map" | "object" => Some("map"),
-        "list" | "List" | "array" | "Array" => Some("list"),
-        "set" | "Set" => Some("set"),
-        _ => None,
-    };
-    if text == "["
-        && next != "]"
-        && let Some(generic) = generic
-        && let Some(close) = (place.at..place.bad.end).find(|token| builder.code(*token) == ']')
-    {
-        let inner = builder.span(place.at + 1, close).slice(builder.text);
-        // The keys of a map are texts.
-        let inner = if generic == "map" { inner.rsplit(',').next().unwrap_or(inner).trim() } else { inner };
-        let span = builder.span(place.at - 1, close + 1);
-        return Some(
-            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[` behind a type, expected `<`")
-                .label("expected `<`")
-                .help(format!("write `{generic}<{}>`", here(inner))),
-        );
+    if let Some(found) = bracketed(builder, place) {
+        return Some(found);
     }
     let (of, begins) = (builder.bytes(place.at - 1, place.at).1, builder.bytes(place.at, place.at + 1).0);
     if text == "[" && next == "]" && (before == ">" || of != begins) {
@@ -172,6 +155,45 @@ fn optional_type(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         "a union is one of texts: `\"a\" | \"b\"`; what may be missing is `T?`".to_owned()
     };
     Some(unexpected(builder, place, "the end of the type", help))
+}
+
+/// `list[int]`, `Optional[int]`
+fn bracketed(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
+    let (_, before, text) = words(builder, place);
+    let next = builder.token_text(place.at + 1);
+    let generic = match before {
+        "dict" | "Dict" | "map" | "Map" | "object" => Some("map"),
+        "list" | "List" | "array" | "Array" => Some("list"),
+        "set" | "Set" => Some("set"),
+        "Optional" | "Option" | "Maybe" | "Nullable" => Some("?"),
+        _ => None,
+    };
+    if text == "["
+        && next != "]"
+        && let Some(generic) = generic
+        && let Some(close) = closing(builder, place.at, place.bad.end)
+    {
+        let inner = builder.span(place.at + 1, close).slice(builder.text);
+        // The keys of a map are texts.
+        let inner = if generic == "map" { inner.rsplit(',').next().unwrap_or(inner).trim() } else { inner };
+        // `Optional[list[int]]`
+        let inner = inner.replace('[', "<").replace(']', ">");
+        let span = builder.span(place.at - 1, close + 1);
+        if generic == "?" {
+            let message = format!("there is no `{before}` here");
+            return Some(
+                Diagnostic::new(&codes::SYNTAX_FOREIGN_WORD, span, message)
+                    .label("no type of the language")
+                    .help(format!("what may be missing is written `{}?`", here(&inner))),
+            );
+        }
+        return Some(
+            Diagnostic::new(&codes::SYNTAX_UNEXPECTED, span, "found `[` behind a type, expected `<`")
+                .label("expected `<`")
+                .help(format!("write `{generic}<{}>`", here(&inner))),
+        );
+    }
+    None
 }
 
 /// `"a" | none`, `"a" | text`, `"a" | b`
