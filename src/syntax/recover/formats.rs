@@ -4,7 +4,7 @@ use super::habits::{is_inside, unexpected};
 use super::mistakes::{Family, Place};
 use crate::diagnostics::Diagnostic;
 use crate::syntax::build::Builder;
-use crate::syntax::layout::Code;
+use crate::syntax::layout::{Code, is_name};
 
 /// Formats of another form.
 pub(super) const KNOWN: Family = Family { inside: true, mistakes: &[without_colon] };
@@ -50,20 +50,30 @@ fn without_colon(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         Some((value, format)) => format!("write `{{{value}:{}}}`", number_format(format)),
         None => {
             let (sign, _) = builder.bytes(at, at + 1);
-            let value = builder.text.get(from..sign)?.trim();
+            let value = builder.text.get(from..sign)?.trim_end_matches([' ', '%']).trim_start();
             let behind = builder.text.get(sign..to)?.trim();
-            let digits = behind.trim_start_matches([',', '.']).trim_end_matches('f');
-            if digits.chars().all(|c| c.is_ascii_digit()) && digits.len() <= 2 {
-                format!("a format stands behind a colon: `{{{value}:{}}}`", behind.trim_end_matches('f'))
-            } else if behind.starts_with(',') && place.expected.operator {
-                let next = behind.trim_start_matches(',').trim();
-                format!("a hole has one value: `{{{value}}}, {{{next}}}`")
-            } else {
-                return None;
-            }
+            return other_sign(builder, place, (value, behind));
         }
     };
     Some(unexpected(builder, place, "`:` and a format, or `}`", help))
+}
+
+/// `{n,}`, `{n.2}`, `{n, x}`, `{x | upper}`: a value, and what stands behind it.
+fn other_sign(builder: &Builder<'_>, place: &Place, (value, behind): (&str, &str)) -> Option<Diagnostic> {
+    let digits = behind.trim_start_matches([',', '.']).trim_end_matches('f');
+    if !behind.starts_with('|') && digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit()) {
+        let help = format!("a format stands behind a colon: `{{{value}:{}}}`", behind.trim_end_matches('f'));
+        return Some(unexpected(builder, place, "`:` and a format, or `}`", help));
+    }
+    if !place.expected.operator {
+        return None;
+    }
+    if let Some(next) = behind.strip_prefix(',') {
+        let help = format!("a hole has one value: `{{{value}}}, {{{}}}`", next.trim());
+        return Some(unexpected(builder, place, "`}`", help));
+    }
+    let asked = behind.strip_prefix('|').map(str::trim).filter(|asked| is_name(asked))?;
+    Some(unexpected(builder, place, "`.` or `}`", format!("write `{{{value}.{asked}}}`")))
 }
 
 /// `%.2f` as `.2`; what is no number's stays.
