@@ -8,6 +8,7 @@ use crate::value::Type;
 use smol_str::SmolStr;
 
 /// A function that is being checked.
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact about the body")]
 pub(super) struct Body {
     pub(super) function: FunctionId,
     pub(super) kind: BodyKind,
@@ -39,6 +40,8 @@ pub(super) struct Body {
     pub(super) pattern: Option<SmolStr>,
     /// Words of what could not be read of the trigger: they may be names that it gives.
     pub(super) lost: Vec<SmolStr>,
+    /// A variable lacks its name, which was told: its uses are of a name that nobody knows.
+    pub(super) nameless: bool,
     /// Names that were reported as unknown: once is enough.
     pub(super) unknown: Vec<SmolStr>,
     /// The name that what is being checked will get: that of the answer in a `where`.
@@ -152,6 +155,7 @@ impl Body {
             lonely: false,
             message: HandlerMessage::Unknown,
             lost: Vec::new(),
+            nameless: false,
             unknown: Vec::new(),
             binding: None,
         }

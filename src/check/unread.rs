@@ -49,10 +49,18 @@ impl Checker<'_> {
             let Item::Error(error) = item else { return false };
             let nameless =
                 error.name.is_none() && error.keyword.as_deref().is_some_and(|word| is_named_so(word, name));
+            let text = self.slice(error.span);
+            let used = error.keyword.as_deref() == Some("use") || text.starts_with('"');
             error.headless
                 || nameless
-                || head_words(self.slice(error.span)).any(|word| word.starts_with(last))
+                || used && words_of(text).any(|word| word == last)
+                || head_words(text).any(|word| word.starts_with(last))
         })
+    }
+
+    /// Whether a variable lacks its name here, or around here, which was told.
+    pub(in crate::check) fn has_nameless(&self) -> bool {
+        self.bodies.iter().any(|body| body.nameless)
     }
 
     /// Whether a place is read in another way than it was meant, because of what was told.
@@ -78,5 +86,9 @@ fn head_words(text: &str) -> impl Iterator<Item = &str> {
     let line = text.lines().next().unwrap_or("");
     let head = line.split('{').next().unwrap_or("");
     let before = head.split(['(', '"']).next().unwrap_or("");
-    before.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+    words_of(before)
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty())
 }

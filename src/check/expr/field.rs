@@ -225,7 +225,8 @@ impl Checker<'_> {
     pub(super) fn unknown_field(&mut self, ty: &Type, name: &Name) {
         // State of a room or a person whose declaration could not be read.
         let state = matches!(ty, Type::Room | Type::Person)
-            && self.declared(&name.text).is_some_and(|it| it.what == Def::Broken);
+            && (self.declared(&name.text).is_some_and(|it| it.what == Def::Broken)
+                || self.is_lost(&name.text));
         if state {
             return;
         }

@@ -126,7 +126,7 @@ impl Checker<'_> {
         }
         let lost =
             self.bodies.iter().any(|body| body.lost.contains(name) || body.broken && name == "answerer");
-        if lost || self.is_misnamed(name) || self.is_lost(name) {
+        if lost || self.has_nameless() || self.is_misnamed(name) || self.is_lost(name) {
             return;
         }
         let message = format!("there is no `{name}` here");

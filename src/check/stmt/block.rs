@@ -179,6 +179,13 @@ impl Checker<'_> {
             word if !syntax::is_name(word) => None,
             _ => line.split_once('=').map(|(left, _)| left),
         };
+        let behind = line.strip_prefix(first).unwrap_or("").trim_start();
+        if matches!(first, "let" | "var") && behind.starts_with(['=', ':'])
+            || first == "for" && behind.starts_with("in ")
+        {
+            self.body_mut().nameless = true;
+            return;
+        }
         let declares = |word: &&str| {
             matches!(
                 *word,

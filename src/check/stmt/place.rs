@@ -94,7 +94,7 @@ impl Checker<'_> {
             Some(declared) => self.declared_place(name, declared, span),
             None if self.is_new(name) => {
                 let message = format!("there is no `{name}` here");
-                if !self.lost_name(name, span) {
+                if !self.has_nameless() && !self.lost_name(name, span) {
                     let help = self.new_in_test(name, span).unwrap_or_else(|| {
                         format!("declare it first: `let {name} = ...`, or `var {name} = ...` if it changes")
                     });

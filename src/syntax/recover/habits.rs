@@ -88,7 +88,6 @@ fn several_names(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         "[" => "bind one name at a time: `let a = xs[0]`",
         "{" => "bind one name at a time: `let a = r.a`",
         "(" => "bind one name at a time: `let a = 1`, `let b = 2`",
-        "=" => "give it a name: `let x = ...`",
         "," if matches!(first, "let" | "var") && place.at == place.bad.start + 2 => {
             return Some(unexpected(
                 builder,

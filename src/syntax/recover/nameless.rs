@@ -106,7 +106,7 @@ fn parameter(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     Some(unexpected(builder, place, "a name", format!("give it a name: `name: {ty}`")))
 }
 
-/// `let : int = 5`, `input : text "What?"`
+/// `let = 5`, `let : int = 5`, `input : text "What?"`
 fn binding(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     let (word, _, text) = words(builder, place);
     let name = match (word, place.rule) {
@@ -114,8 +114,10 @@ fn binding(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
         ("input", Rule::only_node) => "name",
         _ => return None,
     };
-    (text == ":" && place.at == place.bad.start + 1).then(|| {
-        let help = format!("give it a name: `{word} {name}{}`", rest(builder, place, place.at));
+    let unnamed = text == ":" || text == "=" && place.rule == Rule::only_statement;
+    (unnamed && place.at == place.bad.start + 1).then(|| {
+        let gap = if text == "=" { " " } else { "" };
+        let help = format!("give it a name: `{word} {name}{gap}{}`", rest(builder, place, place.at));
         unexpected(builder, place, "a name", help)
     })
 }
