@@ -15,7 +15,7 @@ use wbot::syntax::lexemes;
 /// Of the tokens of a script one in so many is taken out.
 const STEP: usize = 29;
 /// Of a hundred mistakes so many may be told of twice or more.
-const SHARE_MAX: usize = 6;
+const SHARE_MAX: usize = 3;
 
 /// The files on the disk, but for one with another text.
 struct Changed<'a> {
