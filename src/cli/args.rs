@@ -205,7 +205,7 @@ pub(super) struct RunArgs {
 #[expect(clippy::struct_field_names, reason = "the options are called so")]
 #[derive(Args, Clone, Debug)]
 pub(super) struct WebexArgs {
-    /// Hear Webex by webhooks, at the address under which it reaches this bot (without a path)
+    /// Hear Webex by webhooks, at the address under which it reaches this bot (a path, where a proxy takes it off)
     ///
     /// Without it the bot hears Webex over a websocket and needs no public address.
     #[arg(long, value_name = "URL", value_parser = web_address)]

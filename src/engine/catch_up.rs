@@ -119,7 +119,11 @@ impl Core {
         (now_ms, turn): (i64, u64),
         presses: Presses,
     ) -> Result<Caught, Behind> {
-        let Some(bound) = self.options.catch_up else { return Ok(Caught::default()) };
+        let Some(bound) = self.options.catch_up else {
+            // What is not looked for now never is: what comes after it is answered.
+            self.keep_heard(Some(now_ms), (Some(&Lates::new()), None)).await?;
+            return Ok(Caught::default());
+        };
         let (mark_ms, _) = self.heard_until().await?;
         let behind = Urgency::new(Class::Housekeeping);
         let mut caught = Caught::default();
@@ -130,7 +134,7 @@ impl Core {
                 let looked = behind.scope(self.catch_up_since(span, turn)).await?;
                 caught = Caught { new: looked.new, rooms_late: looked.lates.len() };
                 let until_ms = looked.stopped.is_none().then_some(now_ms);
-                self.keep_heard(until_ms, Some(&looked)).await?;
+                self.keep_heard(until_ms, (Some(&looked.lates), Some(&looked.own))).await?;
                 if let Some(error) = looked.stopped {
                     return Err(error.into());
                 }
@@ -141,8 +145,7 @@ impl Core {
                 let own = self.gateway.memberships(MembershipFilter::default(), limits::ROOMS_READ_MAX);
                 let own = behind.scope(own).await.unwrap_or_default();
                 let (own, _) = self.left_unheard(&OwnRooms::new(), &own).await;
-                let looked = Looked { new: 0, lates: Lates::new(), own, stopped: None };
-                self.keep_heard(Some(now_ms), Some(&looked)).await?;
+                self.keep_heard(Some(now_ms), (Some(&Lates::new()), Some(&own))).await?;
             }
         }
         if caught.new > 0 {
@@ -195,22 +198,28 @@ impl Core {
 
     /// Remembers that everything until `now_ms` came in, but for what is known to be late.
     pub(super) async fn mark_heard(&self, now_ms: i64) -> Result<(), StoreError> {
-        if self.options.catch_up.is_none() {
-            return Ok(());
-        }
-        self.keep_heard(Some(now_ms), None).await
+        self.keep_heard(Some(now_ms), (None, None)).await
     }
 
     /// Keeps until when everything came in, and what was seen, as far as they are given.
-    async fn keep_heard(&self, until_ms: Option<i64>, looked: Option<&Looked>) -> Result<(), StoreError> {
+    async fn keep_heard(
+        &self,
+        until_ms: Option<i64>,
+        (lates, own): (Option<&Lates>, Option<&OwnRooms>),
+    ) -> Result<(), StoreError> {
         let mut states = Vec::new();
         if let Some(until_ms) = until_ms {
             let (_, version) = self.heard_until().await?;
+            // What was passed over on purpose is not looked at by an overlap either, once it is looked back again.
+            let passed_over = if self.options.catch_up.is_none() { OVERLAP_MS } else { 0 };
+            let until_ms = until_ms.saturating_add(passed_over);
             states.push(StateWrite { name: mark(), version, value: Some(encode(&until_ms)?) });
         }
-        if let Some(looked) = looked {
-            states.extend(self.change(late_rooms(), &looked.lates).await?);
-            states.extend(self.change(own_rooms(), &looked.own).await?);
+        if let Some(lates) = lates {
+            states.extend(self.change(late_rooms(), lates).await?);
+        }
+        if let Some(own) = own {
+            states.extend(self.change(own_rooms(), own).await?);
         }
         match self.store.commit(Commit { states, ..Commit::default() }).await {
             // Another replica was here in between; it heard as much.
