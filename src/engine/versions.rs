@@ -71,7 +71,7 @@ impl Core {
     /// A store belongs to one bot: another one would go on with conversations that are not its own.
     /// Gives whose it is, where it is not this bot's.
     pub(super) async fn belongs_to_other(&self) -> Result<Option<SmolStr>, StoreError> {
-        let name = StateName { state: "bot of this store".into(), owner: SmolStr::default() };
+        let name = bot_of_store();
         let stored = self.store.states(vec![name.clone()]).await?.into_iter().next().flatten();
         if let Some(stored) = stored {
             let owner: SmolStr = decode(&stored.value)?;
@@ -82,6 +82,11 @@ impl Core {
         self.store.commit(Commit { states, ..Commit::default() }).await?;
         Ok(None)
     }
+}
+
+/// Where a store says whose it is: the id of its bot.
+pub(super) fn bot_of_store() -> StateName {
+    StateName { state: "bot of this store".into(), owner: SmolStr::default() }
 }
 
 impl std::fmt::Display for Staying {

@@ -336,8 +336,21 @@ async fn a_store_that_cannot_be_used_is_told_of() {
     report.says("store fail", &["is no store of wbot"]);
     let (wbot, report) = examine(wbot, &emulator, &["--store", "memory"]).await;
     report.says("store warn", &["gone at each restart"]);
-    let (_, report) = examine(wbot, &emulator, &["--store", "gone/wbot.db"]).await;
+    let (wbot, report) = examine(wbot, &emulator, &["--store", "gone/wbot.db"]).await;
     report.says("store fail", &["nothing can be written to gone"]);
+    let bot = BotAccount { display_name: "Other".into(), email: None, token: TOKEN.into() };
+    let other = EmulatorConfig { bot, seed: 7, ..EmulatorConfig::default() };
+    let other = Emulator::start(other).await.expect("loopback has free ports");
+    let args = ["run", "bot.wbot", "--store", "other.db", "--api-url", other.api_url()];
+    let wbot = wbot.args(args);
+    let mut running = BotProcess::spawn(wbot.command());
+    running.until_logged(" is running").await;
+    assert_eq!(running.terminate(), Some(0), "{}", running.log());
+    let (wbot, report) = examine(wbot, &other, &["--store", "other.db"]).await;
+    report.says("store ok", &["other.db is sound"]);
+    let (_, report) = examine(wbot, &emulator, &["--store", "other.db"]).await;
+    report.says("store fail", &["other.db belongs to another bot", "--store"]);
+    assert_eq!(report.states().iter().filter(|it| it.starts_with("store")).count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

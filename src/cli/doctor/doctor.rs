@@ -32,8 +32,7 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     let (_, compiled) = script.compile();
     let loaded = compiled.as_ref().map(|(loaded, _)| loaded).map_err(String::as_str);
     let hooks = loaded.is_ok_and(has_webhooks);
-    findings.push(of_script(args, loaded));
-    findings.push(store::look(args));
+    findings.extend([of_script(args, loaded), store::look(args)]);
     let public_url = webex::public_url(&args.webex);
     let token = match webex::token(&args.settings, &args.file) {
         Ok(token) => token,
@@ -53,6 +52,10 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     findings.extend(account);
     // Without an account there is nothing to ask Webex for.
     let Some(me) = me else { return findings };
+    if let Some(of_other) = store::of_other(args, &me.id) {
+        findings.retain(|it| it.check != of_other.check);
+        findings.insert(1, of_other);
+    }
     let over_socket = !matches!(public_url, Ok(Some(_)));
     if let Some(at) = listens_at(args.listen, over_socket, hooks) {
         findings.push(address::listens(at, &webex::signing_secret(&token)).await);

@@ -3,10 +3,10 @@
 
 use super::finding::{Finding, State};
 use crate::cli::args::DoctorArgs;
-use crate::engine::archive::flaws_of;
+use crate::engine::archive::{flaws_of, other_owner};
 use crate::engine::store::{Holder, OpenError, StoreFile};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Below this the next burst may not find room.
@@ -20,7 +20,7 @@ const COPY: &str = "the disk may be failing; use a copy of before";
 const RIGHT: &str = "give the user that runs the bot the right to write there, or another place with --store";
 
 pub(super) fn look(args: &DoctorArgs) -> Finding {
-    let path = args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db"));
+    let path = place_of(args);
     if path == Path::new("memory") {
         return Finding::warning(
             "store",
@@ -49,6 +49,22 @@ pub(super) fn look(args: &DoctorArgs) -> Finding {
             tight.filter(|_| found.state == State::Fine).unwrap_or(found)
         }
     }
+}
+
+/// The store of another bot than `me`, which `wbot run` refuses. One that cannot be looked at was told of.
+pub(super) fn of_other(args: &DoctorArgs, me: &str) -> Option<Finding> {
+    let path = place_of(args);
+    let file = StoreFile::open(&path).ok()?.within(PATIENCE).ok()?;
+    let owner = other_owner(&file, me).ok()??;
+    Some(Finding::failure(
+        "store",
+        format!("{} belongs to another bot ({owner})", path.display()),
+        "give another place with --store, or the token of that bot",
+    ))
+}
+
+fn place_of(args: &DoctorArgs) -> PathBuf {
+    args.store.clone().unwrap_or_else(|| args.file.with_file_name("wbot.db"))
 }
 
 /// Whether a bot could have it.

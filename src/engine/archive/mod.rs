@@ -10,9 +10,11 @@ mod check;
 mod export;
 mod import;
 mod inspect;
+mod owner;
 mod plain;
 
 pub use check::{Flaw, check, flaws_of};
 pub use export::export;
 pub use import::{ImportError, Imported, import};
 pub use inspect::{Overview, ProgramLine, StateLine, TimerLine, WaitLine, inspect};
+pub use owner::other_owner;

@@ -159,6 +159,14 @@ impl StoreFile {
         query::run(&self.connection, id).map_err(|error| failed(&error))
     }
 
+    /// One state.
+    ///
+    /// # Errors
+    /// When the file fails.
+    pub fn state(&self, name: &StateName) -> Result<Option<StoredState>, StoreError> {
+        query::state(&self.connection, name).map_err(|error| failed(&error))
+    }
+
     /// One program.
     ///
     /// # Errors
