@@ -75,7 +75,7 @@ Examples:
   wbot card import approval.json
   wbot card import cards/*.json > cards.wbot
 
-A card may stand alone, in an attachment, or in a message. What Webex does not take is printed with its rule and its
+A card may stand alone, in an attachment, or in a message. What Webex does not take is printed with its rule and its \
 place in the JSON, and the exit code is 1; it is 2 for a file that cannot be read. A designer file with ${...} stays a file: use
   card approval(p: T) from \"./approval.card.json\"")]
 pub(super) struct CardImportArgs {
@@ -92,12 +92,12 @@ Examples:
   wbot card show bot.wbot approval --data '{\"t\": {\"id\": \"7\", \"title\": \"Laptop\"}, \"cost\": 84.5}'
   wbot card show bot.wbot approval --data @ticket.json
 
-The data gives the parameters by their names; the record of a card with one parameter may be given as it is. Webex is
-not asked: a person is an address, and is called by its local part; a room is its title or id, and has nobody in it; a
+The data gives the parameters by their names; the record of a card with one parameter may be given as it is. Webex is \
+not asked: a person is an address, and is called by its local part; a room is its title or id, and has nobody in it; a \
 message is its text, a file its name:
   wbot card show bot.wbot invite --data '{\"p\": \"bob@acme.com\", \"r\": \"Ops\"}'
 
-What Webex adds or checks is left out: the signature of the buttons, their actions and arguments. State is as at first. Defects of
+What Webex adds or checks is left out: the signature of the buttons, their actions and arguments. State is as at first. Defects of \
 the card go to standard error; the exit code is 1 where Webex would not take it.")]
 pub(super) struct CardShowArgs {
     /// The script
@@ -120,7 +120,7 @@ Examples:
   wbot dev bot.wbot
   wbot dev bot.wbot --port 4000 --set ops_room=Builds
 
-Save any file of the bot: the next message is answered by the new version.
+Save any file of the bot: the next message is answered by the new version. \
 Secrets that are missing have dummy values here.")]
 pub(super) struct DevArgs {
     /// The script
@@ -170,8 +170,8 @@ Examples:
   wbot run bot.wbot
   wbot run bot.wbot --public-url https://bots.example.com --listen 0.0.0.0:8080 --config prod.toml
 
-The token of the bot comes from WEBEX_TOKEN: in the environment, in .env beside the script, or in the file of
---config. Save any file of the bot: the next message is answered by the new version. What the bot must not lose
+The token of the bot comes from WEBEX_TOKEN: in the environment, in .env beside the script, or in the file of \
+--config. Save any file of the bot: the next message is answered by the new version. What the bot must not lose \
 is in wbot.db beside the script: a bot that was killed goes on where it was.")]
 pub(super) struct RunArgs {
     /// The script
@@ -226,7 +226,7 @@ Examples:
   wbot doctor bot.wbot --public-url https://bots.example.com --config prod.toml
   wbot doctor bot.wbot --json
 
-Looks at the script, the store, the token, the account, the clock, the port it listens on, and the way from Webex:
+Looks at the script, the store, the token, the account, the clock, the port it listens on, and the way from Webex: \
 webhooks and public address, or websocket. Changes nothing; the bot may be running. Exit code: 0 nothing fails, 1 something does")]
 pub(super) struct DoctorArgs {
     /// The script
@@ -399,7 +399,7 @@ Examples:
   wbot fmt bots/ --check         for CI: change nothing, show what would change
   wbot fmt --stdin < bot.wbot    for editors
 
-What does not parse is left as it is.
+What does not parse is left as it is. \
 Exit code: 0 done, 1 --check found something to change, 2 a file could not be read or written")]
 pub(super) struct FmtArgs {
     /// Scripts, or folders with scripts

@@ -16,20 +16,25 @@ fn short(hash: &str) -> &str {
     hash.get(..8).unwrap_or(hash)
 }
 
+/// `1 run`, `2 runs`.
+fn some(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 pub(super) fn human(overview: &Overview) -> String {
     let counts = &overview.counts;
     let mut text = format!("written by wbot {} (format {})\n", overview.wbot, overview.format);
     // Writing to a String does not fail.
     let _ = writeln!(
         text,
-        "{} runs, {} timers, {} states, {} programs; under way: {} effects, {} events; {} deliveries remembered",
-        counts.runs,
-        counts.timers,
-        counts.states,
-        counts.programs,
-        counts.effects,
-        counts.events,
-        counts.seen
+        "{}, {}, {}, {}; under way: {}, {}; {} remembered",
+        some(counts.runs, "run"),
+        some(counts.timers, "timer"),
+        some(counts.states, "state"),
+        some(counts.programs, "program"),
+        some(counts.effects, "effect"),
+        some(counts.events, "event"),
+        if counts.seen == 1 { "1 delivery".to_owned() } else { format!("{} deliveries", counts.seen) }
     );
     if !overview.waiting.is_empty() {
         text.push_str("\nwaiting\n");
@@ -50,12 +55,12 @@ pub(super) fn human(overview: &Overview) -> String {
         for program in &overview.programs {
             let _ = writeln!(
                 text,
-                "  {}  {}  kept since {}, {} runs, {} `later`s",
+                "  {}  {}  kept since {}, {}, {}",
                 short(&program.program),
                 program.name.as_deref().unwrap_or("(no name)"),
                 moment(program.kept_ms),
-                program.runs,
-                program.timers
+                some(program.runs, "run"),
+                some(program.timers, "`later`")
             );
         }
     }
