@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-/// A message costs some hundred small allocations, on any thread: with glibc's allocator it took a seventh more time, and a
-/// bot under load half as much memory again.
+/// A message costs some hundred small allocations, on any thread: with glibc's allocator it took a seventh more time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -138,7 +138,8 @@ impl Core {
                 if let Some(error) = looked.stopped {
                     return Err(error.into());
                 }
-                self.tell_presses(presses, mark_ms, now_ms);
+                // After a start that passed over what was missed the mark may be ahead.
+                self.tell_presses(presses, mark_ms.min(now_ms), now_ms);
             }
             // A bot that never ran missed nothing; from now on it is known where it is.
             None => {

@@ -69,7 +69,7 @@ struct Plan {
 struct Segment {
     run: Run,
     view: StateView,
-    /// States of which the program does not know all that is stored, as they are stored.
+    /// Of an older version: states as they are stored, of which it may not know everything.
     beyond: Vec<(StateKey, Value)>,
     logs: Vec<LogLine>,
     stop: Stop,
@@ -396,7 +396,8 @@ fn writes(
     changes.map(|change| state_write(&change)).collect()
 }
 
-/// Loads a state. Gives it as it is stored where that is more than the program knows.
+/// Loads a state. Gives it as it is stored where a later version may know more of it; what the version in service does not
+/// know was taken out of the script, and goes.
 async fn load(
     core: &Core,
     active: &Active,
@@ -405,8 +406,9 @@ async fn load(
 ) -> Result<Option<(StateKey, Value)>, StoreError> {
     let stored = core.store.states(vec![state_name(&core.addresses.kept(&key))]).await?;
     let (version, value) = state_value(stored.first().and_then(Option::as_ref))?;
-    let known = value.clone().map(|value| grown(active, &key, value));
-    let beyond = value.filter(|value| known.as_ref() != Some(value)).map(|value| (key.clone(), value));
+    let is_older = core.active.load().id() != active.id();
+    let beyond = value.clone().filter(|_| is_older).map(|value| (key.clone(), value));
+    let known = value.map(|value| grown(active, &key, value));
     view.load(key, version, known);
     Ok(beyond)
 }

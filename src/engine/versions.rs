@@ -2,8 +2,7 @@
 
 use super::codec::{decode, program_key};
 use super::core::Core;
-use super::store::Commit;
-use super::store::{ProgramUse, RunRecord, StateName, StateWrite, StoreError};
+use super::store::{Commit, ProgramUse, RunRecord, StateName, StateWrite, StoreError, StoredState};
 use crate::vm::Run;
 use crate::webex::{id_key, same_id};
 use jiff::Timestamp;
@@ -74,8 +73,7 @@ impl Core {
         let name = bot_of_store();
         let stored = self.store.states(vec![name.clone()]).await?.into_iter().next().flatten();
         if let Some(stored) = stored {
-            let owner: SmolStr = decode(&stored.value)?;
-            return Ok((!same_id(&owner, &self.me.id)).then(|| id_key(&owner).into()));
+            return other_bot(&stored, &self.me.id);
         }
         let value = Some(super::codec::encode(&self.me.id)?);
         let states = vec![StateWrite { name, version: 0, value }];
@@ -87,6 +85,12 @@ impl Core {
 /// Where a store says whose it is: the id of its bot.
 pub(super) fn bot_of_store() -> StateName {
     StateName { state: "bot of this store".into(), owner: SmolStr::default() }
+}
+
+/// The bot, other than `me` (a `PEOPLE` id), that is kept there: the part of its id that names it.
+pub(super) fn other_bot(stored: &StoredState, me: &str) -> Result<Option<SmolStr>, StoreError> {
+    let owner: SmolStr = decode(&stored.value)?;
+    Ok((!same_id(&owner, me)).then(|| id_key(&owner).into()))
 }
 
 impl std::fmt::Display for Staying {

@@ -256,6 +256,16 @@ async fn a_conversation_keeps_what_a_later_version_wrote_besides() {
     scene.hears("2 trips").await;
     scene.says("show");
     scene.hears("Oslo 9, Rome 2").await;
+    bot.kill();
+    drop(bot);
+    // What the version in service has no more goes with its first change.
+    scene.save(&old.replace("let city = ask \"Where?\"", "let city = \"Bern\""));
+    assert!(scene.tool(&["inspect"]).0.contains("days"));
+    let _bot = scene.start().await;
+    scene.says("add");
+    scene.hears("3 trips").await;
+    let (text, _) = scene.tool(&["inspect"]);
+    assert!(text.contains("Bern") && !text.contains("days"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

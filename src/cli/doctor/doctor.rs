@@ -52,9 +52,10 @@ async fn examine(args: &DoctorArgs) -> Vec<Finding> {
     findings.extend(account);
     // Without an account there is nothing to ask Webex for.
     let Some(me) = me else { return findings };
-    if let Some(of_other) = store::of_other(args, &me.id) {
-        findings.retain(|it| it.check != of_other.check);
-        findings.insert(1, of_other);
+    if let Some(of_other) = store::of_other(args, &me.id)
+        && let Some(found) = findings.iter_mut().find(|it| it.check == of_other.check)
+    {
+        *found = of_other;
     }
     let over_socket = !matches!(public_url, Ok(Some(_)));
     if let Some(at) = listens_at(args.listen, over_socket, hooks) {

@@ -53,7 +53,7 @@ pub(super) fn look(args: &DoctorArgs) -> Finding {
 
 /// The store of another bot than `me`, which `wbot run` refuses. One that cannot be looked at was told of.
 pub(super) fn of_other(args: &DoctorArgs, me: &str) -> Option<Finding> {
-    let path = place_of(args);
+    let path = Some(place_of(args)).filter(|path| path != Path::new("memory"))?;
     let file = StoreFile::open(&path).ok()?.within(PATIENCE).ok()?;
     let owner = other_owner(&file, me).ok()??;
     Some(Finding::failure(

@@ -466,7 +466,8 @@ fn unquoted(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
     })
 }
 
-/// What stands from the failing token to the next blank, or to the `>` of `mia in CAB> hi`, however it is read: a `//` of a URL begins a comment.
+/// What stands from the failing token to the next blank, or to the `>` of `mia in CAB> hi`, however it is read: a `//` of a
+/// URL begins a comment.
 fn up_to_blank<'a>(builder: &Builder<'a>, place: &Place) -> &'a str {
     let (start, _) = builder.bytes(place.at, place.at + 1);
     let rest = builder.text.get(start..).unwrap_or("");

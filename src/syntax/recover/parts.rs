@@ -2,6 +2,7 @@
 
 use super::habits::{unexpected, words};
 use super::mistakes::{Family, Place};
+use super::region::brace_around;
 use super::slips::rest;
 use crate::diagnostics::Applicability::{Safe, Unsafe};
 use crate::diagnostics::{Diagnostic, codes};
@@ -33,19 +34,8 @@ fn colon(builder: &Builder<'_>, place: &Place) -> Option<Diagnostic> {
 
 /// Whether a line stands right in the braces of `facts`.
 fn in_facts(builder: &Builder<'_>, line: usize) -> bool {
-    let mut depth = 0_usize;
-    for token in (0..line).rev() {
-        let code = builder.code(token);
-        if Code::is_closing(code) {
-            depth += 1;
-        } else if Code::is_opening(code) {
-            match depth.checked_sub(1) {
-                Some(less) => depth = less,
-                None => return token > 0 && builder.token_text(token - 1) == "facts",
-            }
-        }
-    }
-    false
+    let word = brace_around(builder, line).and_then(|open| open.checked_sub(1));
+    word.is_some_and(|word| builder.token_text(word) == "facts")
 }
 
 /// `o: "x", p: "y"` as facts: `"o" = "x"; "p" = "y"`.

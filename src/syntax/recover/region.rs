@@ -171,8 +171,8 @@ fn told_beside(builder: &mut Builder<'_>, place: &Place, found: &Diagnostic) -> 
     same
 }
 
-/// The brace that a token stands in.
-fn brace_around(builder: &Builder<'_>, token: usize) -> Option<usize> {
+/// The bracket that a token stands in.
+pub(super) fn brace_around(builder: &Builder<'_>, token: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for token in (0..token).rev() {
         let code = builder.code(token);
